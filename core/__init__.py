@@ -1,0 +1,1 @@
+"""The program without its screen: threads, marks, views, translations and the outline."""

@@ -1,0 +1,75 @@
+"""What can go wrong, as one family.
+
+Every message says what was asked, what is there, and the next step; it may hold text from outside, so whoever
+shows it cleans it first.
+
+    PullquoteError
+    ├── InputError            the input is at fault (exit 1)
+    │   ├── PayloadError      a file or page cannot be read as a thread
+    │   ├── FetcherSaid       the payload is its fetcher's own error message
+    │   ├── QueryError        a filter does not parse, or names what is not there
+    │   ├── NoSuchThread      a thread's id, link or beginning fits none, or several
+    │   ├── NoSuchPost        likewise for a post
+    │   ├── MarkError         a mark cannot be made as asked
+    │   ├── ConfigError       a setting or key file is wrong
+    │   └── ExportError       an article cannot be rendered or written
+    │       └── FileChanged   the file was changed by someone else since our last write
+    ├── LibraryError          the library cannot be opened or written (exit 1)
+    └── TranslationError      an engine refused, failed or answered nonsense (exit 1)
+"""
+
+
+class PullquoteError(Exception):
+    """Anything that this program says to its user about a failure."""
+
+
+class InputError(PullquoteError):
+    """The input is at fault; what was there before is unchanged."""
+
+
+class PayloadError(InputError):
+    """A payload cannot be read as a thread; the message names place and reason."""
+
+
+class FetcherSaid(PayloadError):
+    """The payload holds its fetcher's own error message and no thread."""
+
+
+class QueryError(InputError):
+    """A filter that does not parse. `column` counts characters from 1."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(f"{message} (column {column})")
+        self.column = column
+
+
+class NoSuchThread(InputError):
+    """A name fits no thread of the library, or more than one."""
+
+
+class NoSuchPost(InputError):
+    """A name fits no post of the thread, or more than one."""
+
+
+class MarkError(InputError):
+    """A mark cannot be made as asked."""
+
+
+class ConfigError(InputError):
+    """A setting or key file is wrong; the message names file, line and setting."""
+
+
+class ExportError(InputError):
+    """An article cannot be rendered or written."""
+
+
+class FileChanged(ExportError):
+    """The file on disk is not the one that we wrote last; writing needs consent."""
+
+
+class LibraryError(PullquoteError):
+    """The library cannot be opened, read or written."""
+
+
+class TranslationError(PullquoteError):
+    """A translation engine refused, failed, or answered with what is no translation."""

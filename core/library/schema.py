@@ -1,0 +1,171 @@
+"""The library's tables, as numbered migrations; a migration that has landed is never edited."""
+
+import sqlite3
+
+from core.errors import LibraryError
+
+APPLICATION_ID = 0x70756C71
+"""Marks a SQLite file as a pullquote library ("pulq")."""
+
+_TABLES = """
+CREATE TABLE thread (
+    id INTEGER PRIMARY KEY,
+    root_id TEXT NOT NULL UNIQUE,
+    url TEXT,
+    root_author TEXT,
+    claimed INTEGER,
+    verdict TEXT NOT NULL,
+    reasons TEXT NOT NULL DEFAULT '[]',
+    title TEXT NOT NULL DEFAULT '',
+    closing INTEGER REFERENCES post(seq),
+    place TEXT NOT NULL DEFAULT '{}'
+);
+CREATE TABLE payload (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    data BLOB NOT NULL
+);
+CREATE TABLE capture (
+    id INTEGER PRIMARY KEY,
+    thread_id INTEGER REFERENCES thread(id),
+    payload_id INTEGER NOT NULL REFERENCES payload(id),
+    name TEXT NOT NULL,
+    read_at INTEGER NOT NULL,
+    captured_at INTEGER,
+    format TEXT NOT NULL,
+    tool TEXT,
+    verdict TEXT NOT NULL,
+    reasons TEXT NOT NULL,
+    problems TEXT NOT NULL,
+    claimed INTEGER,
+    found INTEGER NOT NULL
+);
+CREATE TABLE post (
+    seq INTEGER PRIMARY KEY,
+    thread_id INTEGER NOT NULL REFERENCES thread(id),
+    id TEXT NOT NULL,
+    parent_id TEXT,
+    position INTEGER NOT NULL,
+    depth INTEGER NOT NULL,
+    is_root INTEGER NOT NULL,
+    author TEXT,
+    author_name TEXT,
+    text TEXT NOT NULL,
+    folded TEXT,
+    folded_name TEXT,
+    posted_at INTEGER,
+    time_precision TEXT NOT NULL,
+    time_given TEXT,
+    likes INTEGER,
+    replies INTEGER,
+    views INTEGER,
+    reposts INTEGER,
+    lang TEXT,
+    url TEXT,
+    media TEXT,
+    links TEXT,
+    status TEXT NOT NULL,
+    flags TEXT NOT NULL DEFAULT '',
+    capture_id INTEGER NOT NULL REFERENCES capture(id),
+    UNIQUE (thread_id, id)
+);
+CREATE TABLE observation (
+    post INTEGER NOT NULL REFERENCES post(seq),
+    capture_id INTEGER NOT NULL REFERENCES capture(id),
+    text TEXT,
+    likes INTEGER,
+    replies INTEGER,
+    views INTEGER,
+    reposts INTEGER,
+    status TEXT NOT NULL,
+    PRIMARY KEY (post, capture_id)
+) WITHOUT ROWID;
+CREATE TABLE mark (
+    post INTEGER PRIMARY KEY REFERENCES post(seq),
+    state TEXT NOT NULL DEFAULT 'new',
+    note TEXT NOT NULL DEFAULT '',
+    lead_in TEXT NOT NULL DEFAULT '',
+    comment TEXT NOT NULL DEFAULT '',
+    excerpt TEXT NOT NULL DEFAULT '[]',
+    rating INTEGER NOT NULL DEFAULT 0,
+    review INTEGER NOT NULL DEFAULT 0,
+    confirmed INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    thread_id INTEGER NOT NULL REFERENCES thread(id),
+    name TEXT NOT NULL,
+    slot INTEGER,
+    position INTEGER NOT NULL,
+    introduction TEXT NOT NULL DEFAULT '',
+    UNIQUE (thread_id, name)
+);
+CREATE TABLE post_tag (
+    post INTEGER NOT NULL REFERENCES post(seq),
+    tag_id INTEGER NOT NULL REFERENCES tag(id),
+    position INTEGER NOT NULL,
+    PRIMARY KEY (post, tag_id)
+) WITHOUT ROWID;
+CREATE INDEX post_tag_by_tag ON post_tag (tag_id, post);
+CREATE TABLE translation (
+    post INTEGER NOT NULL REFERENCES post(seq),
+    lang TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL,
+    engine TEXT,
+    PRIMARY KEY (post, lang)
+) WITHOUT ROWID;
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    thread_id INTEGER NOT NULL REFERENCES thread(id),
+    at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'done'
+);
+CREATE INDEX journal_by_thread ON journal (thread_id, state, id);
+CREATE TABLE export (
+    path TEXT PRIMARY KEY,
+    thread_id INTEGER NOT NULL REFERENCES thread(id),
+    sha256 TEXT NOT NULL,
+    at INTEGER NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES,)
+"""Scripts in order; the file's `user_version` counts those that have run."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to the newest version, each migration in a transaction of its own.
+
+    Raises LibraryError where the file is no library, or one from a newer program.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application not in (0, APPLICATION_ID) or (tables and application == 0):
+        raise LibraryError("The file is a SQLite database of another program; name another with --library.")
+    if version > len(MIGRATIONS):
+        raise LibraryError(
+            f"The library was written by a newer pullquote (format {version}, this program knows "
+            f"{len(MIGRATIONS)}). Nothing was changed; update pullquote to open it."
+        )
+    for number in range(version, len(MIGRATIONS)):
+        _run(connection, number)
+
+
+def _run(connection: sqlite3.Connection, number: int) -> None:
+    """Run one migration, unless another process has done so since we looked."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == number:
+            for statement in MIGRATIONS[number].split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

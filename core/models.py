@@ -1,0 +1,276 @@
+"""The words of the program as frozen records: thread, post, capture, mark, translation, quote."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What the writer has decided about a post."""
+
+    NEW = "new"
+    STARRED = "starred"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+class TimePrecision(StrEnum):
+    """How well a post's time is known."""
+
+    EXACT = "exact"
+    """To the second or better, from the source or decoded from the post's id."""
+    DAY = "day"
+    """A date without a time of day; `posted_at` is its first second in UTC."""
+    RELATIVE = "relative"
+    """Counted back from the capture ("2h"); fit for sorting, never to be shown as a date."""
+    UNKNOWN = "unknown"
+
+
+class PostStatus(StrEnum):
+    """Whether the source still showed the post when it was captured."""
+
+    LIVE = "live"
+    DELETED = "deleted"
+    SUSPENDED = "suspended"
+    PROTECTED = "protected"
+    UNAVAILABLE = "unavailable"
+
+
+class Verdict(StrEnum):
+    """How complete a capture is."""
+
+    COMPLETE = "complete"
+    """The source proves that there is no more."""
+    PARTIAL = "partial"
+    EMPTY = "empty"
+    """The source proves that nobody replied."""
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    """The source says nothing about its end."""
+
+
+class Flag(StrEnum):
+    """Something about a post that the writer should know before quoting it."""
+
+    AUTHOR_UNKNOWN = "author-unknown"
+    BIDI = "bidi"
+    """Unbalanced or overriding bidirectional controls."""
+    INVISIBLE = "invisible"
+    """Zero-width, tag or filler characters."""
+    CONTROL = "control"
+    """C0 or C1 control characters other than newline and tab."""
+    MIXED_SCRIPT = "mixed-script"
+    """A handle or name that mixes scripts, as look-alikes do."""
+    CUT = "cut"
+    """The text is longer than the import limit; the rest is in the payload."""
+    DAMAGED_TEXT = "damaged-text"
+    """Lone surrogates in the payload, shown as U+FFFD."""
+    DAMAGED_ID = "damaged-id"
+    """The payload gives the id as a rounded number."""
+    ROUNDED_COUNTS = "rounded-counts"
+    """A count was given as "1.2K" or "2万"."""
+    ODD_COUNTS = "odd-counts"
+    """Counts that cannot be: negative, or more likes than views."""
+    ODD_TIME = "odd-time"
+    """A time before 2006 or after the capture."""
+    ORPHAN = "orphan"
+    """Its parent is named but was not captured."""
+    CYCLE = "cycle"
+    """Its parent chain came back to itself and was cut here."""
+    CONFLICT = "conflict"
+    """One capture held this id with two texts; the first is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The root or a reply, as captured; never changed by the writer.
+
+    Counts are None where the source does not say; handles have no leading `@`.
+    """
+
+    id: str
+    """The source's id, or `h:` and a hash of author, text and parent where it gives none."""
+    text: str
+    """To the letter, newlines included."""
+    author: str | None = None
+    author_name: str | None = None
+    parent_id: str | None = None
+    """The post that this one answers, or None where that is unknown."""
+    posted_at: int | None = None
+    """Seconds since 1970 UTC; see `time_precision`."""
+    time_precision: TimePrecision = TimePrecision.UNKNOWN
+    time_given: str | None = None
+    """The time as the source printed it, where that is not exact."""
+    likes: int | None = None
+    replies: int | None = None
+    views: int | None = None
+    reposts: int | None = None
+    lang: str | None = None
+    """BCP 47 as the source gives it, or None."""
+    url: str | None = None
+    """A link to the post, http or https only."""
+    media: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    status: PostStatus = PostStatus.LIVE
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """Bytes as they came, with where from and when."""
+
+    name: str
+    """A file's name or a URL; shown to the user, never opened again."""
+    data: bytes = field(repr=False)
+    captured_at: int | None = None
+    """Seconds since 1970 UTC: when the bytes were fetched, or the file's own date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of a payload that was left out or mended, and why."""
+
+    place: str
+    """For example `replies[7].text` or `line 12`."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in one payload about one thread."""
+
+    format: str
+    """The reader's name."""
+    root_id: str
+    posts: tuple[Post, ...] = field(repr=False)
+    """In the source's order; the root among them where the payload has it."""
+    tool: str | None = None
+    """The program that made the payload, as an article would credit it."""
+    url: str | None = None
+    root_author: str | None = None
+    """The root's handle, also where the root itself is missing."""
+    claimed: int | None = None
+    """How many replies the source says there are."""
+    verdict: Verdict = Verdict.UNKNOWN
+    reasons: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    captured_at: int | None = None
+    """Overrides the payload's date where the payload says when it was fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One reading of a thread, as kept."""
+
+    id: int
+    thread_id: int
+    read_at: int
+    captured_at: int | None
+    format: str
+    tool: str | None
+    names: tuple[str, ...]
+    """The payloads' names."""
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    claimed: int | None
+    found: int
+    """Posts in this capture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A post and what was said under it, as the library lists it."""
+
+    id: int
+    """The library's own number; it does not travel."""
+    root_id: str
+    url: str | None
+    root_author: str | None
+    title: str
+    """The root's first line, or its link where the root is missing."""
+    replies: int
+    """Replies in the library."""
+    claimed: int | None
+    """The largest reply total that a source has stated."""
+    starred: int
+    decided: int
+    """Replies starred or rejected."""
+    captured_at: int | None
+    """The newest capture's date."""
+    verdict: Verdict
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the writer added to a post."""
+
+    state: State = State.NEW
+    tags: tuple[str, ...] = ()
+    """In the order in which they were given."""
+    note: str = ""
+    """Private; never exported."""
+    lead_in: str = ""
+    comment: str = ""
+    excerpt: tuple[tuple[int, int], ...] = ()
+    """Spans of the text to quote, as (start, end) in code points, ascending and apart; empty means the whole."""
+    rating: int = 0
+    """0 to 5; 0 is unrated."""
+    review: bool = False
+    """The writer wants to check this one."""
+    confirmed: bool = False
+    """The writer vouches for the author, who is unknown or in doubt."""
+
+
+class TranslationState(StrEnum):
+    """How far a translation can be trusted."""
+
+    MACHINE = "machine"
+    EDITED = "edited"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A post's text in another language."""
+
+    lang: str
+    text: str
+    state: TranslationState
+    engine: str | None = None
+    """The engine and model that drafted it; None where the writer did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A post seen with its mark and its translation."""
+
+    seq: int
+    """The library's own number of the post; it does not travel."""
+    post: Post
+    mark: Mark
+    translation: Translation | None
+    depth: int
+    """0 for the root, 1 for a reply to it; a reply whose parent is unknown counts as 1."""
+    is_root: bool
+    position: int
+    """Place in the source's order, from 0."""
+
+    def quoted_text(self, gap: str = " […] ") -> str:
+        """The text, or its excerpt with `gap` where something is left out."""
+        if not self.mark.excerpt:
+            return self.post.text
+        return excerpted(self.post.text, self.mark.excerpt, gap)
+
+
+def excerpted(text: str, spans: tuple[tuple[int, int], ...], gap: str = " […] ") -> str:
+    """The `spans` of `text`, with `gap` between them and at an end that was left out.
+
+    White space at a cut is dropped, for the gap brings its own.
+    """
+    parts = [text[start:end].strip() for start, end in spans]
+    joined = gap.join(part for part in parts if part)
+    if spans and text[: spans[0][0]].strip():
+        joined = gap.lstrip() + joined
+    if spans and text[spans[-1][1] :].strip():
+        joined += gap.rstrip()
+    return joined

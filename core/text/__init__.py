@@ -1,0 +1,1 @@
+"""Text from outside: how it is shown, matched and examined."""

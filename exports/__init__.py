@@ -1,0 +1,1 @@
+"""Articles and tables written for other programs."""
