@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.models import Capture, Quote, Thread
+from core.library import Library, rows, threads, views
+from core.models import Capture, Quote, State, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,43 @@ class Article:
         """All quotes in reading order, the root aside."""
         inside = tuple(quote for section in self.sections for quote in section.quotes)
         return inside if self.closing is None else (*inside, self.closing)
+
+
+def outline(library: Library, thread_id: int, lang: str) -> Article:
+    """The article that the thread's marks make now."""
+    thread = threads.thread(library, thread_id)
+    title, closing_seq = threads.article_of(library, thread_id)
+    root_seq = views.seq_of(library, thread_id, thread.root_id)
+    starred = rows.quotes(library, views.in_state(library, thread_id, State.STARRED), lang)
+    held_back = tuple((quote, reason) for quote in starred if (reason := _unfit(quote)))
+    held = {quote.seq for quote, _ in held_back}
+    left = {quote.seq: quote for quote in starred if quote.seq not in held and quote.seq != closing_seq}
+    closing = None if closing_seq is None else rows.quote(library, closing_seq, lang)
+    sections = []
+    for tag in views.tags(library, thread_id):
+        here = [left.pop(seq) for seq in views.tagged(library, tag.id, starred=True) if seq in left]
+        if here:
+            sections.append(Section(tag.name, tag.introduction, tuple(here)))
+    if left:
+        sections.append(Section("", "", tuple(left.values())))
+    return Article(
+        thread=thread,
+        title=title,
+        root=None if root_seq is None else rows.quote(library, root_seq, lang),
+        sections=tuple(sections),
+        closing=closing,
+        captures=threads.captures(library, thread_id),
+        lang=lang,
+        held_back=held_back,
+    )
+
+
+def _unfit(quote: Quote) -> str:
+    """Why a starred post cannot be quoted, or nothing."""
+    if quote.mark.confirmed:
+        return ""
+    if quote.post.author is None:
+        return "its author is unknown; confirm it to quote it all the same"
+    if not quote.post.text.strip():
+        return f"it has no text ({quote.post.status})"
+    return ""

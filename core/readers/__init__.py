@@ -1,1 +1,96 @@
 """Readers: from a payload's bytes to posts. A reader is one file and one line in READERS."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
+from typing import Protocol
+
+from core.errors import PayloadError
+from core.models import Payload, Problem, Reading
+from core.readers.document import Document, decode
+
+
+class Reader(Protocol):
+    """One format that threads come in."""
+
+    name: str
+    """As in READERS, and as kept with a capture."""
+    title: str
+    """As people call the format."""
+    on_x: bool
+    """Whether ids and links are those of X, so that times and links can be told from ids."""
+
+    def detects(self, document: Document) -> bool:
+        """Whether `document` is of this format, judged by its content alone."""
+        ...
+
+    def read(self, document: Document) -> list[Reading]:
+        """The threads in `document`, before `finish`.
+
+        Raises FetcherSaid where the document is an error message of its fetcher, and PayloadError where it is of
+        this format and still no thread.
+        """
+        ...
+
+
+READERS: Mapping[str, str] = {
+    "x-tweet-fetcher": "core.readers.x_tweet_fetcher:XTweetFetcher",
+    "fxtwitter": "core.readers.fxtwitter:FxTwitter",
+    "nitter": "core.readers.nitter:Nitter",
+    "camofox": "core.readers.camofox:Camofox",
+}
+"""Name of a reader -> module and class, in the order in which they are asked."""
+
+
+def reader(name: str) -> Reader:
+    """The reader `name`."""
+    module, _, attribute = READERS[name].partition(":")
+    made: Reader = getattr(import_module(module), attribute)()
+    return made
+
+
+def detect(document: Document) -> Reader | None:
+    """The reader for `document`, or None where there is none."""
+    return next((found for name in READERS if (found := reader(name)).detects(document)), None)
+
+
+def read(payload: Payload, *, encoding: str | None = None) -> list[Reading]:
+    """The threads in `payload`; never an empty list, though a reading may be without posts and its verdict FAILED.
+
+    Several JSON documents in one payload are read one by one, and those that are no thread are reported.
+    Raises PayloadError where nothing can be read, and FetcherSaid where the payload is an error message.
+    """
+    from core.readers.refusals import refusal
+
+    document = decode(payload, encoding)
+    readings, problems = _readings(document), list(document.problems)
+    if readings is None:
+        readings, failures = [], []
+        for part in document.split() if len(document.parts) > 1 else ():
+            try:
+                readings += _readings(part) or _refused(part)
+            except PayloadError as error:
+                failures.append(error)
+                problems.append(Problem(part.parts[0].place, str(error)))
+        if not readings:
+            raise failures[0] if failures else refusal(document)
+    first, *others = readings
+    return [replace(first, problems=(*problems, *first.problems)), *others]
+
+
+def _readings(document: Document) -> list[Reading] | None:
+    """What the reader of `document` makes of it, finished; None where there is no reader."""
+    from core.readers.finish import finish
+
+    found = detect(document)
+    if found is None:
+        return None
+    readings = found.read(document)
+    return [finish(one, captured_at=one.captured_at or document.captured_at, on_x=found.on_x) for one in readings]
+
+
+def _refused(document: Document) -> list[Reading]:
+    """Raise what is to be said of a document without a reader."""
+    from core.readers.refusals import refusal
+
+    raise refusal(document)

@@ -1,7 +1,7 @@
 """Translation by machine: the protocol of an engine, and the literal registry of engines."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Protocol
 
@@ -36,7 +36,7 @@ class EngineSettings:
 
     base_url: str
     model: str
-    api_key: str
+    api_key: str = field(repr=False)
     """Appears nowhere but in the request's header."""
     timeout: float = 60.0
     """Seconds for one answer."""

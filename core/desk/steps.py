@@ -1,0 +1,65 @@
+"""What every drawer of the desk needs: steps, the posts they are about, and what they did."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from core.library import Library, journal
+from core.library.journal import Step
+from core.library.rows import quotes
+from core.models import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change did, for the status line."""
+
+    name: str
+    """For example `star 3 posts`."""
+    posts: frozenset[int]
+    """The posts whose marks changed, as seqs; empty where nothing did."""
+    entry: int | None = None
+    """The journal entry's number, or None where nothing changed."""
+
+
+def rows(count: int) -> str:
+    """`1 post`, `3 posts`."""
+    return f"{count:,} post{'' if count == 1 else 's'}"
+
+
+def clean(text: str) -> str:
+    """Text that the writer typed, as it is kept: no carriage returns, no white space at its ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def done(step: Step) -> Done:
+    """What a finished step did."""
+    posts = frozenset(key[0] for table, key, _, _ in step.changes if table in ("mark", "post_tag", "translation"))
+    return Done(step.name, posts, step.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """A part of the desk: one thread's marks in one library."""
+
+    library: Library
+    thread_id: int
+    lang: str
+    """The language that translations are made into."""
+
+    @contextmanager
+    def step(self, name: str, onto: int | None = None) -> Iterator[Step]:
+        """One journal entry, or more of the latest one where its number is `onto`."""
+        with journal.step(self.library, self.thread_id, name, onto) as made:
+            yield made
+
+    def each(self, name: str, seqs: Sequence[int], change: Callable[[Step, int], None]) -> Done:
+        """Make the same change to every one of the posts, as one step."""
+        with self.step(name) as made:
+            for seq in seqs:
+                change(made, seq)
+        return done(made)
+
+    def quotes(self, seqs: Sequence[int]) -> list[Quote]:
+        """The posts with their marks."""
+        return quotes(self.library, seqs, self.lang)

@@ -1,0 +1,211 @@
+"""The journal: every change of marks as one named entry with its before and after, undone and redone from there.
+
+`step` is the only door through which marks are written.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import Any
+
+from core.library.database import Library
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "mark": ("post",),
+    "post_tag": ("post", "tag_id"),
+    "tag": ("id",),
+    "translation": ("post", "lang"),
+    "thread": ("id",),
+}
+"""The tables that a step may change, with their keys."""
+
+Columns = Mapping[str, Any]
+Change = tuple[str, Sequence[Any], Columns | None, Columns | None]
+"""Table, key, the columns before and after; None where there is no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the journal."""
+
+    id: int
+    at: int
+    """Seconds since 1970 UTC."""
+    name: str
+    posts: frozenset[int]
+    """The posts whose marks it changed, as seqs."""
+
+
+@dataclass(slots=True)
+class Step:
+    """A change that is being made."""
+
+    connection: Connection
+    thread_id: int
+    name: str
+    changes: list[Change] = field(default_factory=list)
+    entry: int | None = None
+    """The entry's number, once the step is made."""
+
+    def put(self, table: str, key: Sequence[Any], **after: Any) -> None:
+        """Set columns of a row, made where it is missing; nothing is recorded where nothing changes."""
+        before = _row(self.connection, table, key, tuple(after))
+        if table == "mark" and before is None:
+            self.connection.execute("INSERT INTO mark (post) VALUES (?)", tuple(key))
+            before = _row(self.connection, table, key, tuple(after))
+        if before != after:
+            _write(self.connection, table, key, after)
+            self.changes.append((table, tuple(key), before, after))
+
+    def drop(self, table: str, key: Sequence[Any]) -> None:
+        """Delete a row, if it is there."""
+        before = _row(self.connection, table, key, None)
+        if before is not None:
+            _write(self.connection, table, key, None)
+            self.changes.append((table, tuple(key), before, None))
+
+    def insert(self, table: str, **columns: Any) -> int:
+        """Insert a row whose key SQLite chooses; returns the key."""
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
+        key = int(cursor.lastrowid or 0)
+        self.changes.append((table, (key,), None, columns))
+        return key
+
+
+@contextmanager
+def step(library: Library, thread_id: int, name: str, onto: int | None = None) -> Iterator[Step]:
+    """One change, with one journal entry, in one transaction; on disk when the block ends.
+
+    What had been undone can no longer be redone after it. Where `onto` is the latest entry's number, the change joins
+    that entry, so that one undo takes both back.
+    """
+    with library.transaction() as connection:
+        made = Step(connection, thread_id, name)
+        yield made
+        if made.changes:
+            connection.execute(
+                "UPDATE journal SET state = 'dropped' WHERE thread_id = ? AND state = 'undone'", (thread_id,)
+            )
+            made.entry = _extend(connection, made, onto) or _insert(connection, made)
+
+
+def _insert(connection: Connection, made: Step) -> int:
+    """A new entry."""
+    cursor = connection.execute(
+        "INSERT INTO journal (thread_id, at, name, changes) VALUES (?, ?, ?, ?)",
+        (made.thread_id, int(time.time()), made.name, json.dumps(made.changes, ensure_ascii=False)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _extend(connection: Connection, made: Step, onto: int | None) -> int | None:
+    """Add the changes to entry `onto`, where that is the thread's latest that holds; else None."""
+    row = connection.execute(
+        "SELECT id, changes FROM journal WHERE thread_id = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
+        (made.thread_id,),
+    ).fetchone()
+    if row is None or row[0] != onto:
+        return None
+    changes = [*json.loads(row[1]), *made.changes]
+    posts = len({change[1][0] for change in changes})
+    name = made.name.replace("1 post", f"{posts} posts") if posts > 1 else made.name
+    connection.execute(
+        "UPDATE journal SET changes = ?, name = ? WHERE id = ?", (json.dumps(changes, ensure_ascii=False), name, onto)
+    )
+    return onto
+
+
+def undo(library: Library, thread_id: int) -> Entry | None:
+    """Take the latest entry back; None where there is nothing to undo."""
+    with library.transaction() as connection:
+        row = connection.execute(
+            "SELECT id, at, name, changes FROM journal WHERE thread_id = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
+            (thread_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        changes = json.loads(row[3])
+        for table, key, before, _ in reversed(changes):
+            _write(connection, table, key, before)
+        connection.execute("UPDATE journal SET state = 'undone' WHERE id = ?", (row[0],))
+        return _entry(row, changes)
+
+
+def redo(library: Library, thread_id: int) -> Entry | None:
+    """Make the entry that was undone last again; None where there is none."""
+    with library.transaction() as connection:
+        row = connection.execute(
+            "SELECT id, at, name, changes FROM journal WHERE thread_id = ? AND state = 'undone' ORDER BY id LIMIT 1",
+            (thread_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        changes = json.loads(row[3])
+        for table, key, _, after in changes:
+            _write(connection, table, key, after)
+        connection.execute("UPDATE journal SET state = 'done' WHERE id = ?", (row[0],))
+        return _entry(row, changes)
+
+
+def history(library: Library, thread_id: int, limit: int = 50) -> list[Entry]:
+    """The latest entries that hold, newest first."""
+    rows = library.connection.execute(
+        "SELECT id, at, name, changes FROM journal WHERE thread_id = ? AND state = 'done' ORDER BY id DESC LIMIT ?",
+        (thread_id, limit),
+    )
+    return [_entry(row, json.loads(row[3])) for row in rows]
+
+
+def _entry(row: Sequence[Any], changes: list[Change]) -> Entry:
+    """A row of the journal as a record."""
+    posts = frozenset(key[0] for table, key, _, _ in changes if table in ("mark", "post_tag", "translation"))
+    return Entry(row[0], row[1], row[2], posts)
+
+
+def _row(
+    connection: Connection, table: str, key: Sequence[Any], columns: tuple[str, ...] | None
+) -> dict[str, Any] | None:
+    """The columns of a row (None: all but its key), or None where there is no row."""
+    cursor = connection.execute(
+        f"SELECT {', '.join(columns) if columns else '*'} FROM {table} WHERE {_where(table)}", tuple(key)
+    )
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    named = {name: value for (name, *_), value in zip(cursor.description, row, strict=True)}
+    return {name: value for name, value in named.items() if columns or name not in KEYS[table]}
+
+
+def _write(connection: Connection, table: str, key: Sequence[Any], columns: Columns | None) -> None:
+    """Make a row hold `columns`, or delete it."""
+    if columns is None:
+        connection.execute(f"DELETE FROM {table} WHERE {_where(table)}", tuple(key))
+        return
+    if not columns:
+        connection.execute(
+            f"INSERT OR IGNORE INTO {table} ({', '.join(KEYS[table])}) VALUES ({_marks(key)})", tuple(key)
+        )
+        return
+    values = tuple(columns.values())
+    changed = connection.execute(
+        f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in columns)} WHERE {_where(table)}",
+        (*values, *key),
+    )
+    if changed.rowcount == 0:
+        names = ", ".join((*KEYS[table], *columns))
+        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({_marks((*key, *values))})", (*key, *values))
+
+
+def _where(table: str) -> str:
+    """The condition that picks a row by its key."""
+    return " AND ".join(f"{name} = ?" for name in KEYS[table])
+
+
+def _marks(values: Sequence[Any]) -> str:
+    """Placeholders for `values`."""
+    return ", ".join("?" * len(values))

@@ -1,0 +1,146 @@
+"""Between the tables' rows and the records of core.models."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from core.library.database import Library
+from core.models import (
+    Flag,
+    Mark,
+    Post,
+    PostStatus,
+    Quote,
+    State,
+    TimePrecision,
+    Translation,
+    TranslationState,
+)
+from core.text.matching import fold
+
+POST_COLUMNS = (
+    "thread_id, id, parent_id, position, depth, is_root, author, author_name, text, folded, folded_name, posted_at, "
+    "time_precision, time_given, likes, replies, views, reposts, lang, url, media, links, status, flags, capture_id"
+)
+"""The columns that `post_row` fills, in its order."""
+
+_CHUNK = 500
+"""Parameters in one IN list."""
+
+_QUOTE = """
+SELECT p.seq, p.id, p.text, p.author, p.author_name, p.parent_id, p.posted_at, p.time_precision, p.time_given,
+       p.likes, p.replies, p.views, p.reposts, p.lang, p.url, p.media, p.links, p.status, p.flags,
+       p.depth, p.is_root, p.position,
+       m.state, m.note, m.lead_in, m.comment, m.excerpt, m.rating, m.review, m.confirmed,
+       t.text, t.state, t.engine
+FROM post p
+LEFT JOIN mark m ON m.post = p.seq
+LEFT JOIN translation t ON t.post = p.seq AND t.lang = ?
+WHERE p.seq IN ({marks})
+"""
+
+
+def post_row(
+    post: Post, thread_id: int, position: int, depth: int, is_root: bool, capture_id: int
+) -> tuple[object, ...]:
+    """A post as a row of POST_COLUMNS."""
+    name = post.author_name
+    return (
+        thread_id,
+        post.id,
+        post.parent_id,
+        position,
+        depth,
+        int(is_root),
+        post.author,
+        name,
+        post.text,
+        None if post.text.isascii() else fold(post.text),
+        None if name is None or name.isascii() else fold(name),
+        post.posted_at,
+        post.time_precision,
+        post.time_given,
+        post.likes,
+        post.replies,
+        post.views,
+        post.reposts,
+        post.lang,
+        post.url,
+        json.dumps(post.media) if post.media else None,
+        json.dumps(post.links) if post.links else None,
+        post.status,
+        " ".join(post.flags),
+        capture_id,
+    )
+
+
+def quotes(library: Library, seqs: Sequence[int], lang: str) -> list[Quote]:
+    """The posts `seqs` with their marks and their translations into `lang`, in the order asked for."""
+    found: dict[int, Quote] = {}
+    for start in range(0, len(seqs), _CHUNK):
+        chunk = seqs[start : start + _CHUNK]
+        marks = ",".join("?" * len(chunk))
+        tags = _tags(library, chunk, marks)
+        for row in library.connection.execute(_QUOTE.format(marks=marks), (lang, *chunk)):
+            found[row[0]] = _quote(row, tags.get(row[0], ()), lang)
+    return [found[seq] for seq in seqs if seq in found]
+
+
+def quote(library: Library, seq: int, lang: str) -> Quote:
+    """One post with its mark and translation; `seq` must be in the library."""
+    return quotes(library, (seq,), lang)[0]
+
+
+def _tags(library: Library, seqs: Iterable[int], marks: str) -> dict[int, tuple[str, ...]]:
+    """Tag names by post, in the order in which they were given."""
+    by_post: dict[int, tuple[str, ...]] = {}
+    for post, name in library.connection.execute(
+        f"SELECT pt.post, g.name FROM post_tag pt JOIN tag g ON g.id = pt.tag_id "
+        f"WHERE pt.post IN ({marks}) ORDER BY pt.position",
+        tuple(seqs),
+    ):
+        by_post[post] = (*by_post.get(post, ()), name)
+    return by_post
+
+
+def _quote(row: tuple[Any, ...], tags: tuple[str, ...], lang: str) -> Quote:
+    """A row of _QUOTE as a record."""
+    text, state, engine = row[30:33]
+    return Quote(
+        seq=row[0],
+        post=_post(row[1:19]),
+        mark=_mark(row[22:30], tags),
+        translation=None if text is None else Translation(lang, text, TranslationState(state), engine),
+        depth=row[19],
+        is_root=bool(row[20]),
+        position=row[21],
+    )
+
+
+def _post(columns: tuple[Any, ...]) -> Post:
+    """The post's columns of _QUOTE, in the order of the record's fields."""
+    values = list(columns)
+    values[6] = TimePrecision(values[6])
+    values[14] = tuple(json.loads(values[14])) if values[14] else ()
+    values[15] = tuple(json.loads(values[15])) if values[15] else ()
+    values[16] = PostStatus(values[16])
+    values[17] = tuple(Flag(flag) for flag in values[17].split())
+    return Post(*values)
+
+
+def _mark(columns: tuple[Any, ...], tags: tuple[str, ...]) -> Mark:
+    """The mark's columns of _QUOTE as a record; a post without a mark row has the defaults."""
+    state, note, lead_in, comment, excerpt, rating, review, confirmed = columns
+    if state is None:
+        return Mark(tags=tags)
+    return Mark(
+        state=State(state),
+        tags=tags,
+        note=note,
+        lead_in=lead_in,
+        comment=comment,
+        excerpt=tuple((start, end) for start, end in json.loads(excerpt)),
+        rating=rating,
+        review=bool(review),
+        confirmed=bool(confirmed),
+    )

@@ -1,0 +1,165 @@
+"""Threads and captures as the library lists them, and how a writer may name them."""
+
+import json
+import re
+import time
+from typing import Any
+
+from core.errors import NoSuchPost, NoSuchThread
+from core.library.database import Library
+from core.models import Capture, Thread, Verdict
+
+_THREAD = """
+SELECT t.id, t.root_id, t.url, t.root_author, r.text, t.claimed, t.verdict, t.reasons,
+       (SELECT count(*) FROM post p WHERE p.thread_id = t.id AND NOT p.is_root),
+       (SELECT count(*) FROM post p CROSS JOIN mark m ON m.post = p.seq
+        WHERE p.thread_id = t.id AND m.state = 'starred'),
+       (SELECT count(*) FROM post p CROSS JOIN mark m ON m.post = p.seq
+        WHERE p.thread_id = t.id AND m.state IN ('starred', 'rejected')),
+       (SELECT max(c.captured_at) FROM capture c WHERE c.thread_id = t.id)
+FROM thread t LEFT JOIN post r ON r.thread_id = t.id AND r.id = t.root_id
+"""
+_LINK_ID = re.compile(r"/status(?:es)?/(\d+)")
+_NAMED_AT_MOST = 5
+
+
+def threads(library: Library) -> list[Thread]:
+    """All threads, the newest captured first."""
+    found = [_thread(row) for row in library.connection.execute(_THREAD)]
+    return sorted(found, key=lambda thread: (thread.captured_at or 0, thread.id), reverse=True)
+
+
+def thread(library: Library, thread_id: int) -> Thread:
+    """One thread by the library's own number."""
+    row = library.connection.execute(_THREAD + "WHERE t.id = ?", (thread_id,)).fetchone()
+    if row is None:
+        raise NoSuchThread(f"The library has no thread number {thread_id}.")
+    return _thread(row)
+
+
+def find_thread(library: Library, name: str) -> Thread:
+    """The thread that `name` means: a root post's id, a link to it, or the only one that begins so.
+
+    Raises NoSuchThread where none does, or several do, and names them.
+    """
+    wanted = _wanted(name)
+    rows = library.connection.execute(
+        "SELECT id, root_id FROM thread WHERE substr(root_id, 1, length(?1)) = ?1 OR url = ?2 ORDER BY root_id",
+        (wanted, name.strip()),
+    ).fetchall()
+    exact = [id for id, root_id in rows if root_id == wanted]
+    if exact or len(rows) == 1:
+        return thread(library, exact[0] if exact else rows[0][0])
+    if rows:
+        some = ", ".join(root_id for _, root_id in rows[:_NAMED_AT_MOST])
+        raise NoSuchThread(f"‘{name}’ fits {len(rows)} threads ({some} …). Give more of the id.")
+    raise NoSuchThread(
+        f"The library has no thread ‘{name}’. ‘pullquote threads’ lists what is there; "
+        "‘pullquote import FILE’ adds one."
+    )
+
+
+def find_post(library: Library, thread_id: int, name: str) -> int:
+    """The post of the thread that `name` means: an id, a link, or the only one that begins so; its seq."""
+    wanted = _wanted(name)
+    rows = library.connection.execute(
+        "SELECT seq, id FROM post WHERE thread_id = ?1 AND (substr(id, 1, length(?2)) = ?2 OR url = ?3) ORDER BY id",
+        (thread_id, wanted, name.strip()),
+    ).fetchall()
+    exact = [seq for seq, id in rows if id == wanted]
+    if exact or len(rows) == 1:
+        return int(exact[0] if exact else rows[0][0])
+    if rows:
+        some = ", ".join(id for _, id in rows[:_NAMED_AT_MOST])
+        raise NoSuchPost(f"‘{name}’ fits {len(rows)} posts ({some} …). Give more of the id.")
+    raise NoSuchPost(f"The thread has no post ‘{name}’. ‘pullquote posts’ lists their ids.")
+
+
+def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
+    """The thread's captures, the newest first."""
+    rows = library.connection.execute(
+        "SELECT id, thread_id, read_at, captured_at, format, tool, name, verdict, reasons, claimed, found "
+        "FROM capture WHERE thread_id = ? ORDER BY coalesce(captured_at, read_at) DESC, id DESC",
+        (thread_id,),
+    )
+    return tuple(
+        Capture(
+            id=row[0],
+            thread_id=row[1],
+            read_at=row[2],
+            captured_at=row[3],
+            format=row[4],
+            tool=row[5],
+            names=(row[6],),
+            verdict=Verdict(row[7]),
+            reasons=tuple(json.loads(row[8])),
+            claimed=row[9],
+            found=row[10],
+        )
+        for row in rows
+    )
+
+
+def _wanted(name: str) -> str:
+    """The id that a name or link gives."""
+    link = _LINK_ID.search(name)
+    return link.group(1) if link else name.strip()
+
+
+def _thread(row: tuple[Any, ...]) -> Thread:
+    """A row of _THREAD as a record."""
+    lines = (row[4] or "").strip().splitlines()
+    return Thread(
+        id=row[0],
+        root_id=row[1],
+        url=row[2],
+        root_author=row[3],
+        title=lines[0] if lines else (row[2] or row[1]),
+        claimed=row[5],
+        verdict=Verdict(row[6]),
+        reasons=tuple(json.loads(row[7])),
+        replies=row[8],
+        starred=row[9],
+        decided=row[10],
+        captured_at=row[11],
+    )
+
+
+def article_of(library: Library, thread_id: int) -> tuple[str, int | None]:
+    """The article's title (empty where it has none yet) and its closing quote's seq."""
+    title, closing = library.connection.execute(
+        "SELECT title, closing FROM thread WHERE id = ?", (thread_id,)
+    ).fetchone()
+    return title, closing
+
+
+def place(library: Library, thread_id: int) -> dict[str, Any]:
+    """Where the writer was in the thread: what `keep_place` kept, or nothing."""
+    (kept,) = library.connection.execute("SELECT place FROM thread WHERE id = ?", (thread_id,)).fetchone()
+    found: dict[str, Any] = json.loads(kept)
+    return found
+
+
+def keep_place(library: Library, thread_id: int, where: dict[str, Any]) -> None:
+    """Keep where the writer is: the view, the post under the cursor, the pane."""
+    with library.transaction() as connection:
+        connection.execute(
+            "UPDATE thread SET place = ? WHERE id = ?", (json.dumps(where, ensure_ascii=False), thread_id)
+        )
+
+
+def last_export(library: Library, path: str) -> str | None:
+    """The SHA-256 of what we wrote to `path` last, or None where we never did."""
+    row = library.connection.execute("SELECT sha256 FROM export WHERE path = ?", (path,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def exported(library: Library, thread_id: int, path: str, sha256: str) -> None:
+    """Remember what was written to `path`."""
+    with library.transaction() as connection:
+        connection.execute(
+            "INSERT INTO export (path, thread_id, sha256, at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET "
+            "thread_id = excluded.thread_id, sha256 = excluded.sha256, at = excluded.at",
+            (path, thread_id, sha256, int(time.time())),
+        )

@@ -1,0 +1,156 @@
+"""The answers to views: orders of posts, and counts."""
+
+from array import array
+from dataclasses import dataclass
+
+from core.library.database import Library
+from core.library.where import where
+from core.models import State
+from core.query import Node
+from core.view import View
+
+_ORDER = {
+    "thread": ("p.position",),
+    "state": (
+        "CASE coalesce(m.state, 'new') WHEN 'starred' THEN 0 WHEN 'new' THEN 1 WHEN 'skipped' THEN 2 ELSE 3 END",
+    ),
+    "likes": ("p.likes",),
+    "replies": ("p.replies",),
+    "views": ("p.views",),
+    "time": ("p.posted_at",),
+    "author": ("p.author COLLATE NOCASE",),
+    "tags": (
+        "(SELECT min(g.position) FROM post_tag pt JOIN tag g ON g.id = pt.tag_id WHERE pt.post = p.seq)",
+        "(SELECT min(pt.position) FROM post_tag pt WHERE pt.post = p.seq)",
+    ),
+    "text": ("coalesce(p.folded, p.text) COLLATE NOCASE",),
+}
+"""What each sort compares, first things first; all ascending, NULL is unknown."""
+
+_FROM = "FROM post p LEFT JOIN mark m ON m.post = p.seq "
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of a thread, as its writer orders them."""
+
+    id: int
+    name: str
+    slot: int | None
+    """1 to 9, or None without a key."""
+    position: int
+    introduction: str
+    """Opens the section that the tag feeds."""
+    posts: int
+    """How many posts carry it."""
+
+
+def order(library: Library, thread_id: int, view: View) -> "array[int]":
+    """The posts of the view as seqs in its order: the root first, what is unknown last, ties in the source's order."""
+    clause, parameters = where(view.node)
+    direction = "DESC" if view.descending else "ASC"
+    keys = "".join(f"{key} IS NULL, {key} {direction}, " for key in _ORDER[view.sort])
+    rows = library.connection.execute(
+        f"SELECT p.seq {_FROM} WHERE p.thread_id = ? AND ({clause}) ORDER BY p.is_root DESC, {keys} p.position",
+        (thread_id, *parameters),
+    )
+    return array("q", (seq for (seq,) in rows))
+
+
+def matching(library: Library, thread_id: int, node: Node) -> frozenset[int]:
+    """The posts that fit `node`, as seqs."""
+    clause, parameters = where(node)
+    rows = library.connection.execute(
+        f"SELECT p.seq {_FROM} WHERE p.thread_id = ? AND ({clause})", (thread_id, *parameters)
+    )
+    return frozenset(seq for (seq,) in rows)
+
+
+def texts(library: Library, thread_id: int) -> list[tuple[int, str]]:
+    """Every post's seq and text."""
+    return library.connection.execute("SELECT seq, text FROM post WHERE thread_id = ?", (thread_id,)).fetchall()
+
+
+def in_state(library: Library, thread_id: int, state: State) -> "array[int]":
+    """The posts in a state other than new, as seqs, in the order in which the source gave them."""
+    rows = library.connection.execute(
+        "SELECT p.seq FROM post p CROSS JOIN mark m ON m.post = p.seq "
+        "WHERE p.thread_id = ? AND m.state = ? ORDER BY p.position",
+        (thread_id, state),
+    )
+    return array("q", (seq for (seq,) in rows))
+
+
+def decided(library: Library, thread_id: int) -> frozenset[int]:
+    """The posts that are no longer undecided (starred, rejected or skipped), as seqs."""
+    rows = library.connection.execute(
+        "SELECT m.post FROM mark m JOIN post p ON p.seq = m.post WHERE p.thread_id = ? AND m.state != 'new'",
+        (thread_id,),
+    )
+    return frozenset(seq for (seq,) in rows)
+
+
+def seq_of(library: Library, thread_id: int, post_id: str) -> int | None:
+    """The seq of a post by its full id."""
+    row = library.connection.execute(
+        "SELECT seq FROM post WHERE thread_id = ? AND id = ?", (thread_id, post_id)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def tags(library: Library, thread_id: int) -> tuple[Tag, ...]:
+    """The thread's tags in section order."""
+    rows = library.connection.execute(
+        "SELECT g.id, g.name, g.slot, g.position, g.introduction, "
+        "(SELECT count(*) FROM post_tag pt WHERE pt.tag_id = g.id) "
+        "FROM tag g WHERE g.thread_id = ? ORDER BY g.position, g.id",
+        (thread_id,),
+    )
+    return tuple(Tag(*row) for row in rows)
+
+
+def tagged(library: Library, tag_id: int, *, starred: bool = False) -> list[int]:
+    """The posts that carry a tag, as seqs, in the order in which they got it; with `starred`, the starred ones."""
+    only = "AND m.state = 'starred'" if starred else ""
+    rows = library.connection.execute(
+        f"SELECT pt.post FROM post_tag pt LEFT JOIN mark m ON m.post = pt.post "
+        f"WHERE pt.tag_id = ? {only} ORDER BY pt.position",
+        (tag_id,),
+    )
+    return [seq for (seq,) in rows]
+
+
+def tag_positions(library: Library, tag_id: int, seqs: list[int]) -> list[int]:
+    """The places of posts within a tag."""
+    wanted = set(seqs)
+    rows = library.connection.execute("SELECT post, position FROM post_tag WHERE tag_id = ?", (tag_id,))
+    return [position for seq, position in rows if seq in wanted]
+
+
+def next_tag_position(library: Library, thread_id: int) -> int:
+    """The place after every tag that was given in the thread."""
+    row = library.connection.execute(
+        "SELECT coalesce(max(pt.position), -1) + 1 FROM post_tag pt JOIN tag g ON g.id = pt.tag_id "
+        "WHERE g.thread_id = ?",
+        (thread_id,),
+    ).fetchone()
+    return int(row[0])
+
+
+def subtree(library: Library, thread_id: int, seq: int) -> frozenset[int]:
+    """A post and everything below it, as seqs."""
+    children: dict[str, list[tuple[int, str]]] = {}
+    ids: dict[int, str] = {}
+    for one, id, parent in library.connection.execute(
+        "SELECT seq, id, parent_id FROM post WHERE thread_id = ?", (thread_id,)
+    ):
+        ids[one] = id
+        if parent is not None:
+            children.setdefault(parent, []).append((one, id))
+    found, waiting = {seq}, [ids[seq]]
+    while waiting:
+        for one, id in children.get(waiting.pop(), ()):
+            if one not in found:
+                found.add(one)
+                waiting.append(id)
+    return frozenset(found)

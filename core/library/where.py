@@ -1,0 +1,158 @@
+"""A filter's tree as a SQL condition.
+
+The statement around it has `post p LEFT JOIN mark m ON m.post = p.seq`, and the connection knows `fold(text)`.
+Every condition is true or false and never NULL, so that NOT is the plain complement.
+"""
+
+from collections.abc import Mapping
+
+from core.query import And, Between, Compare, Dated, Match, Node, Not, Or, Unknown, Words
+from core.text.matching import fold
+
+LONGEST_PATTERN = 10_000
+"""Longer needles go without LIKE, for SQLite refuses patterns over 50,000 bytes."""
+
+_NUMBERS = {
+    "likes": "p.likes",
+    "replies": "p.replies",
+    "views": "p.views",
+    "reposts": "p.reposts",
+    "rating": "coalesce(m.rating, 0)",
+}
+_OPERATORS = {"=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
+_UNKNOWN = {name: f"{column} IS NULL" for name, column in _NUMBERS.items()} | {
+    "rating": "coalesce(m.rating, 0) = 0",
+    "date": "p.posted_at IS NULL",
+    "lang": "coalesce(p.lang, '') = ''",
+    "author": "coalesce(p.author, '') = ''",
+    "tag": "NOT EXISTS (SELECT 1 FROM post_tag pt WHERE pt.post = p.seq)",
+}
+
+
+def _folded(column: str) -> str:
+    """`fold` of a column, NULL for NULL; Python is called only where the text is not ASCII."""
+    is_other = f"length(CAST({column} AS BLOB)) != length({column})"
+    return f"CASE WHEN {is_other} THEN fold({column}) ELSE lower({column}) END"
+
+
+def _translated(condition: str) -> str:
+    """Whether the post has a translation that fits."""
+    return f"EXISTS (SELECT 1 FROM translation t WHERE t.post = p.seq AND {condition})"
+
+
+_ROOT_AUTHOR = f"(SELECT {_folded('h.root_author')} FROM thread h WHERE h.id = p.thread_id)"
+_STATE = "coalesce(m.state, 'new')"
+_IS = {
+    "starred": f"{_STATE} = 'starred'",
+    "rejected": f"{_STATE} = 'rejected'",
+    "skipped": f"{_STATE} = 'skipped'",
+    "new": f"{_STATE} = 'new'",
+    "decided": f"{_STATE} IN ('starred', 'rejected')",
+    "root": "p.is_root != 0",
+    "reply": "p.is_root = 0",
+    "top": "p.depth = 1",
+    "nested": "p.depth > 1",
+    "op": f"coalesce({_folded('p.author')} = {_ROOT_AUTHOR}, 0)",
+    "deleted": "p.status != 'live'",
+    "review": "coalesce(m.review, 0) != 0",
+    "confirmed": "coalesce(m.confirmed, 0) != 0",
+    "machine": _translated("t.state = 'machine'"),
+    "edited": _translated("t.state = 'edited'"),
+    "approved": _translated("t.state = 'approved'"),
+}
+_HAS = {
+    "translation": _translated("1"),
+    "note": "coalesce(m.note, '') != ''",
+    "lead-in": "coalesce(m.lead_in, '') != ''",
+    "comment": "coalesce(m.comment, '') != ''",
+    "excerpt": "coalesce(m.excerpt, '[]') != '[]'",
+    "media": "coalesce(p.media, '[]') != '[]'",
+    "link": "coalesce(p.links, '[]') != '[]'",
+    "flag": "p.flags != ''",
+    "tag": "EXISTS (SELECT 1 FROM post_tag pt WHERE pt.post = p.seq)",
+    "rating": "coalesce(m.rating, 0) != 0",
+}
+_FIXED: Mapping[str, Mapping[str, str]] = {"is": _IS, "has": _HAS}
+
+
+def where(node: Node | None) -> tuple[str, list[object]]:
+    """A condition over `p` and `m`, and the parameters for its question marks in order; None keeps every post."""
+    values: list[object] = []
+    return ("1" if node is None else _condition(node, values)), values
+
+
+def _condition(node: Node, values: list[object]) -> str:
+    """`node` in parentheses; what it compares with is added to `values`."""
+    match node:
+        case And(terms):
+            return "(" + " AND ".join(_condition(term, values) for term in terms) + ")"
+        case Or(terms):
+            return "(" + " OR ".join(_condition(term, values) for term in terms) + ")"
+        case Not(term):
+            return f"(NOT {_condition(term, values)})"
+        case Words(words, place):
+            return _words(fold(_storable(words)), place, values)
+        case Match(name, value, prefix):
+            return f"({_matched(name, _storable(value), prefix, values)})"
+        case Compare(name, op, number):
+            values.append(number)
+            return f"coalesce({_NUMBERS[name]} {_OPERATORS[op]} ?, 0)"
+        case Between(name, low, high):
+            values += (low, high)
+            return f"coalesce({_NUMBERS[name]} BETWEEN ? AND ?, 0)"
+        case Dated(start, end):
+            bounds = [("p.posted_at >= ?", start), ("p.posted_at < ?", end)]
+            values += (second for _, second in bounds if second is not None)
+            return f"coalesce({' AND '.join(sql for sql, second in bounds if second is not None)}, 0)"
+        case Unknown(name):
+            return f"({_UNKNOWN[name]})"
+
+
+def _words(needle: str, place: str, values: list[object]) -> str:
+    """Whether a folded `needle` stands in the texts that `place` names."""
+    if place == "text":
+        quick = _contains("coalesce(p.folded, p.text)", needle, values)
+        values.append(needle)
+        return f"({quick} OR (p.flags != '' AND instr(lower(coalesce(p.folded, p.text)), ?) > 0))"
+    if place == "note":
+        return _contains(_folded("m.note"), needle, values)
+    if place == "author":
+        by_name = _contains("coalesce(p.folded_name, p.author_name)", needle, values)
+        return f"({by_name} OR {_contains(_folded('p.author'), needle, values)})"
+    if place == "translation":
+        return _translated(_contains(_folded("t.text"), needle, values))
+    return f"({_words(needle, 'text', values)} OR {_words(needle, 'translation', values)})"
+
+
+def _contains(haystack: str, needle: str, values: list[object]) -> str:
+    """Whether an expression contains `needle`; LIKE is twice as fast, but stops at a NUL on either side."""
+    if "\0" in needle or len(needle) > LONGEST_PATTERN:
+        values.append(needle)
+        return f"coalesce(instr(lower({haystack}), ?) > 0, 0)"
+    escaped = needle.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    values.append(f"%{escaped}%")
+    return rf"coalesce({haystack} LIKE ? ESCAPE '\', 0)"
+
+
+def _matched(name: str, value: str, prefix: bool, values: list[object]) -> str:
+    """Whether a post has `value`, or begins with it."""
+    if name in _FIXED:
+        return _FIXED[name][value]
+    values.append(fold(value) if name in ("author", "tag") else value)
+    fits = "instr({}, ?) = 1" if prefix else "{} = ?"
+    match name:
+        case "tag":
+            tags = f"SELECT g.id FROM tag g WHERE {fits.format('fold(g.name)')}"
+            return f"p.seq IN (SELECT pt.post FROM post_tag pt WHERE pt.tag_id IN ({tags}))"
+        case "author":
+            return f"coalesce({fits.format(_folded('p.author'))}, 0)"
+        case "id":
+            return fits.format("p.id")
+        case "flag":
+            return "instr(' ' || p.flags || ' ', ' ' || ? || ' ') > 0"
+    return "coalesce(instr(lower(p.lang) || '-', lower(?) || '-') = 1, 0)"
+
+
+def _storable(text: str) -> str:
+    """`text` as SQLite can take it: a lone surrogate becomes U+FFFD, as readers store it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,259 @@
+"""What every reading gets after its reader: ids, times, flags, merged duplicates, sound parents, a verdict.
+
+A reader gives a post without an id a provisional one that begins with `NO_ID`, so that its answers can name it;
+here it becomes `h:` and a hash of author, text and parent, the same in every capture.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
+
+from core.models import Flag, Post, PostStatus, Problem, Reading, TimePrecision, Verdict
+from core.readers.changes import changed
+from core.readers.counts import LARGEST, counted
+from core.readers.fields import NO_ID, web_link
+from core.readers.parents import sound_parents
+from core.readers.times import snowflake_time
+from core.text.inspect import name_flags, text_flags, visible
+
+TEXT_LIMIT = 64 * 1024
+"""Bytes of UTF-8 that are kept of one text."""
+_NAME_LIMIT = 1000
+_PROBLEM_LIMIT = 200
+_EARLIEST = 1136073600
+"""The first second of 2006; no post of a network that is read here is older, and no capture either."""
+_CLOCK_TOLERANCE = 300
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
+_STATUS_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/([^/?#]+)/status/\d+", re.IGNORECASE)
+
+
+def finish(reading: Reading, *, captured_at: int | None, on_x: bool) -> Reading:
+    """`reading` with everything that does not depend on the format.
+
+    `captured_at` is when the payload was fetched, where known; `on_x` says that ids and links are those of X.
+    """
+    if captured_at is not None and captured_at < _EARLIEST:
+        captured_at = None
+    root_id = _whole(reading.root_id)
+    named = _named(_mended(post, captured_at, on_x) for post in reading.posts)
+    merged, conflicts = _merged(named)
+    posts = sound_parents(merged, root_id)
+    root = next((post for post in posts if post.id == root_id), None)
+    verdict, reasons = _verdict(reading, len(posts) - (root is not None))
+    author = visible(reading.root_author or "") or (root.author if root else None)
+    return replace(
+        reading,
+        root_id=root_id,
+        posts=tuple(posts),
+        url=web_link(reading.url) or (_x_link(author or "i", root_id) if on_x else None),
+        root_author=author and _whole(author),
+        verdict=verdict,
+        reasons=tuple(_whole(reason) for reason in reasons),
+        problems=_shortened((*reading.problems, *conflicts)),
+        captured_at=reading.captured_at,
+    )
+
+
+def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
+    """`post` with storable text, a time and a link from its id, and flags."""
+    flags = list(post.flags)
+    changes: dict[str, object] = {}
+    for name in ("text", "id", "author", "author_name", "parent_id", "time_given", "lang", "url"):
+        value = getattr(post, name)
+        if value is not None and not value.isascii() and _SURROGATE.search(value):
+            changes[name] = _whole(value)
+            flags.append(Flag.DAMAGED_TEXT)
+    if any(not link.isascii() for link in (*post.media, *post.links)):
+        changes["media"] = tuple(_whole(link) for link in post.media)
+        changes["links"] = tuple(_whole(link) for link in post.links)
+    text = str(changes.get("text", post.text))
+    flags.extend(text_flags(text))
+    _check_author(post, changes, flags)
+    _check_counts(post, changes, flags)
+    posted_at = _timed(post, changes) if on_x else post.posted_at
+    if posted_at is not None and (
+        posted_at < _EARLIEST or (captured_at is not None and posted_at > captured_at + _CLOCK_TOLERANCE)
+    ):
+        flags.append(Flag.ODD_TIME)
+    if post.url is not None and web_link(post.url) is None:
+        changes["url"] = None
+    if on_x:
+        _check_link(post, changes, flags)
+    if flags:
+        changes["flags"] = tuple(dict.fromkeys(flags))
+    return changed(post, **changes) if changes else post
+
+
+def _check_author(post: Post, changes: dict[str, object], flags: list[Flag]) -> None:
+    """Strip what a handle cannot hold, bound the display name, and flag an unknown or misleading author."""
+    if post.author is None:
+        if post.status is PostStatus.LIVE:
+            flags.append(Flag.AUTHOR_UNKNOWN)
+    elif not (post.author.isascii() and post.author.isprintable()) or len(post.author) > _NAME_LIMIT:
+        changes["author"] = visible(_whole(post.author))[:_NAME_LIMIT] or None
+        if changes["author"] is None:
+            flags.append(Flag.AUTHOR_UNKNOWN)
+    flags.extend(name_flags(post.author, post.author_name))
+    if post.author_name is not None and len(post.author_name) > _NAME_LIMIT:
+        changes["author_name"] = _whole(post.author_name[:_NAME_LIMIT])
+        flags.append(Flag.CUT)
+
+
+def _check_counts(post: Post, changes: dict[str, object], flags: list[Flag]) -> None:
+    """Flag counts that cannot be."""
+    for name in ("likes", "replies", "views", "reposts"):
+        value = getattr(post, name)
+        if value is not None and not 0 <= value <= LARGEST:
+            flags.append(Flag.ODD_COUNTS)
+            if not 0 <= value < 2**63:
+                changes[name] = None
+    if post.likes is not None and post.views and post.likes > post.views:
+        flags.append(Flag.ODD_COUNTS)
+
+
+def _timed(post: Post, changes: dict[str, object]) -> int | None:
+    """The post's time, from its id where that knows it better than the source's print."""
+    moment = snowflake_time(post.id)
+    if moment is None or post.posted_at == moment:
+        return post.posted_at
+    exact = post.time_precision is TimePrecision.EXACT and post.posted_at is not None
+    # A time printed to the minute is refined by an id that says the same minute.
+    if exact and (post.posted_at % 60 or moment // 60 != post.posted_at // 60):  # type: ignore[operator]
+        return post.posted_at
+    changes["posted_at"] = moment
+    changes["time_precision"] = TimePrecision.EXACT
+    return moment
+
+
+def _check_link(post: Post, changes: dict[str, object], flags: list[Flag]) -> None:
+    """Give a post of X its link, and flag an author whom the link contradicts."""
+    author = changes.get("author", post.author)
+    url = changes.get("url", post.url)
+    if not isinstance(author, str):
+        return
+    if not isinstance(url, str):
+        if Flag.DAMAGED_ID not in flags and (link := _x_link(author, post.id)):
+            changes["url"] = link
+    elif (
+        (match := _STATUS_LINK.match(url))
+        and match[1].lower() not in ("i", "web")
+        and match[1].casefold() != author.casefold()
+    ):
+        flags.append(Flag.AUTHOR_UNKNOWN)
+
+
+def _x_link(author: str, post_id: str) -> str | None:
+    """The link to a post of X, where handle and id can be real."""
+    if not post_id.isdecimal() or len(post_id) > 19 or not _HANDLE.fullmatch(author):
+        return None
+    return f"https://x.com/{author}/status/{post_id}"
+
+
+def _named(posts: Iterable[Post]) -> list[Post]:
+    """`posts` with an id each, and texts within the limit; parents are named before their answers."""
+    final: dict[str, str] = {}
+    repeats: Counter[str] = Counter()
+    named = []
+    for post in posts:
+        changes: dict[str, object] = {}
+        parent = post.parent_id
+        if parent is not None and (not parent or parent.startswith(NO_ID)):
+            parent = changes["parent_id"] = final.get(parent)
+        if not post.id or post.id.startswith(NO_ID):
+            found = _hash_id(post, parent)
+            repeats[found] += 1
+            changes["id"] = found if repeats[found] == 1 else f"{found}-{repeats[found]}"
+            if post.id:
+                final[post.id] = str(changes["id"])
+        # A shorter text cannot reach the limit: a code point has at most four bytes.
+        if len(post.text) * 4 > TEXT_LIMIT and len(encoded := post.text.encode()) > TEXT_LIMIT:
+            changes["text"] = encoded[:TEXT_LIMIT].decode(errors="ignore")
+            changes["flags"] = tuple(dict.fromkeys((*post.flags, Flag.CUT)))
+        named.append(changed(post, **changes) if changes else post)
+    return named
+
+
+def _hash_id(post: Post, parent: str | None) -> str:
+    """The id of a post without one, the same in every capture that has its author, text and parent."""
+    told = f"{post.author or ''}\0{post.text}\0{parent or ''}"
+    return "h:" + sha256(told.encode()).hexdigest()[:16]
+
+
+def _merged(posts: list[Post]) -> tuple[list[Post], list[Problem]]:
+    """`posts` with each id once, and what was conflicting about ids that came twice."""
+    by_id: dict[str, Post] = {}
+    conflicts = []
+    for post in posts:
+        first = by_id.setdefault(post.id, post)
+        if first is post:
+            continue
+        if first.text and post.text and first.text != post.text:
+            if Flag.DAMAGED_ID in post.flags:
+                # Two ids that were rounded to one number belong to two posts.
+                other = changed(post, id=_hash_id(post, post.parent_id))
+                by_id.setdefault(other.id, other)
+                continue
+            by_id[post.id] = changed(first, flags=tuple(dict.fromkeys((*first.flags, Flag.CONFLICT))))
+            conflicts.append(Problem(f"post {post.id}", "comes with two texts; the first was kept"))
+        else:
+            by_id[post.id] = _filled(first, post)
+    return list(by_id.values()), conflicts
+
+
+def _filled(first: Post, second: Post) -> Post:
+    """`first` with its gaps filled from `second`, another copy of the same post."""
+    names = (
+        "author",
+        "author_name",
+        "parent_id",
+        "likes",
+        "replies",
+        "views",
+        "reposts",
+        "lang",
+        "url",
+        "media",
+        "links",
+    )
+    changes: dict[str, object] = {
+        name: getattr(second, name) for name in names if getattr(first, name) in (None, ()) and getattr(second, name)
+    }
+    if first.posted_at is None and second.posted_at is not None:
+        changes |= {name: getattr(second, name) for name in ("posted_at", "time_precision", "time_given")}
+    if not first.text and second.text:
+        changes |= {"text": second.text, "status": second.status}
+    flags = dict.fromkeys((*first.flags, *second.flags))
+    if changes.get("author") or first.author:
+        flags.pop(Flag.AUTHOR_UNKNOWN, None)
+    return changed(first, **changes, flags=tuple(flags))
+
+
+def _verdict(reading: Reading, found: int) -> tuple[Verdict, tuple[str, ...]]:
+    """How complete the reading is, given how many replies were found."""
+    claimed, verdict = reading.claimed, reading.verdict
+    if verdict is Verdict.FAILED:
+        return verdict, reading.reasons
+    if claimed is not None and claimed > found:
+        return Verdict.PARTIAL, (f"replies by the source's count: {claimed:,}; here: {found:,}", *reading.reasons)
+    if verdict is Verdict.PARTIAL:
+        return verdict, reading.reasons
+    if claimed == 0 and found == 0:
+        return Verdict.EMPTY, reading.reasons
+    if verdict is Verdict.COMPLETE and claimed is None:
+        return Verdict.UNKNOWN, reading.reasons
+    return verdict, reading.reasons
+
+
+def _shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The first of `problems`, storable, with the number of those that are not listed."""
+    listed = tuple(Problem(_whole(one.place), _whole(one.reason)) for one in problems[:_PROBLEM_LIMIT])
+    rest = len(problems) - len(listed)
+    return (*listed, Problem("payload", f"{counted(rest, 'more problem')} not listed")) if rest else listed
+
+
+def _whole(text: str) -> str:
+    """`text` with lone surrogates, which no file can hold, as U+FFFD."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)

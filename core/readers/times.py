@@ -1,0 +1,144 @@
+"""Times as sources print them, from "2h" to ISO 8601, and the time inside an id of X."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from core.models import TimePrecision
+
+_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = f"(?P<month>{'|'.join(_MONTH_NAMES)}|Sept)"
+_TWITTER = re.compile(
+    rf"(?:[A-Za-z]{{3}},? )?{_MONTH} (?P<day>\d{{1,2}}) "
+    r"(?P<clock>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4}) (?P<year>\d{4})"
+)
+_NITTER = re.compile(
+    rf"{_MONTH} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})(?: · | at |,? )"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d) ?(?P<half>[AaPp][Mm]) UTC"
+)
+_DAYS = (
+    re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH}\.?,? (?P<year>\d{{4}})"),
+    re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
+)
+_YEARLESS = (
+    re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}})"),
+    re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH}\.?"),
+)
+_RELATIVE = re.compile(r"(\d{1,5}) ?(s|m|h|d|w)(?: ago)?")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+_LATEST = 10**11
+"""Seconds; a larger number counts milliseconds."""
+
+# Ids of X since late 2010: the upper bits are milliseconds since this moment.
+_SNOWFLAKE_START = 1288834974657
+_SNOWFLAKE_SHIFT = 22
+_FIRST_SNOWFLAKE = 2**42
+_AFTER_LAST_SNOWFLAKE = 2**63
+
+
+class When(NamedTuple):
+    """A post's time, how well it is known, and how the source printed it where that is not exact."""
+
+    posted_at: int | None = None
+    precision: TimePrecision = TimePrecision.UNKNOWN
+    given: str | None = None
+
+
+def when(value: object, captured_at: int | None) -> When | None:
+    """The time that `value` means; None where it is of a type that holds no time.
+
+    A text that is not understood is kept as given, with the time unknown.
+    """
+    if value is None or value == "":
+        return When()
+    if isinstance(value, str):
+        return _printed(value.strip()[:100], captured_at)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return _counted(value)
+
+
+def snowflake_time(post_id: str) -> int | None:
+    """The second in which the post with this id of X was made; None for an id that is too small or too large."""
+    if len(post_id) > 19 or not post_id.isdecimal():
+        return None
+    number = int(post_id)
+    if not _FIRST_SNOWFLAKE < number < _AFTER_LAST_SNOWFLAKE:
+        return None
+    return ((number >> _SNOWFLAKE_SHIFT) + _SNOWFLAKE_START) // 1000
+
+
+def is_day(text: str) -> bool:
+    """Whether `text` is a date such as "17 Apr 2024"."""
+    return any(pattern.fullmatch(text) for pattern in _DAYS)
+
+
+def _counted(value: int | float) -> When:
+    """Seconds or milliseconds since 1970."""
+    if value != value or abs(value) >= _LATEST * 1000:
+        return When(given=str(value)[:40] if isinstance(value, float) or abs(value) < 10**40 else None)
+    return When(int(value if abs(value) < _LATEST else value / 1000), TimePrecision.EXACT)
+
+
+@lru_cache(maxsize=4096)
+def _printed(text: str, captured_at: int | None) -> When:
+    """The time that a printed text means."""
+    try:
+        return _absolute(text) or _day(text) or _relative(text, captured_at) or When(given=text or None)
+    except (ValueError, OverflowError):
+        return When(given=text)
+
+
+def _absolute(text: str) -> When | None:
+    """A date with a time of day."""
+    if match := _TWITTER.fullmatch(text):
+        parts = match.groupdict()
+        stamp = f"{parts['year']}-{_month(match):02}-{int(parts['day']):02}T{parts['clock']}{parts['zone']}"
+        return When(int(datetime.fromisoformat(stamp).timestamp()), TimePrecision.EXACT)
+    if match := _NITTER.fullmatch(text):
+        hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "pm" else 0)
+        moment = datetime(int(match["year"]), _month(match), int(match["day"]), hour, int(match["minute"]), tzinfo=UTC)
+        return When(int(moment.timestamp()), TimePrecision.EXACT, text)
+    if not text[:4].isdecimal() or "-" not in text:
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        # Without a zone, or without a time of day, nothing but the day is sure.
+        return _whole_day(moment.year, moment.month, moment.day, text)
+    return When(int(moment.timestamp()), TimePrecision.EXACT)
+
+
+def _day(text: str) -> When | None:
+    """A date without a time of day."""
+    for pattern in _DAYS:
+        if match := pattern.fullmatch(text):
+            return _whole_day(int(match["year"]), _month(match), int(match["day"]), text)
+    return None
+
+
+def _relative(text: str, captured_at: int | None) -> When | None:
+    """A time that only the moment of capture makes clear: "2h", "now", "Mar 5"."""
+    seconds = 0 if text.lower() in ("now", "just now") else None
+    if match := _RELATIVE.fullmatch(text):
+        seconds = int(match[1]) * _SECONDS[match[2]]
+    if seconds is not None:
+        return When(given=text) if captured_at is None else When(captured_at - seconds, TimePrecision.RELATIVE, text)
+    for pattern in _YEARLESS:
+        if (match := pattern.fullmatch(text)) and captured_at is not None:
+            captured = datetime.fromtimestamp(captured_at, UTC)
+            day = _whole_day(captured.year, _month(match), int(match["day"]), text)
+            # Sources leave out the year for days of the current one, so a later day means another capture date.
+            return day if day.posted_at is not None and day.posted_at <= captured_at else When(given=text)
+    return None
+
+
+def _whole_day(year: int, month: int, day: int, given: str) -> When:
+    """The first second of a day in UTC."""
+    start = datetime(year, month, day, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return When(start // timedelta(seconds=1), TimePrecision.DAY, given)
+
+
+def _month(match: re.Match[str]) -> int:
+    """The number of the month that `match` names."""
+    return _MONTH_NAMES.index(match["month"][:3]) + 1

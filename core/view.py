@@ -1,0 +1,48 @@
+"""A view: a question to the library, as an immutable value that can describe itself."""
+
+from dataclasses import dataclass, replace
+
+from core.query import Node, parse
+
+SORTS = ("thread", "state", "likes", "replies", "views", "time", "author", "tags", "text")
+"""What a view can be sorted by; `thread` is the order in which the source gave the posts."""
+
+DESCENDING_FIRST = frozenset({"likes", "replies", "views"})
+"""Sorts whose useful end is the high one."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Filter and sort. What is unknown sorts last, whichever way."""
+
+    filter: str = ""
+    sort: str = "likes"
+    descending: bool = True
+
+    @property
+    def node(self) -> Node | None:
+        """The filter as a tree; raises QueryError where it does not parse."""
+        return parse(self.filter)
+
+    def sorted_by(self, sort: str, descending: bool | None = None) -> "View":
+        """This view in another order; without a direction, the one that `sort` is mostly wanted in."""
+        return replace(
+            self, sort=sort, descending=sort in DESCENDING_FIRST if descending is None else descending
+        )
+
+    def filtered(self, text: str) -> "View":
+        """This view with another filter. Raises QueryError where it does not parse."""
+        parse(text)
+        return replace(self, filter=text.strip())
+
+    def describe(self, shown: int, replies: int, starred: int, claimed: int | None = None) -> str:
+        """The view in words, for the header: how many of how many, order, filter, stars."""
+        total = f"{replies:,}"
+        if claimed is not None and claimed > replies:
+            total += f" of ≈ {claimed:,}"
+        parts = [f"{total} replies" if not self.filter else f"{shown:,} of {total} replies"]
+        parts.append(f"{self.sort} {'↓' if self.descending else '↑'}")
+        if self.filter:
+            parts.append(self.filter)
+        parts.append(f"{starred:,} starred")
+        return " · ".join(parts)

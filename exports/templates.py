@@ -1,0 +1,157 @@
+"""Rendering an article through a template: the shipped ones by name, a writer's own by path, both in a sandbox."""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from core.errors import ExportError
+from core.outline import Article
+from exports import ExportSettings, markdown
+from exports.view import Words, view
+
+_SHIPPED = Path(__file__).parent / "templates"
+_SUFFIX = ".md.j2"
+_LARGEST_TEMPLATE = 1024 * 1024
+_LARGEST_ARTICLE = 64 * 1024 * 1024
+_STEPS = 1_000_000
+
+
+class Markdown:
+    """The exporter for Markdown."""
+
+    name = "markdown"
+    suffix = ".md"
+
+    def render(self, article: Article, settings: ExportSettings, template: str | Path) -> str:
+        """`article` as Markdown; see `render`."""
+        return render(article, template, settings)
+
+
+class _Runaway(Exception):
+    """A template computes more than any article needs."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox that also bounds what multiplication may build."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """`left` times, or to the power of, `right`, where the result is of a common size."""
+        sizes = [len(side) if isinstance(side, str | list | tuple) else abs(side) for side in (left, right)]
+        if max(sizes) > 64 if operator == "**" else sizes[0] * sizes[1] > _STEPS:
+            raise _Runaway(f"the result of '{operator}' is too large")
+        return super().call_binop(context, operator, left, right)
+
+
+def names() -> list[str]:
+    """The shipped templates, which are named for their language."""
+    return sorted(path.name.removesuffix(_SUFFIX) for path in _SHIPPED.glob(f"*{_SUFFIX}"))
+
+
+def render(article: Article, template: str | Path, settings: ExportSettings) -> str:
+    """`article` through `template`, which is a shipped template's name or a path.
+
+    A template sees `article` (an ArticleView) and can extend a shipped one. Nothing in a reply is ever taken for
+    template code. Raises ExportError with file, line and reason where the template is wrong.
+    """
+    path = _SHIPPED / f"{template}{_SUFFIX}" if template in names() else Path(template)
+    source = _read(path)
+    sandbox = _sandbox()
+    try:
+        code: CodeType = sandbox.compile(source, path.name, str(path))
+        made = Template.from_code(sandbox, code, sandbox.make_globals(None))
+        return _bounded(made.generate(article=view(article, settings)))
+    except TemplateSyntaxError as error:
+        raise ExportError(_message(Path(error.filename or path), error.lineno, error.message or "")) from error
+    except Exception as error:
+        raise ExportError(_message(*_place(error, path), f"{error or type(error).__name__}")) from error
+
+
+def _read(path: Path) -> str:
+    """The template's source."""
+    try:
+        if not path.is_file():
+            raise ExportError(f"There is no template {path}; the shipped ones are: {', '.join(names())}.")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_TEMPLATE + 1)
+        if len(data) > _LARGEST_TEMPLATE:
+            raise ExportError(f"The template {path} is larger than {_LARGEST_TEMPLATE:,} bytes; shorten it.")
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise ExportError(f"Cannot read the template {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ExportError(f"The template {path} is not in UTF-8 (byte {error.start}); save it as UTF-8.") from error
+
+
+def _sandbox() -> _Sandbox:
+    """An environment for one rendering."""
+    sandbox = _Sandbox(
+        loader=FileSystemLoader(_SHIPPED),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=lambda value: "" if value is None else value,
+    )
+    sandbox.filters.update(
+        inline=str,
+        paragraphs=_paragraphs,
+        quote=lambda value: markdown.quote_block(_paragraphs(value)),
+        yaml=lambda words: words.yaml(),
+        grouped=lambda number: f"{number:,}",
+    )
+    sandbox.globals["range"] = _counter()
+    del sandbox.globals["lipsum"]
+    return sandbox
+
+
+def _paragraphs(value: object, before: str = "", after: str = "") -> str:
+    """Words as paragraphs; a string is Markdown that the template made itself."""
+    return value.paragraphs(before, after) if isinstance(value, Words) else f"{before}{value}{after}"
+
+
+def _counter() -> Any:
+    """A `range` that has a fixed number of steps to give, nested loops included."""
+    left = _STEPS
+
+    def counted(*bounds: int) -> range:
+        nonlocal left
+        steps = range(*bounds)
+        left -= len(steps)
+        if left < 0:
+            raise _Runaway(f"the template's loops take more than {_STEPS:,} steps")
+        return steps
+
+    return counted
+
+
+def _bounded(pieces: Iterator[str]) -> str:
+    """The pieces joined, as long as they stay below a size that no article reaches."""
+    kept: list[str] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > _LARGEST_ARTICLE:
+            raise _Runaway(f"the template writes more than {_LARGEST_ARTICLE:,} characters")
+        kept.append(piece)
+    return "".join(kept)
+
+
+def _place(error: BaseException, path: Path) -> tuple[Path, int | None]:
+    """The template and line where `error` arose: the innermost frame that belongs to a template."""
+    ours = {str(path), *(str(shipped) for shipped in _SHIPPED.glob(f"*{_SUFFIX}"))}
+    frames = traceback.extract_tb(error.__traceback__)
+    found = next((frame for frame in reversed(frames) if frame.filename in ours), None)
+    return (Path(found.filename), found.lineno) if found else (path, None)
+
+
+def _message(path: Path, line: int | None, reason: str) -> str:
+    """A sentence with file, line and reason."""
+    where = f"{path}, line {line}" if line else f"{path}"
+    return f"The template is wrong at {where}: {reason.rstrip('.')}. No article was written; mend the template."

@@ -1,0 +1,200 @@
+"""An article as a template sees it: every value is fit for Markdown, whatever the template does with it."""
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from core.models import Flag, Quote, TimePrecision
+from core.outline import Article
+from exports import ExportSettings, markdown
+from exports.characters import balanced, harmless
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Words:
+    """Text from outside or from the writer; as a string it is one line of Markdown, and it is false when blank."""
+
+    _raw: str
+
+    def __str__(self) -> str:
+        return markdown.inline(self._raw)
+
+    __repr__ = __str__
+
+    def __bool__(self) -> bool:
+        return bool(self._raw.strip())
+
+    def paragraphs(self, before: str = "", after: str = "") -> str:
+        """The text with its line breaks, as Markdown, between `before` and `after`."""
+        return markdown.paragraphs(f"{before}{self._raw.strip()}{after}" if before or after else self._raw)
+
+    def yaml(self) -> str:
+        """The text as a quoted YAML string, for front matter."""
+        return json.dumps(balanced(harmless(self._raw)), ensure_ascii=False).replace("{", "\\u007b")
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote in an article."""
+
+    text: Words
+    """The original, or its excerpt."""
+    translation: Words
+    due: bool
+    """The original is in another language than the article, and no translation is there."""
+    handle: Words
+    """With its `@`; blank where it is unknown or not wanted."""
+    name: Words
+    hidden: bool
+    """The settings ask for no authors."""
+    link: str | None
+    likes: int | None
+    rounded: bool
+    """The source rounded its counts."""
+    date: str | None
+    """The day in UTC, where it is known."""
+    lead_in: Words
+    comment: Words
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A heading and its quotes; the heading is blank for quotes without a tag."""
+
+    heading: Words
+    introduction: Words
+    quotes: tuple[QuoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A starred post that is not in the article, and why."""
+
+    who: Words
+    text: Words
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article with the figures of its capture; what is unknown is None."""
+
+    title: Words
+    root: QuoteView | None
+    sections: tuple[SectionView, ...]
+    closing: QuoteView | None
+    author: Words
+    """The root's handle, with its `@`."""
+    link: str | None
+    captured: str | None
+    """Day and minute in UTC."""
+    quoted: int
+    read: int
+    claimed: int | None
+    verdict: str
+    reasons: tuple[Words, ...]
+    tools: tuple[Words, ...]
+    held_back: tuple[HeldBack, ...]
+
+
+def view(article: Article, settings: ExportSettings) -> ArticleView:
+    """`article` for a template. The settings are applied here, so that no template can forget them."""
+    thread = article.thread
+    tools = dict.fromkeys(capture.tool for capture in article.captures if capture.tool)
+    whole = ExportSettings(show_likes=settings.show_likes, show_links=settings.show_links)
+    return ArticleView(
+        title=Words(article.title),
+        root=_quote(article.root, article.lang, whole) if article.root else None,
+        sections=tuple(
+            SectionView(
+                Words(section.tag),
+                Words(section.introduction),
+                tuple(_quote(quote, article.lang, settings) for quote in section.quotes),
+            )
+            for section in article.sections
+        ),
+        closing=_quote(article.closing, article.lang, settings) if article.closing else None,
+        author=_handle(thread.root_author),
+        link=markdown.link(thread.url) if thread.url else None,
+        captured=_moment(thread.captured_at, "%Y-%m-%d %H:%M"),
+        quoted=sum(not quote.is_root for quote in article.quotes),
+        read=thread.replies,
+        claimed=thread.claimed,
+        verdict=thread.verdict.value,
+        reasons=tuple(Words(reason) for reason in thread.reasons),
+        tools=tuple(Words(tool) for tool in tools),
+        held_back=tuple(_held_back(quote, reason, settings) for quote, reason in article.held_back),
+    )
+
+
+def _quote(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
+    """One quote for a template."""
+    post, mark = quote.post, quote.mark
+    text = quote.quoted_text()
+    translation = quote.translation.text if quote.translation else ""
+    known = settings.show_likes and Flag.ODD_COUNTS not in post.flags
+    shown = settings.show_handle
+    return QuoteView(
+        text=Words(text),
+        translation=Words(translation),
+        due=not translation.strip() and not written_in(text, post.lang, lang),
+        handle=_handle(post.author if shown else None),
+        name=Words((post.author_name or "") if shown else ""),
+        hidden=not shown,
+        link=markdown.link(post.url) if post.url and shown and settings.show_links else None,
+        likes=post.likes if known else None,
+        rounded=Flag.ROUNDED_COUNTS in post.flags,
+        date=_date(quote),
+        lead_in=Words(mark.lead_in),
+        comment=Words(mark.comment),
+    )
+
+
+def _held_back(quote: Quote, reason: str, settings: ExportSettings) -> HeldBack:
+    """One held-back post, with the beginning of its text."""
+    who = _handle(quote.post.author if settings.show_handle else None)
+    beginning = " ".join(quote.post.text.split())
+    return HeldBack(who, Words(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), Words(reason))
+
+
+def _handle(author: str | None) -> Words:
+    """A handle with its `@`, without the invisible characters that make look-alikes."""
+    visible = "".join(char for char in author or "" if unicodedata.category(char) != "Cf").strip()
+    return Words(f"@{visible}" if visible else "")
+
+
+def _date(quote: Quote) -> str | None:
+    """The day of a post, or None where it was reckoned back, is unknown or cannot be."""
+    known = quote.post.time_precision in (TimePrecision.EXACT, TimePrecision.DAY)
+    return _moment(quote.post.posted_at, "%Y-%m-%d") if known and Flag.ODD_TIME not in quote.post.flags else None
+
+
+def _moment(seconds: int | None, form: str) -> str | None:
+    """A time in UTC, or None where it is unknown or beyond the calendar."""
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime(form)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def written_in(text: str, given: str | None, lang: str) -> bool:
+    """Whether `text` is in the language `lang`, so that it needs no translation.
+
+    The source's word `given` decides where it names a language. Else the script does: Chinese is told from the rest,
+    and any text in basic Latin letters passes for English. Text without letters needs no translation.
+    """
+    base = lang.partition("-")[0].lower()
+    said = (given or "").partition("-")[0].lower()
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        return True
+    if re.fullmatch("[a-z]{2,3}", said) and said not in ("und", "zxx", "qme", "qht", "qam", "qst", "art"):
+        return said == base
+    han = len(re.findall("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]", text))
+    if base == "zh":
+        return han > len(re.findall("[A-Za-z]+", text)) and not re.search("[\u3040-\u30ff\uac00-\ud7af]", text)
+    return base == "en" and all(char.isascii() for char in letters)

@@ -1,0 +1,112 @@
+"""Writing a text to a file: as a whole or not at all, and never over what someone else has written."""
+
+import errno
+import hashlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from core.errors import ExportError, FileChanged
+
+
+def content_hash(path: Path) -> str | None:
+    """The SHA-256 of the file at `path`, or None where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ExportError(f"Cannot read {path}: {error.strerror}.") from error
+
+
+def write(path: Path, text: str, *, expected: str | None, force: bool = False) -> str:
+    """Write `text` to `path` in UTF-8 and return its SHA-256.
+
+    `expected` is the hash that our last write to `path` returned, or None where we never wrote it. A file with other
+    content raises FileChanged unless `force`; whatever else is in the way, or a failing disk, raises ExportError.
+    In both cases the old file stays as it was.
+    """
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise ExportError(f"Cannot write {path}: character {error.start + 1} is half a surrogate pair.") from error
+    written = hashlib.sha256(data).hexdigest()
+    try:
+        mode = _mode(path)
+        temporary = path.with_name(f".pullquote-{secrets.token_hex(8)}.tmp")
+        try:
+            _fill(temporary, data, mode)
+            # As late as can be, so that an edit made meanwhile is seen.
+            if not force:
+                _refuse_changed(path, expected, written)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise ExportError(
+            f"Cannot write {path}: {error.strerror}. What was there before is unchanged; "
+            "make room or choose another place, then export again."
+        ) from error
+    _flush_directory(path.parent)
+    return written
+
+
+def _mode(path: Path) -> int | None:
+    """The permissions of the file at `path`, or None where there is none; raises ExportError for what is no file."""
+    if not path.parent.is_dir():
+        raise ExportError(f"Cannot write {path}: the directory {path.parent} is not there. Create it first.")
+    try:
+        found = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found):
+        raise ExportError(f"Cannot write {path}: it is a symbolic link. Name the file that it points to.")
+    if not stat.S_ISREG(found):
+        kind = "a directory" if stat.S_ISDIR(found) else "no regular file"
+        raise ExportError(f"Cannot write {path}: it is {kind}. Name a file.")
+    if not os.access(path, os.W_OK):
+        raise ExportError(f"Cannot write {path}: the file is read-only. Make it writable or name another.")
+    return stat.S_IMODE(found)
+
+
+def _refuse_changed(path: Path, expected: str | None, written: str) -> None:
+    """Raise FileChanged where `path` holds neither our last text nor the new one."""
+    there = content_hash(path)
+    if there in (None, expected, written):
+        return
+    what = "was not written by pullquote" if expected is None else "was changed since pullquote wrote it"
+    raise FileChanged(
+        f"{path} {what} ({path.stat().st_size:,} bytes). It was kept and nothing was written; "
+        "export to another file, or force the export to replace it."
+    )
+
+
+def _fill(temporary: Path, data: bytes, mode: int | None) -> None:
+    """Write a new file through to the disk, with the permissions `mode` or the user's default ones."""
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+    if mode is not None:
+        temporary.chmod(mode)
+
+
+def _flush_directory(directory: Path) -> None:
+    """Make the new name durable, where the file system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        # A network file system may know no such call, and a directory may be writable without being readable.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES):
+            raise ExportError(
+                f"The text was written, but {directory} could not be flushed: {error.strerror}. "
+                "Export again once the disk is well."
+            ) from error

@@ -1,0 +1,59 @@
+"""The terminal program."""
+
+import sys
+from collections.abc import Mapping
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from core.config import Settings
+from core.library import Library
+from tui.crash import report
+from tui.keys import shown
+from tui.palette import BoundActions
+
+
+class PullquoteApp(App[None]):
+    """Opens on a thread, or on the library's list of threads."""
+
+    CSS_PATH = "pullquote.tcss"
+    TITLE = "pullquote"
+    COMMANDS = {BoundActions}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        thread_id: int | None = None,
+        keys: Mapping[str, str] | None = None,
+        greeting: str = "",
+    ) -> None:
+        """`keys` are the user's own, by binding id; `greeting` is said when the screen stands."""
+        super().__init__()
+        self.crash = ""
+        """What to say of a crash, once the terminal is itself again."""
+        self._library, self._settings, self._opens_on = library, settings, thread_id
+        self._greeting = greeting
+        self.set_keymap(dict(keys or {}))
+        self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
+
+    def get_default_screen(self) -> Screen[None]:
+        """The thread, or the list."""
+        if self._opens_on is None:
+            from tui.screens.library import LibraryScreen
+
+            return LibraryScreen(self._library, self._settings)
+        from tui.screens.thread import ThreadScreen
+
+        return ThreadScreen(self._library, self._opens_on, self._settings, self._greeting)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Sequences as their keys, one after the other."""
+        return binding.key_display or shown(binding.key)
+
+    def _fatal_error(self) -> None:
+        """Leave a file instead of a traceback, which would show a writer our code and the terminal their replies."""
+        self.crash = report(self._exception or sys.exc_info()[1] or RuntimeError())
+        self._close_messages_no_wait()

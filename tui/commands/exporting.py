@@ -1,0 +1,34 @@
+"""`pullquote export`: the article skeleton to a file or standard output."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from core.library import threads
+from core.outline import outline
+from core.text.screen import for_line
+from exports import ExportSettings, exporter
+from tui.cli import complain
+from tui.commands.opened import opened
+
+
+def export(given: argparse.Namespace) -> None:
+    """Render and write."""
+    with opened(given) as here:
+        thread, settings = here.thread(given.thread), here.settings
+        if given.title is not None:
+            here.desk(thread).set_article(title=given.title)
+        article = outline(here.library, thread.id, settings.language)
+        wanted = ExportSettings(settings.show_likes, settings.show_handle, settings.show_links)
+        text = exporter("markdown").render(article, wanted, given.template or settings.template)
+        for quote, reason in article.held_back:
+            complain(f"{quote.post.id} is held back: {reason}")
+        if given.output == "-":
+            sys.stdout.write(text)
+            return
+        from exports.writing import write
+
+        path = Path(given.output).expanduser().absolute()
+        digest = write(path, text, expected=threads.last_export(here.library, str(path)), force=given.force)
+        threads.exported(here.library, thread.id, str(path), digest)
+    print(for_line(f"{len(article.quotes)} quotes in {len(article.sections)} sections written to {path}"))

@@ -1,0 +1,89 @@
+"""`pullquote import`: files into the library."""
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from core.config import Settings
+from core.errors import InputError, PayloadError
+from core.imports import Imported, import_payload
+from core.library import Library
+from core.models import Verdict
+from core.sources.files import read_file, read_stream
+from core.text.screen import for_line
+from tui.cli import DONE, INPUT_AT_FAULT, complain
+from tui.commands.opened import opened
+
+
+def import_files(given: argparse.Namespace) -> int:
+    """Import each file on its own: one that cannot be read keeps none of the others out."""
+    at = moment(given.captured_at)
+    failed = False
+    outcomes: list[dict[str, Any]] = []
+    with opened(given) as here:
+        for name in given.files:
+            try:
+                found = import_file(here.library, here.settings, name, given.encoding, at)
+            except PayloadError as error:
+                failed = True
+                outcomes.append({"file": name, "error": str(error), "threads": []})
+                complain(str(error))
+                continue
+            outcomes.append({"file": name, "error": None, "threads": [as_json(one) for one in found]})
+            failed |= any(one.reading.verdict is Verdict.FAILED for one in found)
+            for one in found:
+                if not given.json:
+                    print(for_line(one.describe()))
+                report_problems(one)
+    if given.json:
+        print(json.dumps(outcomes, ensure_ascii=False, indent=2))
+    return INPUT_AT_FAULT if failed else DONE
+
+
+def import_file(
+    library: Library, settings: Settings, name: str, encoding: str | None, at: int | None
+) -> list[Imported]:
+    """Import one file, or standard input where its name is `-`. Raises PayloadError."""
+    limit = settings.max_file_mb * 1024 * 1024
+    payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
+    if at is not None:
+        payload = replace(payload, captured_at=at)
+    return import_payload(library, payload, encoding=encoding)
+
+
+def report_problems(imported: Imported) -> None:
+    """Say on standard error what was left out or mended."""
+    for problem in imported.reading.problems:
+        complain(f"{imported.payload}: {problem.place}: {problem.reason}")
+
+
+def moment(text: str | None) -> int | None:
+    """A time that the user gave, in seconds since 1970; without a zone it is UTC. Raises InputError."""
+    if text is None:
+        return None
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"--captured-at wants a time such as 2026-02-24T01:30Z, not ‘{text}’.") from error
+    return int((given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp())
+
+
+def as_json(imported: Imported) -> dict[str, Any]:
+    """One thread's outcome."""
+    reading, kept = imported.reading, imported.kept
+    return {
+        "thread": reading.root_id,
+        "format": reading.format,
+        "posts": len(reading.posts),
+        "new": kept.new,
+        "changed": kept.changed,
+        "known": kept.known,
+        "claimed": reading.claimed,
+        "verdict": reading.verdict,
+        "reasons": list(reading.reasons),
+        "problems": [{"place": problem.place, "reason": problem.reason} for problem in reading.problems],
+    }

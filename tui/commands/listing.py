@@ -1,0 +1,162 @@
+"""`pullquote threads`, `posts`, `history` and `keys`: what there is, for people and for other programs."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from core.errors import InputError
+from core.library import rows, views
+from core.models import Quote, Thread, TimePrecision
+from core.text.screen import for_line
+from core.view import SORTS, View
+from tui.commands.opened import Opened, opened
+
+
+def list_threads(given: argparse.Namespace) -> None:
+    """All threads, newest first."""
+    from core.library.threads import threads
+
+    with opened(given) as here:
+        found = threads(here.library)
+    if given.json:
+        print(json.dumps([thread_json(thread) for thread in found], ensure_ascii=False, indent=2))
+        return
+    for thread in found:
+        author = f"@{thread.root_author}" if thread.root_author else "–"
+        line = f"{thread.root_id}  {author}  {thread.starred:,} starred of {thread.replies:,}  {thread.title}"
+        print(for_line(line))
+
+
+def list_posts(given: argparse.Namespace) -> None:
+    """The posts of a view."""
+    if given.limit is not None and given.limit < 0:
+        raise InputError("--limit wants a number from 0.")
+    with opened(given) as here:
+        thread = here.thread(given.thread)
+        order = views.order(here.library, thread.id, _view(given))
+        found = rows.quotes(here.library, order[: given.limit], here.settings.language)
+        if given.json:
+            print(json.dumps([post_json(quote) for quote in found], ensure_ascii=False, indent=2))
+        elif given.csv or given.raw_csv:
+            from exports.csv import table
+
+            records = [post_json(quote) for quote in found]
+            columns = list(records[0]) if records else ["id", "text"]
+            print(table([[_cell(r[c]) for c in columns] for r in records], columns, raw=given.raw_csv), end="")
+        else:
+            _print_posts(here, found)
+
+
+def _view(given: argparse.Namespace) -> View:
+    """The view that the arguments ask for."""
+    sort = given.sort.removeprefix("-")
+    if sort not in SORTS:
+        raise InputError(f"--sort wants one of {', '.join(SORTS)}, with a - before it to descend; not ‘{given.sort}’.")
+    return View("", sort, given.sort.startswith("-")).filtered(given.where)
+
+
+def _print_posts(_here: Opened, found: list[Quote]) -> None:
+    """A line a post."""
+    for quote in found:
+        likes = "–" if quote.post.likes is None else f"{quote.post.likes:,}"
+        author = f"@{quote.post.author}" if quote.post.author else "–"
+        tags = f" [{', '.join(quote.mark.tags)}]" if quote.mark.tags else ""
+        print(for_line(f"{quote.post.id}  {quote.mark.state}  {likes}  {author}{tags}  {quote.post.text}"))
+
+
+def _cell(value: object) -> str:
+    """A value of the JSON form as a CSV cell; unknown is empty."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def list_history(given: argparse.Namespace) -> None:
+    """The latest changes, newest first."""
+    with opened(given) as here:
+        for entry in here.desk(here.thread(given.thread)).history():
+            print(for_line(f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M:%S}  {entry.name}"))
+
+
+def list_keys(_given: argparse.Namespace) -> None:
+    """Every key of the thread's screen with its action's name, as the bindings declare them."""
+    from textual.binding import ActiveBinding, BindingsMap
+
+    from tui.screens.help import key_lines
+    from tui.screens.thread import ThreadScreen
+    from tui.widgets.reply_table import ReplyTable
+
+    for kind in (ThreadScreen, ReplyTable):
+        bound: BindingsMap = kind._merge_bindings()
+        active = [ActiveBinding(None, binding, True, "") for _, binding in bound]  # type: ignore[arg-type]
+        for keys, name, meaning in key_lines(active):
+            print(f"{keys:<16} {name:<20} {meaning}")
+
+
+def thread_json(thread: Thread) -> dict[str, Any]:
+    """A thread as `threads --json` gives it."""
+    return {
+        "id": thread.root_id,
+        "url": thread.url,
+        "author": thread.root_author,
+        "title": thread.title,
+        "replies": thread.replies,
+        "claimed": thread.claimed,
+        "starred": thread.starred,
+        "decided": thread.decided,
+        "captured_at": _iso(thread.captured_at),
+        "verdict": thread.verdict,
+        "reasons": list(thread.reasons),
+    }
+
+
+def post_json(quote: Quote) -> dict[str, Any]:
+    """A post as `posts --json` gives it; unknown is null."""
+    post, mark, translation = quote.post, quote.mark, quote.translation
+    exact = post.time_precision in (TimePrecision.EXACT, TimePrecision.DAY)
+    return {
+        "id": post.id,
+        "text": post.text,
+        "author": post.author,
+        "author_name": post.author_name,
+        "likes": post.likes,
+        "replies": post.replies,
+        "reposts": post.reposts,
+        "views": post.views,
+        "time": _iso(post.posted_at) if exact else None,
+        "time_precision": post.time_precision,
+        "time_given": post.time_given,
+        "parent": post.parent_id,
+        "depth": quote.depth,
+        "position": quote.position,
+        "root": quote.is_root,
+        "lang": post.lang,
+        "url": post.url,
+        "media": list(post.media),
+        "links": list(post.links),
+        "status": post.status,
+        "flags": list(post.flags),
+        "state": mark.state,
+        "tags": list(mark.tags),
+        "lead_in": mark.lead_in,
+        "comment": mark.comment,
+        "note": mark.note,
+        "excerpt": [list(span) for span in mark.excerpt],
+        "rating": mark.rating,
+        "review": mark.review,
+        "confirmed": mark.confirmed,
+        "translation": None
+        if translation is None
+        else {
+            "lang": translation.lang,
+            "text": translation.text,
+            "state": translation.state,
+            "engine": translation.engine,
+        },
+    }
+
+
+def _iso(seconds: int | None) -> str | None:
+    """A time as ISO 8601 in UTC."""
+    return None if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,98 @@
+"""`pullquote`, `pullquote open` and `pullquote demo`: what opens the screen."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from core.errors import InputError, NoSuchThread
+from core.library import Library, threads
+from core.models import Thread
+from core.text.screen import for_screen
+from tui.cli import DONE, OURS
+from tui.commands.opened import Opened, opened, settings
+
+
+def browse(given: argparse.Namespace) -> int:
+    """The library's list of threads."""
+    with opened(given) as here:
+        return _show(here, None)
+
+
+def open_target(given: argparse.Namespace) -> int:
+    """Import files and open their thread, or open a thread that is kept."""
+    with opened(given) as here:
+        if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
+            return _show(here, _kept(here.library, given.target[0]).id)
+        from tui.commands.importing import import_file, moment
+
+        at = moment(given.captured_at)
+        found = [
+            one for name in given.target for one in import_file(here.library, here.settings, name, given.encoding, at)
+        ]
+        kept = [one.kept.thread_id for one in found if one.kept.thread_id is not None]
+        if not kept:
+            raise InputError("; ".join(one.describe() for one in found))
+        return _show(here, kept[0], " · ".join(one.describe() for one in found if not one.kept.known))
+
+
+def _kept(library: Library, name: str) -> Thread:
+    """A thread of the library. Raises NoSuchThread, with a word on files where the name looks like one."""
+    try:
+        return threads.find_thread(library, name)
+    except NoSuchThread as error:
+        if "/" in name or "." in name:
+            raise NoSuchThread(f"There is no file ‘{name}’, and no thread of that name in the library.") from error
+        raise
+
+
+def demo(given: argparse.Namespace) -> int:
+    """The demo, on the screen or to standard output."""
+    from core.demo.script import curate, open_demo
+    from core.locations import demo_library
+
+    if given.headless:
+        with tempfile.TemporaryDirectory() as folder:
+            library, thread_id = open_demo(Path(folder) / "demo.db")
+            try:
+                curate(library, thread_id)
+                sys.stdout.write(_skeleton(library, thread_id, given.template or "zh"))
+            finally:
+                library.close()
+        return DONE
+    path = Path(given.library).expanduser() if hasattr(given, "library") else demo_library()
+    library, thread_id = open_demo(path, reset=given.reset or given.curated)
+    try:
+        if given.curated:
+            curate(library, thread_id)
+        return _show(Opened(library, settings()), thread_id, "An invented thread; ? lists the keys, a accepts a reply.")
+    finally:
+        library.close()
+
+
+def _skeleton(library: Library, thread_id: int, template: str) -> str:
+    """The article skeleton."""
+    from core.outline import outline
+    from exports import ExportSettings, exporter
+
+    return exporter("markdown").render(outline(library, thread_id, "zh"), ExportSettings(), template)
+
+
+def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
+    """Run the screen; returns the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+        raise InputError(
+            "The screen wants a terminal that can move its cursor. Without one: pullquote import, posts, mark, export."
+        )
+    from core.config import load_keys
+    from tui.app import PullquoteApp
+
+    keys, warnings = load_keys()
+    said = " · ".join((*warnings, greeting) if greeting else warnings)
+    app = PullquoteApp(here.library, here.settings, thread_id, keys, said)
+    app.run()
+    if app.crash:
+        sys.stderr.write("pullquote: " + for_screen(app.crash) + "\n")
+        return OURS
+    return app.return_code or DONE

@@ -1,0 +1,80 @@
+"""Keys: two-key sequences, the plain twins of full-width keys, and how a key is shown.
+
+A sequence is declared like any other key, as a `Binding` whose key has a space in it (`Binding("g u", …)`), so that
+footer, help, palette and the user's key file treat it alike.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+from textual.binding import Binding
+from textual.events import Key
+from textual.keys import format_key
+
+_FULL_WIDTH = {
+    "，": ",",
+    "。": ".",
+    "、": "/",
+    "；": ";",
+    "：": ":",
+    "？": "?",
+    "！": "!",
+    "【": "[",
+    "】": "]",
+    "《": "<",
+    "》": ">",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "　": " ",
+    "｜": "|",
+}
+"""What a Chinese input method sends for punctuation keys whose twin NFKC does not find."""
+
+
+def plain(event: Key) -> str:
+    """The key's name, with a full-width character taken for its plain twin."""
+    char = event.character
+    if char is None or char.isascii():
+        return event.key
+    twin = _FULL_WIDTH.get(char) or unicodedata.normalize("NFKC", char)
+    return key_name(twin) if len(twin) == 1 and twin.isascii() else event.key
+
+
+def key_name(char: str) -> str:
+    """Textual's name for the key that sends one ASCII character."""
+    if char == " ":
+        return "space"
+    return next(iter(Binding.make_bindings([(char if char != "," else "comma", "x", "")]))).key
+
+
+def spelled(keys: str) -> str:
+    """A key or sequence in the form that `Sequences` compares: each key by its name, single spaces between."""
+    return " ".join(key_name(part) if len(part) == 1 else part for part in keys.split())
+
+
+def shown(keys: str) -> str:
+    """A key or sequence as help and footer print it."""
+    return " ".join(format_key(part) for part in keys.split())
+
+
+class Sequences:
+    """Follows a writer through two-key sequences."""
+
+    def __init__(self, sequences: Iterable[str]) -> None:
+        """`sequences` are binding keys; those without a space are ignored."""
+        self._known = {spelled(keys): keys for keys in sequences if " " in keys.strip()}
+        self._first = {keys.split()[0] for keys in self._known}
+        self.pending = ""
+        """The first key of a sequence that has begun, by its name."""
+
+    def feed(self, key: str) -> str | None:
+        """Take a key. Returns the binding key of a finished sequence, "" where the key was taken, None where not."""
+        if self.pending:
+            whole, self.pending = f"{self.pending} {key}", ""
+            return self._known.get(whole, "")
+        if key in self._first:
+            self.pending = key
+            return ""
+        return None

@@ -1,0 +1,57 @@
+"""The author card: what else the author said here, and whether the writer vouches for who it is."""
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from core.library import Library, rows, views
+from core.models import Quote, Thread
+from core.query import parse
+from core.text.screen import for_line
+from core.view import View
+from tui.screens.dialog import Dialog
+
+_MOST = 50
+"""Other replies that are listed."""
+
+
+class AuthorCard(Dialog[bool]):
+    """Answers True where the writer confirms the author, False where they take that back, None where they leave."""
+
+    BINDINGS = [
+        Binding("y", "answer(True)", "Confirm", show=False),
+        Binding("n", "answer(False)", "Do not confirm", show=False),
+        Binding("q", "leave", "Leave", show=False),
+    ]
+
+    def __init__(self, library: Library, thread: Thread, quote: Quote) -> None:
+        super().__init__()
+        self._library, self._thread, self._quote = library, thread, quote
+
+    def compose(self) -> ComposeResult:
+        """Who, the other replies, and the two keys."""
+        post, mark = self._quote.post, self._quote.mark
+        text = Text()
+        text.append(for_line(post.author_name or "name unknown"), "bold")
+        text.append(f" @{for_line(post.author)}\n" if post.author else " · the file names no author\n")
+        text.append(("confirmed by you" if mark.confirmed else "not confirmed by you") + "\n\n")
+        for other in self._others():
+            text.append("· " + for_line(other.post.text[:200])[:100] + "\n", "dim")
+        text.append("\ny", "bold").append(" I vouch for this author   ").append("n", "bold")
+        text.append(" I do not   ").append("Esc", "bold").append(" leave it")
+        with Vertical(classes="box"), VerticalScroll():
+            yield Static(text)
+
+    def _others(self) -> list[Quote]:
+        """Other posts by the same handle."""
+        author = self._quote.post.author
+        if author is None or parse(f'author:"@{author}"') is None:
+            return []
+        order = views.order(self._library, self._thread.id, View(f'author:"@{author}"', "thread", False))
+        return rows.quotes(self._library, [seq for seq in order if seq != self._quote.seq][:_MOST], "")
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer."""
+        self.dismiss(answer)

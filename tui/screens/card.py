@@ -1,0 +1,88 @@
+"""The quote card: the original, and beside it what the writer writes around it."""
+
+from dataclasses import dataclass, replace
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.widgets import Static, TextArea
+
+from core.models import Quote
+from core.text.screen import for_screen
+from tui.screens.dialog import Dialog
+from tui.widgets.reading_pane import laid_out
+
+FIELDS = ("lead_in", "translation", "comment", "note")
+"""The card's fields from top to bottom, by the name that marks give them."""
+_TITLES = {
+    "lead_in": "lead-in (above the quote)",
+    "translation": "translation",
+    "comment": "comment (below the quote)",
+    "note": "note (private)",
+}
+_WIDE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on the card."""
+
+    lead_in: str
+    translation: str
+    comment: str
+    note: str
+    go_on: bool = False
+    """The writer wants the next post's card."""
+
+    @classmethod
+    def from_quote(cls, quote: Quote) -> "Card":
+        """The card as the library has it."""
+        translation = quote.translation.text if quote.translation else ""
+        return cls(quote.mark.lead_in, translation, quote.mark.comment, quote.mark.note)
+
+
+class CardScreen(Dialog[Card]):
+    """Edits a card; Esc leaves it as it was."""
+
+    BINDINGS = [
+        Binding("ctrl+s", "save(False)", "Save", priority=True),
+        Binding("ctrl+n", "save(True)", "Save, next card", priority=True),
+    ]
+
+    def __init__(self, quote: Quote, parent: Quote | None, first: str, where: str) -> None:
+        """`first` is the field that has the cursor; `where` says which card of how many this is."""
+        super().__init__()
+        self._quote, self._above, self._first, self._where = quote, parent, first, where
+        self._before = Card.from_quote(quote)
+
+    def compose(self) -> ComposeResult:
+        """Original and fields, beside each other where there is room."""
+        bare = replace(self._quote, translation=None, mark=replace(self._quote.mark, lead_in="", comment="", note=""))
+        with Container(id="card"):
+            with VerticalScroll(id="original", can_focus=False):
+                yield Static(laid_out(bare, self._above))
+            with Vertical(id="fields"):
+                for name in FIELDS:
+                    area = TextArea(
+                        for_screen(getattr(self._before, name)), id=name, tab_behavior="focus", compact=True
+                    )
+                    area.border_title = Text(_TITLES[name])
+                    yield area
+        keys = f"{self._where} · Tab next field · ctrl+s save · ctrl+n save and next card · Esc leave as it was"
+        yield Static(Text(keys, no_wrap=True), id="card-keys")
+
+    def on_mount(self) -> None:
+        """The cursor stands at the end of the wanted field."""
+        self.set_class(self.app.size.width >= _WIDE, "-wide")
+        area = self.query_one(f"#{self._first}", TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def action_save(self, go_on: bool) -> None:
+        """Answer with what stands there now; a field that was not touched stays to the letter."""
+        values = {}
+        for name in FIELDS:
+            before, text = getattr(self._before, name), self.query_one(f"#{name}", TextArea).text
+            values[name] = before if text == for_screen(before) else text
+        self.dismiss(Card(**values, go_on=go_on))

@@ -1,0 +1,50 @@
+"""Dialogs: each returns a typed value and knows nothing else."""
+
+from typing import TypeVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from core.text.screen import for_screen
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A box over the screen; Esc leaves it without an answer."""
+
+    BINDINGS = [Binding("escape", "leave", "Leave", show=False)]
+
+    def action_leave(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)
+
+
+class Ask(Dialog[bool]):
+    """A question that is answered with y or n."""
+
+    BINDINGS = [
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n,q", "answer(False)", "No", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        """`yes` and `no` say what either answer does."""
+        super().__init__()
+        self._lines = (question, yes, no)
+
+    def compose(self) -> ComposeResult:
+        """The question, and what the answers do."""
+        question, yes, no = (for_screen(line) for line in self._lines)
+        text = Text(question + "\n\n")
+        text.append("y", "bold").append(f" {yes}   ").append("n", "bold").append(f" {no}")
+        with Vertical(classes="box"):
+            yield Static(text)
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer."""
+        self.dismiss(answer)

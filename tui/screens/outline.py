@@ -1,0 +1,173 @@
+"""The outline: sections and their quotes in reading order, to be moved about."""
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from core.desk import Desk
+from core.errors import PullquoteError
+from core.outline import Article, Section, outline
+from core.text.screen import for_line
+from tui.widgets.bars import KeyBar, Line
+from tui.widgets.prompt import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the outline: a section's heading, or one of its quotes."""
+
+    section: int
+    seq: int | None = None
+
+
+class OutlineScreen(Screen[int]):
+    """Answers with the quote that the writer wants to go to."""
+
+    BINDINGS = [
+        Binding("J", "shift(1)", "Move down", id="item.down"),
+        Binding("K", "shift(-1)", "Move up", id="item.up"),
+        Binding("greater_than_sign", "to_section(1)", "To next section", id="item.next.section"),
+        Binding("less_than_sign", "to_section(-1)", "To previous section", id="item.prev.section"),
+        Binding("C", "introduce", "Introduction", id="edit.section"),
+        Binding("u", "undo", "Undo", id="undo"),
+        Binding("enter", "go", "Go to", priority=True),
+        Binding("q,escape", "leave", "Back"),
+        Binding("j", "move(1)", "Down", show=False),
+        Binding("k", "move(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._items: list[Item] = []
+        self._article: Article = outline(desk.library, desk.thread_id, desk.lang)
+
+    def compose(self) -> ComposeResult:
+        """A list between two bars."""
+        yield Line(id="view")
+        yield OptionList(compact=True)
+        yield Line(id="status")
+        yield Prompt(id="prompt")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the outline."""
+        self._show(0)
+
+    def _show(self, at: int) -> None:
+        """Read the outline anew and highlight a line."""
+        self._article = outline(self._desk.library, self._desk.thread_id, self._desk.lang)
+        options, self._items = [], []
+        for number, section in enumerate(self._article.sections):
+            self._items.append(Item(number))
+            options.append(Option(_heading(section)))
+            for quote in section.quotes:
+                self._items.append(Item(number, quote.seq))
+                options.append(Option(Text("    " + for_line(quote.quoted_text())[:200], no_wrap=True)))
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(options)
+        listed.highlighted = min(at, len(options) - 1) if options else None
+        closing = " · closing quote chosen" if self._article.closing else ""
+        said = f"outline · {len(self._article.sections)} sections · {len(self._article.quotes)} quotes{closing}"
+        self.query_one("#view", Line).say(said if options else "outline · empty: star replies and tag them first")
+
+    @property
+    def _item(self) -> Item | None:
+        """The highlighted line."""
+        at = self.query_one(OptionList).highlighted
+        return None if at is None else self._items[at]
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight."""
+        listed = self.query_one(OptionList)
+        if self._items:
+            listed.highlighted = max(0, min((listed.highlighted or 0) + by, len(self._items) - 1))
+
+    def action_shift(self, by: int) -> None:
+        """Move a section among the sections, or a quote within its section."""
+        item = self._item
+        if item is None:
+            return
+        section = self._article.sections[item.section]
+        try:
+            if item.seq is not None:
+                self._desk.tags.move_quote(item.seq, section.tag, by)
+            else:
+                names = [one.tag for one in self._article.sections if one.tag]
+                if section.tag in names:
+                    to = max(0, min(names.index(section.tag) + by, len(names) - 1))
+                    names.remove(section.tag)
+                    names.insert(to, section.tag)
+                    self._desk.tags.order(names)
+        except PullquoteError as error:
+            self._say(str(error))
+        self._show_again(section.tag, item.seq)
+
+    def action_to_section(self, by: int) -> None:
+        """Move a quote to a neighbouring section: it changes its tag."""
+        item = self._item
+        if item is None or item.seq is None:
+            return
+        to = item.section + by
+        if not 0 <= to < len(self._article.sections) or not self._article.sections[to].tag:
+            self._say("There is no section there; tag the reply to make one.")
+            return
+        source, target = self._article.sections[item.section].tag, self._article.sections[to].tag
+        self._desk.tags.retag(item.seq, source, target)
+        self._show_again(target, item.seq)
+
+    def _show_again(self, tag: str, seq: int | None) -> None:
+        """Show the outline with the same thing highlighted."""
+        self._show(0)
+        for at, item in enumerate(self._items):
+            if item.seq == seq and self._article.sections[item.section].tag == tag:
+                self.query_one(OptionList).highlighted = at
+                return
+
+    def action_undo(self) -> None:
+        """Take the latest change back."""
+        entry = self._desk.undo()
+        self._say(f"undid: {entry.name}" if entry else "There is nothing to undo.")
+        self._show(self.query_one(OptionList).highlighted or 0)
+
+    def action_introduce(self) -> None:
+        """Write the introduction of the section."""
+        if self._item is not None and self._article.sections[self._item.section].tag:
+            self.run_worker(self._introduce(self._article.sections[self._item.section]), group="dialog", exclusive=True)
+
+    async def _introduce(self, section: Section) -> None:
+        """Ask for the introduction, and keep it."""
+        typed = await self.query_one(Prompt).ask(f"introduction of ‘{section.tag}’", section.introduction)
+        if typed is not None:
+            self._desk.tags.introduce(section.tag, typed)
+            self._show_again(section.tag, None)
+
+    def action_go(self) -> None:
+        """Answer with the highlighted quote; in the line to type in, Enter is that line's own."""
+        if isinstance(self.focused, Input):
+            self.focused.post_message(Input.Submitted(self.focused, self.focused.value))
+        elif self._item is not None:
+            self.dismiss(self._item.seq)
+
+    def action_leave(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)
+
+    def _say(self, text: str) -> None:
+        """Put a sentence into the status line."""
+        self.query_one("#status", Line).say(text)
+
+
+def _heading(section: Section) -> Text:
+    """A section's line."""
+    text = Text(for_line(section.tag) if section.tag else "(without a tag)", style="bold", no_wrap=True)
+    text.append(f"  {len(section.quotes)}", "not bold dim")
+    if section.introduction:
+        text.append("  " + for_line(section.introduction)[:80], "not bold dim")
+    return text

@@ -1,0 +1,52 @@
+"""The preview: the article as a reader would see it."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Markdown
+
+from core.text.screen import for_screen
+from tui.widgets.bars import KeyBar, Line
+
+
+class Preview(Screen[bool]):
+    """Answers True where the writer wants to write the article."""
+
+    BINDINGS = [
+        Binding("W", "answer(True)", "Write", id="write"),
+        Binding("q,escape,P", "answer(False)", "Back"),
+        Binding("j", "scroll(1)", "Down", show=False),
+        Binding("k", "scroll(-1)", "Up", show=False),
+        Binding("space,ctrl+f", "page(1)", "Page down", show=False),
+        Binding("b", "page(-1)", "Page up", show=False),
+    ]
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The article between two bars."""
+        yield Line(id="view")
+        with VerticalScroll():
+            yield Markdown(for_screen(self._text), open_links=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The article has the keys."""
+        self.query_one("#view", Line).say("preview of the article · nothing is written yet")
+        self.query_one(VerticalScroll).focus()
+
+    def action_answer(self, write: bool) -> None:
+        """Answer."""
+        self.dismiss(write)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by pages."""
+        area = self.query_one(VerticalScroll)
+        area.scroll_relative(y=by * (area.size.height - 1), animate=False)

@@ -1,0 +1,107 @@
+"""Publishing: preview, writing the skeleton, the outline, and the closing quote."""
+
+from pathlib import Path
+
+from textual import work
+from textual.binding import Binding
+
+from core.errors import FileChanged, PullquoteError
+from core.library import threads
+from core.outline import outline
+from tui.screens.dialog import Ask
+from tui.screens.outline import OutlineScreen
+from tui.screens.preview import Preview
+from tui.screens.workbench import Workbench
+from tui.screens.write import WriteDialog, WriteWish
+
+
+class Publishing(Workbench):
+    """From marks to a file."""
+
+    BINDINGS = [
+        Binding("P", "preview", "Preview", id="preview", tooltip="The article as it stands, rendered"),
+        Binding("W", "write", "Write", id="write", tooltip="Write the article skeleton to a file"),
+        Binding("g o", "outline", "Outline", show=False, id="outline", tooltip="Order sections and quotes"),
+        Binding("g c", "closing", "Closing quote", show=False, id="closing", tooltip="Make it the one last quote"),
+    ]
+
+    def rendered(self, template: str) -> str:
+        """The article as text. Raises ExportError."""
+        from exports import ExportSettings, exporter
+
+        article = outline(self.library, self.thread.id, self.settings.language)
+        wanted = ExportSettings(self.settings.show_likes, self.settings.show_handle, self.settings.show_links)
+        return exporter("markdown").render(article, wanted, template)
+
+    @work(group="dialog", exclusive=True)
+    async def action_preview(self) -> None:
+        """Show the article; W from there writes it."""
+        try:
+            text = self.rendered(self.settings.template)
+        except PullquoteError as error:
+            self.say(str(error))
+            return
+        if await self.app.push_screen_wait(Preview(text)):
+            self.action_write()
+
+    @work(group="dialog", exclusive=True)
+    async def action_write(self) -> None:
+        """Ask for title, file and template, and write; an edited file only after asking."""
+        title, _ = threads.article_of(self.library, self.thread.id)
+        path = Path(self.settings.export_dir).expanduser() / f"{_safe(self.thread.root_id)}.md"
+        wish = await self.app.push_screen_wait(WriteDialog(title, str(path), self.settings.template))
+        if wish is None:
+            return
+        if wish.title.strip() != title:
+            self.attempt(lambda: self.desk.set_article(title=wish.title))
+        try:
+            await self._write(wish)
+        except PullquoteError as error:
+            self.say(str(error))
+
+    async def _write(self, wish: WriteWish) -> None:
+        """Write the file, after asking where somebody else has changed it."""
+        from exports.writing import write
+
+        path = Path(wish.path).expanduser().absolute()
+        text = self.rendered(wish.template)
+        expected = threads.last_export(self.library, str(path))
+        try:
+            digest = write(path, text, expected=expected)
+        except FileChanged as error:
+            if not await self.app.push_screen_wait(Ask(str(error), "overwrite it", "leave it as it is")):
+                self.say("Nothing was written; the file is as it was.")
+                return
+            digest = write(path, text, expected=expected, force=True)
+        threads.exported(self.library, self.thread.id, str(path), digest)
+        article = outline(self.library, self.thread.id, self.settings.language)
+        held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
+        self.say(f"{len(article.quotes)} quotes in {len(article.sections)} sections written to {path}{held}")
+
+    @work(group="dialog", exclusive=True)
+    async def action_outline(self) -> None:
+        """Order sections and quotes; Enter goes to a quote."""
+        chosen = await self.app.push_screen_wait(OutlineScreen(self.desk))
+        self.table.forget_all()
+        self.show_change(frozenset(), "")
+        if chosen is not None and not self.table.go_to_post(chosen):
+            self.say("The view's filter hides that quote; F clears the filter.")
+
+    def action_closing(self) -> None:
+        """Make the post under the cursor the one last quote, or take that back."""
+        seq = self.table.seq
+        if seq is None:
+            self.say("There is no post here.")
+            return
+        _, closing = threads.article_of(self.library, self.thread.id)
+        if closing == seq:
+            self.attempt(lambda: self.desk.set_article(no_closing=True))
+            self.say("The article has no closing quote now.")
+        else:
+            self.attempt(lambda: self.desk.set_article(closing=seq))
+            self.say("This is the closing quote now.")
+
+
+def _safe(name: str) -> str:
+    """A thread's id as a file's name."""
+    return "".join(char if char.isalnum() and char.isascii() else "-" for char in name)[:80] or "article"

@@ -1,0 +1,114 @@
+"""The tag picker: fuzzy find over a thread's tags, which makes new ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.fuzzy import Matcher
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from core.library.views import Tag
+from core.text.matching import fold
+from core.text.screen import for_line
+from tui.screens.dialog import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What the writer wants with a tag."""
+
+    name: str
+    wish: str = "tag"
+    """`tag`, `rename` or `key`."""
+
+
+class TagPicker(Dialog[Picked]):
+    """Answers with a tag that exists or is to be made."""
+
+    BINDINGS = [
+        Binding("down,ctrl+n", "move(1)", "Down", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", "Up", show=False, priority=True),
+        Binding("ctrl+r", "wish('rename')", "Rename or merge", show=False, priority=True),
+        Binding("ctrl+t", "wish('key')", "Give it a key", show=False, priority=True),
+    ]
+
+    def __init__(self, tags: Sequence[Tag], title: str, *, may_make: bool = True) -> None:
+        super().__init__()
+        self._tags, self._title, self._may_make = tags, title, may_make
+        self._names: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """A line to type in, and what fits it."""
+        keys = "Enter takes it · ↑↓ choose · ctrl+r rename or merge · ctrl+t key · Esc leaves"
+        with Vertical(classes="box"):
+            yield Static(Text(self._title, style="bold"))
+            yield Input(placeholder="name of a tag", compact=True)
+            yield OptionList(compact=True)
+            yield Static(Text(keys, style="dim"))
+
+    def on_mount(self) -> None:
+        """List all tags."""
+        self._list("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List what fits."""
+        self._list(event.value)
+
+    def _list(self, typed: str) -> None:
+        """The tags that fit, best first; then, where it is new, the tag that would be made."""
+        wanted = " ".join(typed.split())
+        self._names = [tag.name for tag in ranked(self._tags, wanted)]
+        options = [Option(self._line(tag)) for tag in ranked(self._tags, wanted)]
+        if wanted and self._may_make and fold(wanted) not in {fold(tag.name) for tag in self._tags}:
+            self._names.append(wanted)
+            options.append(Option(Text(f"  + new tag: {for_line(wanted)}")))
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(options)
+        listed.highlighted = 0 if options else None
+
+    def _line(self, tag: Tag) -> Text:
+        """Key, name and number of posts."""
+        text = Text(f"{tag.slot or ' '} ", "bold")
+        return text.append(for_line(tag.name), "not bold").append(f"  {tag.posts:,}", "dim")
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while typing."""
+        listed = self.query_one(OptionList)
+        if self._names:
+            listed.highlighted = ((listed.highlighted or 0) + by) % len(self._names)
+
+    def on_input_submitted(self) -> None:
+        """Take what is highlighted."""
+        self._take("tag")
+
+    def on_option_list_option_selected(self) -> None:
+        """Take what is highlighted."""
+        self._take("tag")
+
+    def action_wish(self, wish: str) -> None:
+        """Do something else with the highlighted tag, which must exist."""
+        at = self.query_one(OptionList).highlighted
+        if at is not None and self._names[at] in {tag.name for tag in self._tags}:
+            self._take(wish)
+
+    def _take(self, wish: str) -> None:
+        """Answer."""
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            self.dismiss(Picked(self._names[at], wish))
+
+
+def ranked(tags: Sequence[Tag], typed: str) -> list[Tag]:
+    """The tags that `typed` fits, the one of that very name first, then by how well it fits, then in their order."""
+    if not typed:
+        return list(tags)
+    matcher = Matcher(fold(typed))
+    scored = [(2.0 if fold(tag.name) == fold(typed) else matcher.match(fold(tag.name)), tag) for tag in tags]
+    best = max((score for score, _ in scored), default=0)
+    scored = [(best + 1 if fold(tag.name) == fold(typed) else score, tag) for score, tag in scored]
+    return [tag for score, tag in sorted(scored, key=lambda pair: -pair[0]) if score > 0]

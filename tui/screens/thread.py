@@ -1,0 +1,118 @@
+"""The thread's screen: all groups of actions on one workbench."""
+
+from textual import work
+from textual.binding import Binding
+from textual.suggester import SuggestFromList
+
+from core.errors import QueryError
+from core.library import threads, views
+from core.view import SORTS
+from tui.screens.copying import Copying
+from tui.screens.dialog import Ask
+from tui.screens.help import HelpScreen
+from tui.screens.looking import Looking
+from tui.screens.publishing import Publishing
+from tui.screens.tagging import Tagging
+from tui.screens.translating import Translating
+from tui.screens.triage import Triage
+from tui.screens.writing import Writing
+from tui.widgets.bars import TagBar
+
+
+class ThreadScreen(Triage, Tagging, Looking, Writing, Translating, Copying, Publishing):
+    """One thread, worked through."""
+
+    BINDINGS = [
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="The keys of this screen"),
+        Binding("colon", "command", "Command", show=False, id="command", tooltip="Any action by its name"),
+        Binding("q", "back", "Back", show=False, id="back", tooltip="Close the reader, or go back; asks at the top"),
+        Binding("Q,Z Z", "quit", "Quit", show=False, id="quit", tooltip="Everything is on disk already"),
+        Binding("ctrl+l", "redraw", "Redraw", show=False, id="redraw"),
+        Binding("ctrl+z", "app.suspend_process", "Suspend", show=False, id="suspend"),
+    ]
+
+    def on_mount(self) -> None:
+        """The view and the row of the last time."""
+        self.follow_keys()
+        self.decided = set(views.decided(self.library, self.thread.id))
+        place = threads.place(self.library, self.thread.id)
+        try:
+            view = self.view.filtered(place.get("filter", ""))
+            if place.get("sort") in SORTS:
+                view = view.sorted_by(place["sort"], bool(place.get("descending")))
+        except QueryError:
+            view = self.view
+        post = place.get("post")
+        seq = None if post is None else views.seq_of(self.library, self.thread.id, post)
+        self.table.focus()
+        self.show_view(view, seq)
+        self.query_one(TagBar).show(self.desk.tags.all())
+        self._say_verdict()
+
+    def _say_verdict(self) -> None:
+        """How complete the thread is, where there is something to know."""
+        if self.greeting:
+            self.say(self.greeting)
+        elif self.thread.reasons:
+            self.say(f"{self.thread.verdict}: {'; '.join(self.thread.reasons)}")
+        elif self.root_seq is None:
+            self.say("The post itself is not in the library; import the fetcher's output for it to add it.")
+
+    def action_help(self) -> None:
+        """Every key of this screen."""
+        self.app.push_screen(HelpScreen(self.active_bindings.values()))
+
+    @work(group="dialog", exclusive=True)
+    async def action_command(self) -> None:
+        """Do an action by its name, or one of :w :q :sort :filter."""
+        names = sorted({bound.binding.id for bound in self.active_bindings.values() if bound.binding.id})
+        suggester = SuggestFromList(["w", "q", "sort likes", "filter ", *names])
+        typed = (await self.ask("command: an action's name, w, q, sort COLUMN, filter TEXT", suggester=suggester)) or ""
+        word, _, rest = typed.strip().partition(" ")
+        if word in ("q", "quit"):
+            self.action_quit()
+        elif word in ("w", "write"):
+            self.action_write()
+        elif word == "sort" and rest.strip() in SORTS:
+            self._sort(rest.strip(), None)
+        elif word == "filter":
+            self._try(rest)
+        elif word:
+            await self._run_named(word)
+
+    async def _run_named(self, name: str) -> None:
+        """Run the action that has this name."""
+        for bound in self.active_bindings.values():
+            if bound.binding.id == name:
+                await self.app.run_action(bound.binding.action, bound.node)
+                return
+        self.say(f"There is no action ‘{name}’; ? lists them.")
+
+    def action_cancel(self) -> None:
+        """Cancel a batch under way before anything else."""
+        if not self.cancel_batch():
+            super().action_cancel()
+
+    @work(group="dialog", exclusive=True)
+    async def action_back(self) -> None:
+        """Close the reader, or ask whether to leave."""
+        if self.has_class("-reading") or self.table.selected:
+            super().action_cancel()
+        elif len(self.app.screen_stack) > 2:
+            self.keep_place()
+            self.dismiss(None)
+        elif await self.app.push_screen_wait(Ask("Leave pullquote? Everything is on disk.", "leave", "stay")):
+            self.action_quit()
+
+    def action_quit(self) -> None:
+        """Leave; marks are on disk, only the place is kept now."""
+        self.keep_place()
+        self.app.exit()
+
+    def action_redraw(self) -> None:
+        """Draw everything anew."""
+        self.refresh(repaint=True, layout=True)
+
+    async def on_unmount(self) -> None:
+        """Nothing waits for this; it only ends the batch."""
+        self.cancel_batch()

@@ -1,0 +1,46 @@
+"""The dialog for writing an article: its title, the file, the template."""
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from core.text.screen import for_line
+from tui.screens.dialog import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class WriteWish:
+    """What the writer wants written."""
+
+    title: str
+    path: str
+    template: str
+
+
+class WriteDialog(Dialog[WriteWish]):
+    """Enter in any field answers."""
+
+    def __init__(self, title: str, path: str, template: str) -> None:
+        super().__init__()
+        self._wish = WriteWish(title, path, template)
+
+    def compose(self) -> ComposeResult:
+        """Three lines."""
+        with Vertical(classes="box"):
+            yield Static(Text("Write the article", style="bold"))
+            for name, value in (
+                ("title", self._wish.title),
+                ("path", self._wish.path),
+                ("template", self._wish.template),
+            ):
+                yield Static(Text(f"\n{name}"))
+                yield Input(for_line(value), id=name, compact=True)
+            yield Static(Text("\nEnter writes · Tab next line · template: zh, en or a file · Esc leaves", style="dim"))
+
+    def on_input_submitted(self) -> None:
+        """Answer."""
+        title, path, template = (self.query_one(f"#{name}", Input).value for name in ("title", "path", "template"))
+        self.dismiss(WriteWish(title.strip(), path.strip() or self._wish.path, template.strip() or self._wish.template))

@@ -1,0 +1,115 @@
+"""The reply table's columns; a column is one entry in COLUMNS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rich.cells import cell_len, set_cell_size
+
+from core.models import Quote, State, TimePrecision, TranslationState
+from core.text.screen import for_line
+
+STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", State.SKIPPED: "»"}
+"""One cell each, readable without colour."""
+TRANSLATION_SIGNS = {TranslationState.MACHINE: "m", TranslationState.EDITED: "e", TranslationState.APPROVED: "✓"}
+UNKNOWN = "–"
+_MOST = 400
+"""Characters of a text that a row may look at; more than any terminal shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the reply table."""
+
+    name: str
+    """The view's sort that it stands for."""
+    title: str
+    narrow: int
+    """Cells below 100 columns; 0 takes what is left."""
+    wide: int
+    """Cells from 100 columns on."""
+    cell: Callable[[Quote, int], str]
+    """The text for a width; it may be longer than the width."""
+    right: bool = False
+
+
+def count(number: int | None, width: int) -> str:
+    """A count in full where it fits, else in thousands or millions; unknown is not zero."""
+    if number is None:
+        return UNKNOWN
+    full = f"{number:,}"
+    if len(full) <= width:
+        return full
+    for size, unit in ((10**9, "G"), (10**6, "M"), (10**3, "K")):
+        if number >= size:
+            short = f"{number / size:.1f}{unit}"
+            return short if len(short) <= width else f"{number // size}{unit}"
+    return str(number)
+
+
+def moment(quote: Quote, width: int) -> str:
+    """When the post was made, as exactly as it is known and fits."""
+    post = quote.post
+    if post.time_precision is TimePrecision.RELATIVE:
+        return f"≈{post.time_given}" if post.time_given else UNKNOWN
+    if post.posted_at is None:
+        return post.time_given or UNKNOWN
+    at = datetime.fromtimestamp(post.posted_at, UTC)
+    if post.time_precision is TimePrecision.EXACT and width >= 14:
+        return f"{at:%y-%m-%d %H:%M}"
+    return f"{at:%y-%m-%d}" if width >= 8 else f"{at:%m-%d}"
+
+
+def _state(quote: Quote, _width: int) -> str:
+    """State, translation and warning, a cell each."""
+    state = "◆" if quote.is_root else STATE_SIGNS[quote.mark.state]
+    translation = TRANSLATION_SIGNS[quote.translation.state] if quote.translation else " "
+    return state + translation + ("!" if quote.mark.review or quote.post.flags else " ")
+
+
+def _author(quote: Quote, _width: int) -> str:
+    """The handle, which unlike a display name is nobody else's."""
+    return UNKNOWN if quote.post.author is None else "@" + for_line(quote.post.author)
+
+
+def _tags(quote: Quote, width: int) -> str:
+    """As many tags as fit, and how many do not."""
+    tags = quote.mark.tags
+    if len(tags) < 2:
+        return for_line(tags[0]) if tags else ""
+    more = f"+{len(tags) - 1}"
+    return fit(for_line(tags[0]), width - len(more)).rstrip() + more
+
+
+def _text(quote: Quote, _width: int) -> str:
+    """The text on one line, behind a sign where it answers another reply."""
+    text = for_line(quote.post.text[:_MOST])
+    if not text:
+        text = "[picture or video]" if quote.post.media else f"[{quote.post.status}]"
+    return f"↳ {text}" if quote.depth > 1 else text
+
+
+COLUMNS = (
+    Column("state", "st", 3, 3, _state),
+    Column("likes", "likes", 6, 7, lambda quote, width: count(quote.post.likes, width), right=True),
+    Column("replies", "repl", 5, 7, lambda quote, width: count(quote.post.replies, width), right=True),
+    Column("views", "views", 6, 9, lambda quote, width: count(quote.post.views, width), right=True),
+    Column("time", "time", 5, 14, moment),
+    Column("author", "author", 12, 16, _author),
+    Column("tags", "tags", 8, 14, _tags),
+    Column("text", "text", 0, 0, _text),
+)
+
+
+def fit(text: str, width: int) -> str:
+    """`text` in exactly `width` cells: cut with an ellipsis, or filled with spaces. Never splits a wide character."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + "…", width)
+
+
+def widths(total: int) -> tuple[int, ...]:
+    """The columns' widths on a line of `total` cells, one cell between them and two before the first."""
+    given = [column.narrow if total < 100 else column.wide for column in COLUMNS]
+    rest = total - 2 - sum(given) - (len(COLUMNS) - 1)
+    return tuple(width or max(rest, 8) for width in given)

@@ -1,0 +1,66 @@
+"""A line to type in, at the bottom of the screen."""
+
+import asyncio
+from collections.abc import Callable
+
+from textual.binding import Binding
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+
+class Prompt(Input):
+    """Asks for one line; hidden until it is asked."""
+
+    BINDINGS = [Binding("escape", "give_up", "Cancel", show=False)]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, compact=True)
+        self._answer: asyncio.Future[str | None] | None = None
+        self._typed: Callable[[str], object] | None = None
+
+    async def ask(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        typed: Callable[[str], object] | None = None,
+        suggester: Suggester | None = None,
+    ) -> str | None:
+        """The line that the writer enters, or None where it was given up; `typed` is told every change."""
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(None)
+        self._answer = asyncio.get_running_loop().create_future()
+        self._typed = None
+        self.placeholder, self.value, self.suggester = label, value, suggester
+        self.cursor_position = len(value)
+        self._typed = typed
+        self.add_class("-open")
+        before = self.screen.focused
+        self.focus()
+        try:
+            return await self._answer
+        finally:
+            self._typed = None
+            self.remove_class("-open")
+            if before is not None and before is not self:
+                before.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell who wants to know."""
+        event.stop()
+        if self._typed is not None:
+            self._typed(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer."""
+        event.stop()
+        self._finish(event.value)
+
+    def action_give_up(self) -> None:
+        """Answer nothing."""
+        self._finish(None)
+
+    def _finish(self, value: str | None) -> None:
+        """Let the one who asks go on."""
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(value)

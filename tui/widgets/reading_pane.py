@@ -1,0 +1,133 @@
+"""The reading pane: one quote with everything that is known and written about it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from core.models import Flag, Post, Quote, TimePrecision
+from core.text.screen import for_line, for_screen
+from tui.widgets.columns import STATE_SIGNS, UNKNOWN
+
+LONGEST = 20_000
+"""Characters of one text that the pane lays out; the rest is in the library, and the pane says so."""
+
+_FLAG_WORDS = {
+    Flag.AUTHOR_UNKNOWN: "the author is not known; it is held back from the article until you confirm it (@)",
+    Flag.BIDI: "holds characters that turn the direction of writing",
+    Flag.INVISIBLE: "holds invisible characters (z x shows them)",
+    Flag.CONTROL: "holds control characters, shown as signs",
+    Flag.MIXED_SCRIPT: "the author's name mixes scripts, as look-alikes do",
+    Flag.CUT: "longer than the import limit; the rest is in the payload",
+    Flag.DAMAGED_TEXT: "some characters were broken in the file, shown as \ufffd",
+    Flag.DAMAGED_ID: "the file gives its id as a rounded number",
+    Flag.ROUNDED_COUNTS: "counts are rounded by the source",
+    Flag.ODD_COUNTS: "its counts cannot be right",
+    Flag.ODD_TIME: "its date cannot be right",
+    Flag.ORPHAN: "what it answers was not captured",
+    Flag.CYCLE: "its chain of answers came back to itself",
+    Flag.CONFLICT: "the file holds it with two texts; this is the first",
+}
+
+
+class ReadingPane(VerticalScroll, can_focus=True):
+    """Shows one quote; scrolls."""
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="reading", markup=False)
+
+    def show(self, quote: Quote | None, parent: Quote | None, *, reveal: bool = False, only: str = "both") -> None:
+        """Show a quote and the post that it answers; `only` is `original`, `translation` or `both`."""
+        self.query_one("#reading", Static).update(
+            Text("Nothing to show: no post fits the view. F clears the filter.", style="dim")
+            if quote is None
+            else laid_out(quote, parent, reveal=reveal, only=only)
+        )
+        self.scroll_home(animate=False)
+
+
+def laid_out(quote: Quote, parent: Quote | None, *, reveal: bool = False, only: str = "both") -> Text:
+    """A quote as text: who, when, counts, link, what it answers, original, translation, marks."""
+    post, mark = quote.post, quote.mark
+    out = Text()
+    out.append(f"{'◆' if quote.is_root else STATE_SIGNS[mark.state]} ", "bold")
+    if post.author_name:
+        out.append(for_line(post.author_name) + " ", "bold")
+    out.append("@" + for_line(post.author) if post.author else "author unknown", "bold")
+    out.append(f" · {_when(post)}\n")
+    out.append(_counts(post) + (f" · {post.status}" if post.status != "live" else "") + "\n", "dim")
+    if post.url:
+        out.append(for_line(post.url) + "\n", "dim")
+    if parent is not None:
+        who = f"@{for_line(parent.post.author)}" if parent.post.author else "unknown"
+        out.append(f"answers {who}: {for_line(parent.post.text[:300])[:80]}\n", "dim")
+    out.append("\n")
+    if only != "translation" or quote.translation is None:
+        out.append_text(_original(quote, reveal))
+        out.append("\n")
+    if quote.translation is not None and only != "original":
+        made = f", {for_line(quote.translation.engine)}" if quote.translation.engine else ""
+        out.append(f"\n── {quote.translation.lang} · {quote.translation.state}{made}\n", "dim")
+        out.append(for_screen(quote.translation.text[:LONGEST], reveal=reveal) + "\n")
+    for title, text in (("lead-in", mark.lead_in), ("comment", mark.comment), ("note", mark.note)):
+        if text:
+            out.append(f"\n── {title}\n", "dim")
+            out.append(for_screen(text) + "\n")
+    _append_marks(out, quote)
+    return out
+
+
+def _append_marks(out: Text, quote: Quote) -> None:
+    """Tags, rating, media, links, and what to know before quoting."""
+    post, mark = quote.post, quote.mark
+    lines: Sequence[tuple[str, Sequence[str]]] = (
+        ("tags", mark.tags),
+        ("rating", (str(mark.rating),) if mark.rating else ()),
+        ("media", post.media),
+        ("links", post.links),
+    )
+    for title, values in lines:
+        if values:
+            out.append(f"\n{title}: ", "dim")
+            out.append(", ".join(for_line(value) for value in values))
+    if mark.review:
+        out.append("\n! to be checked", "bold")
+    for flag in post.flags:
+        out.append(f"\n! {_FLAG_WORDS[flag]}", "bold")
+
+
+def _original(quote: Quote, reveal: bool) -> Text:
+    """The text as written; what an excerpt leaves out is dim, what it quotes underlined."""
+    text = quote.post.text
+    cut = f"\n[{len(text) - LONGEST:,} more characters are in the library]" if len(text) > LONGEST else ""
+    if not text:
+        return Text(f"[no text: {quote.post.status}]", "dim")
+    if not quote.mark.excerpt:
+        return Text(for_screen(text[:LONGEST], reveal=reveal) + cut)
+    out, at = Text(), 0
+    for start, end in quote.mark.excerpt:
+        out.append(for_screen(text[at:start], reveal=reveal), "dim")
+        out.append(for_screen(text[start:end], reveal=reveal), "underline")
+        at = end
+    out.append(for_screen(text[at:LONGEST], reveal=reveal) + cut, "dim")
+    return out
+
+
+def _when(post: Post) -> str:
+    """The time as exactly as it is known."""
+    if post.time_precision is TimePrecision.RELATIVE:
+        return f"≈ {for_line(post.time_given or '')} before the capture"
+    if post.posted_at is None:
+        return for_line(post.time_given) if post.time_given else "time unknown"
+    at = datetime.fromtimestamp(post.posted_at, UTC)
+    return f"{at:%Y-%m-%d %H:%M} UTC" if post.time_precision is TimePrecision.EXACT else f"{at:%Y-%m-%d}"
+
+
+def _counts(post: Post) -> str:
+    """Every count; what is not known is a dash, not a zero."""
+    named = (("likes", post.likes), ("replies", post.replies), ("reposts", post.reposts), ("views", post.views))
+    return " · ".join(f"{UNKNOWN if number is None else f'{number:,}'} {name}" for name, number in named)
