@@ -24,7 +24,7 @@ class Settings:
     language: str = "zh"
     """The language that articles are written in, and posts translated into (BCP 47)."""
     template: str = ""
-    """The article template's name; the language's own unless set."""
+    """The article template's name or file; the language's own unless set."""
     export_dir: str = "."
     show_likes: bool = True
     show_handle: bool = True
@@ -42,12 +42,8 @@ class Settings:
     """Seconds for one answer of the engine."""
     theme: str = "textual-dark"
     sort: str = "likes"
-    digits: str = "tags"
-    """What a digit key does: toggle the tag of that slot, or count as in vim."""
     max_file_mb: int = 256
     """The largest file that is imported, in MiB."""
-    max_reply_kb: int = 64
-    """The text of one reply that is imported, in KiB; the rest stays in the payload."""
 
     def __post_init__(self) -> None:
         if not self.template:
@@ -96,7 +92,7 @@ _FOLDER = _Item(lambda v: isinstance(v, str) and v != "" and "\0" not in v, "a f
 _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
     "article": {
         "language": _pattern(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", 'a language tag such as "zh" or "en"'),
-        "template": _pattern(r"[\w-]{1,80}", "a template's name"),
+        "template": _Item(lambda v: isinstance(v, str) and v != "" and "\0" not in v, "a template's name or file"),
         "export_dir": _FOLDER,
         "show_likes": _YES_NO,
         "show_handle": _YES_NO,
@@ -114,11 +110,9 @@ _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
     "screen": {
         "theme": _NAME,
         "sort": _words("thread", "state", "likes", "replies", "views", "time", "author", "tags", "text"),
-        "digits": _words("tags", "count"),
     },
     "import": {
         "max_file_mb": _number(1, 1_000_000),
-        "max_reply_kb": _number(1, 1_000_000),
     },
 }
 """Section and key of the settings file -> check; a key is also the name of its field."""

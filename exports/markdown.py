@@ -11,14 +11,12 @@ from urllib.parse import quote, urlsplit
 
 from exports.characters import balanced, harmless
 
-_RULES = re.compile(
-    r"""
+_RULES = r"""
       (?P<start> \A(?: [#>]                                 # a heading or block quote
         | [-+](?=[ \t]|\Z|[-+:=| \t]*\Z)                    # a list, rule, underline or table
         | =(?=[= \t]*\Z)                                    # an underline
         | :(?=[ \t:]|[-:| \t]*\Z) ) )                       # a definition, container or table
     | (?P<number> \A\(?(?:[0-9]{1,9}|[a-z]|[ivx]{2,8}) )(?P<dot>[.)])(?=[ \t]|\Z)
-    | (?P<web> https?://(?=[a-z0-9])[!-;=?-~]{1,2000}+ )
     | (?P<gap> \[(?:…|\.\.\.)\](?=[ \t]|\Z) )               # what an excerpt leaves out
     | (?P<entity> &(?=\#?[0-9a-z]{1,32};) )
     | (?P<tag> <(?![ \t]|[-=][ \t]|[-=]?[0-9]{1,9}(?:[ \t,)]|\Z)|[^\x00-\x7f]) )
@@ -31,18 +29,22 @@ _RULES = re.compile(
     | (?P<run> (?<!\w)_++|(?<!_)_++(?!\w)|(?<!\s)={2,}+|={2,}+(?!\s) )
     | (?P<end> (?<![^ \t])\#(?=\#*\Z) )                     # the end of a heading
     | (?P<emoji> :(?=[a-z0-9_+-]{0,40}[a-z][a-z0-9_+-]{0,40}:|100:|1234:|[+-]1:) )
-    | (?P<slash> /(?=/\S) )                                 # a link with another scheme, or none
+    | (?P<slash> /(?=/(?:\S|\Z)) )                          # a link with another scheme, or none
     | (?P<mail> (?<=[\w.+-])@(?=\w) )
     | (?P<www> (?<=www)\.(?![a-z0-9./?=,-]{0,200}(?:\s|\Z)) )
     | (?P<code> %(?=[0-9a-f]{2}) )                          # decoded in links that a renderer makes
     | (?P<puny> (?<=xn)-(?=-) )                             # likewise
-    """,
-    re.VERBOSE | re.IGNORECASE,
+    """
+_WITHOUT_LINKS = re.compile(_RULES, re.VERBOSE | re.IGNORECASE)
+_WITH_LINKS = re.compile(
+    rf"(?P<web> https?://(?=[a-z0-9])[!-;=?-~]{{1,2000}}+ ) | {_RULES}", re.VERBOSE | re.IGNORECASE
 )
 _ENTITIES = {"entity": "&amp;", "tag": "&lt;", "close": "&gt;", "brace": "&#123;", "formula": "&#92;"}
-_BARE_LINK = re.compile(r"(?:[a-zA-Z0-9./?,#@+:&-]|=(?!=)|(?<=[a-zA-Z0-9])_(?=[a-zA-Z0-9]))+[!'\"):]*")
+_BARE_LINK = re.compile(
+    r"https?://(?:[a-zA-Z0-9.?,#@+:&-]|/(?!/)|=(?!=)|(?<=[a-zA-Z0-9])_(?=[a-zA-Z0-9]))+[!'\"):]*", re.IGNORECASE
+)
 _ANGLE_LINK = re.compile(r"[a-zA-Z0-9./?,#@+:&=_!'()*~$-]+")
-_AFTER_LINKS = "!\"'*,.:;?_~)"
+_AFTER_LINKS = "!\"'*,-.:;?_~)"
 _SAFE_IN_LINKS = "/?#:@!&+,=~%-._"
 _BAD_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
@@ -123,11 +125,11 @@ def _line(line: str, *, pairs: str, block: bool, first: bool) -> str:
             return found
         address = _address(found)
         if block and _ANGLE_LINK.fullmatch(address) and "xn--" not in address.lower():
-            return f"<{address}>{_RULES.sub(escaped, found[len(address) :])}"
+            return f"<{address}>{_WITHOUT_LINKS.sub(escaped, found[len(address) :])}"
         scheme, _, rest = found.partition("//")
-        return f"{scheme}/\\/{_RULES.sub(escaped, rest)}"
+        return f"{scheme}/\\/{_WITHOUT_LINKS.sub(escaped, rest)}"
 
-    text = _RULES.sub(escaped, body)
+    text = _WITH_LINKS.sub(escaped, body)
     # An entity for the first space keeps an indent that would else be stripped, or make a code block.
     return f"&#{ord(indent[0])};{indent[1:]}{text}" if indent else text
 

@@ -208,9 +208,8 @@ def test_a_date_is_printed_only_where_it_is_known_to_the_day(precision: str, pri
     assert any("2026-02-23 ·" in line for line in lines(replace(ARTICLE, root=root))) is printed
 
 
-@pytest.mark.parametrize("seconds", [10**18, -(10**18)])
-def test_a_date_beyond_the_calendar_is_left_out(seconds: int) -> None:
-    root = replace(ROOT, post=replace(ROOT.post, posted_at=seconds))
+def test_a_date_beyond_the_calendar_is_left_out() -> None:
+    root = replace(ROOT, post=replace(ROOT.post, posted_at=10**18))
     assert "> —— Acme Labs · [@acme](https://x.example/acme/status/100) · 33,505 赞" in lines(
         replace(ARTICLE, root=root)
     )
@@ -295,8 +294,7 @@ def test_the_yardstick_article_can_be_made_from_its_replies() -> None:
     text = render(replace(ARTICLE, sections=outline, closing=None), "zh", ExportSettings())
     yardstick = (SEED / "article.md").read_text("utf-8")
     assert "译文待补" not in text
-    for heading in headings(text)[1:]:
-        assert f"## {heading[3:]}" in yardstick
+    assert all(f"## {heading[3:]}" in yardstick for heading in headings(text)[1:])
     for row in rows:
         assert not row["translation"] or f"> （{row['translation']}）" in text.split("\n")
         assert row["lead_in"] in text

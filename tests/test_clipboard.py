@@ -156,10 +156,9 @@ def screen_output(screen: str, folder: Path, wanted: bytes) -> bytes:
             if select.select([outside], [], [], 0.2)[0]:
                 got += os.read(outside, 65_536)
     finally:
-        os.write(outside, b"\r")
+        subprocess.run([screen, "-X", "quit"], env=env, capture_output=True, timeout=10)
         os.close(outside)
-        process.terminate()
-        process.wait()
+        process.wait(10)
     return got
 
 

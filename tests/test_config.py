@@ -60,10 +60,8 @@ timeout = 30
 [screen]
 theme = "nord"
 sort = "time"
-digits = "count"
 [import]
 max_file_mb = 10
-max_reply_kb = 8
 """)
     settings, warnings = load(path)
     assert warnings == ()
@@ -83,9 +81,7 @@ max_reply_kb = 8
         timeout=30,
         theme="nord",
         sort="time",
-        digits="count",
         max_file_mb=10,
-        max_reply_kb=8,
     )
 
 
@@ -128,7 +124,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_known_ones(config):
     path = config('[screen]\n\nsrot = "time"\nsort = "time"\n')
     settings, warnings = load(path)
     assert settings.sort == "time"
-    assert warnings == (f"{path}, line 3: [screen] has no setting 'srot'; it has theme, sort, digits.",)
+    assert warnings == (f"{path}, line 3: [screen] has no setting 'srot'; it has theme, sort.",)
 
 
 @pytest.mark.parametrize(

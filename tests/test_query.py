@@ -23,18 +23,21 @@ from core.query import (
     describe,
     parse,
 )
+from core.text.matching import fold
 
 DAY = 86_400
 FEB_23 = 1_771_804_800
 """2026-02-23T00:00Z."""
 
 ODD = "ab Zé１：:＞<>=()（）|\"“”＂\\-－*?@%_,.记\t\0\u200d'！"
-words = st.text(ODD, min_size=1, max_size=6).filter(lambda text: text.strip("\u200d") != "")
+words = st.sampled_from(["OR", "NOT", "AND", "-a", "@a", "none", "?", "*"]) | st.text(
+    ODD, min_size=1, max_size=6
+).filter(fold)
 minutes = st.integers(-30_000_000, 60_000_000).map(lambda count: count * 60)
 plain = st.text("abé记1.", min_size=1, max_size=4)
 leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Words, words, st.sampled_from(("", "text", "note", "translation"))),
-    st.builds(Words, words.filter(lambda text: text.strip("@＠\u200d") != ""), st.just("author")),
+    st.builds(Words, words.filter(lambda text: fold(text.lstrip("@＠"))), st.just("author")),
     st.builds(Compare, st.sampled_from(NUMBERS), st.sampled_from(("=", ">", ">=", "<", "<=")), st.integers(-9, 10**9)),
     st.builds(
         lambda name, ends: Between(name, min(ends), max(ends)),

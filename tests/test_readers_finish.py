@@ -27,8 +27,8 @@ def only(post: Post, **values: object) -> Post:
 
 def test_a_post_without_an_id_gets_the_hash_of_author_text_and_parent() -> None:
     post = only(Post(id="", text="hello", author="ada", parent_id=ROOT))
-    # printf 'ada\0hello\01900000000000000000' | sha256sum
-    assert post.id == "h:14d811cff6ae7fbe"
+    # (printf 'ada\000hello\000'; printf 1900000000000000000) | sha256sum
+    assert post.id == "h:c157294c08fa05fd"
 
 
 def test_exact_repeats_without_an_id_are_numbered() -> None:

@@ -27,6 +27,7 @@ LONG_ZH = "他们拿所有人的作品训练，现在却抱怨有人拿他们的
         ("已经是中文了，不用翻译", "已经是中文了，不用翻译"),
         ("哈哈哈 DeepSeek 赢了", "哈哈哈 DeepSeek 赢了"),
         ("hahahahahahahahahahaha", "哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈哈"),
+        ("ha" * 60, "哈" * 60),
         ("no no no no no no no no", "不不不不不不不不不不不不"),
         ("I'm sorry, but I can't help you with this request", "抱歉，我无法协助您处理这个请求"),
         ("As an AI language model, I refuse to steal", "作为一个AI语言模型，我拒绝偷窃"),

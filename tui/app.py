@@ -5,11 +5,13 @@ from collections.abc import Mapping
 
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from core.config import Settings
 from core.library import Library
 from tui.crash import report
+from tui.key_order import KeyOrder
 from tui.keys import shown
 from tui.palette import BoundActions
 
@@ -36,8 +38,20 @@ class PullquoteApp(App[None]):
         """What to say of a crash, once the terminal is itself again."""
         self._library, self._settings, self._opens_on = library, settings, thread_id
         self._greeting = greeting
+        self.keys = KeyOrder(self, super().on_event)
         self.set_keymap(dict(keys or {}))
         self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
+
+    def on_mount(self) -> None:
+        """Begin to hand on keys."""
+        self.run_worker(self.keys.run(), name="keys", group="keys")
+
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes go through their own queue, in the order in which they were typed."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self.keys.take(event)
+        else:
+            await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
         """The thread, or the list."""

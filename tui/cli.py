@@ -202,3 +202,7 @@ class _Version(str):
         from importlib.metadata import version
 
         return f"pullquote {version('pullquote')}"
+
+
+if __name__ == "__main__":
+    run()

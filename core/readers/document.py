@@ -124,7 +124,7 @@ def _kind(text: str, start: int) -> tuple[Kind, int]:
 def _json(text: str, begin: int, name: str) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     """The JSON values in `text` from `begin`: one, one on each line, or several in a row."""
     try:
-        with _without_gc():
+        with without_gc():
             return (Part("", _loads(text[begin:] if begin else text)),), ()
     except json.JSONDecodeError as error:
         first_line = text.count("\n", 0, begin)
@@ -144,7 +144,7 @@ def _lines(text: str, first_line: int) -> tuple[tuple[Part, ...], tuple[Problem,
     if len(lines) < 2 or not all(line.lstrip().startswith(("{", "[")) for _, line in lines):
         return None
     parts, problems = [], []
-    with _without_gc():
+    with without_gc():
         for number, line in lines:
             try:
                 parts.append(Part(f"line {number}", _loads(line)))
@@ -160,7 +160,7 @@ def _row(text: str, begin: int) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     """The values of JSON documents in a row, up to the first that is broken."""
     parts: list[Part] = []
     end = begin
-    with _without_gc():
+    with without_gc():
         while (start := _BLANK.match(text, end).end()) < len(text):  # type: ignore[union-attr]
             line = text.count("\n", 0, start) + 1
             try:
@@ -209,7 +209,7 @@ def _broken(name: str, error: json.JSONDecodeError, first_line: int) -> str:
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Pause the garbage collector, which makes the decoding of large JSON several times slower."""
     was_enabled = gc.isenabled()
     gc.disable()

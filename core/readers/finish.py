@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
+from operator import attrgetter
 
 from core.models import Flag, Post, PostStatus, Problem, Reading, TimePrecision, Verdict
 from core.readers.changes import changed
@@ -26,6 +27,10 @@ _EARLIEST = 1136073600
 """The first second of 2006; no post of a network that is read here is older, and no capture either."""
 _CLOCK_TOLERANCE = 300
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_STRINGS = ("text", "id", "author", "author_name", "parent_id", "time_given", "lang", "url")
+_strings = attrgetter(*_STRINGS)
+_COUNTS = ("likes", "replies", "views", "reposts")
+_counts = attrgetter(*_COUNTS)
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
 _STATUS_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/([^/?#]+)/status/\d+", re.IGNORECASE)
 
@@ -61,16 +66,16 @@ def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
     """`post` with storable text, a time and a link from its id, and flags."""
     flags = list(post.flags)
     changes: dict[str, object] = {}
-    for name in ("text", "id", "author", "author_name", "parent_id", "time_given", "lang", "url"):
-        value = getattr(post, name)
-        if value is not None and not value.isascii() and _SURROGATE.search(value):
-            changes[name] = _whole(value)
-            flags.append(Flag.DAMAGED_TEXT)
-    if any(not link.isascii() for link in (*post.media, *post.links)):
-        changes["media"] = tuple(_whole(link) for link in post.media)
-        changes["links"] = tuple(_whole(link) for link in post.links)
-    text = str(changes.get("text", post.text))
-    flags.extend(text_flags(text))
+    told = "\n".join((*filter(None, _strings(post)), *post.media, *post.links))
+    if not told.isascii() and _SURROGATE.search(told):
+        flags.append(Flag.DAMAGED_TEXT)
+        post = changed(
+            post,
+            **{name: _whole(value) for name, value in zip(_STRINGS, _strings(post), strict=True) if value},
+            media=tuple(map(_whole, post.media)),
+            links=tuple(map(_whole, post.links)),
+        )
+    flags.extend(text_flags(post.text))
     _check_author(post, changes, flags)
     _check_counts(post, changes, flags)
     posted_at = _timed(post, changes) if on_x else post.posted_at
@@ -93,19 +98,18 @@ def _check_author(post: Post, changes: dict[str, object], flags: list[Flag]) -> 
         if post.status is PostStatus.LIVE:
             flags.append(Flag.AUTHOR_UNKNOWN)
     elif not (post.author.isascii() and post.author.isprintable()) or len(post.author) > _NAME_LIMIT:
-        changes["author"] = visible(_whole(post.author))[:_NAME_LIMIT] or None
+        changes["author"] = visible(post.author)[:_NAME_LIMIT] or None
         if changes["author"] is None:
             flags.append(Flag.AUTHOR_UNKNOWN)
     flags.extend(name_flags(post.author, post.author_name))
     if post.author_name is not None and len(post.author_name) > _NAME_LIMIT:
-        changes["author_name"] = _whole(post.author_name[:_NAME_LIMIT])
+        changes["author_name"] = post.author_name[:_NAME_LIMIT]
         flags.append(Flag.CUT)
 
 
 def _check_counts(post: Post, changes: dict[str, object], flags: list[Flag]) -> None:
     """Flag counts that cannot be."""
-    for name in ("likes", "replies", "views", "reposts"):
-        value = getattr(post, name)
+    for name, value in zip(_COUNTS, _counts(post), strict=True):
         if value is not None and not 0 <= value <= LARGEST:
             flags.append(Flag.ODD_COUNTS)
             if not 0 <= value < 2**63:

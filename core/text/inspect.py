@@ -41,6 +41,10 @@ _IDEOGRAPHS = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0
 _MONGOLIAN = ((0x1800, 0x18AF),)
 _KEYCAPS = "0123456789#*"
 _LOOKALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
+_BESIDE_LATIN = re.compile(
+    "[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\ua640-\ua69f\uab70-\uabbf]"
+)
+"""Letters of the scripts that look like Latin, or like each other."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -74,7 +78,7 @@ def name_flags(handle: str | None, name: str | None) -> tuple[Flag, ...]:
 
 def mixes_scripts(text: str) -> bool:
     """Whether one word of `text` has letters of two scripts that look alike, as Latin and Cyrillic do."""
-    if text.isascii():
+    if text.isascii() or not _BESIDE_LATIN.search(text):
         return False
     return any(
         len({_script(letter) for letter in word} & _LOOKALIKES) > 1

@@ -87,8 +87,9 @@ def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
         )
     from core.config import load_keys
     from tui.app import PullquoteApp
+    from tui.screens.help import action_names
 
-    keys, warnings = load_keys()
+    keys, warnings = load_keys(known=action_names())
     said = " · ".join((*warnings, greeting) if greeting else warnings)
     app = PullquoteApp(here.library, here.settings, thread_id, keys, said)
     app.run()

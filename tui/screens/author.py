@@ -54,4 +54,4 @@ class AuthorCard(Dialog[bool]):
 
     def action_answer(self, answer: bool) -> None:
         """Answer."""
-        self.dismiss(answer)
+        self.answer(answer)

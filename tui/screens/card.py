@@ -69,7 +69,7 @@ class CardScreen(Dialog[Card]):
                     )
                     area.border_title = Text(_TITLES[name])
                     yield area
-        keys = f"{self._where} · Tab next field · ctrl+s save · ctrl+n save and next card · Esc leave as it was"
+        keys = f"{self._where} · Tab field · ctrl+s save · ctrl+n save, next card · Esc leave"
         yield Static(Text(keys, no_wrap=True), id="card-keys")
 
     def on_mount(self) -> None:
@@ -85,4 +85,4 @@ class CardScreen(Dialog[Card]):
         for name in FIELDS:
             before, text = getattr(self._before, name), self.query_one(f"#{name}", TextArea).text
             values[name] = before if text == for_screen(before) else text
-        self.dismiss(Card(**values, go_on=go_on))
+        self.answer(Card(**values, go_on=go_on))

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from core.text.screen import for_screen
+from tui.key_order import key_order
 
 Answer = TypeVar("Answer")
 
@@ -19,9 +20,18 @@ class Dialog(ModalScreen[Answer]):
 
     BINDINGS = [Binding("escape", "leave", "Leave", show=False)]
 
+    def on_screen_resume(self) -> None:
+        """Keys may come, once the focus stands."""
+        self.call_after_refresh(key_order(self).release)
+
+    def answer(self, value: Answer | None) -> None:
+        """Leave with an answer; keys wait for what comes of it."""
+        key_order(self).hold()
+        self.dismiss(value)
+
     def action_leave(self) -> None:
         """Answer nothing."""
-        self.dismiss(None)
+        self.answer(None)
 
 
 class Ask(Dialog[bool]):
@@ -47,4 +57,4 @@ class Ask(Dialog[bool]):
 
     def action_answer(self, answer: bool) -> None:
         """Answer."""
-        self.dismiss(answer)
+        self.answer(answer)

@@ -89,7 +89,7 @@ class ExcerptScreen(Dialog[Spans]):
 
     def action_finish(self) -> None:
         """Answer with the added parts and the selected one."""
-        self.dismiss(joined((*self._spans, *self._part())))
+        self.answer(joined((*self._spans, *self._part())))
 
     def action_clear(self) -> None:
         """Quote the whole again."""

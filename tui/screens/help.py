@@ -66,3 +66,15 @@ def key_lines(bindings: Iterable[ActiveBinding]) -> list[tuple[str, str, str]]:
         (" / ".join(keys[name]), name, binding.description + (f": {binding.tooltip}" if binding.tooltip else ""))
         for name, binding in kept.items()
     ]
+
+
+def action_names() -> frozenset[str]:
+    """The names by which a key file may bind actions anew."""
+    from tui.screens.library import LibraryScreen
+    from tui.screens.outline import OutlineScreen
+    from tui.screens.preview import Preview
+    from tui.screens.thread import ThreadScreen
+    from tui.widgets.reply_table import ReplyTable
+
+    kinds = (ThreadScreen, ReplyTable, LibraryScreen, OutlineScreen, Preview)
+    return frozenset(binding.id for kind in kinds for _, binding in kind._merge_bindings() if binding.id)

@@ -13,6 +13,7 @@ from core.config import Settings
 from core.library import Library, threads
 from core.models import Thread
 from core.text.screen import for_line
+from tui.key_order import flow
 from tui.screens.help import HelpScreen
 from tui.widgets.bars import KeyBar, Line
 
@@ -56,17 +57,19 @@ class LibraryScreen(Screen[None]):
         if self._threads:
             listed.highlighted = max(0, min((listed.highlighted or 0) + by, len(self._threads) - 1))
 
-    def action_open(self) -> None:
+    @flow
+    async def action_open(self) -> None:
         """Open the highlighted thread."""
         from tui.screens.thread import ThreadScreen
 
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self.app.push_screen(ThreadScreen(self._library, self._threads[at].id, self._settings))
+            await self.app.push_screen(ThreadScreen(self._library, self._threads[at].id, self._settings))
 
-    def action_help(self) -> None:
+    @flow
+    async def action_help(self) -> None:
         """Every key of this screen."""
-        self.app.push_screen(HelpScreen(self.active_bindings.values()))
+        await self.app.push_screen_wait(HelpScreen(self.active_bindings.values()))
 
 
 def _line(thread: Thread) -> Text:

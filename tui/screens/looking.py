@@ -3,12 +3,12 @@
 import re
 from array import array
 
-from textual import work
 from textual.binding import Binding
 
 from core.errors import QueryError
 from core.library import views
 from core.query import parse
+from tui.key_order import flow
 from tui.screens.workbench import Workbench
 from tui.widgets.bars import Line
 from tui.widgets.columns import COLUMNS
@@ -49,7 +49,7 @@ class Looking(Workbench):
 
     # Filter and sort
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_filter(self) -> None:
         """Limit the view, shown as it is typed; Esc goes back to what it was."""
         before, seq = self.view, self.table.seq
@@ -94,7 +94,7 @@ class Looking(Workbench):
 
     # Search
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_search(self) -> None:
         """Find text inside the view, and go to the first hit from here."""
         typed = await self.ask("search (text, or /regex/)")
@@ -156,7 +156,7 @@ class Looking(Workbench):
         """Clear the selection."""
         self._select(frozenset())
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_select_regex(self) -> None:
         """Select the rows whose text fits a pattern."""
         typed = await self.ask("select rows that fit a regular expression")

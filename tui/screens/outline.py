@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -13,6 +12,8 @@ from core.desk import Desk
 from core.errors import PullquoteError
 from core.outline import Article, Section, outline
 from core.text.screen import for_line
+from tui.key_order import flow
+from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line
 from tui.widgets.prompt import Prompt
 
@@ -25,7 +26,7 @@ class Item:
     seq: int | None = None
 
 
-class OutlineScreen(Screen[int]):
+class OutlineScreen(Dialog[int]):
     """Answers with the quote that the writer wants to go to."""
 
     BINDINGS = [
@@ -136,13 +137,12 @@ class OutlineScreen(Screen[int]):
         self._say(f"undid: {entry.name}" if entry else "There is nothing to undo.")
         self._show(self.query_one(OptionList).highlighted or 0)
 
-    def action_introduce(self) -> None:
-        """Write the introduction of the section."""
-        if self._item is not None and self._article.sections[self._item.section].tag:
-            self.run_worker(self._introduce(self._article.sections[self._item.section]), group="dialog", exclusive=True)
-
-    async def _introduce(self, section: Section) -> None:
-        """Ask for the introduction, and keep it."""
+    @flow
+    async def action_introduce(self) -> None:
+        """Ask for the introduction of the section, and keep it."""
+        if self._item is None or not self._article.sections[self._item.section].tag:
+            return
+        section = self._article.sections[self._item.section]
         typed = await self.query_one(Prompt).ask(f"introduction of ‘{section.tag}’", section.introduction)
         if typed is not None:
             self._desk.tags.introduce(section.tag, typed)
@@ -153,11 +153,11 @@ class OutlineScreen(Screen[int]):
         if isinstance(self.focused, Input):
             self.focused.post_message(Input.Submitted(self.focused, self.focused.value))
         elif self._item is not None:
-            self.dismiss(self._item.seq)
+            self.answer(self._item.seq)
 
     def action_leave(self) -> None:
         """Answer nothing."""
-        self.dismiss(None)
+        self.answer(None)
 
     def _say(self, text: str) -> None:
         """Put a sentence into the status line."""

@@ -3,14 +3,14 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Markdown
 
 from core.text.screen import for_screen
+from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line
 
 
-class Preview(Screen[bool]):
+class Preview(Dialog[bool]):
     """Answers True where the writer wants to write the article."""
 
     BINDINGS = [
@@ -40,7 +40,7 @@ class Preview(Screen[bool]):
 
     def action_answer(self, write: bool) -> None:
         """Answer."""
-        self.dismiss(write)
+        self.answer(write)
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""

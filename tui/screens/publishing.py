@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from textual import work
 from textual.binding import Binding
 
 from core.errors import FileChanged, PullquoteError
 from core.library import threads
 from core.outline import outline
+from tui.key_order import flow
 from tui.screens.dialog import Ask
 from tui.screens.outline import OutlineScreen
 from tui.screens.preview import Preview
@@ -33,7 +33,7 @@ class Publishing(Workbench):
         wanted = ExportSettings(self.settings.show_likes, self.settings.show_handle, self.settings.show_links)
         return exporter("markdown").render(article, wanted, template)
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_preview(self) -> None:
         """Show the article; W from there writes it."""
         try:
@@ -44,7 +44,7 @@ class Publishing(Workbench):
         if await self.app.push_screen_wait(Preview(text)):
             self.action_write()
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_write(self) -> None:
         """Ask for title, file and template, and write; an edited file only after asking."""
         title, _ = threads.article_of(self.library, self.thread.id)
@@ -78,7 +78,7 @@ class Publishing(Workbench):
         held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
         self.say(f"{len(article.quotes)} quotes in {len(article.sections)} sections written to {path}{held}")
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_outline(self) -> None:
         """Order sections and quotes; Enter goes to a quote."""
         chosen = await self.app.push_screen_wait(OutlineScreen(self.desk))

@@ -23,7 +23,7 @@ class Picked:
 
     name: str
     wish: str = "tag"
-    """`tag`, `rename` or `key`."""
+    """`tag`, `accept` (tag, star and go on), `rename` or `key`."""
 
 
 class TagPicker(Dialog[Picked]):
@@ -32,6 +32,7 @@ class TagPicker(Dialog[Picked]):
     BINDINGS = [
         Binding("down,ctrl+n", "move(1)", "Down", show=False, priority=True),
         Binding("up,ctrl+p", "move(-1)", "Up", show=False, priority=True),
+        Binding("ctrl+s", "take('accept')", "Tag and accept", show=False, priority=True),
         Binding("ctrl+r", "wish('rename')", "Rename or merge", show=False, priority=True),
         Binding("ctrl+t", "wish('key')", "Give it a key", show=False, priority=True),
     ]
@@ -43,7 +44,7 @@ class TagPicker(Dialog[Picked]):
 
     def compose(self) -> ComposeResult:
         """A line to type in, and what fits it."""
-        keys = "Enter takes it · ↑↓ choose · ctrl+r rename or merge · ctrl+t key · Esc leaves"
+        keys = "Enter tags · ctrl+s tags and accepts · ↑↓ · ctrl+r rename, merge · ctrl+t key · Esc"
         with Vertical(classes="box"):
             yield Static(Text(self._title, style="bold"))
             yield Input(placeholder="name of a tag", compact=True)
@@ -84,23 +85,23 @@ class TagPicker(Dialog[Picked]):
 
     def on_input_submitted(self) -> None:
         """Take what is highlighted."""
-        self._take("tag")
+        self.action_take("tag")
 
     def on_option_list_option_selected(self) -> None:
         """Take what is highlighted."""
-        self._take("tag")
+        self.action_take("tag")
 
     def action_wish(self, wish: str) -> None:
         """Do something else with the highlighted tag, which must exist."""
         at = self.query_one(OptionList).highlighted
         if at is not None and self._names[at] in {tag.name for tag in self._tags}:
-            self._take(wish)
+            self.action_take(wish)
 
-    def _take(self, wish: str) -> None:
+    def action_take(self, wish: str) -> None:
         """Answer."""
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self.dismiss(Picked(self._names[at], wish))
+            self.answer(Picked(self._names[at], wish))
 
 
 def ranked(tags: Sequence[Tag], typed: str) -> list[Tag]:

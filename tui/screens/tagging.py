@@ -1,11 +1,11 @@
 """Tags: nine slots on the digits, a picker, and adding and removing by name."""
 
-from textual import work
 from textual.binding import Binding
 
 from core.desk.tags import SLOTS
 from core.errors import MarkError
 from core.models import Mark
+from tui.key_order import flow
 from tui.screens.dialog import Ask
 from tui.screens.tag_picker import Picked, TagPicker
 from tui.screens.workbench import Workbench
@@ -40,7 +40,7 @@ class Tagging(Workbench):
         """Toggle a tag on the targets."""
         self.change(f"tag {name}", lambda seqs: self.desk.tags.toggle(seqs, name))
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_pick_tag(self) -> None:
         """Find a tag or make one."""
         count = len(self.targets())
@@ -50,6 +50,9 @@ class Tagging(Workbench):
             return
         if picked.wish == "tag":
             self._toggle(picked.name)
+        elif picked.wish == "accept":
+            self.change(f"tag {picked.name}", lambda seqs: self.desk.tags.add(seqs, picked.name))
+            await self.run_action("decide('starred')")
         elif picked.wish == "rename":
             await self._rename(picked)
         else:
@@ -82,7 +85,7 @@ class Tagging(Workbench):
         else:
             self.say("A tag's key is a digit.")
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_recent_tag(self) -> None:
         """Choose among the tags that were used last."""
         latest = [tag for tag in reversed(self.desk.tags.all()) if tag.posts][:_RECENT]
@@ -90,14 +93,14 @@ class Tagging(Workbench):
         if picked is not None:
             self._toggle(picked.name)
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_add_tags(self) -> None:
         """Add tags by name."""
         names = _names(await self.ask("add tags (commas between them)"))
         if names:
             self.change(f"tag {', '.join(names)}", lambda seqs: self.desk.tags.add(seqs, *names))
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_remove_tags(self) -> None:
         """Remove tags by name."""
         there = ", ".join(self._mark().tags)
@@ -109,7 +112,7 @@ class Tagging(Workbench):
         """The mark under the cursor."""
         return Mark() if self.table.quote is None else self.table.quote.mark
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_tag_view(self) -> None:
         """Change a tag on every reply in the view, after saying how many."""
         seqs = tuple(seq for seq in self.table.order if seq != self.root_seq)

@@ -1,12 +1,12 @@
 """The thread's screen: all groups of actions on one workbench."""
 
-from textual import work
 from textual.binding import Binding
 from textual.suggester import SuggestFromList
 
 from core.errors import QueryError
 from core.library import threads, views
 from core.view import SORTS
+from tui.key_order import flow
 from tui.screens.copying import Copying
 from tui.screens.dialog import Ask
 from tui.screens.help import HelpScreen
@@ -19,7 +19,7 @@ from tui.screens.writing import Writing
 from tui.widgets.bars import TagBar
 
 
-class ThreadScreen(Triage, Tagging, Looking, Writing, Translating, Copying, Publishing):
+class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, Triage):
     """One thread, worked through."""
 
     BINDINGS = [
@@ -46,6 +46,8 @@ class ThreadScreen(Triage, Tagging, Looking, Writing, Translating, Copying, Publ
         seq = None if post is None else views.seq_of(self.library, self.thread.id, post)
         self.table.focus()
         self.show_view(view, seq)
+        if seq is None:
+            self.action_next_undecided(1)
         self.query_one(TagBar).show(self.desk.tags.all())
         self._say_verdict()
 
@@ -58,11 +60,12 @@ class ThreadScreen(Triage, Tagging, Looking, Writing, Translating, Copying, Publ
         elif self.root_seq is None:
             self.say("The post itself is not in the library; import the fetcher's output for it to add it.")
 
-    def action_help(self) -> None:
+    @flow
+    async def action_help(self) -> None:
         """Every key of this screen."""
-        self.app.push_screen(HelpScreen(self.active_bindings.values()))
+        await self.app.push_screen_wait(HelpScreen(self.active_bindings.values()))
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_command(self) -> None:
         """Do an action by its name, or one of :w :q :sort :filter."""
         names = sorted({bound.binding.id for bound in self.active_bindings.values() if bound.binding.id})
@@ -93,7 +96,7 @@ class ThreadScreen(Triage, Tagging, Looking, Writing, Translating, Copying, Publ
         if not self.cancel_batch():
             super().action_cancel()
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_back(self) -> None:
         """Close the reader, or ask whether to leave."""
         if self.has_class("-reading") or self.table.selected:

@@ -1,10 +1,10 @@
 """Triage: one key a decision, then on to the next undecided reply."""
 
-from textual import work
 from textual.binding import Binding
 
 from core.library.journal import Entry
 from core.models import State
+from tui.key_order import flow
 from tui.screens.author import AuthorCard
 from tui.screens.workbench import Workbench
 
@@ -80,7 +80,7 @@ class Triage(Workbench):
         """Flag for checking, or unflag."""
         self.change("flag", self.desk.toggle_review)
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_author(self) -> None:
         """Show who wrote this, and let the writer vouch for it."""
         quote = self.table.quote

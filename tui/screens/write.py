@@ -43,4 +43,4 @@ class WriteDialog(Dialog[WriteWish]):
     def on_input_submitted(self) -> None:
         """Answer."""
         title, path, template = (self.query_one(f"#{name}", Input).value for name in ("title", "path", "template"))
-        self.dismiss(WriteWish(title.strip(), path.strip() or self._wish.path, template.strip() or self._wish.template))
+        self.answer(WriteWish(title.strip(), path.strip() or self._wish.path, template.strip() or self._wish.template))

@@ -2,13 +2,13 @@
 
 import os
 
-from textual import work
 from textual.binding import Binding
 
 from core.errors import PullquoteError
 from core.library import rows, views
 from core.models import Quote
 from tui.external import edited
+from tui.key_order import flow
 from tui.screens.card import FIELDS, Card, CardScreen
 from tui.screens.excerpt import ExcerptScreen
 from tui.screens.workbench import Workbench
@@ -24,7 +24,7 @@ class Writing(Workbench):
         Binding("X", "excerpt", "Excerpt", show=False, id="excerpt", tooltip="Choose which parts of it are quoted"),
     ]
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_card(self, field: str) -> None:
         """Edit the card; go on to the next post's card as long as the writer wants."""
         while (quote := self.table.quote) is not None:
@@ -57,7 +57,7 @@ class Writing(Workbench):
         else:
             self.say("The card is as it was.")
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_card_in_editor(self) -> None:
         """Edit the card in the writer's own editor."""
         quote = self.table.quote
@@ -73,7 +73,7 @@ class Writing(Workbench):
         self.app.refresh()
         self._keep(quote, card)
 
-    @work(group="dialog", exclusive=True)
+    @flow
     async def action_excerpt(self) -> None:
         """Choose which parts of the reply are quoted."""
         quote = self.table.quote

@@ -91,9 +91,9 @@ def _text(quote: Quote, _width: int) -> str:
 
 COLUMNS = (
     Column("state", "st", 3, 3, _state),
-    Column("likes", "likes", 6, 7, lambda quote, width: count(quote.post.likes, width), right=True),
-    Column("replies", "repl", 5, 7, lambda quote, width: count(quote.post.replies, width), right=True),
-    Column("views", "views", 6, 9, lambda quote, width: count(quote.post.views, width), right=True),
+    Column("likes", "likes", 6, 8, lambda quote, width: count(quote.post.likes, width), right=True),
+    Column("replies", "repl", 4, 6, lambda quote, width: count(quote.post.replies, width), right=True),
+    Column("views", "views", 5, 10, lambda quote, width: count(quote.post.views, width), right=True),
     Column("time", "time", 5, 14, moment),
     Column("author", "author", 12, 16, _author),
     Column("tags", "tags", 8, 14, _tags),

@@ -7,6 +7,8 @@ from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from tui.key_order import key_order
+
 
 class Prompt(Input):
     """Asks for one line; hidden until it is asked."""
@@ -34,16 +36,17 @@ class Prompt(Input):
         self.placeholder, self.value, self.suggester = label, value, suggester
         self.cursor_position = len(value)
         self._typed = typed
-        self.add_class("-open")
         before = self.screen.focused
-        self.focus()
+        self.display = True
+        self.screen.set_focus(self)
+        key_order(self).release()
         try:
             return await self._answer
         finally:
+            key_order(self).hold()
             self._typed = None
-            self.remove_class("-open")
-            if before is not None and before is not self:
-                before.focus()
+            self.display = False
+            self.screen.set_focus(None if before is self else before)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell who wants to know."""

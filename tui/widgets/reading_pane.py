@@ -10,10 +10,13 @@ from textual.widgets import Static
 
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.screen import for_line, for_screen
-from tui.widgets.columns import STATE_SIGNS, UNKNOWN
+from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit
 
 LONGEST = 20_000
 """Characters of one text that the pane lays out; the rest is in the library, and the pane says so."""
+
+_GLANCE = 200
+"""Cells, at the most, of what a post answers."""
 
 _FLAG_WORDS = {
     Flag.AUTHOR_UNKNOWN: "the author is not known; it is held back from the article until you confirm it (@)",
@@ -45,13 +48,15 @@ class ReadingPane(VerticalScroll, can_focus=True):
         self.query_one("#reading", Static).update(
             Text("Nothing to show: no post fits the view. F clears the filter.", style="dim")
             if quote is None
-            else laid_out(quote, parent, reveal=reveal, only=only)
+            else laid_out(quote, parent, width=self.size.width - 3, reveal=reveal, only=only)
         )
         self.scroll_home(animate=False)
 
 
-def laid_out(quote: Quote, parent: Quote | None, *, reveal: bool = False, only: str = "both") -> Text:
-    """A quote as text: who, when, counts, link, what it answers, original, translation, marks."""
+def laid_out(
+    quote: Quote, parent: Quote | None, *, width: int = _GLANCE, reveal: bool = False, only: str = "both"
+) -> Text:
+    """A quote as text, from who said it to what was written around it; `width` cuts what it answers to a line."""
     post, mark = quote.post, quote.mark
     out = Text()
     out.append(f"{'◆' if quote.is_root else STATE_SIGNS[mark.state]} ", "bold")
@@ -60,11 +65,10 @@ def laid_out(quote: Quote, parent: Quote | None, *, reveal: bool = False, only: 
     out.append("@" + for_line(post.author) if post.author else "author unknown", "bold")
     out.append(f" · {_when(post)}\n")
     out.append(_counts(post) + (f" · {post.status}" if post.status != "live" else "") + "\n", "dim")
-    if post.url:
-        out.append(for_line(post.url) + "\n", "dim")
     if parent is not None:
         who = f"@{for_line(parent.post.author)}" if parent.post.author else "unknown"
-        out.append(f"answers {who}: {for_line(parent.post.text[:300])[:80]}\n", "dim")
+        said = f"answers {who}: {for_line(parent.post.text[:_GLANCE])}"
+        out.append(fit(said, min(_GLANCE, width)).rstrip() + "\n", "dim")
     out.append("\n")
     if only != "translation" or quote.translation is None:
         out.append_text(_original(quote, reveal))
@@ -86,6 +90,7 @@ def _append_marks(out: Text, quote: Quote) -> None:
     post, mark = quote.post, quote.mark
     lines: Sequence[tuple[str, Sequence[str]]] = (
         ("tags", mark.tags),
+        ("link", (post.url,) if post.url else ()),
         ("rating", (str(mark.rating),) if mark.rating else ()),
         ("media", post.media),
         ("links", post.links),

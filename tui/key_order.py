@@ -1,0 +1,116 @@
+"""Keys in the order in which they were typed, each when what the one before it led to stands.
+
+Textual hands a key to the focused widget's queue and takes the next one at once, so that on a slow line, or for a fast
+typist, a key can overtake the one that opens a dialog for it, or the one that saves can overtake the text. Here a key
+waits until its predecessor has gone all the way up, and until a dialog that it opened has the focus.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Event
+from textual.message_pump import MessagePump
+
+PATIENCE = 5.0
+"""Seconds after which a key goes on although what it waits for has not come."""
+
+
+class KeyOrder:
+    """The queue of keys."""
+
+    def __init__(self, app: App[Any], dispatch: Callable[[Event], Awaitable[None]]) -> None:
+        """`dispatch` hands a key to Textual."""
+        self._app, self._dispatch = app, dispatch
+        self._keys: asyncio.Queue[Event] = asyncio.Queue()
+        self._open = asyncio.Event()
+        self._open.set()
+        self._busy = False
+
+    def take(self, event: Event) -> None:
+        """Queue a key or a paste."""
+        self._keys.put_nowait(event)
+
+    def hold(self) -> None:
+        """Let keys wait, for a dialog is about to come or to go."""
+        self._open.clear()
+
+    def release(self) -> None:
+        """Let keys go on: what they are meant for has the focus."""
+        self._open.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether every key that came has had its effect."""
+        return self._keys.empty() and not self._busy and self._open.is_set()
+
+    async def run(self) -> None:
+        """Hand on one key after the other, for as long as the program runs."""
+        while True:
+            event = await self._keys.get()
+            self._busy = True
+            try:
+                await _within(self._open.wait())
+                self._open.set()
+                target = self._app.focused or self._app.screen
+                await self._dispatch(event)
+                await self._settle(target)
+            finally:
+                self._busy = False
+
+    async def _settle(self, target: DOMNode) -> None:
+        """Wait until every node from `target` up has worked off what the key left in its queue."""
+        for node in (*target.ancestors_with_self, self._app):
+            if isinstance(node, MessagePump) and node.is_running:
+                done = asyncio.Event()
+                if node.call_later(done.set):
+                    await _within(done.wait())
+
+
+async def _within(wait: Coroutine[Any, Any, Any]) -> None:
+    """Wait, but no longer than PATIENCE: a stuck widget must not take the keyboard with it."""
+    try:
+        await asyncio.wait_for(wait, PATIENCE)
+    except TimeoutError:
+        return
+
+
+class Ordered(Protocol):
+    """An app whose keys are ordered."""
+
+    keys: KeyOrder
+
+
+def key_order(node: DOMNode) -> KeyOrder:
+    """The queue of the app that `node` belongs to."""
+    return cast(Ordered, node.app).keys
+
+
+Parameters = ParamSpec("Parameters")
+Owner = TypeVar("Owner", bound=DOMNode)
+
+
+def flow(
+    method: Callable[Concatenate[Owner, Parameters], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate[Owner, Parameters], None]:
+    """An action that asks something: it awaits dialogs and reads from top to bottom.
+
+    Keys wait from its start until a dialog has the focus, and from a dialog's answer until the next one or the end.
+    """
+
+    def start(self: Owner, /, *arguments: Parameters.args, **named: Parameters.kwargs) -> None:
+        order = key_order(self)
+        order.hold()
+
+        async def run() -> None:
+            try:
+                await method(self, *arguments, **named)
+            finally:
+                order.release()
+
+        self.run_worker(run(), name=method.__name__, group="dialog", exclusive=True)
+
+    start.__name__, start.__doc__ = method.__name__, method.__doc__
+    return start
