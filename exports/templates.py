@@ -1,7 +1,7 @@
 """Rendering an article through a template: the shipped ones by name, a writer's own by path, both in a sandbox."""
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -10,9 +10,10 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateSyntaxEr
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.errors import ExportError
+from core.models import Quote
 from core.outline import Article
 from exports import ExportSettings, markdown
-from exports.view import Words, view
+from exports.view import QuoteView, Words, quote_view, view
 
 _SHIPPED = Path(__file__).parent / "templates"
 _SUFFIX = ".md.j2"
@@ -71,6 +72,13 @@ def render(article: Article, template: str | Path, settings: ExportSettings) -> 
         raise ExportError(_message(Path(error.filename or path), error.lineno, error.message or "")) from error
     except Exception as error:
         raise ExportError(_message(*_place(error, path), f"{error or type(error).__name__}")) from error
+
+
+def block(quote: Quote, lang: str, settings: ExportSettings) -> str:
+    """One quote as it stands in an article in the language `lang`, or in English where no template is in it."""
+    made = _sandbox().get_template(f"{lang if lang in names() else 'en'}.quote.j2").module
+    entry: Callable[[QuoteView], str] = made.entry  # type: ignore[attr-defined]
+    return str(entry(quote_view(quote, lang, settings))).strip() + "\n"
 
 
 def _read(path: Path) -> str:

@@ -106,16 +106,16 @@ def view(article: Article, settings: ExportSettings) -> ArticleView:
     whole = ExportSettings(show_likes=settings.show_likes, show_links=settings.show_links)
     return ArticleView(
         title=Words(article.title),
-        root=_quote(article.root, article.lang, whole) if article.root else None,
+        root=quote_view(article.root, article.lang, whole) if article.root else None,
         sections=tuple(
             SectionView(
                 Words(section.tag),
                 Words(section.introduction),
-                tuple(_quote(quote, article.lang, settings) for quote in section.quotes),
+                tuple(quote_view(quote, article.lang, settings) for quote in section.quotes),
             )
             for section in article.sections
         ),
-        closing=_quote(article.closing, article.lang, settings) if article.closing else None,
+        closing=quote_view(article.closing, article.lang, settings) if article.closing else None,
         author=_handle(thread.root_author),
         link=markdown.link(thread.url) if thread.url else None,
         captured=_moment(thread.captured_at, "%Y-%m-%d %H:%M"),
@@ -129,7 +129,7 @@ def view(article: Article, settings: ExportSettings) -> ArticleView:
     )
 
 
-def _quote(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
+def quote_view(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
     """One quote for a template."""
     post, mark = quote.post, quote.mark
     text = quote.quoted_text()

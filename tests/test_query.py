@@ -213,8 +213,9 @@ def test_dates_are_periods_in_utc(text: str, tree: Node) -> None:
         ("id:12*", Match("id", "12", prefix=True)),
     ],
 )
-def test_values_and_their_signs_make_a_match(text: str, tree: Node) -> None:
+def test_values_and_their_signs_make_a_match_that_prints_them_again(text: str, tree: Node) -> None:
     assert parse(text) == tree
+    assert parse(str(tree)) == tree
 
 
 @pytest.mark.parametrize(

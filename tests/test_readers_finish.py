@@ -20,8 +20,8 @@ def finished(*posts: Post, captured_at: int | None = CAPTURED, **values: object)
     return finish(reading(*posts, **values), captured_at=captured_at, on_x=True)
 
 
-def only(post: Post, **values: object) -> Post:
-    (found,) = finished(post, **values).posts
+def only(post: Post, captured_at: int | None = CAPTURED) -> Post:
+    (found,) = finished(post, captured_at=captured_at).posts
     return found
 
 
@@ -172,7 +172,7 @@ def test_a_handle_loses_invisible_characters_and_is_flagged() -> None:
 def test_fewer_replies_than_the_source_claims_are_a_partial_capture() -> None:
     found = finished(Post(id=ROOT, text="", author="a"), Post(id="7", text="x", author="b"), claimed=5)
     assert found.verdict is Verdict.PARTIAL
-    assert found.reasons == ("replies by the source's count: 5; here: 1",)
+    assert found.reasons == ("1 of ≈ 5 replies",)
 
 
 def test_no_replies_where_the_source_claims_none_is_an_empty_thread() -> None:

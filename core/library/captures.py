@@ -240,4 +240,4 @@ def _update_thread(connection: Connection, thread_id: int, reading: Reading) -> 
 
 def _other(reasons: Iterable[str]) -> list[str]:
     """The reasons that do not state a total of their own."""
-    return [reason for reason in reasons if " of " not in reason]
+    return [reason for reason in reasons if " of ≈ " not in reason]

@@ -241,7 +241,7 @@ def _verdict(reading: Reading, found: int) -> tuple[Verdict, tuple[str, ...]]:
     if verdict is Verdict.FAILED:
         return verdict, reading.reasons
     if claimed is not None and claimed > found:
-        return Verdict.PARTIAL, (f"replies by the source's count: {claimed:,}; here: {found:,}", *reading.reasons)
+        return Verdict.PARTIAL, (f"{found:,} of ≈ {claimed:,} replies", *reading.reasons)
     if verdict is Verdict.PARTIAL:
         return verdict, reading.reasons
     if claimed == 0 and found == 0:

@@ -45,9 +45,15 @@ class Copying(Workbench):
             return quote.post.url or ""
         if what == "handle":
             return f"@{quote.post.author}" if quote.post.author else ""
+        from exports import ExportSettings
         from exports.templates import block
 
-        return block(quote, self.settings.language)
+        settings = self.settings
+        return block(
+            quote,
+            settings.language,
+            ExportSettings(settings.show_likes, settings.show_handle, settings.show_links),
+        )
 
     def _write_to_terminal(self, sequence: str) -> None:
         """Write past the screen: OSC 52 has no public way through Textual that says what it sends."""

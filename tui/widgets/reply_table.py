@@ -267,6 +267,8 @@ class ReplyTable(Widget, can_focus=True):
 
     def _keep_in_sight(self) -> bool:
         """Scroll half a page at a time so that the cursor is visible; True where that moved the window."""
+        if not self.size.height:
+            return False
         before, rows = self.top, self.page_rows
         if self.cursor < self.top:
             self.top = self.cursor - rows // 2 if self.top - self.cursor == 1 else self.cursor
