@@ -81,17 +81,13 @@ def list_history(given: argparse.Namespace) -> None:
 
 def list_keys(_given: argparse.Namespace) -> None:
     """Every key of the thread's screen with its action's name, as the bindings declare them."""
-    from textual.binding import ActiveBinding, BindingsMap
-
     from tui.screens.help import key_lines
     from tui.screens.thread import ThreadScreen
     from tui.widgets.reply_table import ReplyTable
 
-    for kind in (ThreadScreen, ReplyTable):
-        bound: BindingsMap = kind._merge_bindings()
-        active = [ActiveBinding(None, binding, True, "") for _, binding in bound]  # type: ignore[arg-type]
-        for keys, name, meaning in key_lines(active):
-            print(f"{keys:<16} {name:<20} {meaning}")
+    declared = [(kind, binding) for kind in (ThreadScreen, ReplyTable) for _, binding in kind._merge_bindings()]
+    for line in key_lines(declared):
+        print(f"{line.keys:<16} {line.name:<20} {line.description}{': ' if line.tooltip else ''}{line.tooltip}")
 
 
 def thread_json(thread: Thread) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tui.screens.workbench import Workbench
 
 
 class Copying(Workbench):
-    """The clipboard, by the way that works here."""
+    """Copying, by the way that works here."""
 
     BINDINGS = [
         Binding("y y", "copy('original')", "Copy original", show=False, id="yank.original"),

@@ -1,11 +1,14 @@
 """Help: every key of a screen with what it does, from the bindings themselves; typing narrows it down."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import Vertical, VerticalScroll
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from core.query import FIELDS
@@ -14,9 +17,27 @@ from tui.keys import shown
 from tui.screens.dialog import Dialog
 
 _SIGNS = (
-    "Signs: · undecided  ★ starred  ✗ rejected  » skipped  ◆ the post itself  + selected  › cursor\n"
-    "       translation: m machine, e edited, ✓ approved   ! something to know before quoting"
+    "  · undecided  ★ starred  ✗ rejected  » skipped  ◆ the post itself  + selected  › cursor\n"
+    "  translation: m machine, e edited, ✓ approved   ! something to know before quoting\n"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """An action as help lists it."""
+
+    group: str
+    """What the screen or widget that declares it says of itself."""
+    keys: str
+    """All its keys."""
+    description: str
+    tooltip: str
+    name: str
+    """By which a key file binds it anew."""
+
+    def fits(self, typed: str) -> bool:
+        """Whether the words that were typed are in it."""
+        return fold(typed) in fold(f"{self.keys} {self.name} {self.description} {self.tooltip}")
 
 
 class HelpScreen(Dialog[None]):
@@ -24,12 +45,12 @@ class HelpScreen(Dialog[None]):
 
     def __init__(self, bindings: Iterable[ActiveBinding]) -> None:
         super().__init__()
-        self._lines = sorted(set(key_lines(bindings)), key=lambda line: line[1])
+        self._lines = key_lines((type(bound.node), bound.binding) for bound in bindings if bound.enabled)
 
     def compose(self) -> ComposeResult:
         """A line to type in, and the keys that fit it."""
         with Vertical(classes="box tall"):
-            yield Input(placeholder="type to find a key; Esc leaves", compact=True)
+            yield Input(placeholder="type to find a key · ↑↓ scroll · Esc leaves", compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="lines")
 
@@ -41,31 +62,53 @@ class HelpScreen(Dialog[None]):
         """List what fits."""
         self._list(event.value)
 
+    def on_key(self, event: Key) -> None:
+        """The arrows scroll while the line has the focus."""
+        steps = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
+        if event.key in steps:
+            self.query_one(VerticalScroll).scroll_relative(y=steps[event.key], animate=False)
+
     def _list(self, typed: str) -> None:
-        """Keys, name and meaning, a line each; then signs and the filter's fields."""
+        """Groups of actions, a line each; then signs and the filter's fields."""
         out = Text()
-        for keys, name, meaning in self._lines:
-            if fold(typed) in fold(f"{keys} {name} {meaning}"):
-                out.append(f"{keys:<18}", "bold").append(f"{name:<22}", "dim").append(meaning + "\n")
+        for group, lines in groupby((line for line in self._lines if line.fits(typed)), lambda line: line.group):
+            out.append(f"{group}\n", "bold underline")
+            for line in lines:
+                out.append(f"  {line.keys:<14} ", "bold").append(f"{line.description:<20} ")
+                out.append(f"{line.tooltip}\n", "dim")
         if not typed:
-            out.append("\n" + _SIGNS + "\n\nFilter\n")
+            out.append("Signs\n", "bold underline").append(_SIGNS)
+            out.append("Filter: terms side by side all hold; OR, -term and (…) work\n", "bold underline")
             for name, field in FIELDS.items():
-                out.append(f"{'  '.join(field.examples):<40}", "bold").append(f"{name}: {field.description}\n")
+                out.append(f"  {'  '.join(field.examples):<36} ", "bold").append(
+                    f"{name}: {field.description}\n", "dim"
+                )
         self.query_one("#lines", Static).update(out)
 
 
-def key_lines(bindings: Iterable[ActiveBinding]) -> list[tuple[str, str, str]]:
-    """(keys, the action's name, meaning) of every named binding; an action's keys stand together."""
-    keys: dict[str, list[str]] = {}
-    kept: dict[str, Binding] = {}
-    for _, binding, enabled, _ in bindings:
-        if enabled and binding.id and not binding.system:
-            kept.setdefault(binding.id, binding)
-            keys.setdefault(binding.id, []).append(shown(binding.key))
-    return [
-        (" / ".join(keys[name]), name, binding.description + (f": {binding.tooltip}" if binding.tooltip else ""))
-        for name, binding in kept.items()
-    ]
+def key_lines(declared: Iterable[tuple[type, Binding]]) -> list[KeyLine]:
+    """Every named action once, with all its keys, in the order in which the rooms declare them."""
+    kept: dict[str, KeyLine] = {}
+    for kind, binding in declared:
+        if not binding.id or binding.system:
+            continue
+        key = shown(binding.key)
+        if before := kept.get(binding.id):
+            kept[binding.id] = replace(before, keys=f"{before.keys} / {key}")
+        else:
+            group = _declarer(kind, binding.id)
+            kept[binding.id] = KeyLine(group, key, binding.description, binding.tooltip, binding.id)
+    groups = list(dict.fromkeys(line.group for line in kept.values()))
+    groups.sort(key=lambda group: group.startswith("The table"))
+    return sorted(kept.values(), key=lambda line: groups.index(line.group))
+
+
+def _declarer(kind: type, name: str) -> str:
+    """What the class that declares a binding says of itself."""
+    for base in kind.__mro__:
+        if any(isinstance(one, Binding) and one.id == name for one in base.__dict__.get("BINDINGS", ())):
+            return (base.__doc__ or base.__name__).strip().splitlines()[0].rstrip(".")
+    return "Everywhere"
 
 
 def action_names() -> frozenset[str]:

@@ -18,7 +18,7 @@ _LANGUAGES = ("both", "original", "translation")
 
 
 class Looking(Workbench):
-    """What the table shows, and what is selected in it."""
+    """Looking: sort, filter, search, select, move along the thread."""
 
     BINDINGS = [
         Binding("f", "filter", "Filter", id="filter", tooltip="Limit the view: likes:>40 tag:meme -is:rejected word"),
@@ -56,6 +56,8 @@ class Looking(Workbench):
         typed = await self.ask(
             "filter: likes:>40 tag:meme -is:rejected author:@x “exact words”", before.filter, self._try
         )
+        if typed is None:
+            self.say("")
         if typed is None or not self._try(typed):
             self.show_view(before, seq)
         self.keep_place()

@@ -14,7 +14,7 @@ from core.outline import Article, Section, outline
 from core.text.screen import for_line
 from tui.key_order import flow
 from tui.screens.dialog import Dialog
-from tui.widgets.bars import KeyBar, Line
+from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.prompt import Prompt
 
 
@@ -52,7 +52,7 @@ class OutlineScreen(Dialog[int]):
         """A list between two bars."""
         yield Line(id="view")
         yield OptionList(compact=True)
-        yield Line(id="status")
+        yield Status(id="status")
         yield Prompt(id="prompt")
         yield KeyBar()
 
@@ -161,7 +161,7 @@ class OutlineScreen(Dialog[int]):
 
     def _say(self, text: str) -> None:
         """Put a sentence into the status line."""
-        self.query_one("#status", Line).say(text)
+        self.query_one(Status).say(text)
 
 
 def _heading(section: Section) -> Text:

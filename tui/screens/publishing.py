@@ -16,7 +16,7 @@ from tui.screens.write import WriteDialog, WriteWish
 
 
 class Publishing(Workbench):
-    """From marks to a file."""
+    """The article: outline, preview, file."""
 
     BINDINGS = [
         Binding("P", "preview", "Preview", id="preview", tooltip="The article as it stands, rendered"),

@@ -14,7 +14,7 @@ _RECENT = 9
 
 
 class Tagging(Workbench):
-    """Giving tags to posts."""
+    """Tags: nine on the digits, all of them in the picker."""
 
     BINDINGS = [
         *(

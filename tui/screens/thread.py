@@ -20,7 +20,7 @@ from tui.widgets.bars import TagBar
 
 
 class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, Triage):
-    """One thread, worked through."""
+    """The program."""
 
     BINDINGS = [
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="The keys of this screen"),

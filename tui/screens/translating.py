@@ -13,7 +13,7 @@ from tui.screens.workbench import Workbench
 
 
 class Translating(Workbench):
-    """Drafts by machine, and their approval."""
+    """Translating by machine."""
 
     BINDINGS = [
         Binding("T", "translate", "Machine draft", show=False, id="translate", tooltip="Of the row or the selection"),

@@ -10,7 +10,7 @@ from tui.screens.workbench import Workbench
 
 
 class Triage(Workbench):
-    """Decisions about posts, and their undoing."""
+    """Deciding: one key a reply, then on to the next undecided."""
 
     BINDINGS = [
         Binding("s", "star", "Star", id="star.toggle", tooltip="Star or unstar, and stay on the row"),

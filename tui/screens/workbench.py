@@ -8,7 +8,8 @@ from textual.containers import Container
 from textual.events import Key, Resize
 from textual.screen import Screen
 from textual.suggester import Suggester
-from textual.widgets import Input, TextArea
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
 
 from core.config import Settings
 from core.desk import Desk, Done
@@ -17,7 +18,7 @@ from core.library import Library, rows, threads, views
 from core.models import Quote, State, Thread
 from core.view import View
 from tui.keys import Sequences, plain, shown
-from tui.widgets.bars import KeyBar, Line, TagBar
+from tui.widgets.bars import KeyBar, Line, Status, TagBar
 from tui.widgets.prompt import Prompt
 from tui.widgets.reading_pane import ReadingPane
 from tui.widgets.reply_table import ReplyTable
@@ -25,6 +26,10 @@ from tui.widgets.reply_table import ReplyTable
 WIDE = 140
 """Columns from which the pane stands beside the table."""
 
+PLACE_DELAY = 1.0
+"""Seconds at a row after which the library remembers it for the next start."""
+SMALLEST = (40, 10)
+"""Columns and lines below which nothing useful can be shown."""
 FEW = 200
 """Changed posts up to which they are read one by one."""
 
@@ -56,6 +61,7 @@ class Workbench(Screen[None]):
         self.last_change: Repeatable | None = None
         self.places: dict[str, int] = {}
         """Rows remembered under a key, as seqs."""
+        self._place_timer: Timer | None = None
         self._sequences = Sequences(())
         self._next_key: Callable[[str], None] | None = None
 
@@ -66,9 +72,10 @@ class Workbench(Screen[None]):
             yield ReplyTable(self._fetch, id="table")
             yield ReadingPane(id="pane")
         yield TagBar(id="tags")
-        yield Line(id="status")
+        yield Status(id="status")
         yield Prompt(id="prompt")
         yield KeyBar(id="keys")
+        yield Static("This terminal is too small: 40 × 10 at least. Nothing is lost.", id="too-small", markup=False)
 
     def _fetch(self, seqs: Sequence[int]) -> list[Quote]:
         """The table's source of quotes."""
@@ -133,7 +140,7 @@ class Workbench(Screen[None]):
 
     def say(self, text: str) -> None:
         """Put a sentence into the status line."""
-        self.query_one("#status", Line).say(text)
+        self.query_one(Status).say(text)
 
     # Showing
 
@@ -166,14 +173,18 @@ class Workbench(Screen[None]):
         self.refresh_header()
 
     def on_reply_table_moved(self, _event: ReplyTable.Moved) -> None:
-        """The pane follows the cursor."""
+        """The pane follows the cursor; a moment later the place is kept."""
         self.refresh_pane()
+        if self._place_timer is not None:
+            self._place_timer.stop()
+        self._place_timer = self.set_timer(PLACE_DELAY, self.keep_place)
         if self.table.visual_from is not None:
             self.refresh_header()
 
     def on_resize(self, event: Resize) -> None:
         """The pane stands beside the table where there is room."""
         self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-too-small")
 
     def keep_place(self) -> None:
         """Keep view, row and pane for the next start."""

@@ -15,7 +15,7 @@ from tui.screens.workbench import Workbench
 
 
 class Writing(Workbench):
-    """The quote card, in the terminal and in $EDITOR."""
+    """Writing around a quote."""
 
     BINDINGS = [
         Binding("e", "card('translation')", "Translation", id="edit.translation", tooltip="Translate by hand"),

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
+from textual.widgets import Input
 
 from core.library.views import Tag
 from core.text.screen import for_line
 from tui.keys import shown
 from tui.widgets.columns import fit
 
+_MOST_LINES = 4
 _SHARE = 16
 """Cells that a tag's name may take before it shares."""
 
@@ -34,6 +36,37 @@ class Line(Widget):
     def render(self) -> Text:
         """The text, with an ellipsis where it does not fit."""
         return Text(fit(self._text, self.size.width), no_wrap=True)
+
+
+class Status(Line):
+    """What happened last; a long sentence takes the lines that it needs, up to four."""
+
+    DEFAULT_CSS = "Status { height: 1; }"
+
+    def say(self, text: str) -> None:
+        """Show a text, cleaned, and make room for it."""
+        super().say(text)
+        self._fit_height()
+
+    def on_resize(self) -> None:
+        """A narrower terminal needs more lines."""
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """The lines that the text needs when words are kept whole."""
+        needed = len(self._wrapped()) if self.size.width else 1
+        wanted = max(1, min(needed, _MOST_LINES))
+        if self.styles.height is None or self.styles.height.value != wanted:
+            self.styles.height = wanted
+
+    def _wrapped(self) -> list[str]:
+        """The text in lines."""
+        lines = Text(self._text).wrap(self.app.console, self.size.width)
+        return [line.plain.rstrip() for line in lines]
+
+    def render(self) -> Text:
+        """All of the text, or as much as four lines hold."""
+        return Text("\n".join(self._wrapped()[:_MOST_LINES]), no_wrap=True)
 
 
 class TagBar(Widget):
@@ -91,6 +124,8 @@ class KeyBar(Widget):
     def render(self) -> Text:
         """As many keys as fit; help comes first, for it names the others."""
         out = Text(no_wrap=True)
+        if isinstance(self.screen.focused, Input):
+            return out.append("Enter", "bold").append(" takes it  ").append("Esc", "bold").append(" goes back")
         seen: set[str] = set()
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             if not (binding.show and enabled) or binding.action in seen:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from rich.cells import cell_len, set_cell_size
 
@@ -13,6 +13,8 @@ STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", Sta
 """One cell each, readable without colour."""
 TRANSLATION_SIGNS = {TranslationState.MACHINE: "m", TranslationState.EDITED: "e", TranslationState.APPROVED: "✓"}
 UNKNOWN = "–"
+_RECENT = timedelta(days=300)
+"""How old a post may be for its month to say which year it was."""
 _MOST = 400
 """Characters of a text that a row may look at; more than any terminal shows."""
 
@@ -25,9 +27,9 @@ class Column:
     """The view's sort that it stands for."""
     title: str
     narrow: int
-    """Cells below 100 columns; 0 takes what is left."""
+    """Cells on a line of less than WIDE; 0 takes what is left."""
     wide: int
-    """Cells from 100 columns on."""
+    """Cells from WIDE on."""
     cell: Callable[[Quote, int], str]
     """The text for a width; it may be longer than the width."""
     right: bool = False
@@ -55,9 +57,9 @@ def moment(quote: Quote, width: int) -> str:
     if post.posted_at is None:
         return post.time_given or UNKNOWN
     at = datetime.fromtimestamp(post.posted_at, UTC)
-    if post.time_precision is TimePrecision.EXACT and width >= 14:
-        return f"{at:%y-%m-%d %H:%M}"
-    return f"{at:%y-%m-%d}" if width >= 8 else f"{at:%m-%d}"
+    if datetime.now(UTC) - at > _RECENT:
+        return f"{at:%Y-%m-%d}" if width >= 10 else f"{at:%Y}"
+    return f"{at:%m-%d %H:%M}" if width >= 11 and post.time_precision is TimePrecision.EXACT else f"{at:%m-%d}"
 
 
 def _state(quote: Quote, _width: int) -> str:
@@ -91,14 +93,16 @@ def _text(quote: Quote, _width: int) -> str:
 
 COLUMNS = (
     Column("state", "st", 3, 3, _state),
-    Column("likes", "likes", 6, 8, lambda quote, width: count(quote.post.likes, width), right=True),
+    Column("likes", "likes", 6, 7, lambda quote, width: count(quote.post.likes, width), right=True),
     Column("replies", "repl", 4, 6, lambda quote, width: count(quote.post.replies, width), right=True),
-    Column("views", "views", 5, 10, lambda quote, width: count(quote.post.views, width), right=True),
-    Column("time", "time", 5, 14, moment),
+    Column("views", "views", 5, 9, lambda quote, width: count(quote.post.views, width), right=True),
+    Column("time", "time", 5, 11, moment),
     Column("author", "author", 12, 16, _author),
     Column("tags", "tags", 8, 14, _tags),
     Column("text", "text", 0, 0, _text),
 )
+WIDE = 130
+"""Cells of a line from which the columns are wide."""
 
 
 def fit(text: str, width: int) -> str:
@@ -110,6 +114,6 @@ def fit(text: str, width: int) -> str:
 
 def widths(total: int) -> tuple[int, ...]:
     """The columns' widths on a line of `total` cells, one cell between them and two before the first."""
-    given = [column.narrow if total < 100 else column.wide for column in COLUMNS]
+    given = [column.narrow if total < WIDE else column.wide for column in COLUMNS]
     rest = total - 2 - sum(given) - (len(COLUMNS) - 1)
     return tuple(width or max(rest, 8) for width in given)

@@ -21,7 +21,7 @@ _CACHE = 2_000
 
 
 class ReplyTable(Widget, can_focus=True):
-    """Rows of posts with a cursor, a selection and a sort column."""
+    """The table: rows of posts with a cursor, a selection and a sort column."""
 
     COMPONENT_CLASSES = {
         "reply-table--header",
