@@ -58,7 +58,7 @@ def names() -> list[str]:
 def render(article: Article, template: str | Path, settings: ExportSettings) -> str:
     """`article` through `template`, which is a shipped template's name or a path.
 
-    A template sees `article` (an ArticleView) and can extend a shipped one. Nothing in a reply is ever taken for
+    A template sees `article` (an ArticleView) and can import from a shipped one. Nothing in a reply is ever taken for
     template code. Raises ExportError with file, line and reason where the template is wrong.
     """
     path = _SHIPPED / f"{template}{_SUFFIX}" if template in names() else Path(template)

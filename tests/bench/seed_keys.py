@@ -113,7 +113,7 @@ def triage(terminal: Terminal, replies: list[str], chosen: dict[str, Choice]) ->
             run = 1
         if choice.section in slots:
             terminal.press(str(slots[choice.section]))
-            terminal.wait("tag 1 post" if run == 1 else f"tag {run} posts")
+            terminal.wait("tag 1 post:" if run == 1 else f"tag {run} posts:")
             terminal.press("a")
         else:
             slots[choice.section] = len(slots) + 1

@@ -38,9 +38,9 @@ class ExcerptScreen(Dialog[Spans]):
 
     def compose(self) -> ComposeResult:
         """The text, what would be quoted, and the keys."""
-        keys = "v begins a part · arrows, hjkl, w b move · + adds the part · Enter quotes it · ⌫ the whole · Esc leaves"
+        keys = "v begins a part · + one more · Enter quotes it · ⌫ the whole · Esc leaves"
         with Vertical(classes="box tall"):
-            yield TextArea(in_place(self._text), read_only=True, id="text")
+            yield TextArea(in_place(self._text), read_only=True, compact=True, id="text")
             yield Static(id="result")
             yield Static(Text(keys, style="dim"))
 

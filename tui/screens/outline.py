@@ -75,7 +75,8 @@ class OutlineScreen(Dialog[int]):
         listed.add_options(options)
         listed.highlighted = min(at, len(options) - 1) if options else None
         closing = " · closing quote chosen" if self._article.closing else ""
-        said = f"outline · {len(self._article.sections)} sections · {len(self._article.quotes)} quotes{closing}"
+        sections, quotes = len(self._article.sections), len(self._article.quotes)
+        said = f"outline · sections: {sections:,} · quotes: {quotes:,}{closing}"
         self.query_one("#view", Line).say(said if options else "outline · empty: star replies and tag them first")
 
     @property

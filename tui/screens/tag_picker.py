@@ -44,7 +44,7 @@ class TagPicker(Dialog[Picked]):
 
     def compose(self) -> ComposeResult:
         """A line to type in, and what fits it."""
-        keys = "Enter tags · ctrl+s tags and accepts · ↑↓ · ctrl+r rename, merge · ctrl+t key · Esc"
+        keys = "Enter tags · ctrl+s tags, accepts · ctrl+r renames, merges · ctrl+t key"
         with Vertical(classes="box"):
             yield Static(Text(self._title, style="bold"))
             yield Input(placeholder="name of a tag", compact=True)

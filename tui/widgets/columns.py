@@ -93,15 +93,15 @@ def _text(quote: Quote, _width: int) -> str:
 
 COLUMNS = (
     Column("state", "st", 3, 3, _state),
-    Column("likes", "likes", 6, 7, lambda quote, width: count(quote.post.likes, width), right=True),
-    Column("replies", "repl", 4, 6, lambda quote, width: count(quote.post.replies, width), right=True),
-    Column("views", "views", 5, 9, lambda quote, width: count(quote.post.views, width), right=True),
-    Column("time", "time", 5, 11, moment),
+    Column("likes", "likes", 6, 6, lambda quote, width: count(quote.post.likes, width), right=True),
+    Column("replies", "repl", 4, 5, lambda quote, width: count(quote.post.replies, width), right=True),
+    Column("views", "views", 5, 6, lambda quote, width: count(quote.post.views, width), right=True),
+    Column("time", "time", 5, 5, moment),
     Column("author", "author", 12, 16, _author),
-    Column("tags", "tags", 8, 14, _tags),
+    Column("tags", "tags", 8, 12, _tags),
     Column("text", "text", 0, 0, _text),
 )
-WIDE = 130
+WIDE = 100
 """Cells of a line from which the columns are wide."""
 
 
