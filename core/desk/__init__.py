@@ -10,6 +10,7 @@ from core.library import journal
 from core.library.journal import Entry, Step
 from core.library.rows import quote
 from core.models import State, TranslationState
+from core.text.matching import fold
 
 __all__ = ["Desk", "Done"]
 
@@ -143,8 +144,9 @@ class Desk(Drawer):
         state: TranslationState = TranslationState.EDITED,
     ) -> None:
         """Put or drop a translation."""
-        if clean(text):
-            step.put("translation", (seq, lang), text=clean(text), state=state, engine=engine)
+        if kept := clean(text):
+            folded = None if kept.isascii() else fold(kept)
+            step.put("translation", (seq, lang), text=kept, folded=folded, state=state, engine=engine)
         else:
             step.drop("translation", (seq, lang))
 

@@ -112,6 +112,7 @@ CREATE TABLE translation (
     post INTEGER NOT NULL REFERENCES post(seq),
     lang TEXT NOT NULL,
     text TEXT NOT NULL,
+    folded TEXT,
     state TEXT NOT NULL,
     engine TEXT,
     PRIMARY KEY (post, lang)

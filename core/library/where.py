@@ -120,7 +120,7 @@ def _words(needle: str, place: str, values: list[object]) -> str:
         by_name = _contains("coalesce(p.folded_name, p.author_name)", needle, values)
         return f"({by_name} OR {_contains(_folded('p.author'), needle, values)})"
     if place == "translation":
-        return _translated(_contains(_folded("t.text"), needle, values))
+        return _translated(_contains("coalesce(t.folded, t.text)", needle, values))
     return f"({_words(needle, 'text', values)} OR {_words(needle, 'translation', values)})"
 
 

@@ -2,14 +2,15 @@
 
 import argparse
 import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
 
 from core.desk import Desk
+from core.drafting import draft, worth_drafting
 from core.errors import TranslationError
 from core.library import rows, threads, views
-from core.models import State, TranslationState
-from core.text.screen import for_line
-from core.translation import EngineSettings, Translator, engine
-from core.translation.batch import Drafted, draft_all
+from core.models import Quote, State
+from core.translation.batch import Refused
 from tui.cli import complain
 from tui.commands.opened import Opened, opened
 
@@ -18,46 +19,24 @@ def translate(given: argparse.Namespace) -> None:
     """Draft the named posts, or every starred one that lacks a translation."""
     with opened(given) as here:
         thread = here.thread(given.thread)
-        seqs = [threads.find_post(here.library, thread.id, name) for name in given.post]
-        wanted = seqs or list(views.in_state(here.library, thread.id, State.STARRED))
-        quotes = rows.quotes(here.library, wanted, here.settings.language)
-        items = [
-            (quote.seq, quote.post.text)
-            for quote in quotes
-            if quote.post.text.strip() and (quote.translation is None or (seqs and _is_draft(quote.translation.state)))
-        ]
-        refused = asyncio.run(_draft(here, here.desk(thread), items))
-    print(f"{len(items) - refused:,} translated")
-    if refused:
-        raise TranslationError(f"{refused:,} of {len(items):,} not translated; the reasons are above.")
+        named = [threads.find_post(here.library, thread.id, name) for name in given.post]
+        seqs = named or list(views.in_state(here.library, thread.id, State.STARRED))
+        lang = here.settings.language
+        quotes = worth_drafting(rows.quotes(here.library, seqs, lang), lang, over_drafts=bool(named))
+        made = asyncio.run(_draft(here, here.desk(thread), quotes))
+    print(f"{made:,} translated")
+    if made < len(quotes):
+        raise TranslationError(f"{len(quotes) - made:,} of {len(quotes):,} not translated; the reasons are above.")
 
 
-def _is_draft(state: TranslationState) -> bool:
-    """Whether a machine may write over it."""
-    return state is TranslationState.MACHINE
-
-
-async def _draft(here: Opened, desk: Desk, items: list[tuple[int, str]]) -> int:
-    """Draft and keep, each as it comes; returns how many were refused."""
-    settings = here.settings
-    wire = EngineSettings(settings.base_url, settings.model, settings.api_key, settings.timeout, complain)
-    translator: Translator = engine(settings.engine, wire)
-    refused, entry = 0, None
-    try:
-        async for outcome in draft_all(translator, items, settings.language, concurrency=settings.concurrency):
-            if isinstance(outcome, Drafted):
-                done = desk.translate(
-                    outcome.seq,
-                    outcome.draft.text,
-                    state=TranslationState.MACHINE,
-                    engine=outcome.draft.engine,
-                    onto=entry,
-                )
-                entry = done.entry or entry
+async def _draft(here: Opened, desk: Desk, quotes: Sequence[Quote]) -> int:
+    """Draft and keep, and complain of each that was refused; returns how many were made."""
+    ids = {quote.seq: quote.post.id for quote in quotes}
+    made = 0
+    async with aclosing(draft(desk, here.settings, quotes, complain)) as outcomes:
+        async for outcome, _ in outcomes:
+            if isinstance(outcome, Refused):
+                complain(f"{ids[outcome.seq]}: {outcome.reason}")
             else:
-                refused += 1
-                (quote,) = rows.quotes(here.library, (outcome.seq,), settings.language)
-                complain(for_line(f"{quote.post.id}: {outcome.reason}"))
-    finally:
-        await translator.close()
-    return refused
+                made += 1
+    return made

@@ -1,14 +1,14 @@
 """Machine translation of the row or the selection, with progress and cancel."""
 
 from collections.abc import Sequence
+from contextlib import aclosing
 
 from textual import work
 from textual.binding import Binding
 from textual.worker import Worker
 
 from core.errors import PullquoteError
-from core.models import Quote, TranslationState
-from core.translation import EngineSettings, engine
+from core.models import Quote
 from tui.screens.workbench import Workbench
 
 
@@ -41,58 +41,36 @@ class Translating(Workbench):
         if self.drafting is not None and self.drafting.is_running:
             self.say("A batch is under way; Esc cancels it.")
             return
-        mine = (TranslationState.EDITED, TranslationState.APPROVED)
-        wanted = [
-            quote
-            for quote in quotes
-            if quote.post.text.strip()
-            and not same_language(quote.post.lang, self.settings.language)
-            and (quote.translation is None or not (only_missing or quote.translation.state in mine))
-        ]
-        if not wanted:
+        from core.drafting import worth_drafting
+
+        wanted = worth_drafting(quotes, self.settings.language, over_drafts=not only_missing)
+        if wanted:
+            self.drafting = self._run_batch(wanted)
+        else:
             self.say("There is nothing to draft: translated by you already, without text, or in your language.")
-            return
-        self.drafting = self._run_batch([(quote.seq, quote.post.text) for quote in wanted])
 
     @work(group="translation", exclusive=True, name="translation batch")
-    async def _run_batch(self, items: list[tuple[int, str]]) -> None:
-        """Draft, keep each draft as it comes, and end with one sentence whatever happened."""
-        from core.translation.batch import Drafted, draft_all
+    async def _run_batch(self, quotes: Sequence[Quote]) -> None:
+        """Draft, show each draft as it comes, and end with one sentence whatever happened."""
+        from core.drafting import draft
 
-        settings = self.settings
         made = refused = 0
-        entry: int | None = None
         reason = ""
+        self.say(f"translating {len(quotes):,} · Esc cancels")
         try:
-            translator = engine(
-                settings.engine,
-                EngineSettings(settings.base_url, settings.model, settings.api_key, settings.timeout, self.say),
-            )
-            try:
-                self.say(f"translating {len(items):,} · Esc cancels")
-                async for outcome in draft_all(translator, items, settings.language, concurrency=settings.concurrency):
-                    if isinstance(outcome, Drafted):
-                        made += 1
-                        done = self.desk.translate(
-                            outcome.seq,
-                            outcome.draft.text,
-                            state=TranslationState.MACHINE,
-                            engine=outcome.draft.engine,
-                            onto=entry,
-                        )
-                        entry = done.entry or entry
-                        self.show_change(done.posts, "")
-                    else:
+            async with aclosing(draft(self.desk, self.settings, quotes, self.say)) as outcomes:
+                async for outcome, done in outcomes:
+                    if done is None:
                         refused += 1
-                        reason = outcome.reason
-                    self.say(f"translating {made + refused:,} of {len(items):,} · Esc cancels")
-            finally:
-                await translator.close()
+                        reason = getattr(outcome, "reason", "")
+                    else:
+                        made += 1
+                        self.show_change(done.posts, "")
+                    self.say(f"translating {made + refused:,} of {len(quotes):,} · Esc cancels")
         except PullquoteError as error:
             reason = str(error)
         finally:
-            left = len(items) - made - refused
-            self.say(_ending(made, refused, left, reason))
+            self.say(_ending(made, refused, len(quotes) - made - refused, reason))
 
     def cancel_batch(self) -> bool:
         """Cancel the batch; False where there is none."""
@@ -110,8 +88,3 @@ def _ending(made: int, refused: int, left: int, reason: str) -> str:
     if left:
         parts.append(f"{left:,} not translated")
     return " · ".join(parts) + (f": {reason}" if reason else "")
-
-
-def same_language(lang: str | None, wanted: str) -> bool:
-    """Whether a post is in the wanted language already, as far as its source says."""
-    return lang is not None and lang.split("-")[0].lower() == wanted.split("-")[0].lower()
