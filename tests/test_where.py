@@ -1,37 +1,22 @@
-"""The filter in SQL, held against a plain reading of the tree over the same rows."""
+"""The filter in SQL: what it finds, at its edges and at its limits."""
 
 import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from operator import eq, ge, gt, le, lt
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from core.desk import Desk
+from core.library import open_library
+from core.library.captures import keep
 from core.library.schema import migrate
+from core.library.views import matching, texts
 from core.library.where import LONGEST_PATTERN, where
-from core.models import Flag, Mark, Post, PostStatus, State, Translation, TranslationState
-from core.query import (
-    FIELDS,
-    MAX_DEPTH,
-    MAX_NUMBER,
-    MAX_TERMS,
-    NUMBERS,
-    And,
-    Between,
-    Compare,
-    Dated,
-    Match,
-    Node,
-    Not,
-    Or,
-    Unknown,
-    Words,
-    parse,
-)
+from core.models import Flag, Mark, Payload, Post, Reading, Translation, TranslationState
+from core.query import MAX_NUMBER, MAX_TERMS, Match, Node, Words, parse
 from core.text.matching import fold
 
 ROOT_AUTHOR = "Zoé"
@@ -152,7 +137,12 @@ def test_a_translation_is_found_in_the_form_that_the_desk_folds_it_into(tmp_path
     desk = Desk(library, thread_id, "fr")
     [(seq, _)] = texts(library, thread_id)
     found = []
-    for change in (lambda: desk.translate(seq, "L’ÉTÉ\r\n"), desk.undo, desk.redo, lambda: desk.translate(seq, "Summer")):
+    for change in (
+        lambda: desk.translate(seq, "L’ÉTÉ\r\n"),
+        desk.undo,
+        desk.redo,
+        lambda: desk.translate(seq, "Summer"),
+    ):
         change()
         found.append(matching(library, thread_id, Words("été", "translation")))
     library.close()

@@ -8,7 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models import Flag, Mark, Post, PostStatus, State, Translation, TranslationState
-from core.query import FIELDS, MAX_DEPTH, NUMBERS, And, Between, Compare, Dated, Match, Node, Not, Or, Unknown, Words, parse
+from core.query import (
+    FIELDS,
+    MAX_DEPTH,
+    NUMBERS,
+    And,
+    Between,
+    Compare,
+    Dated,
+    Match,
+    Node,
+    Not,
+    Or,
+    Unknown,
+    Words,
+    parse,
+)
 from core.text.matching import fold
 from tests.test_where import ROOT_AUTHOR, Row, Shelf, said
 

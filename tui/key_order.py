@@ -11,8 +11,12 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event
+from textual.events import Event, Key
+from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
+
+from tui.keys import plain
 
 PATIENCE = 5.0
 """Seconds after which a key goes on although what it waits for has not come."""
@@ -30,7 +34,15 @@ class KeyOrder:
         self._busy = False
 
     def take(self, event: Event) -> None:
-        """Queue a key or a paste."""
+        """Queue a key or a paste.
+
+        Esc and a key that come in one piece, as they do over a slow line, look like that key with alt; unless that is
+        bound, they are taken for the two keys that they were.
+        """
+        if isinstance(event, Key) and event.key.startswith("alt+") and event.character:
+            if event.key not in self._app.screen.active_bindings:
+                self._keys.put_nowait(Key("escape", "\x1b"))
+                event = Key(_character_to_key(event.character), event.character)
         self._keys.put_nowait(event)
 
     def hold(self) -> None:
@@ -55,7 +67,7 @@ class KeyOrder:
                 await _within(self._open.wait())
                 self._open.set()
                 target = self._app.focused or self._app.screen
-                await self._dispatch(event)
+                await self._dispatch(event if _takes_text(target) else plain(event))
                 await self._settle(target)
             finally:
                 self._busy = False
@@ -67,6 +79,11 @@ class KeyOrder:
                 done = asyncio.Event()
                 if node.call_later(done.set):
                     await _within(done.wait())
+
+
+def _takes_text(target: DOMNode) -> bool:
+    """Whether what is typed there becomes text, so that a full-width character is meant as such."""
+    return isinstance(target, Input) or (isinstance(target, TextArea) and not target.read_only)
 
 
 async def _within(wait: Coroutine[Any, Any, Any]) -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from textual.binding import Binding
-from textual.events import Key
+from textual.events import Event, Key
 from textual.keys import format_key
 
 _FULL_WIDTH = {
@@ -33,13 +33,13 @@ _FULL_WIDTH = {
 """What a Chinese input method sends for punctuation keys whose twin NFKC does not find."""
 
 
-def plain(event: Key) -> str:
-    """The key's name, with a full-width character taken for its plain twin."""
-    char = event.character
+def plain(event: Event) -> Event:
+    """The event, or for the key of a full-width character that of its plain twin."""
+    char = event.character if isinstance(event, Key) else None
     if char is None or char.isascii():
-        return event.key
+        return event
     twin = _FULL_WIDTH.get(char) or unicodedata.normalize("NFKC", char)
-    return key_name(twin) if len(twin) == 1 and twin.isascii() else event.key
+    return Key(key_name(twin), twin) if len(twin) == 1 and twin.isascii() else event
 
 
 def key_name(char: str) -> str:

@@ -52,20 +52,24 @@ class Looking(Workbench):
     @flow
     async def action_filter(self) -> None:
         """Limit the view, shown as it is typed; Esc goes back to what it was."""
-        before, seq = self.view, self.table.seq
-        typed = await self.ask(
-            "filter: likes:>40 tag:meme -is:rejected author:@x “exact words”", before.filter, self._try
-        )
+        before, seq, row = self.view, self.table.seq, self.table.cursor
+
+        def shows(typed: str) -> bool:
+            # Half a filter may hide the row that the whole one shows.
+            self.table.cursor = row
+            return self._try(typed, seq)
+
+        typed = await self.ask("filter: likes:>40 tag:meme -is:rejected author:@x “exact words”", before.filter, shows)
         if typed is None:
             self.say("")
-        if typed is None or not self._try(typed):
+        if typed is None or not shows(typed):
             self.show_view(before, seq)
         self.keep_place()
 
-    def _try(self, typed: str) -> bool:
+    def _try(self, typed: str, stay_on: int | None = None) -> bool:
         """Show the view with another filter, or say what is wrong with it."""
         try:
-            self.show_view(self.view.filtered(typed))
+            self.show_view(self.view.filtered(typed), stay_on)
         except QueryError as error:
             self.say(str(error))
             return False

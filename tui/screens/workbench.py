@@ -17,7 +17,7 @@ from core.errors import LibraryError, PullquoteError
 from core.library import Library, rows, threads, views
 from core.models import Quote, State, Thread
 from core.view import View
-from tui.keys import Sequences, plain, shown
+from tui.keys import Sequences, shown
 from tui.widgets.bars import KeyBar, Line, Status, TagBar
 from tui.widgets.prompt import Prompt
 from tui.widgets.reading_pane import ReadingPane
@@ -222,10 +222,10 @@ class Workbench(Screen[None]):
         self._sequences = Sequences(self.active_bindings)
 
     async def on_key(self, event: Key) -> None:
-        """Follow two-key sequences and full-width keys before single keys are looked up."""
+        """Follow two-key sequences before single keys are looked up."""
         if isinstance(self.focused, Input | TextArea):
             return
-        key = plain(event)
+        key = event.key
         if self._next_key is not None:
             event.stop()
             then, self._next_key = self._next_key, None
@@ -235,16 +235,15 @@ class Workbench(Screen[None]):
             return
         found = self._sequences.feed(key)
         if found is None:
-            if key != event.key:
-                event.stop()
-                self.app.simulate_key(key)
             return
         event.stop()
+        bound = self.active_bindings.get(found)
         if self._sequences.pending:
             self.say(f"{shown(key)} …")
-        elif found:
+        elif bound:
             self.say("")
-            binding = self.active_bindings[found]
-            await self.app.run_action(binding.binding.action, binding.node)
+            await self.app.run_action(bound.binding.action, bound.node)
+        elif found:
+            self.say("That key is the table's; Tab goes back to it.")
         else:
             self.say("No such key; ? lists them.")
