@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.models import State
-from tests.stage import BY_ID, BY_LIKES, POSTS, stage
+from tests.stage import BY_LIKES, POSTS, stage
 from tui.widgets.columns import COLUMNS
 
 _STATES = (State.STARRED, State.NEW, State.SKIPPED, State.REJECTED)

@@ -33,7 +33,7 @@ class Terminal:
     keys: int = 0
 
     def __enter__(self) -> "Terminal":
-        config = tempfile.NamedTemporaryFile("w", suffix=".conf", delete=False)  # noqa: SIM115
+        config = tempfile.NamedTemporaryFile("w", suffix=".conf", delete=False)
         config.write("set -g escape-time 0\nset -g default-terminal tmux-256color\n")
         config.close()
         self._config = Path(config.name)

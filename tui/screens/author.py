@@ -8,9 +8,8 @@ from textual.widgets import Static
 
 from core.library import Library, rows, views
 from core.models import Quote, Thread
-from core.query import parse
+from core.query import Match
 from core.text.screen import for_line
-from core.view import View
 from tui.screens.dialog import Dialog
 
 _MOST = 50
@@ -47,10 +46,11 @@ class AuthorCard(Dialog[bool]):
     def _others(self) -> list[Quote]:
         """Other posts by the same handle."""
         author = self._quote.post.author
-        if author is None or parse(f'author:"@{author}"') is None:
+        if author is None:
             return []
-        order = views.order(self._library, self._thread.id, View(f'author:"@{author}"', "thread", False))
-        return rows.quotes(self._library, [seq for seq in order if seq != self._quote.seq][:_MOST], "")
+        alike = views.matching(self._library, self._thread.id, Match("author", author)) - {self._quote.seq}
+        found = rows.quotes(self._library, sorted(alike)[:_MOST], "")
+        return [quote for quote in found if quote.post.author == author]
 
     def action_answer(self, answer: bool) -> None:
         """Answer."""

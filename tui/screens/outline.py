@@ -1,5 +1,6 @@
 """The outline: sections and their quotes in reading order, to be moved about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -8,8 +9,8 @@ from textual.binding import Binding
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from core.desk import Desk
-from core.errors import PullquoteError
+from core.desk import Desk, Done
+from core.errors import LibraryError, PullquoteError
 from core.outline import Article, Section, outline
 from core.text.screen import for_line
 from tui.key_order import flow
@@ -97,32 +98,32 @@ class OutlineScreen(Dialog[int]):
         if item is None:
             return
         section = self._article.sections[item.section]
-        try:
-            if item.seq is not None:
-                self._desk.tags.move_quote(item.seq, section.tag, by)
-            else:
-                names = [one.tag for one in self._article.sections if one.tag]
-                if section.tag in names:
-                    to = max(0, min(names.index(section.tag) + by, len(names) - 1))
-                    names.remove(section.tag)
-                    names.insert(to, section.tag)
-                    self._desk.tags.order(names)
-        except PullquoteError as error:
-            self._say(str(error))
+        if not section.tag:
+            self._say("What has no tag comes last, in the thread's order; tag it to move it.")
+        elif item.seq is not None:
+            seq = item.seq
+            self._attempt(lambda: self._desk.tags.move_quote(seq, section.tag, by))
+        else:
+            names = [one.tag for one in self._article.sections if one.tag]
+            to = max(0, min(names.index(section.tag) + by, len(names) - 1))
+            names.remove(section.tag)
+            names.insert(to, section.tag)
+            self._attempt(lambda: self._desk.tags.order(names))
         self._show_again(section.tag, item.seq)
 
     def action_to_section(self, by: int) -> None:
         """Move a quote to a neighbouring section: it changes its tag."""
         item = self._item
-        if item is None or item.seq is None:
+        seq = None if item is None else item.seq
+        if item is None or seq is None:
             return
         to = item.section + by
         if not 0 <= to < len(self._article.sections) or not self._article.sections[to].tag:
             self._say("There is no section there; tag the reply to make one.")
             return
         source, target = self._article.sections[item.section].tag, self._article.sections[to].tag
-        self._desk.tags.retag(item.seq, source, target)
-        self._show_again(target, item.seq)
+        if self._attempt(lambda: self._desk.tags.retag(seq, source, target)):
+            self._show_again(target, seq)
 
     def _show_again(self, tag: str, seq: int | None) -> None:
         """Show the outline with the same thing highlighted."""
@@ -134,7 +135,11 @@ class OutlineScreen(Dialog[int]):
 
     def action_undo(self) -> None:
         """Take the latest change back."""
-        entry = self._desk.undo()
+        try:
+            entry = self._desk.undo()
+        except LibraryError as error:
+            self._say(str(error))
+            return
         self._say(f"undid: {entry.name}" if entry else "There is nothing to undo.")
         self._show(self.query_one(OptionList).highlighted or 0)
 
@@ -146,7 +151,7 @@ class OutlineScreen(Dialog[int]):
         section = self._article.sections[self._item.section]
         typed = await self.query_one(Prompt).ask(f"introduction of ‘{section.tag}’", section.introduction)
         if typed is not None:
-            self._desk.tags.introduce(section.tag, typed)
+            self._attempt(lambda: self._desk.tags.introduce(section.tag, typed))
             self._show_again(section.tag, None)
 
     def action_go(self) -> None:
@@ -159,6 +164,16 @@ class OutlineScreen(Dialog[int]):
     def action_leave(self) -> None:
         """Answer nothing."""
         self.answer(None)
+
+    def _attempt(self, change: Callable[[], Done]) -> bool:
+        """Make a change and say its name, or why it cannot be made; True where it was made."""
+        try:
+            done = change()
+        except PullquoteError as error:
+            self._say(str(error))
+            return False
+        self._say(done.name if done.entry else "")
+        return True
 
     def _say(self, text: str) -> None:
         """Put a sentence into the status line."""

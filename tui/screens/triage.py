@@ -1,7 +1,10 @@
 """Triage: one key a decision, then on to the next undecided reply."""
 
+from collections.abc import Callable
+
 from textual.binding import Binding
 
+from core.errors import LibraryError
 from core.library.journal import Entry
 from core.models import State
 from tui.key_order import flow
@@ -100,14 +103,19 @@ class Triage(Workbench):
 
     def action_undo(self) -> None:
         """Take the latest change back."""
-        self._show_entry("undid", self.desk.undo(), "There is nothing to undo.")
+        self._through_history("undid", self.desk.undo, "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Make the undone change again."""
-        self._show_entry("redid", self.desk.redo(), "There is nothing to redo.")
+        self._through_history("redid", self.desk.redo, "There is nothing to redo.")
 
-    def _show_entry(self, verb: str, entry: Entry | None, otherwise: str) -> None:
-        """Show what undo or redo did; tags may have changed on any row."""
+    def _through_history(self, verb: str, step: Callable[[], Entry | None], otherwise: str) -> None:
+        """Undo or redo, and show what that did; tags may have changed on any row."""
+        try:
+            entry = step()
+        except LibraryError as error:
+            self.say(str(error))
+            return
         if entry is None:
             self.say(otherwise)
             return

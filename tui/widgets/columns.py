@@ -52,10 +52,11 @@ def count(number: int | None, width: int) -> str:
 def moment(quote: Quote, width: int) -> str:
     """When the post was made, as exactly as it is known and fits."""
     post = quote.post
+    given = for_line(post.time_given or "")
     if post.time_precision is TimePrecision.RELATIVE:
-        return f"≈{post.time_given}" if post.time_given else UNKNOWN
+        return f"≈{given}" if given else UNKNOWN
     if post.posted_at is None:
-        return post.time_given or UNKNOWN
+        return given or UNKNOWN
     at = datetime.fromtimestamp(post.posted_at, UTC)
     if datetime.now(UTC) - at > _RECENT:
         return f"{at:%Y-%m-%d}" if width >= 10 else f"{at:%Y}"

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from core.text.screen import for_line
 from tui.key_order import key_order
 
 
@@ -28,20 +29,25 @@ class Prompt(Input):
         typed: Callable[[str], object] | None = None,
         suggester: Suggester | None = None,
     ) -> str | None:
-        """The line that the writer enters, or None where it was given up; `typed` is told every change."""
+        """The line that the writer enters, or None where it was given up; `typed` is told every change.
+
+        A value that is not touched comes back to the letter, also where it cannot be shown so.
+        """
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(None)
         self._answer = asyncio.get_running_loop().create_future()
         self._typed = None
-        self.placeholder, self.value, self.suggester = label, value, suggester
-        self.cursor_position = len(value)
+        shown = for_line(value)
+        self.placeholder, self.value, self.suggester = for_line(label), shown, suggester
+        self.cursor_position = len(shown)
         self._typed = typed
         before = self.screen.focused
         self.display = True
         self.screen.set_focus(self)
         key_order(self).release()
         try:
-            return await self._answer
+            answer = await self._answer
+            return value if answer == shown else answer
         finally:
             key_order(self).hold()
             self._typed = None

@@ -1,0 +1,130 @@
+"""A program in a real pty: what it writes, when, and what its screen then shows."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+QUIET = 0.05
+"""Seconds without a byte after which a screen is finished."""
+_CHUNK = 65_536
+
+Sees = Callable[[str], bool]
+"""Whether a screen, its lines joined by newlines, shows what is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a program wrote after it was started, or after a key."""
+
+    seen: float
+    """Seconds until the bytes that made the screen show what was waited for."""
+    last: float
+    """Seconds until the last byte before the quiet."""
+    written: int
+    """Bytes up to there."""
+
+
+class Screen(pyte.Screen):
+    """pyte's screen, deaf to private reports that it takes for ordinary ones."""
+
+    def report_device_status(self, mode: int, **_: object) -> None:
+        """Say nothing: the programs are measured at a terminal that does not answer."""
+
+    def report_device_attributes(self, mode: int = 0, **_: object) -> None:
+        """Say nothing."""
+
+    def set_margins(self, *margins: int | None, **given: bool) -> None:
+        """Set the scroll region, but do not take `CSI ? r` for it."""
+        if not given.get("private"):
+            super().set_margins(*margins)
+
+    def select_graphic_rendition(self, *attributes: int, **_: object) -> None:
+        """Draw without colours: nobody looks at them, and `CSI > … m` is something else."""
+
+
+class Terminal:
+    """A program that runs in a pty of 80×24 until the block ends."""
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], *, columns: int = 80, lines: int = 24
+    ) -> None:
+        self._screen = Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self.started = time.perf_counter()
+        self.pid, self._master = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            os.execvpe(command[0], list(command), dict(environment))
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.close(self._master)
+        os.waitpid(self.pid, 0)
+
+    @property
+    def text(self) -> str:
+        """The screen's lines."""
+        return "\n".join(self._screen.display)
+
+    def peak(self) -> int:
+        """The most memory that the program has had resident, in bytes."""
+        lines = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+
+    def answer(self, sees: Sees | None = None, *, patience: float = 60.0, since: float | None = None) -> Answer:
+        """Wait for what the screen must show, and then for quiet; without it, for any byte and then for quiet.
+
+        Raises TimeoutError where it does not come.
+        """
+        begun = time.perf_counter() if since is None else since
+        seen, last, written = None if sees else 0.0, 0.0, 0
+        while True:
+            chunks = self._burst(begun + patience)
+            if not chunks:
+                raise TimeoutError(f"nothing of what was waited for came within {patience:.0f} s:\n{self.text}")
+            for at, data in chunks:
+                last, written = at - begun, written + len(data)
+                self._stream.feed(data)
+                if seen is None and sees is not None and sees(self.text):
+                    seen = last
+            if seen is not None:
+                return Answer(seen or last, last, written)
+
+    def press(self, keys: str, sees: Sees | None = None, *, patience: float = 60.0) -> Answer:
+        """Send keys at once, and wait as `answer` does."""
+        begun = time.perf_counter()
+        os.write(self._master, keys.encode())
+        return self.answer(sees, patience=patience, since=begun)
+
+    def quieten(self, quiet: float = 0.3) -> None:
+        """Take in what still comes, until nothing does."""
+        while chunks := self._burst(time.perf_counter() + quiet):
+            for _, data in chunks:
+                self._stream.feed(data)
+
+    def _burst(self, until: float) -> list[tuple[float, bytes]]:
+        """What comes, with the times, from the first byte on to QUIET after the last one; nothing if none came."""
+        chunks: list[tuple[float, bytes]] = []
+        wait = until - time.perf_counter()
+        while select.select([self._master], [], [], max(wait, 0))[0]:
+            try:
+                data = os.read(self._master, _CHUNK)
+            except OSError as error:
+                raise TimeoutError(f"the program ended:\n{self.text}") from error
+            chunks.append((time.perf_counter(), data))
+            wait = QUIET
+        return chunks

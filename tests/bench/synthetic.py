@@ -1,0 +1,145 @@
+"""Replies that nobody wrote, in many languages, as the fetcher's JSON for us and as JSON Lines for VisiData."""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+SHAPES = {
+    "mixed": "many authors, likes as they fall",
+    "equal": "every reply has the same likes",
+    "one-author": "one person wrote every reply",
+    "chinese": "every text is Chinese",
+    "long": "texts of 10,000 characters",
+}
+"""What data can look like, by name."""
+WORDS = {"Latin": "samovar", "Chinese": "茶炊"}
+"""Words to filter by, each in about one reply of a hundred."""
+
+_ROOT = 1_990_000_000_000_000_000
+_EPOCH_MS = 1_288_834_974_657
+_STEP = 4_194_304 * 1_500
+"""What ids grow by: 1.5 seconds, in the unit of X's ids."""
+_MOST_LIKES = 987_654
+_LONG = 10_000
+
+_SENTENCES = {
+    "en": "nobody asked the umbrella what it thinks of rain and yet here we are counting the drops again".split(),
+    "es": "nadie preguntó al paraguas qué piensa de la lluvia y mañana contaremos otra vez las gotas".split(),
+    "de": "niemand fragte den Regenschirm was er vom Wetter hält und trotzdem zählen wir größere Tropfen".split(),
+    "ru": "никто не спросил зонтик что он думает о дожде и вот мы снова считаем капли".split(),
+    "ar": "لم يسأل أحد المظلة عن رأيها في المطر وها نحن نعد القطرات مرة أخرى".split(),
+    "ja": "誰も 傘に 雨を どう 思うか 聞かなかった のに また 雫を 数えて いる".split(),
+    "ko": "아무도 우산에게 비를 어떻게 생각하는지 묻지 않았고 우리는 또 방울을 센다".split(),
+    "zh": "没人 问过 雨伞 对雨 怎么看 ， 结果 我们 又在 这里 数 雨滴 了 。".split(),
+    "emoji": "☔ 😂 👩‍🚀 🫖 no words 🇺🇳 ✨ 한 💧 ok".split(),
+}
+_SPACELESS = frozenset({"zh", "ja"})
+_FIRST = ("Ada", "Bo", "Cyra", "Dov", "Éloïse", "Farid", "Gu", "Hanako", "Ігор", "Jun", "小雨", "Liv", "Mo", "Nía")
+_LAST = ("Brolly", "Drizzle", "Mizzle", "雨田", "Schauer", "Nube", "مطر", "Капля", "Parasol", "Shower 🌂")
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Files with the same replies, and what a program must show of them."""
+
+    rows: int
+    shape: str
+    fetched: Path
+    """As x-tweet-fetcher v3 prints it."""
+    lines: Path
+    """JSON Lines."""
+    root: str
+    """The id of the post that was answered."""
+    first: str
+    """How the first reply's text begins; no other begins so."""
+    most_liked: str
+    """How the text of the reply with the most likes begins; the first of those that have them."""
+    by_author: tuple[str, str]
+    """How the texts of the first and the last reply by author begin."""
+    hits: dict[str, int]
+    """How many replies hold each of WORDS."""
+
+
+def make(folder: Path, rows: int, shape: str = "mixed") -> Data:
+    """Write `rows` replies into `folder`; the same for the same numbers."""
+    fetched, lines = folder / f"{shape}-{rows}.json", folder / f"{shape}-{rows}.jsonl"
+    hits = dict.fromkeys(WORDS.values(), 0)
+    header = {
+        "url": f"https://x.com/brolly_museum/status/{_ROOT}",
+        "username": "brolly_museum",
+        "tweet_id": str(_ROOT),
+        "reply_count": rows,
+        "count": rows,
+        "backend": "nitter",
+        "views_supplemented": True,
+    }
+    with fetched.open("w", encoding="utf-8") as whole, lines.open("w", encoding="utf-8") as apart:
+        whole.write(json.dumps(header, ensure_ascii=False)[:-1] + ', "replies": [\n')
+        for number, reply in enumerate(_replies(rows, shape)):
+            line = json.dumps(reply, ensure_ascii=False)
+            whole.write((",\n" if number else "") + line)
+            apart.write(line + "\n")
+            for word in hits:
+                hits[word] += word in str(reply["text"])
+        whole.write("\n]}\n")
+    ends = (rows // 3, 2 * rows // 3) if shape != "one-author" else (0, rows - 1)
+    return Data(
+        rows=rows,
+        shape=shape,
+        fetched=fetched,
+        lines=lines,
+        root=str(_ROOT),
+        first=_beginning(0),
+        most_liked=_beginning(rows // 2 if shape != "equal" else 0),
+        by_author=(_beginning(ends[0]), _beginning(ends[1])),
+        hits=hits,
+    )
+
+
+def _beginning(number: int) -> str:
+    """What a reply's text begins with."""
+    return f"n{number:05x}"
+
+
+def _replies(rows: int, shape: str) -> Iterator[dict[str, object]]:
+    """The replies in the source's order."""
+    chance = random.Random(rows)
+    languages = ["zh"] if shape == "chinese" else list(_SENTENCES)
+    for number in range(rows):
+        id = _ROOT + (number + 1) * _STEP
+        at = datetime.fromtimestamp(((id >> 22) + _EPOCH_MS) / 1000, UTC)
+        likes = int(chance.paretovariate(0.9)) - 1
+        yield {
+            "author": f"@{_author(number, rows, shape, chance)}",
+            "author_name": f"{chance.choice(_FIRST)} {chance.choice(_LAST)}",
+            "text": f"{_beginning(number)} {_text(chance, chance.choice(languages), shape)}",
+            "time_ago": f"{at:%b} {at.day}, {at:%Y} · {at:%I:%M %p} UTC",
+            "likes": 7 if shape == "equal" else _MOST_LIKES if number == rows // 2 else min(likes, _MOST_LIKES // 2),
+            "replies": chance.randrange(5),
+            "views": 2_000_000 + likes * 40 if number == rows // 2 else min(likes * 40 + 11, 1_999_999),
+            "retweets": likes // 9,
+            "tweet_id": str(id),
+        }
+
+
+def _author(number: int, rows: int, shape: str, chance: random.Random) -> str:
+    """A handle; that of one reply sorts before all others, that of another one after them."""
+    if shape == "one-author":
+        return "drizzle"
+    if number == rows // 3:
+        return "aardvark"
+    if number == 2 * rows // 3:
+        return "zzyzx"
+    return f"{chance.choice(('Mist', 'fog', 'Hail', 'sleet', 'rain'))}_{chance.randrange(1 + rows // 3)}"
+
+
+def _text(chance: random.Random, language: str, shape: str) -> str:
+    """A text of 3 to 30 words, or a long one; now and then with one of WORDS."""
+    words = chance.choices(_SENTENCES[language], k=chance.randrange(3, 30))
+    if chance.random() < 0.02:
+        words.insert(chance.randrange(len(words)), chance.choice(list(WORDS.values())))
+    text = ("" if language in _SPACELESS else " ").join(words)
+    return text if shape != "long" else (text + " ") * (_LONG // (len(text) + 1) + 1)
