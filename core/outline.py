@@ -56,6 +56,8 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     held = {quote.seq for quote, _ in held_back}
     left = {quote.seq: quote for quote in starred if quote.seq not in held and quote.seq != closing_seq}
     closing = None if closing_seq is None else rows.quote(library, closing_seq, lang)
+    if closing is not None and (reason := _unfit(closing)):
+        held_back, closing = (*(pair for pair in held_back if pair[0].seq != closing_seq), (closing, reason)), None
     sections = []
     for tag in views.tags(library, thread_id):
         here = [left.pop(seq) for seq in views.tagged(library, tag.id, starred=True) if seq in left]

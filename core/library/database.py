@@ -23,7 +23,13 @@ class Library:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing, and on disk at the end. Raises LibraryError where SQLite refuses."""
+        """All or nothing, and on disk at the end; within another one, a part of that.
+
+        Raises LibraryError where SQLite refuses.
+        """
+        if self.connection.in_transaction:
+            yield self.connection
+            return
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -33,6 +39,14 @@ class Library:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+        except sqlite3.Error as error:
+            raise LibraryError(_words(self.path, error)) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Where SQLite refuses while the library is read, raises LibraryError."""
+        try:
+            yield
         except sqlite3.Error as error:
             raise LibraryError(_words(self.path, error)) from error
 
@@ -52,15 +66,17 @@ def open_library(path: Path) -> Library:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        # Made absolute, for SQLite takes `:memory:` and an empty name for no file at all.
+        connection = sqlite3.connect(path.absolute(), timeout=BUSY_SECONDS, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise LibraryError(_words(path, error)) from error
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("fold", 1, fold, deterministic=True)
         migrate(connection)
+        # Only now, for it writes to the file, which may turn out to be another program's.
+        connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.Error as error:
         connection.close()
         raise LibraryError(_words(path, error)) from error
@@ -72,7 +88,7 @@ def open_library(path: Path) -> Library:
 
 def _words(path: Path, error: Exception) -> str:
     """What a failure of the file system or of SQLite means, with the next step."""
-    text = str(error)
+    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     if "not a database" in text:
         return f"{path} is no pullquote library. Name another with --library."
     if "locked" in text or "busy" in text:

@@ -4,6 +4,7 @@
 """
 
 import json
+import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -68,11 +69,9 @@ class Step:
             self.changes.append((table, tuple(key), before, None))
 
     def insert(self, table: str, **columns: Any) -> int:
-        """Insert a row whose key SQLite chooses; returns the key."""
-        names = ", ".join(columns)
-        marks = ", ".join("?" * len(columns))
-        cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
-        key = int(cursor.lastrowid or 0)
+        """Insert a row under a key that no row had before, for an undo may bring any of them back; returns the key."""
+        key = secrets.randbits(62)
+        _write(self.connection, table, (key,), columns)
         self.changes.append((table, (key,), None, columns))
         return key
 

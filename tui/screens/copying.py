@@ -36,11 +36,13 @@ class Copying(Workbench):
         self.say(f"{count}{what}: {result.message}")
 
     def _piece(self, what: str, quote: Quote) -> str:
-        """One thing of a quote, or nothing where it is unknown."""
+        """One thing of a quote, or nothing where it is unknown; control characters as signs, wherever it is pasted."""
+        from exports.characters import harmless
+
         if what == "original":
-            return quote.quoted_text()
+            return harmless(quote.quoted_text())
         if what == "translation":
-            return quote.translation.text if quote.translation else ""
+            return harmless(quote.translation.text) if quote.translation else ""
         if what == "link":
             return quote.post.url or ""
         if what == "handle":

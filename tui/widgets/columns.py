@@ -49,15 +49,23 @@ def count(number: int | None, width: int) -> str:
     return str(number)
 
 
+def on_calendar(posted_at: int | None) -> datetime | None:
+    """A time in UTC, or None where it is unknown or so far off that no calendar has it."""
+    try:
+        return None if posted_at is None else datetime.fromtimestamp(posted_at, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def moment(quote: Quote, width: int) -> str:
     """When the post was made, as exactly as it is known and fits."""
     post = quote.post
     given = for_line(post.time_given or "")
     if post.time_precision is TimePrecision.RELATIVE:
         return f"≈{given}" if given else UNKNOWN
-    if post.posted_at is None:
+    at = on_calendar(post.posted_at)
+    if at is None:
         return given or UNKNOWN
-    at = datetime.fromtimestamp(post.posted_at, UTC)
     if datetime.now(UTC) - at > _RECENT:
         return f"{at:%Y-%m-%d}" if width >= 10 else f"{at:%Y}"
     return f"{at:%m-%d %H:%M}" if width >= 11 and post.time_precision is TimePrecision.EXACT else f"{at:%m-%d}"

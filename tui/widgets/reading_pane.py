@@ -1,7 +1,6 @@
 """The reading pane: one quote with everything that is known and written about it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -10,7 +9,7 @@ from textual.widgets import Static
 
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.screen import for_line, for_screen
-from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit
+from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 
 LONGEST = 20_000
 """Characters of one text that the pane lays out; the rest is in the library, and the pane says so."""
@@ -126,9 +125,9 @@ def _when(post: Post) -> str:
     """The time as exactly as it is known."""
     if post.time_precision is TimePrecision.RELATIVE:
         return f"≈ {for_line(post.time_given or '')} before the capture"
-    if post.posted_at is None:
+    at = on_calendar(post.posted_at)
+    if at is None:
         return for_line(post.time_given) if post.time_given else "time unknown"
-    at = datetime.fromtimestamp(post.posted_at, UTC)
     return f"{at:%Y-%m-%d %H:%M} UTC" if post.time_precision is TimePrecision.EXACT else f"{at:%Y-%m-%d}"
 
 
