@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.errors import PayloadError
 from core.library import Library
-from core.library.captures import Kept, keep
+from core.library.captures import Kept, keep_all
 from core.models import Payload, Reading
 from core.readers import read
 
@@ -42,4 +42,5 @@ def import_payload(library: Library, payload: Payload, *, encoding: str | None =
     readings = read(payload, encoding=encoding)
     if not readings:
         raise PayloadError(f"{payload.name} holds no thread.")
-    return [Imported(payload.name, reading, keep(library, payload, reading)) for reading in readings]
+    kept = keep_all(library, payload, readings)
+    return [Imported(payload.name, *one) for one in zip(readings, kept, strict=True)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.library import Library, rows, threads, views
-from core.models import Capture, Quote, State, Thread
+from core.models import Capture, Flag, Quote, State, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Article:
     sections: tuple[Section, ...]
     """Sections with at least one quote; the one without a tag, if any, comes last."""
     closing: Quote | None
-    """The one last quote, where the writer has chosen it."""
+    """The one last quote, where the writer has chosen one that can be quoted."""
     captures: tuple[Capture, ...]
     """Newest first."""
     lang: str
     """The language that the article is written in, and translated into."""
     held_back: tuple[tuple[Quote, str], ...] = ()
-    """Starred posts that are not exported, each with the reason."""
+    """Chosen posts that are not exported, each with the reason."""
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -78,11 +78,13 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
 
 
 def _unfit(quote: Quote) -> str:
-    """Why a starred post cannot be quoted, or nothing."""
+    """Why a chosen post cannot be quoted, or nothing."""
     if quote.mark.confirmed:
         return ""
     if quote.post.author is None:
         return "its author is unknown; confirm it to quote it all the same"
+    if Flag.AUTHOR_UNKNOWN in quote.post.flags:
+        return "its author is in doubt; confirm it to quote it all the same"
     if not quote.post.text.strip():
         return f"it has no text ({quote.post.status})"
     return ""

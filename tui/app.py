@@ -7,6 +7,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from core.config import Settings
 from core.library import Library
@@ -38,7 +39,7 @@ class PullquoteApp(App[None]):
         """What to say of a crash, once the terminal is itself again."""
         self._library, self._settings, self._opens_on = library, settings, thread_id
         self._greeting = greeting
-        self.keys = KeyOrder(self, super().on_event)
+        self.keys = KeyOrder(self, self._hand_on)
         self.set_keymap(dict(keys or {}))
         self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
 
@@ -50,6 +51,14 @@ class PullquoteApp(App[None]):
         """Keys and pastes go through their own queue, in the order in which they were typed."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self.keys.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_on(self, event: Event) -> None:
+        """Give a key to Textual, whose fields take the space of Chinese writing for something unprintable."""
+        field = self.focused
+        if isinstance(event, Key) and event.character == "\u3000" and isinstance(field, Input | TextArea):
+            field.post_message(Paste("\u3000"))
         else:
             await super().on_event(event)
 

@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
+from typing import NoReturn
 
 from core.errors import PullquoteError
 from core.text.screen import for_screen
@@ -20,6 +22,12 @@ In the program, ? lists the keys.
 
 def run() -> None:
     """The `pullquote` command."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    # A reply has letters that no other encoding has, and what is printed is kept in files.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(main(sys.argv[1:]))
 
 
@@ -27,7 +35,9 @@ def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for; returns the exit code. A failure is a sentence on standard error."""
     given = parser().parse_args(arguments)
     try:
-        return int(given.do(given) or DONE)
+        code = int(given.do(given) or DONE)
+        # Here and not at the interpreter's end, where nobody could say what went wrong.
+        sys.stdout.flush()
     except PullquoteError as error:
         complain(str(error))
         return INPUT_AT_FAULT
@@ -35,18 +45,37 @@ def main(arguments: Sequence[str]) -> int:
         complain("Interrupted. What was done before is kept.")
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return DONE
+    except OSError as error:
+        _discard_output()
+        complain(f"{error.filename or 'Standard output'} cannot be used: {error.strerror or error}.")
+        return INPUT_AT_FAULT
     except Exception as error:
         from tui.crash import report
 
         complain(report(error))
         return OURS
+    else:
+        return code
+
+
+def _discard_output() -> None:
+    """Send what is still to be printed nowhere, for where it went takes no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(text: str) -> None:
     """A sentence for the user, on standard error, cleaned."""
     print("pullquote: " + for_screen(text), file=sys.stderr)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that repeats no argument to the terminal as it came."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and leave."""
+        super().error(for_screen(message))
 
 
 def _command(module: str, name: str) -> Callable[[argparse.Namespace], int | None]:
@@ -61,21 +90,23 @@ def _command(module: str, name: str) -> Callable[[argparse.Namespace], int | Non
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--library",
         metavar="PATH",
         default=argparse.SUPPRESS,
         help="another library than the usual one (also PULLQUOTE_LIBRARY)",
     )
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="pullquote",
         description="From a fetched thread of replies to an article skeleton, every quotation to the letter.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[common],
     )
-    top.add_argument("--version", action="version", version=_Version(), help="say which version this is, and leave")
+    top.add_argument(
+        "--version", action="version", version=_Version("%(prog)s"), help="say which version this is, and leave"
+    )
     top.set_defaults(do=_command("screen", "browse"))
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 

@@ -73,8 +73,11 @@ class KeyOrder:
                 self._busy = False
 
     async def _settle(self, target: DOMNode) -> None:
-        """Wait until every node from `target` up has worked off what the key left in its queue."""
-        for node in (*target.ancestors_with_self, self._app):
+        """Wait until every node from `target` up has worked off what the key left in its queue.
+
+        Twice, for an action that is found at the top may leave a message at the bottom, as Enter in a field does.
+        """
+        for node in (*target.ancestors_with_self, self._app) * 2:
             if isinstance(node, MessagePump) and node.is_running:
                 done = asyncio.Event()
                 if node.call_later(done.set):

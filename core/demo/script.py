@@ -10,6 +10,7 @@ from core.errors import LibraryError
 from core.imports import import_payload
 from core.library import Library, open_library, threads, views
 from core.models import Payload, State
+from core.readers import read
 
 CAPTURED_AT = 1_792_065_600
 """When the invented thread was captured: 2026-10-15 12:00 UTC."""
@@ -18,9 +19,10 @@ CAPTURED_AT = 1_792_065_600
 def open_demo(path: Path, *, reset: bool = False) -> tuple[Library, int]:
     """The demo's library at `path`, with its thread in it; with `reset`, as on the first day.
 
-    Raises LibraryError where `path` cannot be used.
+    Raises LibraryError where `path` cannot be used, or where a reset would take more than the demo's thread.
     """
     if reset:
+        _refuse_foreign(path)
         try:
             for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
                 name.unlink(missing_ok=True)
@@ -32,6 +34,28 @@ def open_demo(path: Path, *, reset: bool = False) -> tuple[Library, int]:
     if imported.kept.thread_id is None:
         raise LibraryError("The demo's thread could not be read; the installation is damaged.")
     return library, imported.kept.thread_id
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Raise LibraryError unless nothing is at `path`, or a library that holds the demo's thread alone."""
+    if not path.exists():
+        return
+    library = open_library(path)
+    try:
+        others = [thread.root_id for thread in threads.threads(library) if thread.root_id != _root_id()]
+    finally:
+        library.close()
+    if others:
+        raise LibraryError(
+            f"The library {path} holds {len(others):,} threads of your own, so it was not reset. Name another with "
+            "--library."
+        )
+
+
+def _root_id() -> str:
+    """The id of the invented thread."""
+    payload = Payload("thread.json", material("thread.json"), CAPTURED_AT)
+    return read(payload)[0].root_id
 
 
 def curate(library: Library, thread_id: int) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from core.library import Library, journal
+from core.library.database import storable
 from core.library.journal import Step
 from core.library.rows import quotes
 from core.models import Quote
@@ -29,7 +30,7 @@ def rows(count: int) -> str:
 
 def clean(text: str) -> str:
     """Text that the writer typed, as it is kept: no carriage returns, no white space at its ends."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return storable(text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def done(step: Step) -> Done:

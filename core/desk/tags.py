@@ -81,7 +81,7 @@ class TagDrawer(Drawer):
         if slot is not None and slot not in SLOTS:
             raise MarkError(f"A tag's key is 1 to 9, not {slot}.")
         tag = self.named(name)
-        with self.step(f"put tag {tag.name} on key {slot}") as step:
+        with self.step(f"put tag {tag.name} on key {slot}" if slot else f"take tag {tag.name} off its key") as step:
             for other in self.all():
                 if slot is not None and other.slot == slot and other.id != tag.id:
                     step.put("tag", (other.id,), slot=tag.slot)
@@ -171,8 +171,8 @@ class TagDrawer(Drawer):
 def _name(text: str) -> str:
     """A tag's name as kept: one line. Raises MarkError where nothing is left, or too much."""
     name = " ".join(clean(text).split())
-    if not name:
-        raise MarkError("A tag wants a name.")
+    if not fold(name):
+        raise MarkError("A tag wants a name that can be seen.")
     if len(name) > LONGEST_NAME:
         raise MarkError(f"A tag's name has at most {LONGEST_NAME} characters, not {len(name)}.")
     return name

@@ -3,14 +3,14 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from sqlite3 import Connection
 from typing import Any
 
-from core.library.database import Library
+from core.library.database import Library, storable
 from core.library.rows import POST_COLUMNS, post_row
-from core.models import Payload, Post, PostStatus, Reading, Verdict
+from core.models import Flag, Payload, Post, PostStatus, Reading, TimePrecision, Verdict
 from core.text.matching import fold
 
 
@@ -45,19 +45,30 @@ def keep(library: Library, payload: Payload, reading: Reading) -> Kept:
     A post that is there already keeps its text and its marks; other counts become a dated observation and what is
     shown. A reading of a single post that a kept thread holds joins that thread.
     """
+    return keep_all(library, payload, (reading,))[0]
+
+
+def keep_all(library: Library, payload: Payload, readings: Sequence[Reading]) -> list[Kept]:
+    """Keep everything that was read in one payload, in one transaction; see `keep`."""
     with library.transaction() as connection:
         payload_id = _payload(connection, payload)
-        if not reading.posts:
-            thread_id = _thread_of(connection, reading)
-            _capture(connection, thread_id, payload_id, payload, reading)
-            return Kept(thread_id)
-        thread_id = _thread_of(connection, reading) or _new_thread(connection, reading)
-        if _known(connection, thread_id, payload_id, reading):
-            return Kept(thread_id, known=True)
-        capture_id = _capture(connection, thread_id, payload_id, payload, reading)
-        kept = _join(connection, thread_id, capture_id, reading)
-        _update_thread(connection, thread_id, reading)
-        return kept
+        earlier = connection.execute("SELECT coalesce(max(id), 0) FROM capture").fetchone()[0]
+        return [_keep(connection, payload, payload_id, reading, earlier) for reading in readings]
+
+
+def _keep(connection: Connection, payload: Payload, payload_id: int, reading: Reading, earlier: int) -> Kept:
+    """Keep one reading; `earlier` is the last capture before this payload was read, which it may repeat."""
+    thread_id = _thread_of(connection, reading)
+    if _known(connection, thread_id, payload_id, reading, earlier):
+        return Kept(thread_id, known=True)
+    if not reading.posts:
+        _capture(connection, thread_id, payload_id, payload, reading)
+        return Kept(thread_id)
+    thread_id = thread_id or _new_thread(connection, reading)
+    capture_id = _capture(connection, thread_id, payload_id, payload, reading)
+    kept = _join(connection, thread_id, capture_id, reading)
+    _update_thread(connection, thread_id, reading)
+    return kept
 
 
 def _payload(connection: Connection, payload: Payload) -> int:
@@ -65,7 +76,7 @@ def _payload(connection: Connection, payload: Payload) -> int:
     digest = hashlib.sha256(payload.data).hexdigest()
     connection.execute(
         "INSERT OR IGNORE INTO payload (sha256, name, data) VALUES (?, ?, ?)",
-        (digest, payload.name, payload.data),
+        (digest, storable(payload.name), payload.data),
     )
     return int(connection.execute("SELECT id FROM payload WHERE sha256 = ?", (digest,)).fetchone()[0])
 
@@ -89,12 +100,12 @@ def _new_thread(connection: Connection, reading: Reading) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _known(connection: Connection, thread_id: int, payload_id: int, reading: Reading) -> bool:
-    """Whether this payload was read into this thread by this reader before."""
+def _known(connection: Connection, thread_id: int | None, payload_id: int, reading: Reading, earlier: int) -> bool:
+    """Whether this payload was read into this thread by this reader before, `earlier` being the last such capture."""
     return (
         connection.execute(
-            "SELECT 1 FROM capture WHERE thread_id = ? AND payload_id = ? AND format = ?",
-            (thread_id, payload_id, reading.format),
+            "SELECT 1 FROM capture WHERE thread_id IS ? AND payload_id = ? AND format = ? AND id <= ?",
+            (thread_id, payload_id, reading.format, earlier),
         ).fetchone()
         is not None
     )
@@ -108,7 +119,7 @@ def _capture(connection: Connection, thread_id: int | None, payload_id: int, pay
         (
             thread_id,
             payload_id,
-            payload.name,
+            storable(payload.name),
             int(time.time()),
             payload.captured_at if reading.captured_at is None else reading.captured_at,
             reading.format,
@@ -135,7 +146,9 @@ def _join(connection: Connection, thread_id: int, capture_id: int, reading: Read
         )
     }
     fresh = [post for post in reading.posts if post.id not in seen]
-    changed = sum(_observe(connection, seen[post.id], post, capture_id) for post in reading.posts if post.id in seen)
+    again = [(seen[post.id], post) for post in reading.posts if post.id in seen]
+    changed = sum(_observe(connection, known, post, capture_id) for known, post in again)
+    _fill_gaps(connection, again)
     parents = dict(connection.execute("SELECT id, parent_id FROM post WHERE thread_id = ?", (thread_id,)))
     parents.update((post.id, post.parent_id) for post in fresh)
     levels = depths(parents, root_id)
@@ -147,11 +160,12 @@ def _join(connection: Connection, thread_id: int, capture_id: int, reading: Read
             for n, post in enumerate(fresh)
         ),
     )
-    if seen and fresh:
+    if seen:
         connection.executemany(
             "UPDATE post SET depth = ? WHERE seq = ? AND depth != ?",
             ((levels[id], post.seq, levels[id]) for id, post in seen.items()),
         )
+        _find_parents(connection, thread_id)
     return Kept(thread_id, new=len(fresh), changed=changed)
 
 
@@ -187,10 +201,53 @@ def _observe(connection: Connection, seen: _Seen, post: Post, capture_id: int) -
     )
     if not text and said:
         connection.execute(
-            "UPDATE post SET text = ?, folded = ? WHERE seq = ?",
-            (said, None if said.isascii() else fold(said), seen.seq),
+            "UPDATE post SET text = ?, folded = ?, flags = ? WHERE seq = ?",
+            (said, None if said.isascii() else fold(said), " ".join(post.flags), seen.seq),
         )
     return True
+
+
+def _fill_gaps(connection: Connection, again: Sequence[tuple[_Seen, Post]]) -> None:
+    """What the posts' earlier captures left open, and a time that is better known."""
+    connection.executemany(
+        "UPDATE post SET parent_id = coalesce(parent_id, ?1), lang = coalesce(lang, ?2), url = coalesce(url, ?3), "
+        "media = coalesce(media, ?4), links = coalesce(links, ?5) WHERE seq = ?6 AND (parent_id IS NULL AND "
+        "?1 NOT NULL OR lang IS NULL AND ?2 NOT NULL OR url IS NULL AND ?3 NOT NULL OR media IS NULL AND ?4 NOT NULL "
+        "OR links IS NULL AND ?5 NOT NULL)",
+        (
+            (
+                post.parent_id,
+                post.lang,
+                post.url,
+                json.dumps(post.media) if post.media else None,
+                json.dumps(post.links) if post.links else None,
+                seen.seq,
+            )
+            for seen, post in again
+        ),
+    )
+    precisions = list(TimePrecision)
+    for rank, precision in enumerate(precisions[:-1]):
+        worse = precisions[rank + 1 :]
+        connection.executemany(
+            "UPDATE post SET posted_at = ?, time_precision = ?, time_given = ? "
+            f"WHERE seq = ? AND time_precision IN ({','.join('?' * len(worse))})",
+            (
+                (post.posted_at, precision, post.time_given, seen.seq, *worse)
+                for seen, post in again
+                if post.time_precision is precision
+            ),
+        )
+
+
+def _find_parents(connection: Connection, thread_id: int) -> None:
+    """Take the flag of an orphan from posts whose parent another capture has brought."""
+    connection.execute(
+        "UPDATE post SET flags = trim(replace(' ' || flags || ' ', ' ' || ?2 || ' ', ' ')) "
+        "WHERE thread_id = ?1 AND instr(' ' || flags || ' ', ' ' || ?2 || ' ') > 0 "
+        "AND parent_id IN (SELECT id FROM post WHERE thread_id = ?1)",
+        (thread_id, Flag.ORPHAN),
+    )
 
 
 def depths(parents: Mapping[str, str | None], root_id: str) -> dict[str, int]:

@@ -70,6 +70,13 @@ CREATE TABLE post (
     capture_id INTEGER NOT NULL REFERENCES capture(id),
     UNIQUE (thread_id, id)
 );
+CREATE INDEX post_by_position ON post (thread_id, position);
+CREATE INDEX post_by_likes ON post (thread_id, likes DESC, position);
+CREATE INDEX post_by_replies ON post (thread_id, replies DESC, position);
+CREATE INDEX post_by_views ON post (thread_id, views DESC, position);
+CREATE INDEX post_by_time ON post (thread_id, posted_at, position);
+CREATE INDEX post_by_author ON post (thread_id, author COLLATE NOCASE, position);
+CREATE INDEX post_by_text ON post (thread_id, substr(coalesce(folded, text), 1, 32) COLLATE NOCASE, position);
 CREATE TABLE observation (
     post INTEGER NOT NULL REFERENCES post(seq),
     capture_id INTEGER NOT NULL REFERENCES capture(id),
@@ -92,6 +99,7 @@ CREATE TABLE mark (
     review INTEGER NOT NULL DEFAULT 0,
     confirmed INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX mark_by_state ON mark (state);
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,
     thread_id INTEGER NOT NULL REFERENCES thread(id),

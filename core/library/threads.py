@@ -6,16 +6,16 @@ import time
 from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
-from core.library.database import Library
+from core.library.database import Library, storable
 from core.models import Capture, Thread, Verdict
 
 _THREAD = """
 SELECT t.id, t.root_id, t.url, t.root_author, r.text, t.claimed, t.verdict, t.reasons,
-       (SELECT count(*) FROM post p WHERE p.thread_id = t.id AND NOT p.is_root),
-       (SELECT count(*) FROM post p CROSS JOIN mark m ON m.post = p.seq
-        WHERE p.thread_id = t.id AND m.state = 'starred'),
-       (SELECT count(*) FROM post p CROSS JOIN mark m ON m.post = p.seq
-        WHERE p.thread_id = t.id AND m.state IN ('starred', 'rejected')),
+       (SELECT count(*) FROM post p WHERE p.thread_id = t.id) - (r.seq IS NOT NULL),
+       (SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post
+        WHERE m.state = 'starred' AND p.thread_id = t.id),
+       (SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post
+        WHERE m.state IN ('starred', 'rejected') AND p.thread_id = t.id),
        (SELECT max(c.captured_at) FROM capture c WHERE c.thread_id = t.id)
 FROM thread t LEFT JOIN post r ON r.thread_id = t.id AND r.id = t.root_id
 """
@@ -37,15 +37,26 @@ def thread(library: Library, thread_id: int) -> Thread:
     return _thread(row)
 
 
+def starred(library: Library, thread_id: int) -> int:
+    """How many posts of the thread are starred."""
+    (count,) = library.connection.execute(
+        "SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post WHERE m.state = 'starred' AND p.thread_id = ?",
+        (thread_id,),
+    ).fetchone()
+    return int(count)
+
+
 def find_thread(library: Library, name: str) -> Thread:
     """The thread that `name` means: a root post's id, a link to it, or the only one that begins so.
 
     Raises NoSuchThread where none does, or several do, and names them.
     """
     wanted = _wanted(name)
+    if not wanted:
+        raise NoSuchThread("A thread wants a name: its root post's id, a link to it, or a beginning of the id.")
     rows = library.connection.execute(
         "SELECT id, root_id FROM thread WHERE substr(root_id, 1, length(?1)) = ?1 OR url = ?2 ORDER BY root_id",
-        (wanted, name.strip()),
+        (wanted, storable(name.strip())),
     ).fetchall()
     exact = [id for id, root_id in rows if root_id == wanted]
     if exact or len(rows) == 1:
@@ -62,9 +73,11 @@ def find_thread(library: Library, name: str) -> Thread:
 def find_post(library: Library, thread_id: int, name: str) -> int:
     """The post of the thread that `name` means: an id, a link, or the only one that begins so; its seq."""
     wanted = _wanted(name)
+    if not wanted:
+        raise NoSuchPost("A post wants a name: its id, a link to it, or a beginning of the id.")
     rows = library.connection.execute(
         "SELECT seq, id FROM post WHERE thread_id = ?1 AND (substr(id, 1, length(?2)) = ?2 OR url = ?3) ORDER BY id",
-        (thread_id, wanted, name.strip()),
+        (thread_id, wanted, storable(name.strip())),
     ).fetchall()
     exact = [seq for seq, id in rows if id == wanted]
     if exact or len(rows) == 1:
@@ -103,7 +116,7 @@ def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
 def _wanted(name: str) -> str:
     """The id that a name or link gives."""
     link = _LINK_ID.search(name)
-    return link.group(1) if link else name.strip()
+    return link.group(1) if link else storable(name.strip())
 
 
 def _thread(row: tuple[Any, ...]) -> Thread:
@@ -150,7 +163,7 @@ def keep_place(library: Library, thread_id: int, where: dict[str, Any]) -> None:
 
 def last_export(library: Library, path: str) -> str | None:
     """The SHA-256 of what we wrote to `path` last, or None where we never did."""
-    row = library.connection.execute("SELECT sha256 FROM export WHERE path = ?", (path,)).fetchone()
+    row = library.connection.execute("SELECT sha256 FROM export WHERE path = ?", (storable(path),)).fetchone()
     return None if row is None else str(row[0])
 
 
@@ -161,5 +174,5 @@ def exported(library: Library, thread_id: int, path: str, sha256: str) -> None:
             "INSERT INTO export (path, thread_id, sha256, at) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET "
             "thread_id = excluded.thread_id, sha256 = excluded.sha256, at = excluded.at",
-            (path, thread_id, sha256, int(time.time())),
+            (storable(path), thread_id, sha256, int(time.time())),
         )

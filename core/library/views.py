@@ -2,6 +2,7 @@
 
 from array import array
 from dataclasses import dataclass
+from itertools import chain
 
 from core.library.database import Library
 from core.library.where import where
@@ -19,15 +20,18 @@ _ORDER = {
     "views": ("p.views",),
     "time": ("p.posted_at",),
     "author": ("p.author COLLATE NOCASE",),
-    "tags": (
-        "(SELECT min(g.position) FROM post_tag pt JOIN tag g ON g.id = pt.tag_id WHERE pt.post = p.seq)",
-        "(SELECT min(pt.position) FROM post_tag pt WHERE pt.post = p.seq)",
-    ),
-    "text": ("coalesce(p.folded, p.text) COLLATE NOCASE",),
+    "tags": ("s.section", "s.given"),
+    "text": ("substr(coalesce(p.folded, p.text), 1, 32) COLLATE NOCASE",),
 }
-"""What each sort compares, first things first; all ascending, NULL is unknown."""
+"""What each sort compares, first things first; NULL is unknown. Columns of `post` have an index of that form."""
 
-_FROM = "FROM post p LEFT JOIN mark m ON m.post = p.seq "
+_IN_FILE_ORDER = "INDEXED BY post_by_position"
+"""A filter reads whole rows: through a sort's index it would jump about in the file for each of them."""
+_MARKED = "LEFT JOIN mark m ON m.post = p.seq"
+_TAGGED = (
+    "LEFT JOIN (SELECT pt.post, min(g.position) AS section, min(pt.position) AS given "
+    "FROM post_tag pt JOIN tag g ON g.id = pt.tag_id GROUP BY pt.post) s ON s.post = p.seq"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +51,39 @@ class Tag:
 
 def order(library: Library, thread_id: int, view: View) -> "array[int]":
     """The posts of the view as seqs in its order: the root first, what is unknown last, ties in the source's order."""
-    clause, parameters = where(view.node)
+    node = view.node
+    clause, parameters = where(node)
     direction = "DESC" if view.descending else "ASC"
-    keys = "".join(f"{key} IS NULL, {key} {direction}, " for key in _ORDER[view.sort])
+    keys = "".join(f"{key} {direction} NULLS LAST, " for key in _ORDER[view.sort])
+    joins = f"{'' if node is None and view.sort != 'state' else _MARKED} {_TAGGED if view.sort == 'tags' else ''}"
     rows = library.connection.execute(
-        f"SELECT p.seq {_FROM} WHERE p.thread_id = ? AND ({clause}) ORDER BY p.is_root DESC, {keys} p.position",
+        f"SELECT p.seq FROM post p {'' if node is None else _IN_FILE_ORDER} {joins} "
+        f"WHERE p.thread_id = ? AND ({clause}) ORDER BY {keys} p.position",
         (thread_id, *parameters),
     )
-    return array("q", (seq for (seq,) in rows))
+    found = array("q", chain.from_iterable(rows))
+    root = _root(library, thread_id)
+    if root is not None and root in found:
+        found.insert(0, found.pop(found.index(root)))
+    return found
+
+
+def _root(library: Library, thread_id: int) -> int | None:
+    """The root's seq, where a capture has it."""
+    row = library.connection.execute(
+        "SELECT p.seq FROM thread t JOIN post p ON p.thread_id = t.id AND p.id = t.root_id WHERE t.id = ?", (thread_id,)
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def matching(library: Library, thread_id: int, node: Node) -> frozenset[int]:
     """The posts that fit `node`, as seqs."""
     clause, parameters = where(node)
     rows = library.connection.execute(
-        f"SELECT p.seq {_FROM} WHERE p.thread_id = ? AND ({clause})", (thread_id, *parameters)
+        f"SELECT p.seq FROM post p {_IN_FILE_ORDER} {_MARKED} WHERE p.thread_id = ? AND ({clause})",
+        (thread_id, *parameters),
     )
-    return frozenset(seq for (seq,) in rows)
+    return frozenset(chain.from_iterable(rows))
 
 
 def texts(library: Library, thread_id: int) -> list[tuple[int, str]]:
@@ -74,9 +94,9 @@ def texts(library: Library, thread_id: int) -> list[tuple[int, str]]:
 def in_state(library: Library, thread_id: int, state: State) -> "array[int]":
     """The posts in a state other than new, as seqs, in the order in which the source gave them."""
     rows = library.connection.execute(
-        "SELECT p.seq FROM post p CROSS JOIN mark m ON m.post = p.seq "
-        "WHERE p.thread_id = ? AND m.state = ? ORDER BY p.position",
-        (thread_id, state),
+        "SELECT p.seq FROM mark m CROSS JOIN post p ON p.seq = m.post "
+        "WHERE m.state = ? AND p.thread_id = ? ORDER BY p.position",
+        (state, thread_id),
     )
     return array("q", (seq for (seq,) in rows))
 
@@ -84,7 +104,7 @@ def in_state(library: Library, thread_id: int, state: State) -> "array[int]":
 def decided(library: Library, thread_id: int) -> frozenset[int]:
     """The posts that are no longer undecided (starred, rejected or skipped), as seqs."""
     rows = library.connection.execute(
-        "SELECT m.post FROM mark m JOIN post p ON p.seq = m.post WHERE p.thread_id = ? AND m.state != 'new'",
+        "SELECT m.post FROM mark m CROSS JOIN post p ON p.seq = m.post WHERE p.thread_id = ? AND m.state != 'new'",
         (thread_id,),
     )
     return frozenset(seq for (seq,) in rows)

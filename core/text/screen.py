@@ -6,12 +6,15 @@ The terminal protects nobody: an escape sequence in a reply would be obeyed. Eve
 
 import re
 import unicodedata
+from collections.abc import Callable
+from itertools import groupby
 
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff\U0001d173-\U0001d17a]"
 )
-_STACKED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
+_STACKED = re.compile(r"[^\w\s\x00-\u02ff]{5,}")
+"""Where marks may be stacked: combining ones are no word characters, in any script."""
 _OVERRIDES = {"\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO"}
 _JOINERS = "\u200c\u200d"
 _MARKS_SHOWN = 4
@@ -26,19 +29,20 @@ def for_screen(text: str, *, reveal: bool = False) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n")
-    flags = [match.span() for match in _TAGS.finditer(text)] if "\U0001f3f4" in text else []
-
-    def sign(match: re.Match[str]) -> str:
-        if any(start < match.start() < end for start, end in flags):
-            return match.group()
-        return _sign(match.group(), match.string, match.start(), reveal)
-
-    return _STACKED.sub(_unstack, _ODD.sub(sign, text))
+    return _STACKED.sub(_unstack, _replaced(text, lambda match: _sign(match[0], text, match.start(), reveal)))
 
 
 def for_line(text: str, *, reveal: bool = False) -> str:
     """`text` on one line: like `for_screen`, with every run of white space as one space."""
     return " ".join(for_screen(text, reveal=reveal).split())
+
+
+def _replaced(text: str, sign: Callable[[re.Match[str]], str]) -> str:
+    """`text` with a `sign` for each odd character, but for those that make a flag."""
+    flags = [match.span() for match in _TAGS.finditer(text)] if "\U0001f3f4" in text else []
+    if not flags:
+        return _ODD.sub(sign, text)
+    return _ODD.sub(lambda match: match[0] if any(a < match.start() < b for a, b in flags) else sign(match), text)
 
 
 def _sign(char: str, text: str, at: int, reveal: bool) -> str:
@@ -72,8 +76,12 @@ def _joins(before: str) -> bool:
 
 def _unstack(match: re.Match[str]) -> str:
     """At most four combining marks on one base, and how many more there were."""
-    marks = match.group()
-    return f"{marks[:_MARKS_SHOWN]}+{len(marks) - _MARKS_SHOWN}"
+    shown = []
+    for combining, run in groupby(match.group(), lambda char: unicodedata.category(char) in ("Mn", "Me")):
+        chars = "".join(run)
+        more = len(chars) - _MARKS_SHOWN if combining else 0
+        shown.append(f"{chars[:_MARKS_SHOWN]}+{more}" if more > 0 else chars)
+    return "".join(shown)
 
 
 def in_place(text: str) -> str:
@@ -83,7 +91,7 @@ def in_place(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _ODD.sub(lambda match: _placeholder(match.group()), text)
+    return _replaced(text, lambda match: _placeholder(match[0]))
 
 
 def _placeholder(char: str) -> str:

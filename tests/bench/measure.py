@@ -17,6 +17,8 @@ import pyte
 
 QUIET = 0.05
 """Seconds without a byte after which a screen is finished."""
+STARTING, ANSWERING = 300.0, 30.0
+"""Seconds that a start, or the answer to a key, may take."""
 _CHUNK = 65_536
 
 Sees = Callable[[str], bool]
@@ -77,15 +79,18 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen's lines."""
-        return "\n".join(self._screen.display)
+        """The screen's lines; the second cell of a wide character adds nothing."""
+        screen = self._screen
+        return "\n".join(
+            "".join(screen.buffer[line][column].data for column in range(screen.columns)) for line in range(screen.lines)
+        )
 
     def peak(self) -> int:
         """The most memory that the program has had resident, in bytes."""
         lines = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
-    def answer(self, sees: Sees | None = None, *, patience: float = 60.0, since: float | None = None) -> Answer:
+    def answer(self, sees: Sees | None = None, *, patience: float = STARTING, since: float | None = None) -> Answer:
         """Wait for what the screen must show, and then for quiet; without it, for any byte and then for quiet.
 
         Raises TimeoutError where it does not come.
@@ -104,17 +109,20 @@ class Terminal:
             if seen is not None:
                 return Answer(seen or last, last, written)
 
-    def press(self, keys: str, sees: Sees | None = None, *, patience: float = 60.0) -> Answer:
+    def press(self, keys: str, sees: Sees | None = None, *, patience: float = ANSWERING) -> Answer:
         """Send keys at once, and wait as `answer` does."""
         begun = time.perf_counter()
         os.write(self._master, keys.encode())
         return self.answer(sees, patience=patience, since=begun)
 
-    def quieten(self, quiet: float = 0.3) -> None:
-        """Take in what still comes, until nothing does."""
+    def quieten(self, quiet: float = 0.3) -> int:
+        """Take in what still comes, until nothing does; returns how many bytes came."""
+        written = 0
         while chunks := self._burst(time.perf_counter() + quiet):
             for _, data in chunks:
+                written += len(data)
                 self._stream.feed(data)
+        return written
 
     def _burst(self, until: float) -> list[tuple[float, bytes]]:
         """What comes, with the times, from the first byte on to QUIET after the last one; nothing if none came."""

@@ -126,11 +126,11 @@ def _replies(rows: int, shape: str) -> Iterator[dict[str, object]]:
 
 
 def _author(number: int, rows: int, shape: str, chance: random.Random) -> str:
-    """A handle; that of one reply sorts before all others, that of another one after them."""
+    """A handle; that of one reply sorts before all others, that of another one after them, whatever the case."""
     if shape == "one-author":
         return "drizzle"
     if number == rows // 3:
-        return "aardvark"
+        return "0_aardvark"
     if number == 2 * rows // 3:
         return "zzyzx"
     return f"{chance.choice(('Mist', 'fog', 'Hail', 'sleet', 'rain'))}_{chance.randrange(1 + rows // 3)}"

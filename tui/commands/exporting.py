@@ -16,11 +16,12 @@ def export(given: argparse.Namespace) -> None:
     """Render and write."""
     with opened(given) as here:
         thread, settings = here.thread(given.thread), here.settings
-        if given.title is not None:
-            here.desk(thread).set_article(title=given.title)
-        article = outline(here.library, thread.id, settings.language)
         wanted = ExportSettings(settings.show_likes, settings.show_handle, settings.show_links)
-        text = exporter("markdown").render(article, wanted, given.template or settings.template)
+        with here.library.transaction():
+            if given.title is not None:
+                here.desk(thread).set_article(title=given.title)
+            article = outline(here.library, thread.id, settings.language)
+            text = exporter("markdown").render(article, wanted, given.template or settings.template)
         for quote, reason in article.held_back:
             complain(f"{quote.post.id} is held back: {reason}")
         if given.output == "-":

@@ -1,7 +1,6 @@
 """`pullquote import`: files into the library."""
 
 import argparse
-import json
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from core.models import Verdict
 from core.sources.files import read_file, read_stream
 from core.text.screen import for_line
 from tui.cli import DONE, INPUT_AT_FAULT, complain
+from tui.commands.json_output import as_json
 from tui.commands.opened import opened
 
 
@@ -33,14 +33,14 @@ def import_files(given: argparse.Namespace) -> int:
                 outcomes.append({"file": name, "error": str(error), "threads": []})
                 complain(str(error))
                 continue
-            outcomes.append({"file": name, "error": None, "threads": [as_json(one) for one in found]})
+            outcomes.append({"file": name, "error": None, "threads": [outcome(one) for one in found]})
             failed |= any(one.reading.verdict is Verdict.FAILED for one in found)
             for one in found:
                 if not given.json:
                     print(for_line(one.describe()))
                 report_problems(one)
     if given.json:
-        print(json.dumps(outcomes, ensure_ascii=False, indent=2))
+        print(as_json(outcomes))
     return INPUT_AT_FAULT if failed else DONE
 
 
@@ -49,6 +49,8 @@ def import_file(
 ) -> list[Imported]:
     """Import one file, or standard input where its name is `-`. Raises PayloadError."""
     limit = settings.max_file_mb * 1024 * 1024
+    if name == "-" and sys.stdin is None:
+        raise PayloadError("Standard input is closed; name a file, or send one in with <.")
     payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
     if at is not None:
         payload = replace(payload, captured_at=at)
@@ -72,7 +74,7 @@ def moment(text: str | None) -> int | None:
     return int((given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp())
 
 
-def as_json(imported: Imported) -> dict[str, Any]:
+def outcome(imported: Imported) -> dict[str, Any]:
     """One thread's outcome."""
     reading, kept = imported.reading, imported.kept
     return {

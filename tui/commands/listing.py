@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from core.library import rows, views
 from core.models import Quote, Thread, TimePrecision
 from core.text.screen import for_line
 from core.view import SORTS, View
+from tui.commands.json_output import as_json
 from tui.commands.opened import Opened, opened
 
 
@@ -20,7 +22,7 @@ def list_threads(given: argparse.Namespace) -> None:
     with opened(given) as here:
         found = threads(here.library)
     if given.json:
-        print(json.dumps([thread_json(thread) for thread in found], ensure_ascii=False, indent=2))
+        print(as_json([thread_json(thread) for thread in found]))
         return
     for thread in found:
         author = f"@{thread.root_author}" if thread.root_author else "–"
@@ -37,10 +39,12 @@ def list_posts(given: argparse.Namespace) -> None:
         order = views.order(here.library, thread.id, _view(given))
         found = rows.quotes(here.library, order[: given.limit], here.settings.language)
         if given.json:
-            print(json.dumps([post_json(quote) for quote in found], ensure_ascii=False, indent=2))
+            print(as_json([post_json(quote) for quote in found]))
         elif given.csv or given.raw_csv:
             from exports.csv import table
 
+            if given.raw_csv and sys.stdout.isatty():
+                raise InputError("--raw-csv may hold what a terminal obeys; send it to a file with >, or use --csv.")
             records = [post_json(quote) for quote in found]
             columns = list(records[0]) if records else ["id", "text"]
             print(table([[_cell(r[c]) for c in columns] for r in records], columns, raw=given.raw_csv), end="")
@@ -154,5 +158,8 @@ def post_json(quote: Quote) -> dict[str, Any]:
 
 
 def _iso(seconds: int | None) -> str | None:
-    """A time as ISO 8601 in UTC."""
-    return None if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    """A time as ISO 8601 in UTC; None where it is unknown or beyond the calendar."""
+    try:
+        return None if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (OverflowError, ValueError, OSError):
+        return None

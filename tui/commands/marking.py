@@ -1,7 +1,7 @@
 """`pullquote mark`, `tags`, `undo` and `redo`: the desk without the screen."""
 
 import argparse
-import json
+import re
 from collections.abc import Iterator
 
 from core.desk import Desk, Done
@@ -10,16 +10,22 @@ from core.library import threads
 from core.library.journal import Entry
 from core.models import State
 from core.text.screen import for_line
+from tui.commands.json_output import as_json
 from tui.commands.opened import opened
+
+_LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def mark(given: argparse.Namespace) -> None:
-    """Make every mark that was asked for, in one order, and say what was done."""
+    """Make every mark that was asked for, or none, in one order, and say what was done."""
+    if given.to is not None and not _LANG.fullmatch(given.to):
+        raise MarkError(f"--to wants a language such as zh or pt-BR, not ‘{given.to}’.")
     with opened(given) as here:
         thread = here.thread(given.thread)
         desk = here.desk(thread, given.to)
-        seqs = [threads.find_post(here.library, thread.id, name) for name in given.post]
-        names = list(_made(desk, seqs, given))
+        seqs = list(dict.fromkeys(threads.find_post(here.library, thread.id, name) for name in given.post))
+        with here.library.transaction():
+            names = list(_made(desk, seqs, given))
     if not names:
         raise MarkError("Nothing to do: name a mark, for example --star or --tag T.")
     for name in names:
@@ -83,7 +89,7 @@ def tags(given: argparse.Namespace) -> None:
         there = drawer.all()
     if given.json:
         fields = ("name", "slot", "posts", "introduction")
-        print(json.dumps([{f: getattr(tag, f) for f in fields} for tag in there], ensure_ascii=False, indent=2))
+        print(as_json([{f: getattr(tag, f) for f in fields} for tag in there]))
         return
     if done is not None:
         print(for_line(done.name))
@@ -93,7 +99,7 @@ def tags(given: argparse.Namespace) -> None:
 
 def _digit(text: str) -> int | None:
     """A key from 1 to 9, or None for 0."""
-    if not (text.isascii() and text.isdigit()):
+    if not re.fullmatch("[0-9]", text):
         raise MarkError(f"--key wants a digit, not ‘{text}’.")
     return int(text) or None
 

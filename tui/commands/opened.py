@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.config import Settings, load
 from core.desk import Desk
+from core.errors import InputError
 from core.library import Library, open_library, threads
 from core.locations import default_library
 from core.models import Thread
@@ -43,7 +44,8 @@ def opened(given: argparse.Namespace) -> Iterator[Opened]:
     """The library that the arguments name, closed at the end."""
     library = open_library(library_path(given))
     try:
-        yield Opened(library, settings())
+        with library.reading():
+            yield Opened(library, settings())
     finally:
         library.close()
 
@@ -51,4 +53,7 @@ def opened(given: argparse.Namespace) -> Iterator[Opened]:
 def library_path(given: argparse.Namespace) -> Path:
     """Where the library is."""
     named = getattr(given, "library", None)
-    return Path(named).expanduser() if named else default_library()
+    try:
+        return Path(named).expanduser() if named else default_library()
+    except RuntimeError as error:
+        raise InputError(f"The library's path cannot be used: {error}") from error

@@ -22,10 +22,12 @@ class ExcerptScreen(Dialog[Spans]):
         Binding("plus", "add", "Quote this part too", show=False, priority=True),
         Binding("enter", "finish", "Quote it", show=False, priority=True),
         Binding("backspace", "clear", "Quote the whole", show=False, priority=True),
-        Binding("h", "cursor('left')", "Left", show=False, priority=True),
-        Binding("l", "cursor('right')", "Right", show=False, priority=True),
-        Binding("j", "cursor('down')", "Down", show=False, priority=True),
-        Binding("k", "cursor('up')", "Up", show=False, priority=True),
+        Binding("h,left", "cursor('left')", "Left", show=False, priority=True),
+        Binding("l,right", "cursor('right')", "Right", show=False, priority=True),
+        Binding("j,down", "cursor('down')", "Down", show=False, priority=True),
+        Binding("k,up", "cursor('up')", "Up", show=False, priority=True),
+        Binding("home", "cursor('line_start')", "Line start", show=False, priority=True),
+        Binding("end", "cursor('line_end')", "Line end", show=False, priority=True),
         Binding("w", "cursor('word_right')", "Word right", show=False, priority=True),
         Binding("b", "cursor('word_left')", "Word left", show=False, priority=True),
     ]
@@ -60,8 +62,8 @@ class ExcerptScreen(Dialog[Spans]):
         self._show()
 
     def action_cursor(self, where: str) -> None:
-        """Move the cursor; with a part begun, to its other end."""
-        getattr(self._area, f"action_cursor_{where}")()
+        """Move the cursor; with a part begun, move that part's end."""
+        getattr(self._area, f"action_cursor_{where}")(self._anchor is not None)
 
     def on_text_area_selection_changed(self) -> None:
         """A part that has begun reaches to the cursor."""

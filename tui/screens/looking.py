@@ -63,10 +63,12 @@ class Looking(Workbench):
             self.table.cursor = row
             return self._try(typed, seq)
 
-        typed = await self.ask("filter: likes:>40 tag:meme -is:rejected author:@x “exact words”", before.filter, shows)
+        label = "filter: likes:>40 tag:meme -is:rejected author:@x “exact words”"
+        typed = await self.ask(label, before.filter, shows)
+        while typed is not None and not shows(typed):
+            typed = await self.ask(label, typed, shows)
         if typed is None:
             self.say("")
-        if typed is None or not shows(typed):
             self.show_view(before, seq)
         self.keep_place()
 

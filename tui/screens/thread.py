@@ -78,6 +78,8 @@ class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, 
             self.action_write()
         elif word == "sort" and rest.strip() in SORTS:
             self._sort(rest.strip(), None)
+        elif word == "sort":
+            self.say(f"There is no column ‘{rest.strip()}’ to sort by; there are {', '.join(SORTS)}.")
         elif word == "filter":
             self._try(rest)
         elif word:
@@ -101,7 +103,7 @@ class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, 
         """Close the reader, or ask whether to leave."""
         if self.has_class("-reading") or self.table.selected:
             super().action_cancel()
-        elif len(self.app.screen_stack) > 2:
+        elif len(self.app.screen_stack) > 1:
             self.keep_place()
             self.dismiss(None)
         elif await self.app.push_screen_wait(Ask("Leave pullquote? Everything is on disk.", "leave", "stay")):

@@ -1,7 +1,7 @@
 """What every group of actions on a thread needs: desk, table, what a key acts on, where to say what happened."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -146,7 +146,7 @@ class Workbench(Screen[None]):
 
     def refresh_header(self) -> None:
         """What the view is, in words."""
-        self.thread = threads.thread(self.library, self.thread.id)
+        self.thread = replace(self.thread, starred=threads.starred(self.library, self.thread.id))
         table, thread = self.table, self.thread
         shown = len(table.order) - (1 if table.order and table.order[0] == self.root_seq else 0)
         text = self.view.describe(shown, thread.replies, thread.starred, thread.claimed)

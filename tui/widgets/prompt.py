@@ -17,7 +17,7 @@ class Prompt(Input):
     BINDINGS = [Binding("escape", "give_up", "Cancel", show=False)]
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, compact=True)
+        super().__init__(id=id, compact=True, select_on_focus=False)
         self._answer: asyncio.Future[str | None] | None = None
         self._typed: Callable[[str], object] | None = None
 
@@ -51,8 +51,9 @@ class Prompt(Input):
         finally:
             key_order(self).hold()
             self._typed = None
-            self.display = False
-            self.screen.set_focus(None if before is self else before)
+            if self.is_attached:
+                self.display = False
+                self.screen.set_focus(None if before is self else before)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell who wants to know."""
@@ -70,6 +71,7 @@ class Prompt(Input):
         self._finish(None)
 
     def _finish(self, value: str | None) -> None:
-        """Let the one who asks go on."""
+        """Let the one who asks go on; keys wait for what comes of it."""
         if self._answer is not None and not self._answer.done():
+            key_order(self).hold()
             self._answer.set_result(value)
