@@ -1,4 +1,4 @@
-"""Real parts that a test talks to: without one the test is skipped by the part's name, or fails where CI asks for it."""
+"""Real parts that a test talks to: without one the test is skipped by the part's name, or fails where CI wants it."""
 
 import os
 import shutil

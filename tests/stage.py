@@ -138,8 +138,8 @@ class Stage:
 
     @property
     def pane(self) -> str:
-        """What the reading pane holds."""
-        return str(self.screen.pane.query_one("#reading").render())
+        """What the reading pane holds, as one line."""
+        return " ".join(self.screen.pane.shown.split())
 
     @property
     def at(self) -> str | None:

@@ -124,8 +124,9 @@ def _expected(name: str, descending: bool) -> list[str]:
     unknown = [one.id for one in POSTS[1:] if values(one) is None]
     ordered = sorted(known, key=values)
     if descending:
-        ordered = [one for value in sorted({values(o) for o in known}, reverse=True) for one in known
-                   if values(one) == value]
+        ordered = [
+            one for value in sorted({values(o) for o in known}, reverse=True) for one in known if values(one) == value
+        ]
     return ["100", *(one.id for one in ordered), *unknown]
 
 
@@ -550,14 +551,34 @@ async def test_the_reader_takes_the_screen_and_its_keys_still_decide(tmp_path):
         await it.do("open")
         assert not it.screen.table.display or it.screen.table.size.height == 0
         assert it.screen.focused is it.screen.pane
-        await it.press("s", "j")
+        await it.press("s", "w")
         assert it.state("103") is State.STARRED
-        assert it.at == "101", "in the reader j still means the next row"
+        assert it.at == "101"
         assert "You own 4,000 umbrellas" in it.pane
-        await it.press("k", "g", "g")
+        await it.press("G", "g", "g")
         assert it.at == "100"
         await it.press("escape")
         assert it.screen.focused is it.screen.table
+
+
+async def test_a_long_text_scrolls_in_the_reader_with_j_and_k(tmp_path):
+    long = post("111", "\n".join(f"line {n}" for n in range(100)), "ivy", likes=99)
+    async with stage(tmp_path, posts=(*POSTS, long)) as it:
+        await it.press("o")
+
+        def top() -> str:
+            return it.screen.pane.render_line(0).text.strip()
+
+        first = top()
+        await it.press("j")
+        assert top() != first
+        assert it.at == "111", "the text moves, not the cursor"
+        await it.press("k")
+        assert top() == first
+        for _ in range(20):
+            await it.press("pagedown")
+        last = [it.screen.pane.render_line(y).text for y in range(it.screen.pane.content_size.height)]
+        assert any("link: https://x.example/ivy/status/111" in line for line in last), "the end can be reached"
 
 
 async def test_o_and_q_open_and_close_the_reader(tmp_path):
@@ -663,8 +684,10 @@ async def test_every_size_shows_view_table_pane_tags_status_and_keys(tmp_path, s
 
 
 async def test_a_time_that_no_calendar_has_is_a_dash_and_no_crash(tmp_path):
-    odd = (post("111", "long ago", "ivy", likes=99, posted_at=-90_000_000_000), post("112", "far off", "jo", likes=98,
-           posted_at=9**18))
+    odd = (
+        post("111", "long ago", "ivy", likes=99, posted_at=-90_000_000_000),
+        post("112", "far off", "jo", likes=98, posted_at=9**18),
+    )
     async with stage(tmp_path, posts=(*POSTS, *odd)) as it:
         assert it.at == "111"
         assert "time unknown" in it.pane
@@ -681,5 +704,3 @@ async def test_an_empty_thread_and_an_empty_view_take_every_key(tmp_path: Path):
         await it.press("z", "t", "z", "z", "z", "b", "y", "y", "g", "c", "g", "s", "g", "T", "ctrl+d", "pageup")
         await it.press("F")
         assert it.shown == ["100"]
-
-

@@ -71,7 +71,22 @@ def complain(text: str) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that repeats no argument to the terminal as it came."""
+    """A parser that repeats no argument to the terminal as it came, and takes values that begin with a dash."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, with `--sort -likes` as `--sort=-likes`: argparse takes the one for a missing value."""
+        joined: list[str] = []
+        for argument in args or ():
+            options = self._option_string_actions
+            before = options.get(joined[-1]) if joined else None
+            wants_value = before is not None and before.nargs is None
+            if wants_value and argument.startswith("-") and argument not in options:
+                joined[-1] += f"={argument}"
+            else:
+                joined.append(argument)
+        return super().parse_known_args(joined, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, and leave."""

@@ -11,11 +11,12 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
+from core.text.screen import for_screen
 from tui.keys import plain
 
 PATIENCE = 5.0
@@ -37,12 +38,18 @@ class KeyOrder:
         """Queue a key or a paste.
 
         Esc and a key that come in one piece, as they do over a slow line, look like that key with alt; unless that is
-        bound, they are taken for the two keys that they were.
+        bound, they are taken for the two keys that they were. What is pasted is cleaned, for fields show it as it is.
         """
-        if isinstance(event, Key) and event.key.startswith("alt+") and event.character:
-            if event.key not in self._app.screen.active_bindings:
-                self._keys.put_nowait(Key("escape", "\x1b"))
-                event = Key(_character_to_key(event.character), event.character)
+        if isinstance(event, Paste):
+            event = Paste(for_screen(event.text))
+        if (
+            isinstance(event, Key)
+            and event.character
+            and event.key.startswith("alt+")
+            and event.key not in self._app.screen.active_bindings
+        ):
+            self._keys.put_nowait(Key("escape", "\x1b"))
+            event = Key(_character_to_key(event.character), event.character)
         self._keys.put_nowait(event)
 
     def hold(self) -> None:
@@ -67,8 +74,11 @@ class KeyOrder:
                 await _within(self._open.wait())
                 self._open.set()
                 target = self._app.focused or self._app.screen
-                await self._dispatch(event if _takes_text(target) else plain(event))
-                await self._settle(target)
+                # All that a key leads to is drawn as one frame.
+                with self._app.batch_update():
+                    await self._dispatch(event if _takes_text(target) else plain(event))
+                    await self._settle(target)
+                self._app.screen.check_idle()
             finally:
                 self._busy = False
 

@@ -47,8 +47,8 @@ def _refuse_foreign(path: Path) -> None:
         library.close()
     if others:
         raise LibraryError(
-            f"The library {path} holds {len(others):,} threads of your own, so it was not reset. Name another with "
-            "--library."
+            f"The library {path} holds {'a thread' if len(others) == 1 else f'{len(others):,} threads'} of your own, "
+            "so it was not reset. Name another with --library."
         )
 
 

@@ -18,7 +18,7 @@ _STACKED = re.compile(r"[^\w\s\x00-\u02ff]{5,}")
 _OVERRIDES = {"\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO"}
 _JOINERS = "\u200c\u200d"
 _MARKS_SHOWN = 4
-_TAGS = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+_FLAG_OR_ODD = re.compile(f"\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f|{_ODD.pattern}")
 
 
 def for_screen(text: str, *, reveal: bool = False) -> str:
@@ -39,10 +39,9 @@ def for_line(text: str, *, reveal: bool = False) -> str:
 
 def _replaced(text: str, sign: Callable[[re.Match[str]], str]) -> str:
     """`text` with a `sign` for each odd character, but for those that make a flag."""
-    flags = [match.span() for match in _TAGS.finditer(text)] if "\U0001f3f4" in text else []
-    if not flags:
+    if "\U0001f3f4" not in text:
         return _ODD.sub(sign, text)
-    return _ODD.sub(lambda match: match[0] if any(a < match.start() < b for a, b in flags) else sign(match), text)
+    return _FLAG_OR_ODD.sub(lambda match: sign(match) if len(match[0]) == 1 else match[0], text)
 
 
 def _sign(char: str, text: str, at: int, reveal: bool) -> str:

@@ -58,7 +58,7 @@ class Data:
     most_liked: str
     """How the text of the reply with the most likes begins; the first of those that have them."""
     by_author: tuple[str, str]
-    """How the texts of the first and the last reply by author begin."""
+    """How the texts of the first and the last reply by author begin; empty where one person wrote all."""
     hits: dict[str, int]
     """How many replies hold each of WORDS."""
 
@@ -85,7 +85,6 @@ def make(folder: Path, rows: int, shape: str = "mixed") -> Data:
             for word in hits:
                 hits[word] += word in str(reply["text"])
         whole.write("\n]}\n")
-    ends = (rows // 3, 2 * rows // 3) if shape != "one-author" else (0, rows - 1)
     return Data(
         rows=rows,
         shape=shape,
@@ -94,7 +93,7 @@ def make(folder: Path, rows: int, shape: str = "mixed") -> Data:
         root=str(_ROOT),
         first=_beginning(0),
         most_liked=_beginning(rows // 2 if shape != "equal" else 0),
-        by_author=(_beginning(ends[0]), _beginning(ends[1])),
+        by_author=("", "") if shape == "one-author" else (_beginning(rows // 3), _beginning(2 * rows // 3)),
         hits=hits,
     )
 

@@ -2,14 +2,13 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from core.library import threads
 from core.outline import outline
 from core.text.screen import for_line
 from exports import ExportSettings, exporter
 from tui.cli import complain
-from tui.commands.opened import opened
+from tui.commands.opened import opened, path_of
 
 
 def export(given: argparse.Namespace) -> None:
@@ -29,7 +28,7 @@ def export(given: argparse.Namespace) -> None:
             return
         from exports.writing import write
 
-        path = Path(given.output).expanduser().absolute()
+        path = path_of(given.output).absolute()
         digest = write(path, text, expected=threads.last_export(here.library, str(path)), force=given.force)
         threads.exported(here.library, thread.id, str(path), digest)
     print(for_line(f"{len(article.quotes)} quotes in {len(article.sections)} sections written to {path}"))

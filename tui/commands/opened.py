@@ -53,7 +53,12 @@ def opened(given: argparse.Namespace) -> Iterator[Opened]:
 def library_path(given: argparse.Namespace) -> Path:
     """Where the library is."""
     named = getattr(given, "library", None)
+    return path_of(named) if named else default_library()
+
+
+def path_of(name: str) -> Path:
+    """The path that a user wrote, perhaps with a ~. Raises InputError where that is nobody's home."""
     try:
-        return Path(named).expanduser() if named else default_library()
+        return Path(name).expanduser()
     except RuntimeError as error:
-        raise InputError(f"The library's path cannot be used: {error}") from error
+        raise InputError(f"The path ‘{name}’ cannot be used: it begins with the home of nobody who is here.") from error

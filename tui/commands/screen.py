@@ -11,7 +11,7 @@ from core.library import Library, threads
 from core.models import Thread
 from core.text.screen import for_screen
 from tui.cli import DONE, OURS
-from tui.commands.opened import Opened, opened, settings
+from tui.commands.opened import Opened, opened, path_of, settings
 
 
 def browse(given: argparse.Namespace) -> int:
@@ -61,7 +61,7 @@ def demo(given: argparse.Namespace) -> int:
             finally:
                 library.close()
         return DONE
-    path = Path(given.library).expanduser() if hasattr(given, "library") else demo_library()
+    path = path_of(given.library) if hasattr(given, "library") else demo_library()
     library, thread_id = open_demo(path, reset=given.reset or given.curated)
     try:
         if given.curated:
@@ -81,7 +81,7 @@ def _skeleton(library: Library, thread_id: int, template: str) -> str:
 
 def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
     """Run the screen; returns the exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in ("", "dumb"):
         raise InputError(
             "The screen wants a terminal that can move its cursor. Without one: pullquote import, posts, mark, export."
         )

@@ -117,7 +117,8 @@ def action_names() -> frozenset[str]:
     from tui.screens.outline import OutlineScreen
     from tui.screens.preview import Preview
     from tui.screens.thread import ThreadScreen
+    from tui.widgets.reading_pane import ReadingPane
     from tui.widgets.reply_table import ReplyTable
 
-    kinds = (ThreadScreen, ReplyTable, LibraryScreen, OutlineScreen, Preview)
+    kinds = (ThreadScreen, ReplyTable, ReadingPane, LibraryScreen, OutlineScreen, Preview)
     return frozenset(binding.id for kind in kinds for _, binding in kind._merge_bindings() if binding.id)

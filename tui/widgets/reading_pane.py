@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.binding import Binding
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.screen import for_line, for_screen
@@ -35,21 +38,91 @@ _FLAG_WORDS = {
 }
 
 
-class ReadingPane(VerticalScroll, can_focus=True):
-    """Shows one quote; scrolls."""
+class ReadingPane(Widget, can_focus=True):
+    """The reading pane: one quote, laid out in lines; only lines that differ are drawn anew."""
 
-    def compose(self) -> ComposeResult:
-        """One text."""
-        yield Static(id="reading", markup=False)
+    BINDINGS = [
+        Binding("down", "scroll_by(1)", "Line down in the pane", show=False, id="pane.down"),
+        Binding("up", "scroll_by(-1)", "Line up in the pane", show=False, id="pane.up"),
+        Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "Page down in the pane", show=False, id="pane.page.down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up in the pane", show=False, id="pane.page.up"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: list[Strip] = []
+        self._top = 0
+        self._quoted: tuple[Quote | None, Quote | None, bool, str] = (None, None, False, "both")
 
     def show(self, quote: Quote | None, parent: Quote | None, *, reveal: bool = False, only: str = "both") -> None:
         """Show a quote and the post that it answers; `only` is `original`, `translation` or `both`."""
-        self.query_one("#reading", Static).update(
-            Text("Nothing to show: no post fits the view. F clears the filter.", style="dim")
+        self._quoted = (quote, parent, reveal, only)
+        self._lay_out(0)
+
+    @property
+    def shown(self) -> str:
+        """All of the text, as it is laid out."""
+        return "\n".join(line.text.rstrip() for line in self._lines)
+
+    def on_resize(self) -> None:
+        """Lines break anew."""
+        self._lines = []
+        self._lay_out(self._top)
+        self.refresh()
+
+    def _lay_out(self, top: int) -> None:
+        """Break the quote into lines, and draw those that differ from what stands there."""
+        quote, parent, reveal, only = self._quoted
+        width = self.content_size.width
+        if not width:
+            return
+        text = (
+            Text("Nothing to show: no post fits the view. F clears the filter.", "dim")
             if quote is None
-            else laid_out(quote, parent, width=self.size.width - 3, reveal=reveal, only=only)
+            else laid_out(quote, parent, width=width, reveal=reveal, only=only)
         )
-        self.scroll_home(animate=False)
+        before = [self._line(y) for y in range(self.content_size.height)]
+        console = self.app.console
+        self._lines = [Strip(line.render(console)) for line in text.wrap(console, width)]
+        self._top = max(0, min(top, len(self._lines) - self.content_size.height))
+        self._redraw(before)
+
+    def _redraw(self, before: Sequence[Strip]) -> None:
+        """Draw the lines that are not as before."""
+        for y, old in enumerate(before):
+            if self._line(y) != old:
+                self.refresh(Region(0, y, self.content_size.width, 1))
+
+    def _line(self, y: int) -> Strip:
+        """A line of the window; the last one says how much follows."""
+        at, height = self._top + y, self.content_size.height
+        more = len(self._lines) - self._top - height
+        if more > 0 and y == height - 1:
+            return Strip([Segment(f"↓ {more + 1:,} more lines: Tab, then ↓ or PgDn", Style(dim=True))])
+        return self._lines[at] if at < len(self._lines) else Strip([])
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the quote, or nothing."""
+        style = self.rich_style
+        return self._line(y).apply_style(style).adjust_cell_length(self.content_size.width, style)
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Move the window by lines."""
+        before = [self._line(y) for y in range(self.content_size.height)]
+        self._top = max(0, min(self._top + lines, len(self._lines) - self.content_size.height))
+        self._redraw(before)
+
+    def action_page(self, pages: int) -> None:
+        """Move the window by pages."""
+        self.action_scroll_by(pages * max(self.content_size.height - 2, 1))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Three lines down."""
+        self.action_scroll_by(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Three lines up."""
+        self.action_scroll_by(-3)
 
 
 def laid_out(

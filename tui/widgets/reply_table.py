@@ -150,7 +150,7 @@ class ReplyTable(Widget, can_focus=True):
         if self.visual_from is not None:
             self._select_to_cursor()
         if self._keep_in_sight() or self.visual_from is not None:
-            self.refresh()
+            self._redraw_rows()
         else:
             self._redraw(before)
             self._redraw(row)
@@ -240,7 +240,7 @@ class ReplyTable(Widget, can_focus=True):
             text = fit(title.rjust(cells) if column.right else title, cells)
             segments.append(Segment(text, chosen if number == self.sort_column else header))
             segments.append(Segment(" ", header))
-        return Strip(segments).adjust_cell_length(width, header)
+        return Strip(segments).adjust_cell_length(width, header).simplify()
 
     def _row(self, quote: Quote, at_cursor: bool, width: int) -> Strip:
         """A post's line, in one style from end to end."""
@@ -280,6 +280,10 @@ class ReplyTable(Widget, can_focus=True):
     def _redraw(self, row: int) -> None:
         """Draw a row anew, where it is visible."""
         self._redraw_line(row - self.top + 1)
+
+    def _redraw_rows(self) -> None:
+        """Draw every row anew; the titles stay."""
+        self.refresh(Region(0, 1, self.size.width, self.size.height - 1))
 
     def _redraw_line(self, y: int) -> None:
         """Draw a line anew."""
