@@ -1,137 +1,19 @@
-"""The boxes over the screen: picker, questions, help, author card, palette, command line, write and preview."""
-
-from pathlib import Path
+"""The boxes over the screen: help, palette, command line, the question at the end, the author's card."""
 
 import pytest
 from textual.command import CommandPalette
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 
-from core.library import threads
-from core.models import State
 from tests.stage import POSTS, Stage, post, stage
 from tui.screens.author import AuthorCard
-from tui.screens.dialog import Ask
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
-from tui.screens.preview import Preview
-from tui.screens.tag_picker import TagPicker, ranked
 from tui.screens.write import WriteDialog
 
 
 def said(it: Stage) -> str:
     """Everything that stands in the dialog."""
     return "\n".join(str(static.render()) for static in it.dialog.query("Static"))
-
-
-def listed(it: Stage) -> list[str]:
-    """The picker's lines."""
-    return [str(option.prompt) for option in it.dialog.query_one(OptionList).options]
-
-
-# The tag picker
-
-
-async def test_the_picker_makes_a_tag_and_gives_it_the_next_key(tmp_path):
-    async with stage(tmp_path) as it:
-        await it.do("tag.pick")
-        assert isinstance(it.dialog, TagPicker)
-        await it.press(*"dry jokes")
-        assert listed(it) == ["  + new tag: dry jokes"]
-        await it.press("enter")
-        assert it.tags("103") == ("dry jokes",)
-        await it.press("j", "1")
-        assert it.tags("101") == ("dry jokes",)
-
-
-async def test_the_picker_finds_by_parts_of_a_name_and_the_arrows_choose(tmp_path):
-    async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("110")], "memes", "umbrellas", "kettles")
-        await it.press("t", *"me")
-        assert "memes" in listed(it)[0]
-        await it.press("ctrl+u", "down", "down", "enter")
-        assert it.tags("103") == ("kettles",)
-        await it.press("t", "up", "enter")
-        assert it.tags("103") == (), "up from the first goes to the last, and a second time takes it away"
-
-
-async def test_the_picker_tags_accepts_and_goes_on_with_one_key(tmp_path):
-    async with stage(tmp_path) as it:
-        await it.press("t", *"memes", "ctrl+s")
-        assert it.tags("103") == ("memes",)
-        assert it.state("103") is State.STARRED
-        assert it.at == "101"
-
-
-async def test_the_picker_tags_a_whole_selection_and_says_so_before(tmp_path):
-    async with stage(tmp_path) as it:
-        await it.press("v", "j", "t")
-        assert "Tag 2 replies" in said(it)
-        await it.press(*"pair", "enter")
-        assert (it.tags("103"), it.tags("101")) == (("pair",), ("pair",))
-        await it.press("u")
-        assert (it.tags("103"), it.tags("101")) == ((), ())
-
-
-async def test_the_picker_renames_a_tag(tmp_path):
-    async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("103")], "memes")
-        await it.press("t", "ctrl+r", "ctrl+u", *"jokes", "enter")
-        assert it.tags("103") == ("jokes",)
-        assert "jokes" in str(it.screen.query_one("#tags").render())
-
-
-async def test_the_picker_merges_into_a_tag_that_is_there_only_after_asking(tmp_path):
-    async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("103")], "memes")
-        it.screen.desk.tags.add([it.seq("101")], "jokes")
-        await it.press("t", *"memes", "ctrl+r", "ctrl+u", *"jokes", "enter")
-        assert isinstance(it.dialog, Ask)
-        assert "merge ‘memes’ into it" in said(it)
-        await it.press("n")
-        assert it.tags("103") == ("memes",)
-        await it.press("t", *"memes", "ctrl+r", "ctrl+u", *"jokes", "enter", "y")
-        assert it.tags("103") == ("jokes",)
-        assert [tag.name for tag in it.screen.desk.tags.all()] == ["jokes"]
-
-
-async def test_the_picker_puts_a_tag_on_a_digit(tmp_path):
-    async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("103")], "memes")
-        await it.press("t", "ctrl+t", "7")
-        assert it.screen.desk.tags.named("memes").slot == 7
-        assert "7 memes" in str(it.screen.query_one("#tags").render())
-        await it.press("t", "ctrl+t", "x")
-        assert it.status == "A tag's key is a digit."
-        await it.press("t", "ctrl+t", "0")
-        assert it.screen.desk.tags.named("memes").slot is None
-
-
-async def test_esc_leaves_the_picker_and_changes_nothing(tmp_path):
-    async with stage(tmp_path) as it:
-        await it.press("t", *"memes", "escape")
-        assert it.screen.desk.tags.all() == ()
-        assert it.app.screen is it.screen
-
-
-async def test_recent_tags_are_the_latest_first_and_none_is_made_there(tmp_path):
-    async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("110")], "old")
-        it.screen.desk.tags.add([it.seq("110")], "new")
-        await it.do("tag.recent")
-        assert [line.split()[1] for line in listed(it)] == ["new", "old"]
-        await it.press(*"zzz")
-        assert listed(it) == []
-        await it.press("enter", "escape", "0", "enter")
-        assert it.tags("103") == ("new",)
-
-
-def test_the_tag_of_the_very_name_ranks_first_whatever_fits_better(tmp_path):
-    from core.library.views import Tag
-
-    tags = [Tag(n, name, None, n, "", 0) for n, name in enumerate(["memes of cats", "meme", "Mémes"])]
-    assert ranked(tags, "memes")[0].name == "Mémes"
-    assert [tag.name for tag in ranked(tags, "")] == ["memes of cats", "meme", "Mémes"]
-    assert ranked(tags, "xyz") == []
 
 
 # Help, palette, command line
@@ -285,84 +167,3 @@ async def test_any_author_has_a_card(tmp_path, author):
         assert isinstance(it.dialog, AuthorCard)
         assert ("the other one" in said(it)) == (author is not None)
         await it.press("escape")
-
-
-# Preview and writing
-
-
-async def curated(it: Stage) -> None:
-    """Two tagged stars."""
-    await it.press("+", *"kettles", "enter", "a", "1", "a")
-
-
-async def test_the_preview_shows_the_article_and_scrolls_and_writes_from_there(tmp_path):
-    async with stage(tmp_path) as it:
-        await curated(it)
-        await it.do("preview")
-        assert isinstance(it.dialog, Preview)
-        text = it.dialog._text
-        assert "## kettles" in text
-        assert "From whom, though? A kettle?" in text
-        await it.press("j", "k", "space", "b", "W")
-        assert isinstance(it.dialog, WriteDialog)
-        await it.press("escape", "P", "q")
-        assert it.app.screen is it.screen
-
-
-async def test_writing_makes_the_file_and_keeps_the_title(tmp_path):
-    async with stage(tmp_path) as it:
-        await curated(it)
-        await it.do("write")
-        await it.press(*"A dry affair", "enter")
-        assert "written to" in it.status
-        assert "2 quotes" in it.status
-        article = (tmp_path / "100.md").read_text(encoding="utf-8")
-        assert article.startswith("# A dry affair")
-        assert threads.article_of(it.library, it.thread_id)[0] == "A dry affair"
-
-
-async def test_a_path_and_a_template_of_ones_own(tmp_path: Path):
-    async with stage(tmp_path) as it:
-        await curated(it)
-        path = tmp_path / "mine" / "a.md"
-        path.parent.mkdir()
-        await it.press("W", "tab", "ctrl+u", *str(path), "tab", "ctrl+u", *"en", "enter")
-        assert "To be written" in path.read_text(encoding="utf-8") or "<!--" in path.read_text(encoding="utf-8")
-        await it.press("W", "tab", "ctrl+u", *str(tmp_path / "no" / "a.md"), "enter")
-        assert "a.md" in it.status
-        await it.press("W", "tab", "tab", "ctrl+u", *"nonsense", "enter")
-        assert "nonsense" in it.status
-
-
-async def test_a_file_that_was_edited_is_overwritten_only_after_asking(tmp_path):
-    async with stage(tmp_path) as it:
-        await curated(it)
-        await it.press("W", "enter")
-        file = tmp_path / "100.md"
-        written = file.read_text(encoding="utf-8")
-        file.write_text("mine", encoding="utf-8")
-        await it.press("W", "enter")
-        assert isinstance(it.dialog, Ask)
-        await it.press("n")
-        assert file.read_text(encoding="utf-8") == "mine"
-        assert "Nothing was written" in it.status
-        await it.press("W", "enter", "y")
-        assert file.read_text(encoding="utf-8") == written
-
-
-async def test_the_closing_quote_is_chosen_and_taken_back(tmp_path):
-    async with stage(tmp_path) as it:
-        await it.do("closing")
-        assert threads.article_of(it.library, it.thread_id)[1] == it.seq("103")
-        await it.do("closing")
-        assert threads.article_of(it.library, it.thread_id)[1] is None
-        await it.press("u")
-        assert threads.article_of(it.library, it.thread_id)[1] == it.seq("103")
-
-
-async def test_a_field_that_has_the_keys_takes_letters_that_are_actions_elsewhere(tmp_path):
-    async with stage(tmp_path) as it:
-        await it.press("W", *"saxQq")
-        assert it.dialog.query_one("#title", Input).value == "saxQq"
-        await it.press("escape")
-        assert it.starred() == set()

@@ -154,3 +154,15 @@ def test_a_quote_moves_to_the_end_of_another_section_as_one_step(here: Shelf) ->
 def test_the_tag_counts_its_posts(here: Shelf) -> None:
     here.desk.tags.add(here.seqs("101", "102"), "one")
     assert here.desk.tags.named("one").posts == 2
+
+
+def test_a_quote_that_moves_to_its_own_section_stays_where_it_is(here: Shelf) -> None:
+    here.desk.tags.add(here.seqs("101", "102"), "one")
+    assert here.desk.tags.retag(here.seq("101"), "one", "ONE").entry is None
+    assert tagged(here, "one") == ["101", "102"]
+
+
+def test_a_section_that_is_named_twice_stands_where_it_was_named_first(here: Shelf) -> None:
+    here.desk.tags.add(here.seqs("101"), "one", "two", "three")
+    here.desk.tags.order(["two", "one", "TWO"])
+    assert [(tag.name, tag.position) for tag in here.desk.tags.all()] == [("two", 0), ("one", 1), ("three", 2)]

@@ -90,7 +90,7 @@ class TagDrawer(Drawer):
 
     def order(self, names: Sequence[str]) -> Done:
         """Put sections in this order; tags that are not named follow in the order that they had."""
-        first = [self.named(name) for name in names]
+        first = list(dict.fromkeys(self.named(name) for name in names))
         rest = [tag for tag in self.all() if tag not in first]
         with self.step("order the sections") as step:
             for position, tag in enumerate((*first, *rest)):
@@ -121,10 +121,10 @@ class TagDrawer(Drawer):
 
     def retag(self, seq: int, source: str, target: str) -> Done:
         """Take one tag from a post and give it another, as one step; without `source`, only give."""
-        given = self.named(target)
+        given, gone = self.named(target), self.named(source) if source else None
         with self.step("move a quote to another section") as step:
-            if source:
-                step.drop("post_tag", (seq, self.named(source).id))
+            if gone and gone.id != given.id:
+                step.drop("post_tag", (seq, gone.id))
             self._attach(step, (seq,), given.id)
         return done(step)
 

@@ -16,7 +16,7 @@ from types import TracebackType
 import pyte
 
 QUIET = 0.05
-"""Seconds without a byte after which a screen is finished."""
+"""Seconds without a byte after which a screen is finished, if the program does not say otherwise."""
 STARTING, ANSWERING = 300.0, 30.0
 """Seconds that a start, or the answer to a key, may take."""
 _CHUNK = 65_536
@@ -29,10 +29,8 @@ Sees = Callable[[str], bool]
 class Answer:
     """What a program wrote after it was started, or after a key."""
 
-    seen: float
-    """Seconds until the bytes that made the screen show what was waited for."""
-    last: float
-    """Seconds until the last byte before the quiet."""
+    took: float
+    """Seconds until the bytes that made the screen show what was waited for; if it was just an answer, the last."""
     written: int
     """Bytes up to there."""
 
@@ -46,10 +44,10 @@ class Screen(pyte.Screen):
     def report_device_attributes(self, mode: int = 0, **_: object) -> None:
         """Say nothing."""
 
-    def set_margins(self, *margins: int | None, **given: bool) -> None:
+    def set_margins(self, top: int | None = None, bottom: int | None = None, **private: bool) -> None:
         """Set the scroll region, but do not take `CSI ? r` for it."""
-        if not given.get("private"):
-            super().set_margins(*margins)
+        if not private:
+            super().set_margins(top, bottom)
 
     def select_graphic_rendition(self, *attributes: int, **_: object) -> None:
         """Draw without colours: nobody looks at them, and `CSI > … m` is something else."""
@@ -59,8 +57,16 @@ class Terminal:
     """A program that runs in a pty of 80×24 until the block ends."""
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], *, columns: int = 80, lines: int = 24
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        quiet: float = QUIET,
+        columns: int = 80,
+        lines: int = 24,
     ) -> None:
+        """`quiet` is how long the program may be silent while it works."""
+        self._quiet = quiet
         self._screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.started = time.perf_counter()
@@ -72,7 +78,9 @@ class Terminal:
     def __enter__(self) -> "Terminal":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         os.kill(self.pid, signal.SIGKILL)
         os.close(self._master)
         os.waitpid(self.pid, 0)
@@ -82,7 +90,8 @@ class Terminal:
         """The screen's lines; the second cell of a wide character adds nothing."""
         screen = self._screen
         return "\n".join(
-            "".join(screen.buffer[line][column].data for column in range(screen.columns)) for line in range(screen.lines)
+            "".join(screen.buffer[line][column].data for column in range(screen.columns))
+            for line in range(screen.lines)
         )
 
     def peak(self) -> int:
@@ -96,18 +105,21 @@ class Terminal:
         Raises TimeoutError where it does not come.
         """
         begun = time.perf_counter() if since is None else since
-        seen, last, written = None if sees else 0.0, 0.0, 0
-        while True:
+        took, written = None, 0
+        while took is None:
             chunks = self._burst(begun + patience)
             if not chunks:
                 raise TimeoutError(f"nothing of what was waited for came within {patience:.0f} s:\n{self.text}")
             for at, data in chunks:
-                last, written = at - begun, written + len(data)
+                written += len(data)
                 self._stream.feed(data)
-                if seen is None and sees is not None and sees(self.text):
-                    seen = last
-            if seen is not None:
-                return Answer(seen or last, last, written)
+                if sees is None:
+                    took = at - begun
+                elif not sees(self.text):
+                    took = None
+                elif took is None:
+                    took = at - begun
+        return Answer(took, written)
 
     def press(self, keys: str, sees: Sees | None = None, *, patience: float = ANSWERING) -> Answer:
         """Send keys at once, and wait as `answer` does."""
@@ -125,7 +137,7 @@ class Terminal:
         return written
 
     def _burst(self, until: float) -> list[tuple[float, bytes]]:
-        """What comes, with the times, from the first byte on to QUIET after the last one; nothing if none came."""
+        """What comes, with the times, from the first byte on to the quiet after the last one; nothing if none came."""
         chunks: list[tuple[float, bytes]] = []
         wait = until - time.perf_counter()
         while select.select([self._master], [], [], max(wait, 0))[0]:
@@ -134,5 +146,5 @@ class Terminal:
             except OSError as error:
                 raise TimeoutError(f"the program ended:\n{self.text}") from error
             chunks.append((time.perf_counter(), data))
-            wait = QUIET
+            wait = self._quiet
         return chunks

@@ -3,18 +3,18 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bare_app import READY
-from measure import Answer, Sees, Terminal
+from measure import QUIET, Answer, Sees, Terminal
 from synthetic import WORDS, Data
 
 _HERE = Path(__file__).parent
 _DOWN, _UP, _PAGE_DOWN, _PAGE_UP, _ESCAPE = "\x1bOB", "\x1bOA", "\x1b[6~", "\x1b[5~", "\x1b"
 
-Act = Callable[[Terminal, Data], Iterator[Answer]]
+Act = Callable[[Terminal, Data], Generator[Answer, None, None]]
 """Does one thing over and over, one answer each time, and leaves the program as it was when it is closed."""
 
 
@@ -28,6 +28,8 @@ class Program:
     """When the first row is on the screen."""
     every: Callable[[Data], Sees] | None = None
     """When every row is there; None where that is when the first one is."""
+    quiet: float = QUIET
+    """Seconds for which it may be silent while it works."""
     loads: bool = False
     """Whether it reads the file at each start, as an import does."""
     version: Callable[[], str] | None = None
@@ -49,7 +51,7 @@ def shows(text: str) -> Sees:
 def _back_and_forth(one: str, other: str, often: int) -> Act:
     """A key pressed `often` times, then its opposite as often."""
 
-    def act(terminal: Terminal, _: Data) -> Iterator[Answer]:
+    def act(terminal: Terminal, _: Data) -> Generator[Answer, None, None]:
         while True:
             for key in (one, other):
                 for _number in range(often):
@@ -58,7 +60,7 @@ def _back_and_forth(one: str, other: str, often: int) -> Act:
     return act
 
 
-def _down_at_the_edge(terminal: Terminal, _: Data) -> Iterator[Answer]:
+def _down_at_the_edge(terminal: Terminal, _: Data) -> Generator[Answer, None, None]:
     """Down from the last line of the screen, row by row."""
     terminal.press(_DOWN * 24)
     while True:
@@ -82,7 +84,7 @@ def _header(text: str) -> Sees:
 def _sort(column: str, right: int) -> Act:
     """Sort by the column that stands `right` of that of the likes, both ways in turn."""
 
-    def act(terminal: Terminal, _: Data) -> Iterator[Answer]:
+    def act(terminal: Terminal, _: Data) -> Generator[Answer, None, None]:
         terminal.press("gg")
         if right:
             terminal.press("l" * right)
@@ -102,7 +104,7 @@ def _sort(column: str, right: int) -> Act:
 def _filter(word: str, typed: int) -> Act:
     """Filter by a word; only its letters from `typed` on are measured, sent at once."""
 
-    def act(terminal: Terminal, data: Data) -> Iterator[Answer]:
+    def act(terminal: Terminal, data: Data) -> Generator[Answer, None, None]:
         hits = f"{data.hits[word]:,} of {data.rows:,} replies"
 
         def sees(screen: str) -> bool:
@@ -118,7 +120,7 @@ def _filter(word: str, typed: int) -> Act:
                 yield terminal.press(word[typed:], sees)
             finally:
                 terminal.press(_ESCAPE, _header(f" {data.rows:,} replies"))
-                terminal.quieten(0.2)
+                terminal.quieten(0.1)
 
     return act
 
@@ -176,6 +178,7 @@ def visidata(command: str | None) -> Program | None:
         lambda data: [found, "--motd-url=", "-f", "jsonl", str(data.lines)],
         lambda data: shows(data.first),
         every=lambda data: _vd_rests(f"{data.rows} rows"),
+        quiet=0.15,
         loads=True,
         version=lambda: subprocess.run([found, "--version"], check=True, capture_output=True, text=True).stdout.strip(),
         acts={
@@ -199,7 +202,7 @@ def _vd_rests(*words: str) -> Sees:
     return sees
 
 
-def _vd_select(terminal: Terminal, _: Data) -> Iterator[Answer]:
+def _vd_select(terminal: Terminal, _: Data) -> Generator[Answer, None, None]:
     """Select rows, the next thing to a star that there is."""
     try:
         while True:
@@ -211,8 +214,10 @@ def _vd_select(terminal: Terminal, _: Data) -> Iterator[Answer]:
 def _vd_sort(column: str) -> Act:
     """Sort by a column, both ways in turn; the cursor is on the first row, so that the new first row is in sight."""
 
-    def act(terminal: Terminal, data: Data) -> Iterator[Answer]:
-        ends = {"likes": ("", "" if data.shape == "equal" else data.most_liked), "author": data.by_author}[column]
+    def act(terminal: Terminal, data: Data) -> Generator[Answer, None, None]:
+        ends = {"likes": (data.least_liked, data.most_liked), "author": data.by_author}[column]
+        if data.shape == "equal" and column == "likes":
+            ends = ("", "")
         terminal.press("gk")
         terminal.press(f"c{column}\r")
         terminal.quieten()
@@ -227,19 +232,18 @@ def _vd_sort(column: str) -> Act:
 def _vd_filter(word: str) -> Act:
     """Select the rows whose text holds a word, and open them as a sheet; the two keys are timed as one."""
 
-    def act(terminal: Terminal, data: Data) -> Iterator[Answer]:
+    def act(terminal: Terminal, data: Data) -> Generator[Answer, None, None]:
         terminal.press("ctext\r")
         terminal.quieten()
         hits = data.hits[word]
         while True:
             chosen = terminal.press(f"|{word}\r", _vd_rests("select-col-regex", f"{data.rows} rows", f"{hits}"))
             opened = terminal.press('"', _vd_rests(f" {hits} rows"))
-            seen, last = chosen.seen + opened.seen, chosen.seen + opened.last
             try:
-                yield Answer(seen, last, chosen.written + opened.written)
+                yield Answer(chosen.took + opened.took, chosen.written + opened.written)
             finally:
                 terminal.press("q", _vd_rests(f"{data.rows} rows"))
                 terminal.press("gu", _vd_rests("unselect-rows"))
-                terminal.quieten(0.2)
+                terminal.quieten(0.1)
 
     return act

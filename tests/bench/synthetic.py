@@ -26,15 +26,15 @@ _MOST_LIKES = 987_654
 _LONG = 10_000
 
 _SENTENCES = {
-    "en": "nobody asked the umbrella what it thinks of rain and yet here we are counting the drops again".split(),
-    "es": "nadie preguntó al paraguas qué piensa de la lluvia y mañana contaremos otra vez las gotas".split(),
-    "de": "niemand fragte den Regenschirm was er vom Wetter hält und trotzdem zählen wir größere Tropfen".split(),
-    "ru": "никто не спросил зонтик что он думает о дожде и вот мы снова считаем капли".split(),
-    "ar": "لم يسأل أحد المظلة عن رأيها في المطر وها نحن نعد القطرات مرة أخرى".split(),
-    "ja": "誰も 傘に 雨を どう 思うか 聞かなかった のに また 雫を 数えて いる".split(),
-    "ko": "아무도 우산에게 비를 어떻게 생각하는지 묻지 않았고 우리는 또 방울을 센다".split(),
-    "zh": "没人 问过 雨伞 对雨 怎么看 ， 结果 我们 又在 这里 数 雨滴 了 。".split(),
-    "emoji": "☔ 😂 👩‍🚀 🫖 no words 🇺🇳 ✨ 한 💧 ok".split(),
+    "en": "nobody asked the umbrella what it thinks of rain and yet here we are counting the drops again",
+    "es": "nadie preguntó al paraguas qué piensa de la lluvia y mañana contaremos otra vez las gotas",
+    "de": "niemand fragte den Regenschirm was er vom Wetter hält und trotzdem zählen wir größere Tropfen",
+    "ru": "никто не спросил зонтик что он думает о дожде и вот мы снова считаем капли",
+    "ar": "لم يسأل أحد المظلة عن رأيها في المطر وها نحن نعد القطرات مرة أخرى",
+    "ja": "誰も 傘に 雨を どう 思うか 聞かなかった のに また 雫を 数えて いる",
+    "ko": "아무도 우산에게 비를 어떻게 생각하는지 묻지 않았고 우리는 또 방울을 센다",
+    "zh": "没人 问过 雨伞 对雨 怎么看 ， 结果 我们 又在 这里 数 雨滴 了 。",
+    "emoji": "☔ 😂 👩‍🚀 🫖 no words 🇺🇳 ✨ 한 💧 ok",
 }
 _SPACELESS = frozenset({"zh", "ja"})
 _FIRST = ("Ada", "Bo", "Cyra", "Dov", "Éloïse", "Farid", "Gu", "Hanako", "Ігор", "Jun", "小雨", "Liv", "Mo", "Nía")
@@ -57,6 +57,8 @@ class Data:
     """How the first reply's text begins; no other begins so."""
     most_liked: str
     """How the text of the reply with the most likes begins; the first of those that have them."""
+    least_liked: str
+    """Likewise of the reply with the fewest."""
     by_author: tuple[str, str]
     """How the texts of the first and the last reply by author begin; empty where one person wrote all."""
     hits: dict[str, int]
@@ -67,6 +69,7 @@ def make(folder: Path, rows: int, shape: str = "mixed") -> Data:
     """Write `rows` replies into `folder`; the same for the same numbers."""
     fetched, lines = folder / f"{shape}-{rows}.json", folder / f"{shape}-{rows}.jsonl"
     hits = dict.fromkeys(WORDS.values(), 0)
+    fewest: tuple[int, int] | None = None
     header = {
         "url": f"https://x.com/brolly_museum/status/{_ROOT}",
         "username": "brolly_museum",
@@ -82,6 +85,8 @@ def make(folder: Path, rows: int, shape: str = "mixed") -> Data:
             line = json.dumps(reply, ensure_ascii=False)
             whole.write((",\n" if number else "") + line)
             apart.write(line + "\n")
+            least = (int(str(reply["likes"])), number)
+            fewest = least if fewest is None else min(fewest, least)
             for word in hits:
                 hits[word] += word in str(reply["text"])
         whole.write("\n]}\n")
@@ -93,6 +98,7 @@ def make(folder: Path, rows: int, shape: str = "mixed") -> Data:
         root=str(_ROOT),
         first=_beginning(0),
         most_liked=_beginning(rows // 2 if shape != "equal" else 0),
+        least_liked=_beginning(fewest[1] if fewest else 0),
         by_author=("", "") if shape == "one-author" else (_beginning(rows // 3), _beginning(2 * rows // 3)),
         hits=hits,
     )
@@ -137,7 +143,7 @@ def _author(number: int, rows: int, shape: str, chance: random.Random) -> str:
 
 def _text(chance: random.Random, language: str, shape: str) -> str:
     """A text of 3 to 30 words, or a long one; now and then with one of WORDS."""
-    words = chance.choices(_SENTENCES[language], k=chance.randrange(3, 30))
+    words = chance.choices(_SENTENCES[language].split(), k=chance.randrange(3, 30))
     if chance.random() < 0.02:
         words.insert(chance.randrange(len(words)), chance.choice(list(WORDS.values())))
     text = ("" if language in _SPACELESS else " ").join(words)

@@ -42,7 +42,11 @@ def star(path: Path, root: str) -> dict[str, float]:
     seqs = views.order(library, thread.id, View())[:STARS]
     desk = Desk(library, thread.id, "en")
     bare = sqlite3.connect(path.with_name("bare.db"), isolation_level=None)
-    for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "CREATE TABLE IF NOT EXISTS star (post)"):
+    for statement in (
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "CREATE TABLE IF NOT EXISTS star (post)",
+    ):
         bare.execute(statement)
     ours, floor = [], []
     for seq in seqs:
@@ -52,7 +56,7 @@ def star(path: Path, root: str) -> dict[str, float]:
         bare.execute("INSERT INTO star VALUES (?)", (seq,))
         ours.append(between - begun)
         floor.append(time.perf_counter() - between)
-    for seq in seqs:
+    for _ in seqs:
         desk.undo()
     library.close()
     bare.close()

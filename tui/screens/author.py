@@ -30,16 +30,16 @@ class AuthorCard(Dialog[bool]):
         self._library, self._thread, self._quote = library, thread, quote
 
     def compose(self) -> ComposeResult:
-        """Who, the other replies, and the two keys."""
+        """Who, the keys, and the other replies."""
         post, mark = self._quote.post, self._quote.mark
         text = Text()
         text.append(for_line(post.author_name or "name unknown"), "bold")
         text.append(f" @{for_line(post.author)}\n" if post.author else " · the file names no author\n")
         text.append(("confirmed by you" if mark.confirmed else "not confirmed by you") + "\n\n")
+        text.append("y", "bold").append(" I vouch for this author   ").append("n", "bold")
+        text.append(" I do not   ").append("Esc", "bold").append(" leave it\n")
         for other in self._others():
-            text.append("· " + for_line(other.post.text[:200])[:100] + "\n", "dim")
-        text.append("\ny", "bold").append(" I vouch for this author   ").append("n", "bold")
-        text.append(" I do not   ").append("Esc", "bold").append(" leave it")
+            text.append("\n· " + for_line(other.post.text[:200])[:100], "dim")
         with Vertical(classes="box"), VerticalScroll():
             yield Static(text)
 

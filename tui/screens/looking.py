@@ -43,6 +43,8 @@ class Looking(Workbench):
         Binding("z l", "cycle_language", "Language shown", show=False, id="view.lang"),
         Binding("z x", "toggle_reveal", "Show invisible", show=False, id="view.reveal"),
         Binding("z p", "toggle_pane", "Reading pane", show=False, id="view.pane"),
+        Binding("j", "row(1)", "Next row", show=False, id="cursor.down"),
+        Binding("k", "row(-1)", "Previous row", show=False, id="cursor.up"),
         Binding("g g", "first_row", "First row", show=False, id="cursor.first"),
         Binding("G", "last_row", "Last row", show=False, id="cursor.last"),
         Binding("enter,o", "read", "Read", show=False, id="open", tooltip="The reading pane alone; Esc goes back"),
@@ -255,6 +257,10 @@ class Looking(Workbench):
         """The pane alone, or the table again."""
         self.toggle_class("-reading")
         (self.pane if self.has_class("-reading") else self.table).focus()
+
+    def action_row(self, by: int) -> None:
+        """Go to another row from the reader, whose arrows scroll the text."""
+        self.table.action_move(by)
 
     def action_first_row(self) -> None:
         """Go to the first row from the reader."""

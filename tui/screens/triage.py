@@ -66,7 +66,7 @@ class Triage(Workbench):
                 table.go(row)
                 return
         if table.seq in self.decided or table.seq == self.root_seq:
-            self.say("Every reply in this view is decided.")
+            self.say("Every reply in this view is decided or skipped; f is:skipped shows the skipped ones.")
 
     def action_rate(self) -> None:
         """Rate with the next key."""

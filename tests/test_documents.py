@@ -1,0 +1,97 @@
+"""The documents name what there is."""
+
+import argparse
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from core.config import Settings
+from core.query import FIELDS
+from core.readers import READERS, reader
+from core.translation import ENGINES
+from exports import EXPORTERS
+from exports.templates import names
+from tui.cli import parser
+from tui.commands.listing import post_json
+from tui.screens.help import action_names
+
+HOUSE = Path(__file__).parents[1]
+README = (HOUSE / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (HOUSE / "CONTRIBUTING.md").read_text(encoding="utf-8")
+NOT_SET_BY_HAND = {"api_key", "api_key_env", "engine", "concurrency", "timeout", "max_file_mb"}
+"""Settings whose defaults fit; the README leaves them to the warnings that name them."""
+
+
+def commands() -> list[str]:
+    """Every command's name."""
+    actions = parser()._subparsers._group_actions  # type: ignore[union-attr]
+    (sub,) = (action for action in actions if isinstance(action, argparse._SubParsersAction))
+    return sorted(sub.choices)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert re.search(rf"\b{name}\b", README), name
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_reader_is_in_the_readme_by_its_title(name: str) -> None:
+    assert name in README.lower() or reader(name).title in README
+
+
+@pytest.mark.parametrize("name", [*ENGINES, *EXPORTERS])
+def test_every_engine_and_exporter_is_in_the_readme(name: str) -> None:
+    assert name.lower() in README.lower()
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_template_is_in_the_readme(name: str) -> None:
+    assert re.search(rf"\b{name}\b", README)
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Settings) if one.name not in NOT_SET_BY_HAND])
+def test_every_setting_that_matters_is_in_the_readme(name: str) -> None:
+    assert name in README
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_field_of_the_filter_is_in_the_readme_or_in_help(name: str) -> None:
+    assert f"`{name}" in README or FIELDS[name].description
+
+
+def test_the_readme_names_every_field_of_posts_as_json() -> None:
+    source = (HOUSE / "tui" / "commands" / "listing.py").read_text(encoding="utf-8")
+    body = source[source.index(f"def {post_json.__name__}") :]
+    keys = re.findall(r'^        "(\w+)":', body, re.MULTILINE)
+    assert len(keys) > 20
+    assert [key for key in keys if f"`{key}`" not in README] == []
+
+
+def test_the_keys_in_the_readmes_example_exist() -> None:
+    example = re.search(r'((?:    "[\w.]+" = "[^"]+"\n)+)', README)
+    assert example is not None
+    bound = tomllib.loads(example.group(1))
+    assert bound
+    assert set(bound) <= action_names()
+
+
+def test_the_settings_in_the_readmes_example_are_taken_without_a_warning(tmp_path: Path) -> None:
+    from core.config import load
+
+    example = README[README.index("    [article]") : README.index("`keys.toml` beside it")]
+    path = tmp_path / "config.toml"
+    path.write_text("\n".join(line[4:] for line in example.splitlines()), encoding="utf-8")
+    assert load(path)[1] == ()
+
+
+@pytest.mark.parametrize("name", ["READERS", "ENGINES", "EXPORTERS", "COLUMNS", "MIGRATIONS", "FIELDS", "Binding"])
+def test_contributing_names_the_places_where_things_are_added(name: str) -> None:
+    assert f"`{name}`" in CONTRIBUTING
+
+
+def test_the_picture_in_the_readme_is_there() -> None:
+    (path,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert (HOUSE / path).read_bytes().startswith(b"\x89PNG")
