@@ -26,9 +26,7 @@ class View:
 
     def sorted_by(self, sort: str, descending: bool | None = None) -> "View":
         """This view in another order; without a direction, the one that `sort` is mostly wanted in."""
-        return replace(
-            self, sort=sort, descending=sort in DESCENDING_FIRST if descending is None else descending
-        )
+        return replace(self, sort=sort, descending=sort in DESCENDING_FIRST if descending is None else descending)
 
     def filtered(self, text: str) -> "View":
         """This view with another filter. Raises QueryError where it does not parse."""
@@ -40,7 +38,7 @@ class View:
         total = f"{replies:,}"
         if claimed is not None and claimed > replies:
             total += f" of ≈ {claimed:,}"
-        parts = [f"{total} replies" if not self.filter else f"{shown:,} of {total} replies"]
+        parts = [f"{shown:,} of {replies:,} replies" if self.filter else f"{total} replies"]
         parts.append(f"{self.sort} {'↓' if self.descending else '↑'}")
         if self.filter:
             parts.append(self.filter)

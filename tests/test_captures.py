@@ -11,7 +11,8 @@ import pytest
 from core.errors import PayloadError
 from core.imports import import_payload
 from core.library import Library, open_library, threads, views
-from core.library.captures import depths, keep
+from core.library.captures import keep
+from core.library.joining import depths
 from core.library.rows import quote
 from core.models import Flag, Payload, Post, PostStatus, Reading, State, TimePrecision, Verdict
 from core.sources.files import read_file
@@ -111,6 +112,17 @@ def test_one_reply_fetched_alone_joins_the_thread_that_holds_it(here: Shelf) -> 
     kept = capture(here.library, (said("102", likes=9),), root_id="102")
     assert (kept.thread_id, kept.new, kept.changed) == (here.thread_id, 0, 1)
     assert len(threads.threads(here.library)) == 1
+
+
+def test_one_reply_fetched_alone_says_nothing_of_its_thread(library: Library) -> None:
+    capture(library, (said("101"),), claimed=2, verdict=Verdict.PARTIAL, reasons=("1 of ≈ 2 replies",))
+    (before,) = threads.threads(library)
+    more = {"url": "https://x.example/reader101/status/101", "root_author": "reader101", "claimed": 99}
+    capture(library, (said("101", likes=4),), root_id="101", verdict=Verdict.FAILED, **more)
+    assert threads.threads(library) == [before]
+    capture(library, (said("102"),))
+    (after,) = threads.threads(library)
+    assert (after.claimed, after.verdict) == (2, Verdict.UNKNOWN)
 
 
 def test_a_reply_that_no_thread_holds_makes_its_own(here: Shelf) -> None:

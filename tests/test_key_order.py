@@ -4,6 +4,7 @@ import asyncio
 
 from textual.events import Key, Paste
 
+from core.config import Settings
 from core.models import State
 from tests.stage import event, stage
 
@@ -76,11 +77,10 @@ async def test_keys_are_idle_only_when_all_have_had_their_effect(tmp_path):
 
 
 async def test_a_flow_that_fails_lets_the_next_key_through(tmp_path):
-    async with stage(tmp_path) as it:
-        it.app.keys.hold()
-        it.app.keys.release()
+    settings = Settings(template=str(tmp_path / "none.j2"), export_dir=str(tmp_path))
+    async with stage(tmp_path, settings=settings) as it:
         async with asyncio.timeout(2):
-            await it.press("s")
+            await it.burst("P", "s")
         assert it.starred() == {"103"}
 
 

@@ -41,8 +41,6 @@ def test_a_crash_restores_the_terminal_exits_3_and_leaves_a_file_without_anybody
     (report,) = tmp_path.rglob("crash-*.txt")
     said = report.read_text(encoding="utf-8")
     assert "builtins.ValueError" in said
-    assert "in " not in said.splitlines()[0]
-    assert "crash" in said
     assert "kettle" not in said.lower()
     assert "sk-secret" not in said
     assert report.stat().st_mode & 0o077 == 0

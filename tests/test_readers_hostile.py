@@ -31,8 +31,8 @@ LEAVES = st.one_of(
     ),
     st.text(max_size=20),
     st.lists(st.none(), max_size=2),
-    st.just({}),
-    st.just([[]]),
+    st.builds(dict),
+    st.builds(lambda: [[]]),
 )
 
 

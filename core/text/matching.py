@@ -10,7 +10,5 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    kept = (
-        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Me", "Cf")
-    )
+    kept = (c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     return unicodedata.normalize("NFC", "".join(kept)).casefold()

@@ -17,6 +17,7 @@ _STACKED = re.compile(r"[^\w\s\x00-\u02ff]{5,}")
 """Where marks may be stacked: combining ones are no word characters, in any script."""
 _OVERRIDES = {"\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO"}
 _JOINERS = "\u200c\u200d"
+_WIDENED = re.compile("(.)\ufe0f(?!\u200d)")
 _MARKS_SHOWN = 4
 _FLAG_OR_ODD = re.compile(f"\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f|{_ODD.pattern}")
 
@@ -81,6 +82,16 @@ def _unstack(match: re.Match[str]) -> str:
         more = len(chars) - _MARKS_SHOWN if combining else 0
         shown.append(f"{chars[:_MARKS_SHOWN]}+{more}" if more > 0 else chars)
     return "".join(shown)
+
+
+def even(text: str) -> str:
+    """`text` without the selectors that ask for an emoji's wide form where terminals disagree about its width.
+
+    What is left of ☂️ is ☂, of 1️⃣ is 1⃣: one cell everywhere. Families and flags, which are joined, stay.
+    """
+    if "\ufe0f" not in text:
+        return text
+    return _WIDENED.sub(lambda match: match[0] if unicodedata.east_asian_width(match[1]) in "WF" else match[1], text)
 
 
 def in_place(text: str) -> str:

@@ -47,6 +47,7 @@ GOALS = {
     "star": "16",
     "sort by likes": "100 at 100,000",
     "sort by author": "100 at 100,000",
+    "filter, first letter": "100 at 100,000",
     "filter, last letter": "100 at 100,000",
 }
 _WORKER = Path(__file__).with_name("worker.py")
@@ -137,10 +138,10 @@ class Bench:
     def start(self, peer: Program, data: Data) -> tuple[float, float, float]:
         """Seconds to the first row, seconds to the last, and the most memory."""
         with Terminal(peer.command(data), self.environment(data), quiet=peer.quiet) as terminal:
-            first = terminal.answer(peer.first(data), since=terminal.started)
+            first = terminal.answer(peer.first(data))
             loaded = first
             if not peer.loaded(data)(terminal.text):
-                loaded = terminal.answer(peer.loaded(data), since=terminal.started)
+                loaded = terminal.answer(peer.loaded(data))
             return first.took, loaded.took, terminal.peak()
 
     def acts(self, peer: Program, data: Data, names: Sequence[str]) -> None:
@@ -161,7 +162,7 @@ class Bench:
                 if name in KEYS:
                     self.add(f"  bytes, {name}", data, "bytes", peer, mean(one.written for one in answers))
             terminal.quieten(SETTLE)
-            self.add("bytes in a second of idling", data, "bytes", peer, terminal.quieten(1.0))
+            self.add("bytes in a second of idling", data, "bytes", peer, terminal.idle(1.0))
 
     def add(self, what: str, data: Data, unit: str, peer: Program, value: float) -> None:
         """Add a program's figure to the row that the others have theirs in."""

@@ -16,7 +16,7 @@ from types import TracebackType
 import pyte
 
 QUIET = 0.05
-"""Seconds without a byte after which a screen is finished, if the program does not say otherwise."""
+"""Seconds without a byte after which a screen is finished."""
 STARTING, ANSWERING = 300.0, 30.0
 """Seconds that a start, or the answer to a key, may take."""
 _CHUNK = 65_536
@@ -65,7 +65,7 @@ class Terminal:
         columns: int = 80,
         lines: int = 24,
     ) -> None:
-        """`quiet` is how long the program may be silent while it works."""
+        """`quiet` is for how long the program may be silent although it works on what a key asked for."""
         self._quiet = quiet
         self._screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -73,7 +73,10 @@ class Terminal:
         self.pid, self._master = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-            os.execvpe(command[0], list(command), dict(environment))
+            try:
+                os.execvpe(command[0], list(command), dict(environment))
+            finally:
+                os._exit(127)
 
     def __enter__(self) -> "Terminal":
         return self
@@ -99,17 +102,26 @@ class Terminal:
         lines = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
-    def answer(self, sees: Sees | None = None, *, patience: float = STARTING, since: float | None = None) -> Answer:
-        """Wait for what the screen must show, and then for quiet; without it, for any byte and then for quiet.
+    def answer(self, sees: Sees, *, patience: float = STARTING) -> Answer:
+        """Wait from the start on for what the screen must show. Raises TimeoutError where it does not come."""
+        return self._wait(self.started, self.started + patience, sees, QUIET)
+
+    def press(self, keys: str, sees: Sees | None = None, *, patience: float = ANSWERING) -> Answer:
+        """Send keys at once, and wait for what the screen must show, or if nothing is named, for any answer.
 
         Raises TimeoutError where it does not come.
         """
-        begun = time.perf_counter() if since is None else since
+        begun = time.perf_counter()
+        os.write(self._master, keys.encode())
+        return self._wait(begun, begun + patience, sees, QUIET if sees is None else self._quiet)
+
+    def _wait(self, begun: float, until: float, sees: Sees | None, quiet: float) -> Answer:
+        """Take in what comes, up to a quiet after the bytes with which the screen came to show what is waited for."""
         took, written = None, 0
         while took is None:
-            chunks = self._burst(begun + patience)
+            chunks = self._burst(until, quiet)
             if not chunks:
-                raise TimeoutError(f"nothing of what was waited for came within {patience:.0f} s:\n{self.text}")
+                raise TimeoutError(f"what was waited for did not come in {until - begun:.0f} s:\n{self.text}")
             for at, data in chunks:
                 written += len(data)
                 self._stream.feed(data)
@@ -121,23 +133,20 @@ class Terminal:
                     took = at - begun
         return Answer(took, written)
 
-    def press(self, keys: str, sees: Sees | None = None, *, patience: float = ANSWERING) -> Answer:
-        """Send keys at once, and wait as `answer` does."""
-        begun = time.perf_counter()
-        os.write(self._master, keys.encode())
-        return self.answer(sees, patience=patience, since=begun)
-
-    def quieten(self, quiet: float = 0.3) -> int:
-        """Take in what still comes, until nothing does; returns how many bytes came."""
-        written = 0
-        while chunks := self._burst(time.perf_counter() + quiet):
+    def quieten(self, quiet: float = 0.3) -> None:
+        """Take in what still comes, until nothing does."""
+        until = time.perf_counter() + ANSWERING
+        while chunks := self._burst(min(time.perf_counter() + quiet, until), quiet):
             for _, data in chunks:
-                written += len(data)
                 self._stream.feed(data)
-        return written
 
-    def _burst(self, until: float) -> list[tuple[float, bytes]]:
-        """What comes, with the times, from the first byte on to the quiet after the last one; nothing if none came."""
+    def idle(self, seconds: float) -> int:
+        """Wait; returns how many bytes came although no key was pressed."""
+        chunks = self._burst(time.perf_counter() + seconds, seconds)
+        return sum(len(data) for _, data in chunks)
+
+    def _burst(self, until: float, quiet: float) -> list[tuple[float, bytes]]:
+        """What comes, with the times: if anything does before `until`, all up to a quiet or ANSWERING later."""
         chunks: list[tuple[float, bytes]] = []
         wait = until - time.perf_counter()
         while select.select([self._master], [], [], max(wait, 0))[0]:
@@ -146,5 +155,5 @@ class Terminal:
             except OSError as error:
                 raise TimeoutError(f"the program ended:\n{self.text}") from error
             chunks.append((time.perf_counter(), data))
-            wait = self._quiet
+            wait = min(quiet, chunks[0][0] + ANSWERING - chunks[-1][0])
         return chunks

@@ -101,23 +101,24 @@ def _sort(column: str, right: int) -> Act:
     return act
 
 
-def _filter(word: str, typed: int) -> Act:
-    """Filter by a word; only its letters from `typed` on are measured, sent at once."""
+def _filter(word: str, begin: int = 0, end: int | None = None) -> Act:
+    """Filter by a word or its beginning, up to `end`; its letters from `begin` on are measured, sent at once."""
+    whole = word[:end]
 
     def act(terminal: Terminal, data: Data) -> Generator[Answer, None, None]:
-        hits = f"{data.hits[word]:,} of {data.rows:,} replies"
+        hits = f"{data.hits[word]:,} of " if whole == word else " of "
 
         def sees(screen: str) -> bool:
             head = screen.partition("\n")[0]
-            return hits in head and word in head
+            return hits in head and f" · {whole} · " in head
 
         while True:
             terminal.press("f", shows("Esc goes back"))
-            if word[:typed]:
-                terminal.press(word[:typed], _header(word[:typed]))
+            if begin:
+                terminal.press(word[:begin], _header(f" · {word[:begin]} · "))
             terminal.quieten(0.1)
             try:
-                yield terminal.press(word[typed:], sees)
+                yield terminal.press(whole[begin:], sees)
             finally:
                 terminal.press(_ESCAPE, _header(f" {data.rows:,} replies"))
                 terminal.quieten(0.1)
@@ -130,9 +131,10 @@ _OURS: Mapping[str, Act] = {
     "star": _back_and_forth("s", "s", 1),
     "sort by likes": _sort("likes", 0),
     "sort by author": _sort("author", 4),
-    "filter, last letter": _filter(WORDS["Latin"], len(WORDS["Latin"]) - 1),
-    "filter, Latin word": _filter(WORDS["Latin"], 0),
-    "filter, Chinese word": _filter(WORDS["Chinese"], 0),
+    "filter, first letter": _filter(WORDS["Latin"], end=1),
+    "filter, last letter": _filter(WORDS["Latin"], begin=len(WORDS["Latin"]) - 1),
+    "filter, Latin word": _filter(WORDS["Latin"]),
+    "filter, Chinese word": _filter(WORDS["Chinese"]),
 }
 
 

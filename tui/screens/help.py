@@ -70,7 +70,7 @@ class HelpScreen(Dialog[None]):
 
     def _list(self, typed: str) -> None:
         """Groups of actions, a line each; then signs and the filter's fields."""
-        out = Text()
+        out = Text(no_wrap=True, overflow="ellipsis")
         for group, lines in groupby((line for line in self._lines if line.fits(typed)), lambda line: line.group):
             out.append(f"{group}\n", "bold underline")
             for line in lines:

@@ -31,13 +31,13 @@ class OutlineScreen(Dialog[int]):
     """Answers with the quote that the writer wants to go to."""
 
     BINDINGS = [
-        Binding("J", "shift(1)", "Move down", id="item.down"),
-        Binding("K", "shift(-1)", "Move up", id="item.up"),
-        Binding("greater_than_sign", "to_section(1)", "To next section", id="item.next.section"),
-        Binding("less_than_sign", "to_section(-1)", "To previous section", id="item.prev.section"),
-        Binding("C", "introduce", "Introduction", id="edit.section"),
+        Binding("J", "shift(1)", "Down", id="item.down"),
+        Binding("K", "shift(-1)", "Up", id="item.up"),
+        Binding("greater_than_sign", "to_section(1)", "Next section", id="item.next.section"),
+        Binding("less_than_sign", "to_section(-1)", "Previous", id="item.prev.section"),
+        Binding("C", "introduce", "Introduce", id="edit.section"),
         Binding("u", "undo", "Undo", id="undo"),
-        Binding("enter", "go", "Go to", priority=True),
+        Binding("enter", "go", "Go", priority=True),
         Binding("q,escape", "leave", "Back"),
         Binding("j", "move(1)", "Down", show=False),
         Binding("k", "move(-1)", "Up", show=False),

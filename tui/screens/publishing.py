@@ -48,7 +48,7 @@ class Publishing(Workbench):
     async def action_write(self) -> None:
         """Ask for title, file and template, and write; an edited file only after asking."""
         title, _ = threads.article_of(self.library, self.thread.id)
-        path = Path(self.settings.export_dir).expanduser() / f"{_safe(self.thread.root_id)}.md"
+        path = Path(self.settings.export_dir).expanduser().absolute() / f"{_safe(self.thread.root_id)}.md"
         wish = await self.app.push_screen_wait(WriteDialog(title, str(path), self.settings.template))
         if wish is None:
             return

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -126,14 +127,20 @@ class KeyBar(Widget):
         out = Text(no_wrap=True)
         if isinstance(self.screen.focused, Input):
             return out.append("Enter", "bold").append(" takes it  ").append("Esc", "bold").append(" goes back")
-        seen: set[str] = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if not (binding.show and enabled) or binding.action in seen:
-                continue
-            seen.add(binding.action)
+        for binding in self._shown_bindings():
             key = binding.key_display or shown(binding.key)
-            if out.cell_len + cell_len(key) + cell_len(binding.description) + 3 > self.size.width:
+            if out.cell_len + cell_len(key) + cell_len(binding.description) + 1 > self.size.width:
                 break
             out.append(key, "bold")
             out.append(f" {binding.description}  ")
         return out
+
+    def _shown_bindings(self) -> list[Binding]:
+        """One binding for each action that is shown: help first, then as they are declared, bound anew or not."""
+        found: dict[str, Binding] = {}
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled:
+                found.setdefault(binding.action, binding)
+        declared = [binding.action for _, binding in type(self.screen)._merge_bindings()]
+        places = {action: place for place, action in reversed(list(enumerate(declared)))}
+        return sorted(found.values(), key=lambda one: (one.id != "help", places.get(one.action, len(places))))

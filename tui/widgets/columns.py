@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from rich.cells import cell_len, set_cell_size
 
 from core.models import Quote, State, TimePrecision, TranslationState
-from core.text.screen import for_line
+from core.text.screen import even, for_line
 
 STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", State.SKIPPED: "»"}
 """One cell each, readable without colour."""
 TRANSLATION_SIGNS = {TranslationState.MACHINE: "m", TranslationState.EDITED: "e", TranslationState.APPROVED: "✓"}
 UNKNOWN = "–"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RECENT = timedelta(days=300)
 """How old a post may be for its month to say which year it was."""
 _MOST = 400
@@ -67,7 +68,7 @@ def moment(quote: Quote, width: int) -> str:
     if at is None:
         return given or UNKNOWN
     if datetime.now(UTC) - at > _RECENT:
-        return f"{at:%Y-%m-%d}" if width >= 10 else f"{at:%Y}"
+        return f"{at:%Y-%m-%d}" if width >= 10 else f"{_MONTHS[at.month - 1]}{at:%y}"
     return f"{at:%m-%d %H:%M}" if width >= 11 and post.time_precision is TimePrecision.EXACT else f"{at:%m-%d}"
 
 
@@ -85,7 +86,7 @@ def _author(quote: Quote, _width: int) -> str:
 
 def _tags(quote: Quote, width: int) -> str:
     """As many tags as fit, and how many do not."""
-    tags = quote.mark.tags
+    tags = tuple(even(tag) for tag in quote.mark.tags)
     if len(tags) < 2:
         return for_line(tags[0]) if tags else ""
     more = f"+{len(tags) - 1}"
@@ -94,7 +95,7 @@ def _tags(quote: Quote, width: int) -> str:
 
 def _text(quote: Quote, _width: int) -> str:
     """The text on one line, behind a sign where it answers another reply."""
-    text = for_line(quote.post.text[:_MOST])
+    text = even(for_line(quote.post.text[:_MOST]))
     if not text:
         text = "[picture or video]" if quote.post.media else f"[{quote.post.status}]"
     return f"↳ {text}" if quote.depth > 1 else text

@@ -11,12 +11,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from core.models import Flag, Post, Quote, TimePrecision
-from core.text.screen import for_line, for_screen
+from core.text.screen import even, for_line, for_screen
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 
 LONGEST = 20_000
 """Characters of one text that the pane lays out; the rest is in the library, and the pane says so."""
 
+_ONE = {"likes": "like", "replies": "reply", "reposts": "repost", "views": "view"}
 _GLANCE = 200
 """Cells, at the most, of what a post answers."""
 
@@ -133,26 +134,26 @@ def laid_out(
     out = Text()
     out.append(f"{'◆' if quote.is_root else STATE_SIGNS[mark.state]} ", "bold")
     if post.author_name:
-        out.append(for_line(post.author_name) + " ", "bold")
-    out.append("@" + for_line(post.author) if post.author else "author unknown", "bold")
+        out.append(_clean_line(post.author_name) + " ", "bold")
+    out.append("@" + _clean_line(post.author) if post.author else "author unknown", "bold")
     out.append(f" · {_when(post)}\n")
     out.append(_counts(post) + (f" · {post.status}" if post.status != "live" else "") + "\n", "dim")
     if parent is not None:
-        who = f"@{for_line(parent.post.author)}" if parent.post.author else "unknown"
-        said = f"answers {who}: {for_line(parent.post.text[:_GLANCE])}"
+        who = f"@{_clean_line(parent.post.author)}" if parent.post.author else "unknown"
+        said = f"answers {who}: {_clean_line(parent.post.text[:_GLANCE])}"
         out.append(fit(said, min(_GLANCE, width)).rstrip() + "\n", "dim")
     out.append("\n")
     if only != "translation" or quote.translation is None:
         out.append_text(_original(quote, reveal))
         out.append("\n")
     if quote.translation is not None and only != "original":
-        made = f", {for_line(quote.translation.engine)}" if quote.translation.engine else ""
+        made = f", {_clean_line(quote.translation.engine)}" if quote.translation.engine else ""
         out.append(f"\n── {quote.translation.lang} · {quote.translation.state}{made}\n", "dim")
-        out.append(for_screen(quote.translation.text[:LONGEST], reveal=reveal) + "\n")
+        out.append(_clean(quote.translation.text[:LONGEST], reveal=reveal) + "\n")
     for title, text in (("lead-in", mark.lead_in), ("comment", mark.comment), ("note", mark.note)):
         if text:
             out.append(f"\n── {title}\n", "dim")
-            out.append(for_screen(text) + "\n")
+            out.append(_clean(text) + "\n")
     _append_marks(out, quote)
     return out
 
@@ -170,7 +171,7 @@ def _append_marks(out: Text, quote: Quote) -> None:
     for title, values in lines:
         if values:
             out.append(f"\n{title}: ", "dim")
-            out.append(", ".join(for_line(value) for value in values))
+            out.append(", ".join(_clean_line(value) for value in values))
     if mark.review:
         out.append("\n! to be checked", "bold")
     for flag in post.flags:
@@ -184,27 +185,40 @@ def _original(quote: Quote, reveal: bool) -> Text:
     if not text:
         return Text(f"[no text: {quote.post.status}]", "dim")
     if not quote.mark.excerpt:
-        return Text(for_screen(text[:LONGEST], reveal=reveal) + cut)
+        return Text(_clean(text[:LONGEST], reveal=reveal) + cut)
     out, at = Text(), 0
     for start, end in quote.mark.excerpt:
-        out.append(for_screen(text[at:start], reveal=reveal), "dim")
-        out.append(for_screen(text[start:end], reveal=reveal), "underline")
+        out.append(_clean(text[at:start], reveal=reveal), "dim")
+        out.append(_clean(text[start:end], reveal=reveal), "underline")
         at = end
-    out.append(for_screen(text[at:LONGEST], reveal=reveal) + cut, "dim")
+    out.append(_clean(text[at:LONGEST], reveal=reveal) + cut, "dim")
     return out
 
 
 def _when(post: Post) -> str:
     """The time as exactly as it is known."""
     if post.time_precision is TimePrecision.RELATIVE:
-        return f"≈ {for_line(post.time_given or '')} before the capture"
+        return f"≈ {_clean_line(post.time_given or '')} before the capture"
     at = on_calendar(post.posted_at)
     if at is None:
-        return for_line(post.time_given) if post.time_given else "time unknown"
+        return _clean_line(post.time_given) if post.time_given else "time unknown"
     return f"{at:%Y-%m-%d %H:%M} UTC" if post.time_precision is TimePrecision.EXACT else f"{at:%Y-%m-%d}"
 
 
 def _counts(post: Post) -> str:
     """Every count; what is not known is a dash, not a zero."""
     named = (("likes", post.likes), ("replies", post.replies), ("reposts", post.reposts), ("views", post.views))
-    return " · ".join(f"{UNKNOWN if number is None else f'{number:,}'} {name}" for name, number in named)
+    return " · ".join(
+        f"{UNKNOWN if number is None else f'{number:,}'} {_ONE[name] if number == 1 else name}"
+        for name, number in named
+    )
+
+
+def _clean(text: str, *, reveal: bool = False) -> str:
+    """A text for the pane; emoji keep their wide form only where every terminal agrees on it."""
+    return for_screen(text, reveal=True) if reveal else even(for_screen(text))
+
+
+def _clean_line(text: str) -> str:
+    """Likewise, on one line."""
+    return even(for_line(text))

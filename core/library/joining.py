@@ -1,0 +1,158 @@
+"""Joining the posts of a capture with those that the thread has already; the writer's marks are out of its reach."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from core.library.rows import POST_COLUMNS, post_row
+from core.models import Flag, Post, PostStatus, Reading, TimePrecision
+from core.text.matching import fold
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A post that the thread has already, as far as joining needs it."""
+
+    seq: int
+    capture_id: int
+    observed: tuple[Any, ...]
+    """text, likes, replies, views, reposts, status"""
+    author: str | None
+    name: str | None
+
+
+def join(connection: Connection, thread_id: int, capture_id: int, reading: Reading) -> tuple[int, int]:
+    """Insert what is new, observe what has changed, and set every depth anew; returns how many of each there were."""
+    (root_id,) = connection.execute("SELECT root_id FROM thread WHERE id = ?", (thread_id,)).fetchone()
+    seen = {
+        row[0]: _Seen(row[1], row[2], row[3:9], row[9], row[10])
+        for row in connection.execute(
+            "SELECT id, seq, capture_id, text, likes, replies, views, reposts, status, author, author_name "
+            "FROM post WHERE thread_id = ?",
+            (thread_id,),
+        )
+    }
+    fresh = [post for post in reading.posts if post.id not in seen]
+    again = [(seen[post.id], post) for post in reading.posts if post.id in seen]
+    changed = sum(_observe(connection, known, post, capture_id) for known, post in again)
+    _fill_gaps(connection, again)
+    parents = dict(connection.execute("SELECT id, parent_id FROM post WHERE thread_id = ?", (thread_id,)))
+    parents.update((post.id, post.parent_id) for post in fresh)
+    levels = depths(parents, root_id)
+    first = len(seen)
+    connection.executemany(
+        f"INSERT INTO post ({POST_COLUMNS}) VALUES ({','.join('?' * 25)})",
+        (
+            post_row(post, thread_id, first + n, levels[post.id], post.id == root_id, capture_id)
+            for n, post in enumerate(fresh)
+        ),
+    )
+    if seen:
+        connection.executemany(
+            "UPDATE post SET depth = ? WHERE seq = ? AND depth != ?",
+            ((levels[id], post.seq, levels[id]) for id, post in seen.items()),
+        )
+        _find_parents(connection, thread_id)
+    return len(fresh), changed
+
+
+def _observe(connection: Connection, seen: _Seen, post: Post, capture_id: int) -> bool:
+    """Join a post seen before: keep both observations, show the newer counts, fill gaps. True where it differs.
+
+    The text that was captured first stays, for excerpts and translations are made of it.
+    """
+    text, *old_counts, _ = seen.observed
+    counts = [
+        old if new is None else new
+        for old, new in zip(old_counts, (post.likes, post.replies, post.views, post.reposts), strict=True)
+    ]
+    said = post.text if post.text or post.status is PostStatus.LIVE else text
+    new = (said, *counts, post.status)
+    if seen.author is None and post.author is not None:
+        connection.execute(
+            "UPDATE post SET author = ?, author_name = ?, flags = ? WHERE seq = ?",
+            (post.author, post.author_name, " ".join(post.flags), seen.seq),
+        )
+    elif seen.name is None and post.author_name is not None:
+        connection.execute("UPDATE post SET author_name = ? WHERE seq = ?", (post.author_name, seen.seq))
+    if new == seen.observed:
+        return False
+    connection.executemany(
+        "INSERT OR IGNORE INTO observation (post, capture_id, text, likes, replies, views, reposts, status) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((seen.seq, seen.capture_id, *seen.observed), (seen.seq, capture_id, *new)),
+    )
+    connection.execute(
+        "UPDATE post SET likes = ?, replies = ?, views = ?, reposts = ?, status = ?, capture_id = ? WHERE seq = ?",
+        (*counts, post.status, capture_id, seen.seq),
+    )
+    if not text and said:
+        connection.execute(
+            "UPDATE post SET text = ?, folded = ?, flags = ? WHERE seq = ?",
+            (said, None if said.isascii() else fold(said), " ".join(post.flags), seen.seq),
+        )
+    return True
+
+
+def _fill_gaps(connection: Connection, again: Sequence[tuple[_Seen, Post]]) -> None:
+    """What the posts' earlier captures left open, and a time that is better known."""
+    connection.executemany(
+        "UPDATE post SET parent_id = coalesce(parent_id, ?1), lang = coalesce(lang, ?2), url = coalesce(url, ?3), "
+        "media = coalesce(media, ?4), links = coalesce(links, ?5) WHERE seq = ?6 AND (parent_id IS NULL AND "
+        "?1 NOT NULL OR lang IS NULL AND ?2 NOT NULL OR url IS NULL AND ?3 NOT NULL OR media IS NULL AND ?4 NOT NULL "
+        "OR links IS NULL AND ?5 NOT NULL)",
+        (
+            (
+                post.parent_id,
+                post.lang,
+                post.url,
+                json.dumps(post.media) if post.media else None,
+                json.dumps(post.links) if post.links else None,
+                seen.seq,
+            )
+            for seen, post in again
+        ),
+    )
+    precisions = list(TimePrecision)
+    for rank, precision in enumerate(precisions[:-1]):
+        worse = precisions[rank + 1 :]
+        connection.executemany(
+            "UPDATE post SET posted_at = ?, time_precision = ?, time_given = ? "
+            f"WHERE seq = ? AND time_precision IN ({','.join('?' * len(worse))})",
+            (
+                (post.posted_at, precision, post.time_given, seen.seq, *worse)
+                for seen, post in again
+                if post.time_precision is precision
+            ),
+        )
+
+
+def _find_parents(connection: Connection, thread_id: int) -> None:
+    """Take the flag of an orphan from posts whose parent another capture has brought."""
+    connection.execute(
+        "UPDATE post SET flags = trim(replace(' ' || flags || ' ', ' ' || ?2 || ' ', ' ')) "
+        "WHERE thread_id = ?1 AND instr(' ' || flags || ' ', ' ' || ?2 || ' ') > 0 "
+        "AND parent_id IN (SELECT id FROM post WHERE thread_id = ?1)",
+        (thread_id, Flag.ORPHAN),
+    )
+
+
+def depths(parents: Mapping[str, str | None], root_id: str) -> dict[str, int]:
+    """How deep each post stands: 0 for the root, 1 where the parent is unknown or absent.
+
+    Works level by level, so that a chain of any length, or a cycle, does no harm.
+    """
+    known = {root_id: 0}
+    for id in parents:
+        chain: list[str] = []
+        at: str | None = id
+        while at is not None and at not in known and at in parents and len(chain) <= len(parents):
+            chain.append(at)
+            at = parents[at]
+        base = known.get(at, 0) if at is not None else 0
+        for link in reversed(chain):
+            base += 1
+            known[link] = base
+    return known
