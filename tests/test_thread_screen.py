@@ -1,10 +1,13 @@
 """The thread's screen under its keys: moving, the next start, and what none of the other files is about."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from core.desk import Desk
+from core.library import open_library
 from core.models import State
 from tests.stage import BY_LIKES, POSTS, post, stage
 
@@ -167,3 +170,16 @@ async def test_an_empty_thread_and_an_empty_view_take_every_key(tmp_path: Path):
         await it.press("z", "t", "z", "z", "z", "b", "y", "y", "g", "c", "g", "s", "g", "T", "ctrl+d", "pageup")
         await it.press("F")
         assert it.shown == ["100"]
+
+
+async def test_what_another_program_marks_is_seen_within_a_second(tmp_path):
+    async with stage(tmp_path) as it:
+        other = open_library(it.screen.library.path)
+        try:
+            Desk(other, it.screen.thread.id, "zh").decide([it.seq("101")], State.STARRED)
+        finally:
+            other.close()
+        async with asyncio.timeout(5):
+            while "1 starred" not in it.header:
+                await asyncio.sleep(0.02)
+        assert it.screen.table.quotes([it.seq("101")])[0].mark.state is State.STARRED

@@ -18,6 +18,9 @@ from tui.screens.triage import Triage
 from tui.screens.writing import Writing
 from tui.widgets.bars import TagBar
 
+OTHERS = 0.5
+"""Seconds between two looks at whether another program has written to the library."""
+
 
 class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, Triage):
     """The program."""
@@ -50,6 +53,25 @@ class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, 
             self.action_next_undecided(1)
         self.query_one(TagBar).show(self.desk.tags.all())
         self._say_verdict()
+        self._version = self.library.version()
+        self.set_interval(OTHERS, self._follow_others)
+
+    def _follow_others(self) -> None:
+        """Show what another program has changed in the library since the last look."""
+        version = self.library.version()
+        if version == self._version:
+            return
+        self._version = version
+        self.decided = set(views.decided(self.library, self.thread.id))
+        self.table.forget_all()
+        thread = threads.thread(self.library, self.thread.id)
+        if thread.replies != self.thread.replies:
+            self.thread = thread
+            self.root_seq = views.seq_of(self.library, thread.id, thread.root_id)
+            self.show_view(self.view)
+        self.query_one(TagBar).show(self.desk.tags.all())
+        self.refresh_header()
+        self.refresh_pane()
 
     def _say_verdict(self) -> None:
         """How complete the thread is, where there is something to know."""
