@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_one_reply_fetched_alone_joins_the_thread_that_holds_it(here: Shelf) -> 
 def test_one_reply_fetched_alone_says_nothing_of_its_thread(library: Library) -> None:
     capture(library, (said("101"),), claimed=2, verdict=Verdict.PARTIAL, reasons=("1 of ≈ 2 replies",))
     (before,) = threads.threads(library)
-    more = {"url": "https://x.example/reader101/status/101", "root_author": "reader101", "claimed": 99}
+    more: dict[str, Any] = {"url": "https://x.example/reader101/status/101", "root_author": "reader101", "claimed": 99}
     capture(library, (said("101", likes=4),), root_id="101", verdict=Verdict.FAILED, **more)
     assert threads.threads(library) == [before]
     capture(library, (said("102"),))
