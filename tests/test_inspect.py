@@ -1,6 +1,5 @@
 """What a text hides is found, and ordinary writing of any script is left in peace."""
 
-
 import pytest
 
 from core.models import Flag

@@ -1,6 +1,5 @@
 """What every reading gets, whatever its format: ids, times, flags, parents, a verdict."""
 
-
 import pytest
 
 from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
