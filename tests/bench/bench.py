@@ -35,10 +35,10 @@ ROUNDS = 4
 """How often each program is started, after a first time that is not counted."""
 SLOW = 4.0
 """Seconds of a start from which nothing more is asked of a program, and of an act after which it ends."""
-KEYS = {"move": 20, "edge": 22, "page": 12, "star": 12}
+KEYS = {"move": 12, "edge": 12, "page": 8, "star": 8}
 """How many keys are measured of an act; of those that are not here, REPEATS."""
-REPEATS = 5
-SETTLE = 0.3
+REPEATS = 4
+SETTLE = 0.2
 """Seconds of quiet before the first key of an act."""
 SIDE_SHAPES, SIDE_ROWS = ("equal", "one-author"), 10_000
 """Shapes in which only sorts are measured beside the mixed one, and with how many replies."""
@@ -137,7 +137,7 @@ class Bench:
 
     def start(self, peer: Program, data: Data) -> tuple[float, float, float]:
         """Seconds to the first row, seconds to the last, and the most memory."""
-        with Terminal(peer.command(data), self.environment(data), quiet=peer.quiet) as terminal:
+        with Terminal(peer.command(data), self.environment(data), hold=peer.hold) as terminal:
             first = terminal.answer(peer.first(data))
             loaded = first
             if not peer.loaded(data)(terminal.text):
@@ -149,7 +149,7 @@ class Bench:
         wanted = [name for name in names if name in peer.acts]
         if not wanted:
             return
-        with Terminal(peer.command(data), self.environment(data), quiet=peer.quiet) as terminal:
+        with Terminal(peer.command(data), self.environment(data), hold=peer.hold) as terminal:
             terminal.answer(peer.loaded(data))
             for name in wanted:
                 terminal.quieten(SETTLE)
@@ -161,6 +161,8 @@ class Bench:
                 self.add(name, data, "ms", peer, median(one.took for one in answers))
                 if name in KEYS:
                     self.add(f"  bytes, {name}", data, "bytes", peer, mean(one.written for one in answers))
+            if data.shape in SIDE_SHAPES:
+                return
             terminal.quieten(SETTLE)
             self.add("bytes in a second of idling", data, "bytes", peer, terminal.idle(1.0))
 

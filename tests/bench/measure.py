@@ -61,12 +61,12 @@ class Terminal:
         command: Sequence[str],
         environment: Mapping[str, str],
         *,
-        quiet: float = QUIET,
+        hold: float = 0,
         columns: int = 80,
         lines: int = 24,
     ) -> None:
-        """`quiet` is for how long the program may be silent although it works on what a key asked for."""
-        self._quiet = quiet
+        """`hold` is how long a screen must show what is waited for, if it may do so before it is true."""
+        self._hold = hold
         self._screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.started = time.perf_counter()
@@ -104,7 +104,7 @@ class Terminal:
 
     def answer(self, sees: Sees, *, patience: float = STARTING) -> Answer:
         """Wait from the start on for what the screen must show. Raises TimeoutError where it does not come."""
-        return self._wait(self.started, self.started + patience, sees, QUIET)
+        return self._wait(self.started, self.started + patience, sees, 0)
 
     def press(self, keys: str, sees: Sees | None = None, *, patience: float = ANSWERING) -> Answer:
         """Send keys at once, and wait for what the screen must show, or if nothing is named, for any answer.
@@ -113,24 +113,24 @@ class Terminal:
         """
         begun = time.perf_counter()
         os.write(self._master, keys.encode())
-        return self._wait(begun, begun + patience, sees, QUIET if sees is None else self._quiet)
+        return self._wait(begun, begun + patience, sees, self._hold if sees else 0)
 
-    def _wait(self, begun: float, until: float, sees: Sees | None, quiet: float) -> Answer:
-        """Take in what comes, up to a quiet after the bytes with which the screen came to show what is waited for."""
+    def _wait(self, begun: float, until: float, sees: Sees | None, hold: float) -> Answer:
+        """Take in what comes, until the screen has shown what is waited for as long as `hold`, and is quiet."""
         took, written = None, 0
-        while took is None:
-            chunks = self._burst(until, quiet)
-            if not chunks:
+        while took is None or time.perf_counter() < until:
+            chunks = self._burst(until, QUIET)
+            if not chunks and took is None:
                 raise TimeoutError(f"what was waited for did not come in {until - begun:.0f} s:\n{self.text}")
             for at, data in chunks:
                 written += len(data)
                 self._stream.feed(data)
-                if sees is None:
-                    took = at - begun
-                elif not sees(self.text):
+                if sees is not None and not sees(self.text):
                     took = None
-                elif took is None:
+                elif took is None or sees is None:
                     took = at - begun
+            if took is not None:
+                until = begun + took + hold
         return Answer(took, written)
 
     def quieten(self, quiet: float = 0.3) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bare_app import READY
-from measure import QUIET, Answer, Sees, Terminal
+from measure import Answer, Sees, Terminal
 from synthetic import WORDS, Data
 
 _HERE = Path(__file__).parent
@@ -28,8 +28,8 @@ class Program:
     """When the first row is on the screen."""
     every: Callable[[Data], Sees] | None = None
     """When every row is there; None where that is when the first one is."""
-    quiet: float = QUIET
-    """Seconds for which it may be silent while it works."""
+    hold: float = 0
+    """Seconds for which its screen must show an answer, if it may do so before it begins to work."""
     loads: bool = False
     """Whether it reads the file at each start, as an import does."""
     version: Callable[[], str] | None = None
@@ -116,12 +116,10 @@ def _filter(word: str, begin: int = 0, end: int | None = None) -> Act:
             terminal.press("f", shows("Esc goes back"))
             if begin:
                 terminal.press(word[:begin], _header(f" · {word[:begin]} · "))
-            terminal.quieten(0.1)
             try:
                 yield terminal.press(whole[begin:], sees)
             finally:
                 terminal.press(_ESCAPE, _header(f" {data.rows:,} replies"))
-                terminal.quieten(0.1)
 
     return act
 
@@ -180,7 +178,7 @@ def visidata(command: str | None) -> Program | None:
         lambda data: [found, "--motd-url=", "-f", "jsonl", str(data.lines)],
         lambda data: shows(data.first),
         every=lambda data: _vd_rests(f"{data.rows} rows"),
-        quiet=0.15,
+        hold=0.12,
         loads=True,
         version=lambda: subprocess.run([found, "--version"], check=True, capture_output=True, text=True).stdout.strip(),
         acts={
@@ -246,6 +244,5 @@ def _vd_filter(word: str) -> Act:
             finally:
                 terminal.press("q", _vd_rests(f"{data.rows} rows"))
                 terminal.press("gu", _vd_rests("unselect-rows"))
-                terminal.quieten(0.1)
 
     return act

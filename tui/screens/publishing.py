@@ -10,7 +10,6 @@ from core.outline import outline
 from tui.key_order import flow
 from tui.screens.dialog import Ask
 from tui.screens.outline import OutlineScreen
-from tui.screens.preview import Preview
 from tui.screens.workbench import Workbench
 from tui.screens.write import WriteDialog, WriteWish
 
@@ -36,6 +35,8 @@ class Publishing(Workbench):
     @flow
     async def action_preview(self) -> None:
         """Show the article; W from there writes it."""
+        from tui.screens.preview import Preview
+
         try:
             text = self.rendered(self.settings.template)
         except PullquoteError as error:
