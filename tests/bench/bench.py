@@ -31,7 +31,7 @@ from report import OURS, Row, print_table
 from synthetic import SHAPES, Data, make
 
 PEERS = ("visidata", "datatable", "bare")
-ROUNDS = 4
+ROUNDS = 3
 """How often each program is started, after a first time that is not counted."""
 SLOW = 4.0
 """Seconds of a start from which nothing more is asked of a program, and of an act after which it ends."""

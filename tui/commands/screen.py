@@ -85,11 +85,9 @@ def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
         raise InputError(
             "The screen wants a terminal that can move its cursor. Without one: pullquote import, posts, mark, export."
         )
-    from core.config import load_keys
     from tui.app import PullquoteApp
-    from tui.screens.help import action_names
 
-    keys, warnings = load_keys(known=action_names())
+    keys, warnings = _own_keys()
     said = " · ".join((*warnings, greeting) if greeting else warnings)
     app = PullquoteApp(here.library, here.settings, thread_id, keys, said)
     app.run()
@@ -97,3 +95,15 @@ def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
         sys.stderr.write("pullquote: " + for_screen(app.crash) + "\n")
         return OURS
     return app.return_code or DONE
+
+
+def _own_keys() -> tuple[dict[str, str], tuple[str, ...]]:
+    """The user's own keys, and what is wrong with them; every screen is asked for its actions only if there are any."""
+    from core.locations import keys_file
+
+    if not keys_file().exists():
+        return {}, ()
+    from core.config import load_keys
+    from tui.screens.help import action_names
+
+    return load_keys(known=action_names())
