@@ -127,3 +127,31 @@ def widths(total: int) -> tuple[int, ...]:
     given = [column.narrow if total < WIDE else column.wide for column in COLUMNS]
     rest = total - 2 - sum(given) - (len(COLUMNS) - 1)
     return tuple(width or max(rest, 8) for width in given)
+
+
+def titles(total: int, sorted_by: str, descending: bool) -> list[str]:
+    """The columns' titles on a line of `total` cells, the sort's with its direction."""
+    texts = []
+    for column, room in zip(COLUMNS, widths(total), strict=True):
+        title = column.title + (("↓" if descending else "↑") if column.name == sorted_by else "")
+        texts.append(fit(title.rjust(room) if column.right else title, room))
+    return texts
+
+
+def cells(quote: Quote, total: int) -> str:
+    """A quote's cells on a line of `total` cells."""
+    texts = []
+    for column, room in zip(COLUMNS, widths(total), strict=True):
+        text = fit(column.cell(quote, room), room)
+        texts.append(" " * (room - cell_len(text.rstrip())) + text.rstrip() if column.right else text)
+    return " ".join(texts)
+
+
+def column_at(x: int, total: int) -> str | None:
+    """The name of the column at cell `x` of a line of `total` cells, or None right of the last."""
+    end = 2
+    for column, room in zip(COLUMNS, widths(total), strict=True):
+        end += room + 1
+        if x < end:
+            return column.name
+    return None

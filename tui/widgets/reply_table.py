@@ -4,7 +4,6 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
@@ -14,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from core.models import Quote, State
-from tui.widgets.columns import COLUMNS, fit, widths
+from tui.widgets.columns import COLUMNS, cells, column_at, fit, titles
 
 _CACHE = 2_000
 """Quotes kept in memory."""
@@ -233,25 +232,16 @@ class ReplyTable(Widget, can_focus=True):
         """The columns' titles, with the sort's direction and the sort column."""
         header = self.get_component_rich_style("reply-table--header")
         chosen = self.get_component_rich_style("reply-table--sort")
-        name, descending = self.sorted_by
         segments = [Segment("  ", header)]
-        for number, (column, cells) in enumerate(zip(COLUMNS, widths(width), strict=True)):
-            title = column.title + (("↓" if descending else "↑") if column.name == name else "")
-            text = fit(title.rjust(cells) if column.right else title, cells)
-            segments.append(Segment(text, chosen if number == self.sort_column else header))
+        for number, title in enumerate(titles(width, *self.sorted_by)):
+            segments.append(Segment(title, chosen if number == self.sort_column else header))
             segments.append(Segment(" ", header))
         return Strip(segments).adjust_cell_length(width, header).simplify()
 
     def _row(self, quote: Quote, at_cursor: bool, width: int) -> Strip:
         """A post's line, in one style from end to end."""
-        cells = []
-        for column, room in zip(COLUMNS, widths(width), strict=True):
-            text = fit(column.cell(quote, room), room)
-            if column.right:
-                text = " " * (room - cell_len(text.rstrip())) + text.rstrip()
-            cells.append(text)
         selected = quote.seq in self.selected
-        line = ("›" if at_cursor else " ") + ("+" if selected else " ") + " ".join(cells)
+        line = ("›" if at_cursor else " ") + ("+" if selected else " ") + cells(quote, width)
         style = self.get_component_rich_style(f"reply-table--{self._kind(quote, at_cursor, selected)}")
         return Strip([Segment(fit(line, width), style)], width)
 
@@ -300,12 +290,9 @@ class ReplyTable(Widget, can_focus=True):
         if event.y > 0:
             self.go(self.top + event.y - 1)
             return
-        x = 2
-        for column, cells in zip(COLUMNS, widths(self.size.width), strict=True):
-            if event.x < x + cells + 1:
-                self.post_message(self.SortAsked(column.name))
-                return
-            x += cells + 1
+        name = column_at(event.x, self.size.width)
+        if name is not None:
+            self.post_message(self.SortAsked(name))
 
     def on_mouse_scroll_down(self) -> None:
         """Three rows down."""
