@@ -4,7 +4,6 @@
 """
 
 import json
-import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -70,6 +69,8 @@ class Step:
 
     def insert(self, table: str, **columns: Any) -> int:
         """Insert a row under a key that no row had before, for an undo may bring any of them back; returns the key."""
+        import secrets
+
         key = secrets.randbits(62)
         _write(self.connection, table, (key,), columns)
         self.changes.append((table, (key,), None, columns))

@@ -11,7 +11,7 @@ from core.query import Node
 from core.view import View
 
 _ORDER = {
-    "thread": ("p.position",),
+    "thread": (),
     "state": (
         "CASE coalesce(m.state, 'new') WHEN 'starred' THEN 0 WHEN 'new' THEN 1 WHEN 'skipped' THEN 2 ELSE 3 END",
     ),
@@ -55,10 +55,11 @@ def order(library: Library, thread_id: int, view: View) -> "array[int]":
     clause, parameters = where(node)
     direction = "DESC" if view.descending else "ASC"
     keys = "".join(f"{key} {direction} NULLS LAST, " for key in _ORDER[view.sort])
+    ties = direction if view.sort == "thread" else "ASC"
     joins = f"{'' if node is None and view.sort != 'state' else _MARKED} {_TAGGED if view.sort == 'tags' else ''}"
     rows = library.connection.execute(
         f"SELECT p.seq FROM post p {'' if node is None else _IN_FILE_ORDER} {joins} "
-        f"WHERE p.thread_id = ? AND ({clause}) ORDER BY {keys} p.position",
+        f"WHERE p.thread_id = ? AND ({clause}) ORDER BY {keys} p.position {ties}",
         (thread_id, *parameters),
     )
     found = array("q", chain.from_iterable(rows))

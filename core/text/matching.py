@@ -10,5 +10,16 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    kept = (c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
-    return unicodedata.normalize("NFC", "".join(kept)).casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).translate(_BARE)).casefold()
+
+
+class _Bare(dict[int, int | None]):
+    """Code point -> itself, or None for a mark or an invisible character; learnt as texts are folded."""
+
+    def __missing__(self, code: int) -> int | None:
+        """What becomes of a code point that has not been met yet."""
+        self[code] = None if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf") else code
+        return self[code]
+
+
+_BARE = _Bare()
