@@ -115,7 +115,7 @@ async def test_recent_tags_are_the_latest_first_and_none_is_made_there(tmp_path)
 def test_the_tag_of_the_very_name_ranks_first_whatever_fits_better(tmp_path):
     from core.library.views import Tag
 
-    tags = [Tag(n, name, None, n, "", 0) for n, name in enumerate(["memes of cats", "meme", "Mémes"])]
+    tags = [Tag(n, name, None, n, "", 0, -1) for n, name in enumerate(["memes of cats", "meme", "Mémes"])]
     assert ranked(tags, "memes")[0].name == "Mémes"
     assert [tag.name for tag in ranked(tags, "")] == ["memes of cats", "meme", "Mémes"]
     assert ranked(tags, "xyz") == []

@@ -47,6 +47,8 @@ class Tag:
     """Opens the section that the tag feeds."""
     posts: int
     """How many posts carry it."""
+    given: int
+    """When it was given last, as a count over the thread's tags; -1 for never."""
 
 
 def order(library: Library, thread_id: int, view: View) -> "array[int]":
@@ -123,7 +125,8 @@ def tags(library: Library, thread_id: int) -> tuple[Tag, ...]:
     """The thread's tags in section order."""
     rows = library.connection.execute(
         "SELECT g.id, g.name, g.slot, g.position, g.introduction, "
-        "(SELECT count(*) FROM post_tag pt WHERE pt.tag_id = g.id) "
+        "(SELECT count(*) FROM post_tag pt WHERE pt.tag_id = g.id), "
+        "(SELECT coalesce(max(pt.position), -1) FROM post_tag pt WHERE pt.tag_id = g.id) "
         "FROM tag g WHERE g.thread_id = ? ORDER BY g.position, g.id",
         (thread_id,),
     )

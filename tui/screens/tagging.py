@@ -88,7 +88,8 @@ class Tagging(Workbench):
     @flow
     async def action_recent_tag(self) -> None:
         """Choose among the tags that were used last."""
-        latest = [tag for tag in reversed(self.desk.tags.all()) if tag.posts][:_RECENT]
+        used = [tag for tag in self.desk.tags.all() if tag.posts]
+        latest = sorted(used, key=lambda tag: tag.given, reverse=True)[:_RECENT]
         picked = await self.app.push_screen_wait(TagPicker(latest, "Tags used last", may_make=False))
         if picked is not None:
             self._toggle(picked.name)
