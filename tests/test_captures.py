@@ -283,3 +283,18 @@ def test_a_packed_file_is_the_same_payload_as_its_content(library: Library, tmp_
     import_payload(library, read_file(plain))
     (again,) = import_payload(library, replace(read_file(packed), name="a.json"))
     assert again.kept.known
+
+
+def test_a_large_capture_leaves_every_index_that_a_small_one_has(tmp_path, monkeypatch):
+    def indexes(library):
+        return sorted(library.connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
+
+    monkeypatch.setattr("core.library.joining.MANY", 3)
+    library = open_library(tmp_path / "library.db")
+    before = indexes(library)
+    posts = tuple(Post(str(n), f"reply {n}", author="ada", parent_id="1") for n in range(2, 9))
+    kept = keep(library, Payload("a.json", b"{}"), Reading("invented", "1", posts))
+    assert kept.new == 7
+    assert indexes(library) == before
+    assert library.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    library.close()

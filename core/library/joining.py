@@ -1,7 +1,8 @@
 """Joining the posts of a capture with those that the thread has already; the writer's marks are out of its reach."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Post, PostStatus, Reading, TimePrecision
 from core.text.matching import fold
+
+MANY = 20_000
+"""Posts from which on indexes are built anew rather than kept up."""
 
 
 @dataclass(slots=True)
@@ -42,13 +46,14 @@ def join(connection: Connection, thread_id: int, capture_id: int, reading: Readi
     parents.update((post.id, post.parent_id) for post in fresh)
     levels = depths(parents, root_id)
     first = len(seen)
-    connection.executemany(
-        f"INSERT INTO post ({POST_COLUMNS}) VALUES ({','.join('?' * 25)})",
-        (
-            post_row(post, thread_id, first + n, levels[post.id], post.id == root_id, capture_id)
-            for n, post in enumerate(fresh)
-        ),
-    )
+    with _indexed_afterwards(connection, len(fresh)):
+        connection.executemany(
+            f"INSERT INTO post ({POST_COLUMNS}) VALUES ({','.join('?' * 25)})",
+            (
+                post_row(post, thread_id, first + n, levels[post.id], post.id == root_id, capture_id)
+                for n, post in enumerate(fresh)
+            ),
+        )
     if seen:
         connection.executemany(
             "UPDATE post SET depth = ? WHERE seq = ? AND depth != ?",
@@ -56,6 +61,23 @@ def join(connection: Connection, thread_id: int, capture_id: int, reading: Readi
         )
         _find_parents(connection, thread_id)
     return len(fresh), changed
+
+
+@contextmanager
+def _indexed_afterwards(connection: Connection, count: int) -> Iterator[None]:
+    """Build the sorts' indexes after `count` posts are inserted, where that is less work than keeping them up.
+
+    All of it is inside the capture's transaction: nobody ever sees a library without them.
+    """
+    if count < MANY or count < connection.execute("SELECT count(*) FROM post").fetchone()[0]:
+        yield
+        return
+    indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE name GLOB 'post_by_*'").fetchall()
+    for name, _ in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    yield
+    for _, sql in indexes:
+        connection.execute(sql)
 
 
 def _observe(connection: Connection, seen: _Seen, post: Post, capture_id: int) -> bool:
