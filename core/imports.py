@@ -7,6 +7,7 @@ from core.library import Library
 from core.library.captures import Kept, keep_all
 from core.models import Payload, Reading
 from core.readers import read
+from core.text.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Imported:
 
     def describe(self) -> str:
         """What was kept, in a sentence."""
-        posts = f"{len(self.reading.posts):,} post{'' if len(self.reading.posts) == 1 else 's'}"
+        posts = counted(len(self.reading.posts), "post")
         if self.kept.thread_id is None:
             return f"{self.payload}: no replies; {'; '.join(self.reading.reasons) or 'the source gave none'}"
         if self.kept.known:

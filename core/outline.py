@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.library import Library, rows, threads, views
 from core.models import Capture, Flag, Quote, State, Thread
+from core.text.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Article:
         """All quotes in reading order, the root aside."""
         inside = tuple(quote for section in self.sections for quote in section.quotes)
         return inside if self.closing is None else (*inside, self.closing)
+
+    @property
+    def size(self) -> str:
+        """How much it quotes: `16 quotes in 9 sections`."""
+        return f"{counted(len(self.quotes), 'quote')} in {counted(len(self.sections), 'section')}"
 
 
 def outline(library: Library, thread_id: int, lang: str) -> Article:

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Sequence
 
-from core.desk.steps import Done, Drawer, clean, done, rows
+from core.desk.steps import Done, Drawer, clean, done
 from core.desk.tags import TagDrawer
 from core.errors import MarkError
 from core.library import journal
 from core.library.journal import Entry, Step
 from core.library.rows import quote
 from core.models import State, TranslationState
+from core.text.counted import counted
 from core.text.matching import fold
 
 __all__ = ["Desk", "Done"]
@@ -34,7 +35,7 @@ class Desk(Drawer):
         """Set the state of posts; the root has none, for it stands first anyway."""
         kept = self._replies(seqs)
         return self.each(
-            f"{_STATE_WORDS[state]} {rows(len(kept))}",
+            f"{_STATE_WORDS[state]} {counted(len(kept), 'post')}",
             kept,
             lambda step, seq: step.put("mark", (seq,), state=state),
         )
@@ -50,7 +51,7 @@ class Desk(Drawer):
         if rating not in range(6):
             raise MarkError(f"A rating is 0 to 5, not {rating}.")
         return self.each(
-            f"rate {rows(len(seqs))} {rating}",
+            f"rate {counted(len(seqs), 'post')} {rating}",
             seqs,
             lambda step, seq: step.put("mark", (seq,), rating=rating),
         )
@@ -64,7 +65,7 @@ class Desk(Drawer):
         """Flag posts for checking, or not."""
         word = "flag" if on else "unflag"
         return self.each(
-            f"{word} {rows(len(seqs))} for checking",
+            f"{word} {counted(len(seqs), 'post')} for checking",
             seqs,
             lambda step, seq: step.put("mark", (seq,), review=int(on)),
         )
@@ -73,7 +74,7 @@ class Desk(Drawer):
         """Vouch for the posts' authors, so that they may be quoted."""
         word = "confirm" if on else "no longer confirm"
         return self.each(
-            f"{word} the author of {rows(len(seqs))}",
+            f"{word} the author of {counted(len(seqs), 'post')}",
             seqs,
             lambda step, seq: step.put("mark", (seq,), confirmed=int(on)),
         )
@@ -163,7 +164,7 @@ class Desk(Drawer):
         translated = [found.seq for found in self.quotes(seqs) if found.translation]
         state = TranslationState.APPROVED if on else TranslationState.EDITED
         return self.each(
-            f"{'approve' if on else 'un-approve'} {rows(len(translated))}",
+            f"{'approve' if on else 'un-approve'} {counted(len(translated), 'post')}",
             translated,
             lambda step, seq: step.put("translation", (seq, self.lang), state=state),
         )

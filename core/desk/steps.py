@@ -23,11 +23,6 @@ class Done:
     """The journal entry's number, or None where nothing changed."""
 
 
-def rows(count: int) -> str:
-    """`1 post`, `3 posts`."""
-    return f"{count:,} post{'' if count == 1 else 's'}"
-
-
 def clean(text: str) -> str:
     """Text that the writer typed, as it is kept: no carriage returns, no white space at its ends."""
     return storable(text).replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from core.desk.steps import Done, Drawer, clean, done, rows
+from core.desk.steps import Done, Drawer, clean, done
 from core.errors import MarkError
 from core.library import views
 from core.library.journal import Step
 from core.library.views import Tag
+from core.text.counted import counted
 from core.text.matching import fold
 
 SLOTS = range(1, 10)
@@ -21,7 +22,7 @@ class TagDrawer(Drawer):
     def add(self, seqs: Sequence[int], *names: str) -> Done:
         """Add tags, made where they are new; a new one gets the lowest free slot and the last section."""
         wanted = [_name(name) for name in names]
-        with self.step(f"tag {rows(len(seqs))}: {_list(wanted)}") as step:
+        with self.step(f"tag {counted(len(seqs), 'post')}: {_list(wanted)}") as step:
             for name in wanted:
                 tag_id = self._id(step, name)
                 self._attach(step, seqs, tag_id)
@@ -30,7 +31,7 @@ class TagDrawer(Drawer):
     def remove(self, seqs: Sequence[int], *names: str) -> Done:
         """Take tags away, where the posts have them."""
         wanted = [self.named(name) for name in names]
-        with self.step(f"untag {rows(len(seqs))}: {_list(tag.name for tag in wanted)}") as step:
+        with self.step(f"untag {counted(len(seqs), 'post')}: {_list(tag.name for tag in wanted)}") as step:
             for tag in wanted:
                 for seq in seqs:
                     step.drop("post_tag", (seq, tag.id))

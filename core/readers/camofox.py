@@ -8,13 +8,13 @@ import re
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
 from core.readers.aria import Node, nodes
-from core.readers.counts import counted
 from core.readers.document import Document, Kind
 from core.readers.fields import NO_ID, Item
 from core.readers.nitter_links import cut_short, status_id
 from core.readers.refusals import said
 from core.readers.snapshot_posts import Block, blocks
 from core.readers.times import When, when
+from core.text.counted import counted
 
 _WINDOW = re.compile(r"\n?\[\.\.\. truncated at char (\d+) of (\d+)\.[^\n]*\.\.\.\]\n?")
 _LONGEST_MESSAGE = 300

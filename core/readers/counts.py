@@ -14,11 +14,6 @@ _UNITS = {"k": 10**3, "千": 10**3, "万": 10**4, "萬": 10**4, "m": 10**6, "亿
 _GROUPED = re.compile(r"\d{1,3}(?:[,.\s\u00a0\u202f]\d{3})+")
 
 
-def counted(number: int, noun: str) -> str:
-    """`number` and `noun`, in the plural where it is not one."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 class Count(NamedTuple):
     """A count and how far it can be trusted."""
 

@@ -13,10 +13,11 @@ from operator import attrgetter
 
 from core.models import Flag, Post, PostStatus, Problem, Reading, TimePrecision, Verdict
 from core.readers.changes import changed
-from core.readers.counts import LARGEST, counted
+from core.readers.counts import LARGEST
 from core.readers.fields import NO_ID, web_link
 from core.readers.parents import sound_parents
 from core.readers.times import snowflake_time
+from core.text.counted import counted
 from core.text.inspect import name_flags, text_flags, visible
 
 TEXT_LIMIT = 64 * 1024

@@ -7,11 +7,11 @@ root, and are left out.
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.changes import changed
-from core.readers.counts import counted
 from core.readers.document import Document
 from core.readers.fields import NO_ID, Item
 from core.readers.nitter_links import status_id
 from core.readers.refusals import fetcher_message, said
+from core.text.counted import counted
 
 _STATUSES = {
     "suspended": PostStatus.SUSPENDED,

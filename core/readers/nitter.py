@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
-from core.readers.counts import count, counted
+from core.readers.counts import count
 from core.readers.document import Document, Kind
 from core.readers.fields import NO_ID
 from core.readers.nitter_links import STATUS, cut_short, media_link, outer_link, status_id
 from core.readers.refusals import said
 from core.readers.times import When, when
+from core.text.counted import counted
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

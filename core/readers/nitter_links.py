@@ -5,8 +5,8 @@ import binascii
 import re
 from urllib.parse import unquote
 
-from core.readers.counts import counted
 from core.readers.fields import web_link
+from core.text.counted import counted
 
 STATUS = re.compile(r"(?:https?://[^/?#]+)?/([^/?#]+)/status(?:es)?/(\d{1,20})(?=[/?#]|$)")
 """A link to a post: handle and id."""

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
-from core.readers.counts import counted
 from core.readers.document import Document
 from core.readers.fields import NO_ID, Item
 from core.readers.nitter_links import status_id, without_icons
 from core.readers.refusals import fetcher_message, said
 from core.readers.times import When, is_day, when
+from core.text.counted import counted
 
 _COUNTS = ("likes", "replies", "views")
 

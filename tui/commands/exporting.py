@@ -31,4 +31,4 @@ def export(given: argparse.Namespace) -> None:
         path = path_of(given.output).absolute()
         digest = write(path, text, expected=threads.last_export(here.library, str(path)), force=given.force)
         threads.exported(here.library, thread.id, str(path), digest)
-    print(for_line(f"{len(article.quotes)} quotes in {len(article.sections)} sections written to {path}"))
+    print(for_line(f"{article.size} written to {path}"))

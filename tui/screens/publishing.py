@@ -77,7 +77,7 @@ class Publishing(Workbench):
         threads.exported(self.library, self.thread.id, str(path), digest)
         article = outline(self.library, self.thread.id, self.settings.language)
         held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
-        self.say(f"{len(article.quotes)} quotes in {len(article.sections)} sections written to {path}{held}")
+        self.say(f"{article.size} written to {path}{held}")
 
     @flow
     async def action_outline(self) -> None:
