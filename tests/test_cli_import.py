@@ -131,7 +131,7 @@ def test_a_time_that_is_none_is_refused_before_anything_is_kept(pullquote: Comma
 def test_a_time_beyond_the_calendar_does_no_harm(pullquote: Commands, tmp_path: Path, time: str) -> None:
     pullquote("import", "--captured-at", time, thread_file(tmp_path / "a.json", {}), post_file(tmp_path / "b.json"))
     for command in (("threads",), ("threads", "--json"), ("posts", THREAD, "--json"), ("export", THREAD, "-o", "-")):
-        pullquote(*command)
+        assert THREAD in pullquote(*command).out
 
 
 def test_a_file_in_another_encoding_is_read_where_that_is_named(pullquote: Commands, tmp_path: Path) -> None:

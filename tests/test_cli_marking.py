@@ -223,4 +223,5 @@ def test_a_change_of_tags_that_cannot_be_made_is_refused(tagged: Desk, arguments
 
 
 def test_only_one_change_of_tags_is_made_at_a_time(tagged: Desk) -> None:
-    tagged("tags", THREAD, "--delete", "one", "--order", "two", code=2)
+    said = tagged("tags", THREAD, "--delete", "one", "--order", "two", code=2)
+    assert "not allowed with" in said.err

@@ -43,7 +43,7 @@ class ExcerptScreen(Dialog[Spans]):
         keys = "v begins a part · + one more · Enter quotes it · ⌫ the whole · Esc leaves"
         with Vertical(classes="box tall"):
             yield TextArea(in_place(self._text), read_only=True, compact=True, id="text")
-            yield Static(id="result")
+            yield Static(id="result", markup=False)
             yield Static(Text(keys, style="dim"))
 
     def on_mount(self) -> None:

@@ -52,7 +52,7 @@ class HelpScreen(Dialog[None]):
         with Vertical(classes="box tall"):
             yield Input(placeholder="type to find a key · ↑↓ scroll · Esc leaves", compact=True)
             with VerticalScroll(can_focus=False):
-                yield Static(id="lines")
+                yield Static(id="lines", markup=False)
 
     def on_mount(self) -> None:
         """List all keys."""

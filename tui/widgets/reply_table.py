@@ -14,9 +14,7 @@ from textual.widget import Widget
 
 from core.models import Quote, State
 from tui.widgets.columns import COLUMNS, cells, column_at, fit, titles
-
-_CACHE = 2_000
-"""Quotes kept in memory."""
+from tui.widgets.quote_cache import QuoteCache
 
 
 class ReplyTable(Widget, can_focus=True):
@@ -68,8 +66,7 @@ class ReplyTable(Widget, can_focus=True):
     def __init__(self, fetch: Callable[[Sequence[int]], list[Quote]], *, id: str | None = None) -> None:
         """`fetch` gives the quotes of seqs, in their order."""
         super().__init__(id=id)
-        self._fetch = fetch
-        self._cache: dict[int, Quote] = {}
+        self._cache = QuoteCache(fetch)
         self.order: array[int] = array("q")
         self.cursor = 0
         self.top = 0
@@ -101,8 +98,7 @@ class ReplyTable(Widget, can_focus=True):
     def forget(self, seqs: Iterable[int]) -> None:
         """Draw these posts anew, for their marks have changed."""
         changed = set(seqs)
-        for seq in changed:
-            self._cache.pop(seq, None)
+        self._cache.forget(changed)
         for y in range(1, self.size.height):
             row = self.top + y - 1
             if row < len(self.order) and self.order[row] in changed:
@@ -125,13 +121,7 @@ class ReplyTable(Widget, can_focus=True):
 
     def quotes(self, seqs: Sequence[int]) -> list[Quote]:
         """Quotes by seq, from memory where they are there."""
-        missing = [seq for seq in seqs if seq not in self._cache]
-        if missing:
-            if len(self._cache) + len(missing) > _CACHE:
-                self._cache.clear()
-                missing = list(seqs)
-            self._cache.update((quote.seq, quote) for quote in self._fetch(missing))
-        return [self._cache[seq] for seq in seqs]
+        return self._cache.get(seqs)
 
     @property
     def page_rows(self) -> int:
