@@ -99,8 +99,13 @@ class ReadingPane(Widget, can_focus=True):
         at, height = self._top + y, self.content_size.height
         more = len(self._lines) - self._top - height
         if more > 0 and y == height - 1:
-            return Strip([Segment(f"↓ {more + 1:,} more lines: Tab, then ↓ or PgDn", Style(dim=True))])
+            return Strip([Segment(f"↓ {more + 1:,} more lines: Tab, then ↓ or PgDn{self._hint()}", Style(dim=True))])
         return self._lines[at] if at < len(self._lines) else Strip([])
+
+    def _hint(self) -> str:
+        """Where the translation is, when a long original hides it."""
+        quote, _, _, only = self._quoted
+        return " · z l: translation" if quote is not None and quote.translation and only == "both" else ""
 
     def render_line(self, y: int) -> Strip:
         """A line of the quote, or nothing."""
