@@ -4,6 +4,7 @@ Every message says what was asked, what is there, and the next step; it may hold
 shows it cleans it first.
 
     PullquoteError
+    ├── UsageError            the command line asks for what there is not (exit 2)
     ├── InputError            the input is at fault (exit 1)
     │   ├── PayloadError      a file or page cannot be read as a thread
     │   ├── FetcherSaid       the payload is its fetcher's own error message
@@ -21,6 +22,10 @@ shows it cleans it first.
 
 class PullquoteError(Exception):
     """Anything that this program says to its user about a failure."""
+
+
+class UsageError(PullquoteError):
+    """The command line asks for what there is not; nothing was done."""
 
 
 class InputError(PullquoteError):

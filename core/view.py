@@ -18,6 +18,8 @@ class View:
     filter: str = ""
     sort: str = "likes"
     descending: bool = True
+    only: frozenset[int] | None = None
+    """Nothing but these posts, as seqs; None for all."""
 
     @property
     def node(self) -> Node | None:
@@ -38,7 +40,10 @@ class View:
         total = f"{replies:,}"
         if claimed is not None and claimed > replies:
             total += f" of ≈ {claimed:,}"
-        parts = [f"{shown:,} of {replies:,} replies" if self.filter else f"{total} replies"]
+        narrowed = self.filter or self.only is not None
+        parts = [f"{shown:,} of {replies:,} replies" if narrowed else f"{total} replies"]
+        if self.only is not None:
+            parts.append("only the selected")
         parts.append(f"{self.sort} {'↓' if self.descending else '↑'}")
         if self.filter:
             parts.append(self.filter)

@@ -121,7 +121,7 @@ def test_a_time_without_a_zone_is_in_utc_and_a_date_is_its_beginning(pullquote: 
 
 @pytest.mark.parametrize("time", ["", "yesterday", "2026-13-01", "1771870521", "25:00", "\x1b[2J"])
 def test_a_time_that_is_none_is_refused_before_anything_is_kept(pullquote: Commands, tmp_path: Path, time: str) -> None:
-    said = pullquote("import", "--captured-at", time, thread_file(tmp_path / "a.json", {}), code=1)
+    said = pullquote("import", "--captured-at", time, thread_file(tmp_path / "a.json", {}), code=2)
     assert "--captured-at wants a time such as" in said.err
     assert "\x1b" not in said.err
     assert pullquote("threads", "--json").json == []

@@ -107,7 +107,7 @@ def test_a_filter_that_does_not_parse_is_told_with_field_and_column(
 
 @pytest.mark.parametrize("arguments", [("--sort", "colour"), ("--sort", "--likes"), ("--limit", "-1")])
 def test_a_sort_or_limit_that_is_none_is_refused(pullquote: Commands, arguments: tuple[str, str]) -> None:
-    said = pullquote("posts", THREAD, f"{arguments[0]}={arguments[1]}", code=1)
+    said = pullquote("posts", THREAD, f"{arguments[0]}={arguments[1]}", code=2)
     assert arguments[0] in said.err
 
 

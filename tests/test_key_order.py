@@ -98,3 +98,11 @@ async def test_the_key_after_enter_never_falls_into_the_field(tmp_path):
             await it.burst("f", "u", "enter", "n", "F")
         assert it.screen.view.filter == ""
         assert it.at is not None
+
+
+async def test_the_lines_of_a_paste_stay_lines_whatever_ends_them(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.press("c")
+        await it.app.on_event(Paste("one\rtwo\r\nthree"))
+        await it.press("ctrl+s")
+        assert it.quote("103").mark.lead_in == "one\ntwo\nthree"

@@ -60,7 +60,8 @@ async def test_the_selection_alone_makes_a_view_that_f_leaves(tmp_path):
         await it.press("|", *"meme", "enter")
         await it.do("view.selected")
         assert it.shown == ["102", "108"]
-        assert "2 selected" in it.header
+        assert "2 of 10 replies" in it.header
+        assert "only the selected" in it.header
         await it.press("F")
         assert it.shown == BY_LIKES
 

@@ -143,3 +143,13 @@ async def test_star_key_tags_the_whole_view_and_nothing_beyond_it(tmp_path):
         assert not any(it.tags(one.id) for one in POSTS)
         await it.press("u")
         assert it.tags("108") == ("jokes",)
+
+
+async def test_a_full_width_minus_takes_tags_from_the_view(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.do("tag.all")
+        await it.press(*"one、two", "enter")
+        assert it.tags("101") == ("one", "two")
+        await it.do("tag.all")
+        await it.press(*"－one", "enter")
+        assert it.tags("101") == ("two",)

@@ -8,7 +8,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import NoReturn
 
-from core.errors import PullquoteError
+from core.errors import PullquoteError, UsageError
 from core.text.screen import for_screen
 
 DONE, INPUT_AT_FAULT, USAGE, OURS, INTERRUPTED = 0, 1, 2, 3, 130
@@ -38,6 +38,9 @@ def main(arguments: Sequence[str]) -> int:
         code = int(given.do(given) or DONE)
         # Here and not at the interpreter's end, where nobody could say what went wrong.
         sys.stdout.flush()
+    except UsageError as error:
+        complain(str(error))
+        return USAGE
     except PullquoteError as error:
         complain(str(error))
         return INPUT_AT_FAULT

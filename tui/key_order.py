@@ -41,7 +41,7 @@ class KeyOrder:
         bound, they are taken for the two keys that they were. What is pasted is cleaned, for fields show it as it is.
         """
         if isinstance(event, Paste):
-            event = Paste(for_screen(event.text))
+            event = Paste(for_screen(event.text.replace("\r\n", "\n").replace("\r", "\n")))
         if (
             isinstance(event, Key)
             and event.character

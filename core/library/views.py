@@ -65,6 +65,8 @@ def order(library: Library, thread_id: int, view: View) -> "array[int]":
         (thread_id, *parameters),
     )
     found = array("q", chain.from_iterable(rows))
+    if view.only is not None:
+        found = array("q", filter(view.only.__contains__, found))
     root = _root(library, thread_id)
     if root is not None and root in found:
         found.insert(0, found.pop(found.index(root)))

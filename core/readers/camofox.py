@@ -74,7 +74,7 @@ class _Page:
     def reading(self, name: str, document: Document, page_id: str | None) -> Reading:
         """The page as a Reading."""
         root_id = self._root_id(page_id)
-        if root_id is None:
+        if root_id is None or not self.blocks:
             raise self._no_thread(document)
         places = [place for place, block in enumerate(self.blocks) if block.post_id == root_id]
         start = places[0] if places else 0

@@ -45,7 +45,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool) -> Reading:
         captured_at = None
     root_id = _whole(reading.root_id)
     named = _named(_mended(post, captured_at, on_x) for post in reading.posts)
-    merged, conflicts = _merged(named)
+    merged, conflicts = _merged(_apart_from(root_id, named))
     posts = sound_parents(merged, root_id)
     root = next((post for post in posts if post.id == root_id), None)
     verdict, reasons = _verdict(reading, len(posts) - (root is not None))
@@ -185,6 +185,16 @@ def _hash_id(post: Post, parent: str | None) -> str:
     """The id of a post without one, the same in every capture that has its author, text and parent."""
     told = f"{post.author or ''}\0{post.text}\0{parent or ''}"
     return "h:" + sha256(told.encode()).hexdigest()[:16]
+
+
+def _apart_from(root_id: str, posts: list[Post]) -> list[Post]:
+    """`posts`, where a reply whose id was rounded to the root's own gets one of its own instead."""
+    return [
+        changed(post, id=_hash_id(post, post.parent_id))
+        if post.id == root_id and Flag.DAMAGED_ID in post.flags and post.parent_id == root_id
+        else post
+        for post in posts
+    ]
 
 
 def _merged(posts: list[Post]) -> tuple[list[Post], list[Problem]]:

@@ -127,7 +127,9 @@ class _Thread:
 
     def add_chain(self, chain: "LexborNode") -> None:
         """Take one chain of replies."""
-        first = chain.css_first(".timeline-item .replying-to")
+        head = chain.css_first(".timeline-item")
+        named = head.css(".replying-to") if head is not None else []
+        first = next((one for one in named if not _is_quoted(one)), None)
         answered = {_handle(link.text()) for link in first.css("a")} if first is not None else set()
         answers_root = True
         if answered and self.root and self.root.author:
@@ -245,15 +247,26 @@ def _media(node: "LexborNode") -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in found if link))
 
 
+def _is_quoted(node: "LexborNode") -> bool:
+    """Whether a part of the page belongs to a post that is quoted inside another."""
+    at = node.parent
+    while at is not None:
+        if "quote" in (at.attributes.get("class") or "").split():
+            return True
+        at = at.parent
+    return False
+
+
 def _counts(node: "LexborNode") -> tuple[dict[str, int | None], tuple[Flag, ...]]:
-    """The counts below the post; Nitter prints nothing for 0."""
+    """The counts below the post; Nitter prints nothing for 0, and for views that it does not know."""
     found: dict[str, int | None] = {}
     flags = []
     for stat in node.css(".tweet-stats .tweet-stat"):
         classes = " ".join(icon.attributes.get("class") or "" for icon in stat.css("[class]")).split()
         name = next((_STATS[one] for one in classes if one in _STATS), None)
         if name and name not in found:
-            parsed = count(stat.text().strip() or 0)
+            # A post that is shown has been seen: no number of views is one that the page does not have.
+            parsed = count(stat.text().strip() or (None if name == "views" else 0))
             found[name] = parsed.value
             flags += [parsed.flag] if parsed.flag else []
     return found, tuple(flags)

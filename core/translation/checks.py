@@ -64,7 +64,7 @@ _REMARK = re.compile(
     r"(?:(?:sure|certainly|of course|okay)[,.! ]+)?"
     r"(?:here(?:'s| is| are)\b.{0,40}\btranslation|translation\s*:)"
     r"|(?:好的|当然|當然)?[，,。！! ]*"
-    r"(?:(?:以下|下面|这)是.{0,12}(?:翻译|翻譯|译文|譯文)|(?:翻译|翻譯|译文|譯文)\s*[:：])",
+    r"(?:(?:以下|下面|这)是.{0,12}(?:翻译|翻譯|译文|譯文)\s*(?:[:：]|\n|\Z)|(?:翻译|翻譯|译文|譯文)\s*[:：])",
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.config import Settings
-from core.errors import InputError, PayloadError
+from core.errors import PayloadError, UsageError
 from core.imports import Imported, import_payload
 from core.library import Library
 from core.models import Verdict
@@ -64,13 +64,13 @@ def report_problems(imported: Imported) -> None:
 
 
 def moment(text: str | None) -> int | None:
-    """A time that the user gave, in seconds since 1970; without a zone it is UTC. Raises InputError."""
+    """A time that the user gave, in seconds since 1970; without a zone it is UTC. Raises UsageError."""
     if text is None:
         return None
     try:
         given = datetime.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"--captured-at wants a time such as 2026-02-24T01:30Z, not ‘{text}’.") from error
+        raise UsageError(f"--captured-at wants a time such as 2026-02-24T01:30Z, not ‘{text}’.") from error
     return int((given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp())
 
 

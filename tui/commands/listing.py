@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from core.errors import InputError
+from core.errors import InputError, UsageError
 from core.library import rows, views
 from core.models import Quote, Thread, TimePrecision
 from core.text.screen import for_line
@@ -33,7 +33,7 @@ def list_threads(given: argparse.Namespace) -> None:
 def list_posts(given: argparse.Namespace) -> None:
     """The posts of a view."""
     if given.limit is not None and given.limit < 0:
-        raise InputError("--limit wants a number from 0.")
+        raise UsageError("--limit wants a number from 0.")
     with opened(given) as here:
         thread = here.thread(given.thread)
         order = views.order(here.library, thread.id, _view(given))
@@ -56,7 +56,7 @@ def _view(given: argparse.Namespace) -> View:
     """The view that the arguments ask for."""
     sort = given.sort.removeprefix("-")
     if sort not in SORTS:
-        raise InputError(f"--sort wants one of {', '.join(SORTS)}, with a - before it to descend; not ‘{given.sort}’.")
+        raise UsageError(f"--sort wants one of {', '.join(SORTS)}, with a - before it to descend; not ‘{given.sort}’.")
     return View("", sort, given.sort.startswith("-")).filtered(given.where)
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from core.desk import Desk, Done
-from core.errors import MarkError
+from core.errors import MarkError, UsageError
 from core.library import threads
 from core.library.journal import Entry
 from core.models import State
@@ -19,7 +19,7 @@ _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def mark(given: argparse.Namespace) -> None:
     """Make every mark that was asked for, or none, in one order, and say what was done."""
     if given.to is not None and not _LANG.fullmatch(given.to):
-        raise MarkError(f"--to wants a language such as zh or pt-BR, not ‘{given.to}’.")
+        raise UsageError(f"--to wants a language such as zh or pt-BR, not ‘{given.to}’.")
     with opened(given) as here:
         thread = here.thread(given.thread)
         desk = here.desk(thread, given.to)
@@ -27,7 +27,7 @@ def mark(given: argparse.Namespace) -> None:
         with here.library.transaction():
             names = list(_made(desk, seqs, given))
     if not names:
-        raise MarkError("Nothing to do: name a mark, for example --star or --tag T.")
+        raise UsageError("Nothing to do: name a mark, for example --star or --tag T.")
     for name in names:
         print(for_line(name))
 
@@ -65,7 +65,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         pairs = [part.split(":") for part in text.split(",") if part.strip()]
         return [(int(start), int(end)) for start, end in pairs]
     except ValueError as error:
-        raise MarkError(f"--excerpt wants spans such as 12:40 or 12:40,60:71, not ‘{text}’.") from error
+        raise UsageError(f"--excerpt wants spans such as 12:40 or 12:40,60:71, not ‘{text}’.") from error
 
 
 def tags(given: argparse.Namespace) -> None:
@@ -100,7 +100,7 @@ def tags(given: argparse.Namespace) -> None:
 def _digit(text: str) -> int | None:
     """A key from 1 to 9, or None for 0."""
     if not re.fullmatch("[0-9]", text):
-        raise MarkError(f"--key wants a digit, not ‘{text}’.")
+        raise UsageError(f"--key wants a digit, not ‘{text}’.")
     return int(text) or None
 
 

@@ -39,6 +39,11 @@ def settings() -> Settings:
     return loaded
 
 
+def settings_warnings() -> tuple[str, ...]:
+    """What is wrong with the user's settings, for a screen that hides what was said before it."""
+    return load()[1]
+
+
 @contextmanager
 def opened(given: argparse.Namespace) -> Iterator[Opened]:
     """The library that the arguments name, closed at the end."""

@@ -11,7 +11,7 @@ from core.library import Library, threads
 from core.models import Thread
 from core.text.screen import for_screen
 from tui.cli import DONE, OURS
-from tui.commands.opened import Opened, opened, path_of, settings
+from tui.commands.opened import Opened, opened, path_of, settings, settings_warnings
 
 
 def browse(given: argparse.Namespace) -> int:
@@ -88,7 +88,7 @@ def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
     from tui.app import PullquoteApp
 
     keys, warnings = _own_keys()
-    said = " · ".join((*warnings, greeting) if greeting else warnings)
+    said = " · ".join(part for part in (*settings_warnings(), *warnings, greeting) if part)
     app = PullquoteApp(here.library, here.settings, thread_id, keys, said)
     app.run()
     if app.crash:
@@ -104,6 +104,8 @@ def _own_keys() -> tuple[dict[str, str], tuple[str, ...]]:
     if not keys_file().exists():
         return {}, ()
     from core.config import load_keys
-    from tui.screens.help import action_names
+    from tui.screens.help import action_names, without_clashes
 
-    return load_keys(known=action_names())
+    keys, warnings = load_keys(known=action_names())
+    fitting, clashes = without_clashes(keys)
+    return fitting, (*warnings, *clashes)

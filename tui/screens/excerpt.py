@@ -40,7 +40,7 @@ class ExcerptScreen(Dialog[Spans]):
 
     def compose(self) -> ComposeResult:
         """The text, what would be quoted, and the keys."""
-        keys = "v begins a part · + one more · Enter quotes it · ⌫ the whole · Esc leaves"
+        keys = "v begins a part · + adds it · Enter quotes · ⌫ the whole · Esc"
         with Vertical(classes="box tall"):
             yield TextArea(in_place(self._text), read_only=True, compact=True, id="text")
             yield Static(id="result", markup=False)

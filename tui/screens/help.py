@@ -1,6 +1,6 @@
 """Help: every key of a screen with what it does, from the bindings themselves; typing narrows it down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from core.query import FIELDS
 from core.text.matching import fold
-from tui.keys import shown
+from tui.keys import shown, spelled
 from tui.screens.dialog import Dialog
 
 _SIGNS = (
@@ -122,3 +122,28 @@ def action_names() -> frozenset[str]:
 
     kinds = (ThreadScreen, ReplyTable, ReadingPane, LibraryScreen, OutlineScreen, Preview)
     return frozenset(binding.id for kind in kinds for _, binding in kind._merge_bindings() if binding.id)
+
+
+def without_clashes(own: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The user's keys that leave the thread's other keys within reach, and a warning for each that does not."""
+    from tui.screens.thread import ThreadScreen
+    from tui.widgets.reply_table import ReplyTable
+
+    bound = [binding for kind in (ThreadScreen, ReplyTable) for _, binding in kind._merge_bindings()]
+    others = {spelled(one.key): one.id for one in bound if one.id and one.id not in own}
+    fitting, warnings = {}, []
+    for name, keys in own.items():
+        wanted = [spelled(key) for key in keys.split(",")]
+        tangled = [key for key in wanted if any(_tangled(key, other) for other in others)]
+        if tangled:
+            warnings.append(f"keys.toml: {name} is not bound: ‘{tangled[0]}’ begins another sequence, or one begins it")
+            continue
+        fitting[name] = keys
+        lost = [f"‘{key}’ was the key of {others[key]}" for key in wanted if key in others]
+        warnings += [f"keys.toml: {words}, which has lost it; bind that anew too" for words in lost]
+    return fitting, tuple(warnings)
+
+
+def _tangled(one: str, other: str) -> bool:
+    """Whether one sequence of keys is the beginning of the other, so that only one of them could be typed."""
+    return one != other and (one.startswith(f"{other} ") or other.startswith(f"{one} "))

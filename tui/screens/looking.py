@@ -1,7 +1,7 @@
 """Looking: sorting, filtering, searching, selecting, and moving along the thread."""
 
 import re
-from array import array
+from dataclasses import replace
 
 from textual.binding import Binding
 
@@ -10,7 +10,6 @@ from core.library import views
 from core.query import parse
 from tui.key_order import flow
 from tui.screens.workbench import Workbench
-from tui.widgets.bars import Line
 from tui.widgets.columns import COLUMNS
 from tui.widgets.reply_table import ReplyTable
 
@@ -84,7 +83,7 @@ class Looking(Workbench):
 
     def action_clear_filter(self) -> None:
         """Show every reply; the cursor stays on its post."""
-        self.show_view(self.view.filtered(""))
+        self.show_view(replace(self.view.filtered(""), only=None))
         self.keep_place()
 
     def action_sort(self, descending: bool) -> None:
@@ -188,9 +187,8 @@ class Looking(Workbench):
         if not self.table.selected:
             self.say("Nothing is selected; v or | selects.")
             return
-        targets = self.targets()
-        self.table.show(array("q", targets), (self.view.sort, self.view.descending))
-        self.query_one("#view", Line).say(f"only the {len(targets):,} selected · F shows every reply again")
+        self.show_view(replace(self.view, only=self.table.selected))
+        self.say("Only what was selected; F shows every reply again.")
 
     # Along the thread
 

@@ -37,6 +37,8 @@ class OutlineScreen(Dialog[int]):
         Binding("less_than_sign", "to_section(-1)", "Previous", id="item.prev.section"),
         Binding("C", "introduce", "Introduce", id="edit.section"),
         Binding("u", "undo", "Undo", id="undo"),
+        Binding("ctrl+r", "redo", "Redo", show=False, id="redo"),
+        Binding("question_mark,f1", "help", "Help", show=False, id="help"),
         Binding("enter", "go", "Go", priority=True),
         Binding("q,escape", "leave", "Back"),
         Binding("j", "move(1)", "Down", show=False),
@@ -142,6 +144,19 @@ class OutlineScreen(Dialog[int]):
             return
         self._say(f"undid: {entry.name}" if entry else "There is nothing to undo.")
         self._show(self.query_one(OptionList).highlighted or 0)
+
+    def action_redo(self) -> None:
+        """Make the undone change again."""
+        entry = self._desk.redo()
+        self._say(f"redid: {entry.name}" if entry else "There is nothing to redo.")
+        self._show(self.query_one(OptionList).highlighted or 0)
+
+    @flow
+    async def action_help(self) -> None:
+        """Every key of this screen."""
+        from tui.screens.help import HelpScreen
+
+        await self.app.push_screen_wait(HelpScreen(self.active_bindings.values()))
 
     @flow
     async def action_introduce(self) -> None:

@@ -1,16 +1,20 @@
 """Tags: nine slots on the digits, a picker, and adding and removing by name."""
 
+import re
+
 from textual.binding import Binding
 
 from core.desk.tags import SLOTS
 from core.errors import MarkError
 from core.models import Mark
+from core.text.counted import counted
 from tui.key_order import flow
 from tui.screens.dialog import Ask
 from tui.screens.tag_picker import Picked, TagPicker
 from tui.screens.workbench import Workbench
 
 _RECENT = 9
+_BETWEEN = re.compile("[,;，；、]")
 
 
 class Tagging(Workbench):
@@ -70,12 +74,14 @@ class Tagging(Workbench):
             self.attempt(lambda: self.desk.tags.rename(picked.name, name))
         elif await self.app.push_screen_wait(
             Ask(
-                f"There is a tag ‘{other.name}’ with {other.posts:,} posts already.",
+                f"There is a tag ‘{other.name}’ with {counted(other.posts, 'post')} already.",
                 f"merge ‘{picked.name}’ into it",
                 "leave both as they are",
             )
         ):
             self.attempt(lambda: self.desk.tags.merge(picked.name, other.name))
+        # `.` would make the old name anew.
+        self.last_change = None
         self.table.forget_all()
 
     def _give_key(self, picked: Picked, key: str) -> None:
@@ -104,7 +110,8 @@ class Tagging(Workbench):
     @flow
     async def action_remove_tags(self) -> None:
         """Remove tags by name."""
-        there = ", ".join(self._mark().tags)
+        tags = self._mark().tags
+        there = "" if any(_BETWEEN.search(tag) for tag in tags) else ", ".join(tags)
         names = _names(await self.ask("remove tags (commas between them)", there))
         if names:
             self.change(f"untag {', '.join(names)}", lambda seqs: self.desk.tags.remove(seqs, *names))
@@ -120,16 +127,17 @@ class Tagging(Workbench):
         typed = (await self.ask(f"tag all {len(seqs):,} replies in the view: +name adds, -name removes") or "").strip()
         if not typed:
             return
-        name = typed.lstrip("+-").strip()
-        if not name:
+        takes_away = typed[0] in "-－"
+        names = _names(typed.lstrip("+-＋－"))
+        if not names:
             self.say(str(MarkError("A tag wants a name.")))
-        elif typed.startswith("-"):
-            self.attempt(lambda: self.desk.tags.remove(seqs, name))
+        elif takes_away:
+            self.attempt(lambda: self.desk.tags.remove(seqs, *names))
         else:
-            self.attempt(lambda: self.desk.tags.add(seqs, name))
+            self.attempt(lambda: self.desk.tags.add(seqs, *names))
         self.table.forget_all()
 
 
 def _names(typed: str | None) -> list[str]:
-    """Names between commas, plain or full-width."""
-    return [name for part in (typed or "").replace("，", ",").split(",") if (name := part.strip())]
+    """Names between commas or semicolons, plain, full-width or ideographic."""
+    return [name for part in _BETWEEN.split(typed or "") if (name := part.strip())]

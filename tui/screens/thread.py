@@ -1,5 +1,7 @@
 """The thread's screen: all groups of actions on one workbench."""
 
+import unicodedata
+
 from textual.binding import Binding
 from textual.suggester import SuggestFromList
 
@@ -93,7 +95,7 @@ class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, 
         names = sorted({bound.binding.id for bound in self.active_bindings.values() if bound.binding.id})
         suggester = SuggestFromList(["w", "q", "sort likes", "filter ", *names])
         typed = (await self.ask("command: an action's name, w, q, sort COLUMN, filter TEXT", suggester=suggester)) or ""
-        word, _, rest = typed.strip().partition(" ")
+        word, _, rest = unicodedata.normalize("NFKC", typed).strip().lstrip(":").partition(" ")
         if word in ("q", "quit"):
             self.action_quit()
         elif word in ("w", "write"):

@@ -118,7 +118,7 @@ class Workbench(Screen[None]):
         except PullquoteError as error:
             self.say(str(error))
             return False
-        self.show_change(done.posts, done.name if done.posts else f"{done.name}: nothing to change")
+        self.show_change(done.posts, done.name if done.entry else f"{done.name}: nothing to change")
         return True
 
     def show_change(self, posts: frozenset[int], name: str) -> None:

@@ -1,0 +1,27 @@
+"""The user's own keys against those that the program has."""
+
+from tui.screens.help import without_clashes
+
+
+def test_a_free_key_is_taken_without_a_word():
+    assert without_clashes({"star.toggle": "S"}) == ({"star.toggle": "S"}, ())
+
+
+def test_a_key_that_another_action_had_is_taken_and_said():
+    keys, warnings = without_clashes({"star.toggle": "a"})
+    assert keys == {"star.toggle": "a"}
+    assert warnings == ("keys.toml: ‘a’ was the key of accept, which has lost it; bind that anew too",)
+
+
+def test_two_actions_may_change_places():
+    assert without_clashes({"star.toggle": "a", "accept": "s"})[1] == ()
+
+
+def test_a_key_that_begins_a_sequence_is_not_taken():
+    keys, (warning,) = without_clashes({"filter": "g", "undo": "Y"})
+    assert "filter" not in keys
+    assert "filter is not bound: ‘g’" in warning
+
+
+def test_a_sequence_that_begins_with_a_key_is_not_taken():
+    assert without_clashes({"outline": "s o"})[0] == {}
