@@ -12,7 +12,6 @@ shows it cleans it first.
     │   ├── NoSuchThread      a thread's id, link or beginning fits none, or several
     │   ├── NoSuchPost        likewise for a post
     │   ├── MarkError         a mark cannot be made as asked
-    │   ├── ConfigError       a setting or key file is wrong
     │   └── ExportError       an article cannot be rendered or written
     │       └── FileChanged   the file was changed by someone else since our last write
     ├── LibraryError          the library cannot be opened or written (exit 1)
@@ -58,10 +57,6 @@ class NoSuchPost(InputError):
 
 class MarkError(InputError):
     """A mark cannot be made as asked."""
-
-
-class ConfigError(InputError):
-    """A setting or key file is wrong; the message names file, line and setting."""
 
 
 class ExportError(InputError):

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from core.errors import InputError
+
 _NAME = "pullquote"
 
 
@@ -52,7 +54,15 @@ def clip_file() -> Path:
     return state_dir() / "clip.txt"
 
 
+def path_of(name: str) -> Path:
+    """The path that a user wrote, perhaps with a ~. Raises InputError where that is nobody's home."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"The path ‘{name}’ cannot be used: it begins with the home of nobody who is here.") from error
+
+
 def _from_environment(name: str) -> Path | None:
     """The path in an environment variable, or None where it is unset or empty."""
     value = os.environ.get(name)
-    return Path(value).expanduser() if value else None
+    return path_of(value) if value else None

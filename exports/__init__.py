@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from core.config import Settings
 from core.errors import ExportError
 from core.outline import Article
 
@@ -18,6 +19,11 @@ class ExportSettings:
     show_handle: bool = True
     """Without it, neither names nor links to replies are shown."""
     show_links: bool = True
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "ExportSettings":
+        """What the user's settings say of it."""
+        return cls(settings.show_likes, settings.show_handle, settings.show_links)
 
 
 class Exporter(Protocol):

@@ -2,6 +2,8 @@
 
 import re
 
+from core.text.controls import picture
+
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -19,12 +21,7 @@ def harmless(text: str) -> str:
 
 def _sign(match: re.Match[str]) -> str:
     """The visible sign of one control character."""
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    return f"‹{code:02X}›" if code < 0xA0 else "\ufffd"
+    return picture(ord(match[0])) or "\ufffd"
 
 
 def balanced(text: str) -> str:

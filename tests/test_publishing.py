@@ -92,3 +92,10 @@ async def test_a_field_that_has_the_keys_takes_letters_that_are_actions_elsewher
         assert it.dialog.query_one("#title", Input).value == "saxQq"
         await it.press("escape")
         assert it.starred() == set()
+
+
+async def test_a_path_in_nobodys_home_is_refused_in_words(tmp_path):
+    async with stage(tmp_path) as it:
+        await curated(it)
+        await it.press("W", "tab", "ctrl+u", *"~nobody-is-here/a.md", "enter")
+        assert "the home of nobody who is here" in it.status

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable
 from itertools import groupby
 
+from core.text.controls import picture
+
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff\U0001d173-\U0001d17a]"
@@ -52,12 +54,8 @@ def _sign(char: str, text: str, at: int, reveal: bool) -> str:
         return "\n"
     if char == "\t":
         return "    "
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    if code < 0xA0:
-        return f"‹{code:02X}›"
+    if shown := picture(code):
+        return shown
     if char in _OVERRIDES:
         return f"‹{_OVERRIDES[char]}›"
     if 0xD800 <= code <= 0xDFFF or code == 0xFFFD:

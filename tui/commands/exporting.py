@@ -4,18 +4,19 @@ import argparse
 import sys
 
 from core.library import threads
+from core.locations import path_of
 from core.outline import outline
 from core.text.screen import for_line
 from exports import ExportSettings, exporter
 from tui.cli import complain
-from tui.commands.opened import opened, path_of
+from tui.commands.opened import opened
 
 
 def export(given: argparse.Namespace) -> None:
     """Render and write."""
     with opened(given) as here:
         thread, settings = here.thread(given.thread), here.settings
-        wanted = ExportSettings(settings.show_likes, settings.show_handle, settings.show_links)
+        wanted = ExportSettings.from_settings(settings)
         with here.library.transaction():
             if given.title is not None:
                 here.desk(thread).set_article(title=given.title)

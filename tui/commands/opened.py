@@ -8,9 +8,8 @@ from pathlib import Path
 
 from core.config import Settings, load
 from core.desk import Desk
-from core.errors import InputError
 from core.library import Library, open_library, threads
-from core.locations import default_library
+from core.locations import default_library, path_of
 from core.models import Thread
 from tui.cli import complain
 
@@ -21,6 +20,8 @@ class Opened:
 
     library: Library
     settings: Settings
+    warnings: tuple[str, ...] = ()
+    """What is wrong with the settings; it was said on standard error, which a screen hides."""
 
     def thread(self, name: str) -> Thread:
         """The thread that a name means. Raises NoSuchThread."""
@@ -31,17 +32,12 @@ class Opened:
         return Desk(self.library, thread.id, lang or self.settings.language)
 
 
-def settings() -> Settings:
-    """The user's settings, after saying what is wrong with them."""
-    loaded, warnings = load()
+def with_settings(library: Library) -> Opened:
+    """The library with the user's settings, after saying what is wrong with them."""
+    settings, warnings = load()
     for warning in warnings:
         complain(warning)
-    return loaded
-
-
-def settings_warnings() -> tuple[str, ...]:
-    """What is wrong with the user's settings, for a screen that hides what was said before it."""
-    return load()[1]
+    return Opened(library, settings, warnings)
 
 
 @contextmanager
@@ -50,7 +46,7 @@ def opened(given: argparse.Namespace) -> Iterator[Opened]:
     library = open_library(library_path(given))
     try:
         with library.reading():
-            yield Opened(library, settings())
+            yield with_settings(library)
     finally:
         library.close()
 
@@ -59,11 +55,3 @@ def library_path(given: argparse.Namespace) -> Path:
     """Where the library is."""
     named = getattr(given, "library", None)
     return path_of(named) if named else default_library()
-
-
-def path_of(name: str) -> Path:
-    """The path that a user wrote, perhaps with a ~. Raises InputError where that is nobody's home."""
-    try:
-        return Path(name).expanduser()
-    except RuntimeError as error:
-        raise InputError(f"The path ‘{name}’ cannot be used: it begins with the home of nobody who is here.") from error

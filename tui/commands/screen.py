@@ -11,7 +11,7 @@ from core.library import Library, threads
 from core.models import Thread
 from core.text.screen import for_screen
 from tui.cli import DONE, OURS
-from tui.commands.opened import Opened, opened, path_of, settings, settings_warnings
+from tui.commands.opened import Opened, opened, with_settings
 
 
 def browse(given: argparse.Namespace) -> int:
@@ -50,7 +50,7 @@ def _kept(library: Library, name: str) -> Thread:
 def demo(given: argparse.Namespace) -> int:
     """The demo, on the screen or to standard output."""
     from core.demo.script import curate, open_demo
-    from core.locations import demo_library
+    from core.locations import demo_library, path_of
 
     if given.headless:
         with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +66,7 @@ def demo(given: argparse.Namespace) -> int:
     try:
         if given.curated:
             curate(library, thread_id)
-        return _show(Opened(library, settings()), thread_id, "An invented thread; ? lists the keys, a accepts a reply.")
+        return _show(with_settings(library), thread_id, "An invented thread; ? lists the keys, a accepts a reply.")
     finally:
         library.close()
 
@@ -88,7 +88,7 @@ def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
     from tui.app import PullquoteApp
 
     keys, warnings = _own_keys()
-    said = " · ".join(part for part in (*settings_warnings(), *warnings, greeting) if part)
+    said = " · ".join(part for part in (*here.warnings, *warnings, greeting) if part)
     app = PullquoteApp(here.library, here.settings, thread_id, keys, said)
     app.run()
     if app.crash:

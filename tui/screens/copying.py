@@ -50,12 +50,7 @@ class Copying(Workbench):
         from exports import ExportSettings
         from exports.templates import block
 
-        settings = self.settings
-        return block(
-            quote,
-            settings.language,
-            ExportSettings(settings.show_likes, settings.show_handle, settings.show_links),
-        )
+        return block(quote, self.settings.language, ExportSettings.from_settings(self.settings))
 
     def _write_to_terminal(self, sequence: str) -> None:
         """Write past the screen: OSC 52 has no public way through Textual that says what it sends."""

@@ -49,7 +49,7 @@ class OutlineScreen(Dialog[int]):
         super().__init__()
         self._desk = desk
         self._items: list[Item] = []
-        self._article: Article = outline(desk.library, desk.thread_id, desk.lang)
+        self._article: Article
 
     def compose(self) -> ComposeResult:
         """A list between two bars."""

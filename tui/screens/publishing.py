@@ -1,12 +1,11 @@
 """Publishing: preview, writing the skeleton, the outline, and the closing quote."""
 
-from pathlib import Path
-
 from textual.binding import Binding
 
 from core.errors import FileChanged, PullquoteError
 from core.library import threads
-from core.outline import outline
+from core.locations import path_of
+from core.outline import Article, outline
 from tui.key_order import flow
 from tui.screens.dialog import Ask
 from tui.screens.outline import OutlineScreen
@@ -24,13 +23,12 @@ class Publishing(Workbench):
         Binding("g c", "closing", "Closing quote", show=False, id="closing", tooltip="Make it the one last quote"),
     ]
 
-    def rendered(self, template: str) -> str:
-        """The article as text. Raises ExportError."""
+    def rendered(self, template: str) -> tuple[Article, str]:
+        """The article, and its text. Raises ExportError."""
         from exports import ExportSettings, exporter
 
         article = outline(self.library, self.thread.id, self.settings.language)
-        wanted = ExportSettings(self.settings.show_likes, self.settings.show_handle, self.settings.show_links)
-        return exporter("markdown").render(article, wanted, template)
+        return article, exporter("markdown").render(article, ExportSettings.from_settings(self.settings), template)
 
     @flow
     async def action_preview(self) -> None:
@@ -38,7 +36,7 @@ class Publishing(Workbench):
         from tui.screens.preview import Preview
 
         try:
-            text = self.rendered(self.settings.template)
+            _, text = self.rendered(self.settings.template)
         except PullquoteError as error:
             self.say(str(error))
             return
@@ -49,7 +47,12 @@ class Publishing(Workbench):
     async def action_write(self) -> None:
         """Ask for title, file and template, and write; an edited file only after asking."""
         title, _ = threads.article_of(self.library, self.thread.id)
-        path = Path(self.settings.export_dir).expanduser().absolute() / f"{_safe(self.thread.root_id)}.md"
+        try:
+            folder = path_of(self.settings.export_dir).absolute()
+        except PullquoteError as error:
+            self.say(str(error))
+            return
+        path = folder / f"{_safe(self.thread.root_id)}.md"
         wish = await self.app.push_screen_wait(WriteDialog(title, str(path), self.settings.template))
         if wish is None:
             return
@@ -64,8 +67,8 @@ class Publishing(Workbench):
         """Write the file, after asking where somebody else has changed it."""
         from exports.writing import write
 
-        path = Path(wish.path).expanduser().absolute()
-        text = self.rendered(wish.template)
+        path = path_of(wish.path).absolute()
+        article, text = self.rendered(wish.template)
         expected = threads.last_export(self.library, str(path))
         try:
             digest = write(path, text, expected=expected)
@@ -75,7 +78,6 @@ class Publishing(Workbench):
                 return
             digest = write(path, text, expected=expected, force=True)
         threads.exported(self.library, self.thread.id, str(path), digest)
-        article = outline(self.library, self.thread.id, self.settings.language)
         held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
         self.say(f"{article.size} written to {path}{held}")
 

@@ -62,8 +62,9 @@ class TagPicker(Dialog[Picked]):
     def _list(self, typed: str) -> None:
         """The tags that fit, best first; then, where it is new, the tag that would be made."""
         wanted = " ".join(typed.split())
-        self._names = [tag.name for tag in ranked(self._tags, wanted)]
-        options = [Option(self._line(tag)) for tag in ranked(self._tags, wanted)]
+        fitting = ranked(self._tags, wanted)
+        self._names = [tag.name for tag in fitting]
+        options = [Option(self._line(tag)) for tag in fitting]
         if wanted and self._may_make and fold(wanted) not in {fold(tag.name) for tag in self._tags}:
             self._names.append(wanted)
             options.append(Option(Text(f"  + new tag: {for_line(wanted)}")))

@@ -159,11 +159,14 @@ class Workbench(Screen[None]):
     def refresh_pane(self) -> None:
         """The quote under the cursor."""
         quote = self.table.quote
-        parent = None
-        if quote is not None and quote.post.parent_id is not None:
-            seq = views.seq_of(self.library, self.thread.id, quote.post.parent_id)
-            parent = None if seq is None else rows.quote(self.library, seq, self.settings.language)
+        parent = None if quote is None else self.answered(quote)
         self.pane.show(quote, parent, reveal=self.reveal, only=self.shown_language)
+
+    def answered(self, quote: Quote) -> Quote | None:
+        """The post that a quote answers, where it was captured."""
+        parent = quote.post.parent_id
+        seq = None if parent is None else views.seq_of(self.library, self.thread.id, parent)
+        return None if seq is None else rows.quote(self.library, seq, self.settings.language)
 
     def show_view(self, view: View, stay_on: int | None = None) -> None:
         """Show another view; raises QueryError where its filter does not parse."""

@@ -5,7 +5,6 @@ import os
 from textual.binding import Binding
 
 from core.errors import PullquoteError
-from core.library import rows, views
 from core.models import Quote
 from tui.external import edited
 from tui.key_order import flow
@@ -29,7 +28,7 @@ class Writing(Workbench):
         """Edit the card; go on to the next post's card as long as the writer wants."""
         while (quote := self.table.quote) is not None:
             where = f"{self.table.cursor + 1:,} of {len(self.table.order):,}"
-            card = await self.app.push_screen_wait(CardScreen(quote, self._answered(quote), field, where))
+            card = await self.app.push_screen_wait(CardScreen(quote, self.answered(quote), field, where))
             if card is None:
                 self.say("The card is as it was.")
                 return
@@ -41,12 +40,6 @@ class Writing(Workbench):
                 return
             self.table.action_move(1)
         self.say("There is no post here.")
-
-    def _answered(self, quote: Quote) -> Quote | None:
-        """The post that a quote answers, where it was captured."""
-        parent = quote.post.parent_id
-        seq = None if parent is None else views.seq_of(self.library, self.thread.id, parent)
-        return None if seq is None else rows.quote(self.library, seq, self.settings.language)
 
     def _keep(self, quote: Quote, card: Card) -> None:
         """Write what has changed on the card."""
