@@ -20,6 +20,8 @@ class View:
     descending: bool = True
     only: frozenset[int] | None = None
     """Nothing but these posts, as seqs; None for all."""
+    tree: bool = False
+    """Each post under the one that it answers; siblings keep the sort's order."""
 
     @property
     def node(self) -> Node | None:
@@ -35,16 +37,20 @@ class View:
         parse(text)
         return replace(self, filter=text.strip())
 
-    def describe(self, shown: int, replies: int, starred: int, claimed: int | None = None) -> str:
-        """The view in words, for the header: how many of how many, order, filter, stars."""
+    def describe(
+        self, shown: int, replies: int, starred: int, claimed: int | None = None, *, counted: bool = True
+    ) -> str:
+        """The view in words, for the header: how many of how many, order, filter, stars; not `counted`, at least."""
         total = f"{replies:,}"
         if claimed is not None and claimed > replies:
             total += f" of ≈ {claimed:,}"
         narrowed = self.filter or self.only is not None
-        parts = [f"{shown:,} of {replies:,} replies" if narrowed else f"{total} replies"]
+        parts = [f"{shown:,}{'' if counted else '+'} of {replies:,} replies" if narrowed else f"{total} replies"]
         if self.only is not None:
             parts.append("only the selected")
         parts.append(f"{self.sort} {'↓' if self.descending else '↑'}")
+        if self.tree:
+            parts.append("tree")
         if self.filter:
             parts.append(self.filter)
         parts.append(f"{starred:,} starred")
