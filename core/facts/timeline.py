@@ -1,0 +1,124 @@
+"""Replies over time, in steps from a minute to ten years, whichever fit on a screen."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import accumulate
+
+from core.facts.records import Bar, Section, Spread, scaled
+from core.query import Dated, Unknown
+from core.query.tree import EPOCH
+
+MOST_STEPS = 18
+"""Bars between the earliest and the latest."""
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_SINCE, _UNTIL = 631_152_000, 4_102_444_800
+"""1990 and 2100: a time outside is an error of the source, and must not stretch the steps."""
+_STRAY = 100
+"""One reply in so many may lie before the first step, and as many after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one bar spans."""
+
+    title: str
+    form: str
+    """How a bar's first moment is written."""
+    seconds: int = 0
+    months: int = 0
+    """Where it is no fixed number of seconds."""
+    origin: int = 0
+    """A second at which a step begins."""
+
+    def index(self, second: int) -> int:
+        """The number of the step in which a second lies."""
+        if self.months:
+            at = EPOCH + timedelta(seconds=second)
+            return (at.year * 12 + at.month - 1) // self.months
+        return (second - self.origin) // self.seconds
+
+    def start(self, index: int) -> int:
+        """A step's first second."""
+        if self.months:
+            year, month = divmod(index * self.months, 12)
+            return int((datetime(year, month + 1, 1) - EPOCH).total_seconds())
+        return index * self.seconds + self.origin
+
+
+STEPS = (
+    Step("minutes", "%Y-%m-%d %H:%M", _MINUTE),
+    Step("5 minutes", "%Y-%m-%d %H:%M", 5 * _MINUTE),
+    Step("15 minutes", "%Y-%m-%d %H:%M", 15 * _MINUTE),
+    Step("hours", "%Y-%m-%d %H:%M", _HOUR),
+    Step("3 hours", "%Y-%m-%d %H:%M", 3 * _HOUR),
+    Step("6 hours", "%Y-%m-%d %H:%M", 6 * _HOUR),
+    Step("12 hours", "%Y-%m-%d %H:%M", 12 * _HOUR),
+    Step("days", "%Y-%m-%d", _DAY),
+    Step("weeks from Monday", "%Y-%m-%d", 7 * _DAY, origin=4 * _DAY),
+    Step("months", "%Y-%m", months=1),
+    Step("quarters", "%Y-%m", months=3),
+    Step("years", "%Y", months=12),
+    Step("ten years", "%Y", months=120),
+)
+
+
+def over_time(spread: Spread) -> Section:
+    """The replies over time, in UTC, with how many are before, after and unknown."""
+    sane = {at: count for at, count in spread.times.items() if _SINCE <= at < _UNTIL}
+    title, bars, start, end = "by time", [], _SINCE, _SINCE
+    if sane:
+        step, first, last = _fitting(sane, spread)
+        title, start, end = f"by time, UTC · {step.title}", step.start(first), step.start(last + 1)
+        bars = _bars(spread, step, first, last)
+    earlier = sum(count for at, count in spread.times.items() if at < start)
+    later = sum(count for at, count in spread.times.items() if at >= end)
+    of, untimed = spread.replies, spread.replies - sum(spread.times.values())
+    if earlier:
+        bars.insert(0, Bar("earlier", earlier, of, 0, Dated(None, start)))
+    if later:
+        bars.append(Bar("later", later, of, 0, Dated(end, None)))
+    if untimed:
+        bars.append(Bar("unknown", untimed, of, 0, Unknown("date")))
+    note = "≈ has times that were counted back from the capture" if spread.about else ""
+    return Section("time", title, scaled(bars), note)
+
+
+def _bars(spread: Spread, step: Step, first: int, last: int) -> list[Bar]:
+    """A bar for each step, empty ones too."""
+    counts, about = _by_step(spread.times, step), _by_step(spread.about, step)
+    bars = []
+    for index in range(first, last + 1):
+        start, end = step.start(index), step.start(index + 1)
+        label = f"{EPOCH + timedelta(seconds=start):{step.form}}"
+        bars.append(Bar(label, counts[index], spread.replies, 0, Dated(start, end), about=about[index] > 0))
+    return bars
+
+
+def _by_step(times: Mapping[int, int], step: Step) -> Counter[int]:
+    """Replies by the number of their step, of those whose time can be."""
+    found: Counter[int] = Counter()
+    for at, count in times.items():
+        if _SINCE <= at < _UNTIL:
+            found[step.index(at)] += count
+    return found
+
+
+def _fitting(sane: Mapping[int, int], spread: Spread) -> tuple[Step, int, int]:
+    """The step, and the numbers of the first and the last; without the strays where that makes the steps finer."""
+    keys = sorted(sane)
+    running = list(accumulate(sane[at] for at in keys))
+    strays = running[-1] // _STRAY
+    low, high = keys[bisect_right(running, strays)], keys[bisect_left(running, running[-1] - strays)]
+    fine, coarse = _finest(low, high, spread.unit), _finest(keys[0], keys[-1], spread.unit)
+    if fine is coarse:
+        low, high = keys[0], keys[-1]
+    return fine, fine.index(low), fine.index(high)
+
+
+def _finest(low: int, high: int, unit: int) -> Step:
+    """The finest step that needs no more than MOST_STEPS from `low` to `high`."""
+    able = (step for step in STEPS if step.months or step.seconds >= unit)
+    return next((step for step in able if step.index(high) - step.index(low) < MOST_STEPS), STEPS[-1])

@@ -1,0 +1,187 @@
+"""Counts over a thread's replies, for `core.facts`: one scan for each question, whatever the filter."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from sqlite3 import Connection
+from threading import Lock
+
+from core.facts import LIKES, MOST, Authors, Scope, Spread, Triage
+from core.library.database import Library
+from core.library.where import where
+from core.models import State
+
+_HOUR, _MINUTE = 3_600, 60
+_SHORT = 12 * _HOUR
+"""A thread that lasted no longer is counted by the minute."""
+_LARGE = 20_000
+"""Posts above which authors who wrote once are not sorted."""
+_IN_FILE_ORDER = "post p INDEXED BY post_by_thread"
+"""Every reply is read: another index would jump about in the file."""
+_HANDLE = "CASE WHEN length(CAST(p.author AS BLOB)) != length(p.author) THEN fold(p.author) ELSE lower(p.author) END"
+"""What the filter compares a handle by."""
+_CLASSES, _UNCOUNTED, _UNTIMED = 64, 63, -(2**40)
+"""More than there are classes of likes, and what stands for unknown likes and an unknown hour."""
+_CLASS = "CASE " + " ".join(f"WHEN p.likes < {above} THEN {n}" for n, (_, above) in enumerate(pairwise(LIKES)))
+_CLASS += f" WHEN p.likes >= {LIKES[-1]} THEN {len(LIKES) - 1} ELSE {_UNCOUNTED} END"
+_PLACE = f"coalesce(p.posted_at / {_HOUR}, {_UNTIMED}) * {_CLASSES} + {_CLASS}"
+"""Hour and class of likes as one number, which sorts faster than two."""
+
+
+class Count:
+    """A count that another thread may break off."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._lock = Lock()
+        self._library: Library | None = None
+
+    def answers(self, library: Library) -> Iterator[Spread | Triage | Authors]:
+        """All counts, each as soon as it is there."""
+        with self._lock:
+            self._library = library
+        try:
+            yield from counts(library, self._scope)
+        finally:
+            with self._lock:
+                self._library = None
+
+    def stop(self) -> None:
+        """Break off the query that is under way; the lock keeps the library open for so long."""
+        with self._lock:
+            if self._library is not None:
+                self._library.interrupt()
+
+
+def counts(library: Library, scope: Scope) -> Iterator[Spread | Triage | Authors]:
+    """All counts, each as soon as it is there; a second connection counts the authors at the same time."""
+    with ThreadPoolExecutor(1) as threads:
+        counting = threads.submit(_handles, library.others(1)[0], scope)
+        found = spread(library.connection, scope)
+        yield found
+        yield triage(library.connection, scope)
+        authors, told, unnamed, most = counting.result()
+        yield Authors(found.replies, authors + found.replies - told, unnamed, most)
+
+
+def spread(connection: Connection, scope: Scope) -> Spread:
+    """How the replies spread over time, languages and likes."""
+    replies, parameters = _replies(scope)
+    times: Counter[int] = Counter()
+    about: Counter[int] = Counter()
+    languages: Counter[str] = Counter()
+    likes: Counter[int] = Counter()
+    together, unit = 0.0, _HOUR
+    for place, lang, count, guessed, liked in connection.execute(
+        f"SELECT {_PLACE}, p.lang, count(*), sum(p.time_precision = 'relative'), total(p.likes) "
+        f"{replies} GROUP BY 1, 2",
+        parameters,
+    ):
+        hour, number = divmod(place, _CLASSES)
+        languages[_base(lang)] += count
+        together += liked
+        if number != _UNCOUNTED:
+            likes[LIKES[number]] += count
+        if hour != _UNTIMED:
+            times[hour * _HOUR] += count
+            about[hour * _HOUR] += guessed
+    if times and max(times) - min(times) < _SHORT:
+        times, about, unit = *_by_minute(connection, scope), _MINUTE
+    return Spread(languages.total(), unit, times, +about, languages, likes, round(together))
+
+
+def _by_minute(connection: Connection, scope: Scope) -> tuple[Counter[int], Counter[int]]:
+    """Replies by the first second of their minute, and those of them whose time is not exact."""
+    replies, parameters = _replies(scope)
+    rows = connection.execute(
+        f"SELECT p.posted_at / {_MINUTE} * {_MINUTE}, count(*), sum(p.time_precision = 'relative') "
+        f"{replies} AND p.posted_at IS NOT NULL GROUP BY 1",
+        parameters,
+    ).fetchall()
+    return Counter({at: count for at, count, _ in rows}), Counter({at: guessed for at, _, guessed in rows})
+
+
+def _handles(connection: Connection, scope: Scope) -> tuple[int, int, int, tuple[tuple[str, int], ...]]:
+    """How many authors were sorted, their replies and the unnamed ones, the unnamed, and who wrote most.
+
+    Handles that differ in case only are one. In a large thread those who wrote once are not sorted: they are what is
+    left of all replies.
+    """
+    replies, parameters = _replies(scope)
+    (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (scope.thread_id,)).fetchone()
+    rows = connection.execute(
+        "SELECT author, n, count(author) OVER (), sum(n) OVER (), total(n) FILTER (WHERE author IS NULL) OVER () "
+        f"FROM (SELECT nullif(p.author, '') AS author, count(*) AS n {replies} GROUP BY nullif({_HANDLE}, '') "
+        f"HAVING n >= {2 if posts > _LARGE else 1} OR author IS NULL) ORDER BY n DESC, author LIMIT {MOST + 1}",
+        parameters,
+    ).fetchall()
+    _, _, authors, told, unnamed = rows[0] if rows else (None, 0, 0, 0, 0)
+    most = tuple((author, n) for author, n, *_ in rows if author is not None)
+    return authors, told, int(unnamed), most[:MOST]
+
+
+def triage(connection: Connection, scope: Scope) -> Triage:
+    """How far the writer is, and what was starred; only what was touched is read."""
+    condition, parameters = _condition(scope)
+    marked = f"FROM mark m CROSS JOIN post p ON p.seq = m.post WHERE {condition}"
+    starred = f"{marked} AND m.state = 'starred'"
+    ask = connection.execute
+    states = ask(f"SELECT m.state, count(*) {marked} AND m.state != 'new' GROUP BY 1", parameters).fetchall()
+    spoken = ask(
+        f"SELECT p.lang, count(*), total(p.likes), count(*) - count(p.likes) {starred} GROUP BY 1", parameters
+    ).fetchall()
+    languages: Counter[str] = Counter()
+    for lang, count, _, _ in spoken:
+        languages[_base(lang)] += count
+    twice = ask(
+        f"SELECT p.author, count(*) AS n {starred} AND coalesce(p.author, '') != '' "
+        f"GROUP BY {_HANDLE} HAVING n > 1 ORDER BY n DESC, p.author",
+        parameters,
+    ).fetchall()
+    (untagged,) = ask(
+        f"SELECT count(*) {starred} AND NOT EXISTS (SELECT 1 FROM post_tag pt WHERE pt.post = p.seq)", parameters
+    ).fetchone()
+    return Triage(
+        states={State(state): count for state, count in states},
+        tags=_tags(connection, scope),
+        untagged=untagged,
+        likes=round(sum(liked for _, _, liked, _ in spoken)),
+        likes_unknown=sum(unknown for _, _, _, unknown in spoken),
+        languages=languages,
+        twice=tuple(twice),
+    )
+
+
+def _tags(connection: Connection, scope: Scope) -> tuple[tuple[str, int], ...]:
+    """Tags in section order, with the replies that carry them."""
+    condition, parameters = _condition(scope)
+    rows = connection.execute(
+        "SELECT g.name, count(*) FROM tag g CROSS JOIN post_tag pt ON pt.tag_id = g.id "
+        "CROSS JOIN post p ON p.seq = pt.post "
+        f"WHERE g.thread_id = p.thread_id AND {condition} GROUP BY g.id ORDER BY g.position, g.id",
+        parameters,
+    )
+    return tuple(rows)
+
+
+def _replies(scope: Scope) -> tuple[str, list[object]]:
+    """The replies of a scope as the rest of a SELECT, and its parameters."""
+    condition, parameters = _condition(scope)
+    return f"FROM {_IN_FILE_ORDER} WHERE {condition}", parameters
+
+
+def _condition(scope: Scope) -> tuple[str, list[object]]:
+    """Which rows of `post p` are meant, and the parameters."""
+    clause, values = where(scope.node)
+    condition, parameters = f"p.thread_id = ? AND p.is_root = 0 AND ({clause})", [scope.thread_id, *values]
+    if scope.only is not None:
+        condition += " AND p.seq IN (SELECT value FROM json_each(?))"
+        parameters.append(json.dumps(sorted(scope.only)))
+    return condition, parameters
+
+
+def _base(lang: str | None) -> str:
+    """A language without its script or region, as the filter compares it."""
+    return (lang or "").lower().partition("-")[0]
