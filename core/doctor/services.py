@@ -1,0 +1,93 @@
+"""What the program talks to: translation engine and fetchers. A key is never told, only whether there is one."""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from shutil import which
+from urllib.parse import urlsplit
+
+from core.config import Settings
+from core.doctor import Finding, fault, warning
+
+FETCHERS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
+"""The names under which x-tweet-fetcher is installed; the first since version 3."""
+_CAMOFOX_PORT = 9377
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
+_PATIENCE, _LOCAL_PATIENCE = 10.0, 1.0
+
+
+def engine(settings: Settings, *, online: bool) -> list[Finding]:
+    """Whether the translation engine is set up, and with `online` whether it answers and takes the key."""
+    host = urlsplit(settings.base_url).hostname or settings.base_url
+    name = f"{settings.engine}, {settings.model} at {host}"
+    local = host in _LOCAL
+    if not settings.api_key and not local:
+        found = f"{name} has no key; T cannot draft translations"
+        return [warning("translation", found, f"export {settings.api_key_env}=KEY")]
+    if settings.api_key and not local and urlsplit(settings.base_url).scheme == "http":
+        found = f"{name}: the key goes over the network unencrypted"
+        return [warning("translation", found, f"PULLQUOTE_BASE_URL=https://{host}/v1, or base_url in config.toml")]
+    if online:
+        return [_asked(settings, name)]
+    key = "there is a key" if settings.api_key else "needs no key"
+    return [Finding("translation", f"{name}: {key}; --online asks it")]
+
+
+def _asked(settings: Settings, name: str) -> Finding:
+    """What the engine answers when it is asked for its models, which costs nothing."""
+    import httpx
+
+    url = settings.base_url.rstrip("/").removesuffix("/chat/completions") + "/models"
+    headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
+    again = f"curl -sS -o /dev/null -w '%{{http_code}}' {url}"
+    try:
+        status = httpx.get(url, headers=headers, timeout=_PATIENCE, follow_redirects=False).status_code
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError, ImportError) as error:
+        return fault("translation", f"{name} cannot be reached ({type(error).__name__})", again)
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return fault("translation", f"{name} refuses the key ({status})", f"export {settings.api_key_env}=KEY")
+    if status == HTTPStatus.OK:
+        return Finding("translation", f"{name} answers and takes the key")
+    found = f"{name} answers {status} where it should list its models; drafts may work all the same"
+    return warning("translation", found, again)
+
+
+def fetcher(environ: Mapping[str, str]) -> Finding:
+    """Whether x-tweet-fetcher is where commands are looked for."""
+    found = next((path for name in FETCHERS if (path := which(name, path=environ.get("PATH", "")))), None)
+    if found is not None:
+        return Finding("x-tweet-fetcher", found)
+    fix = "pipx install git+https://github.com/ythx-101/x-tweet-fetcher"
+    return warning("x-tweet-fetcher", "not on PATH; files that it wrote elsewhere open all the same", fix)
+
+
+def camofox(environ: Mapping[str, str]) -> Finding:
+    """Whether a Camofox server answers on its port of this machine."""
+    given = environ.get("CAMOFOX_PORT", "")
+    port = int(given) if given.isascii() and given.isdigit() and 0 < int(given[:6]) < 65_536 else _CAMOFOX_PORT
+    health = _health(port)
+    if health is None:
+        fix = f"CAMOFOX_BIND_HOST=127.0.0.1 CAMOFOX_PORT={port} npm start (in the folder of camofox-browser)"
+        return warning("camofox", f"no server on port {port}; only fetching over it needs one", fix)
+    if health.get("ok") is not True:
+        fix = "export CAMOFOX_PORT=PORT (the one that Camofox has)"
+        return warning("camofox", f"what answers on port {port} is no Camofox server", fix)
+    browser = "with its browser" if health.get("browserConnected") else "its browser starts with the first page"
+    return Finding("camofox", f"answers on port {port}, {browser}")
+
+
+def _health(port: int) -> dict[str, object] | None:
+    """What a local server says of itself, empty where that is no JSON, None where none answers; no proxy is asked."""
+    from http.client import HTTPConnection, HTTPException
+
+    connection = HTTPConnection("127.0.0.1", port, timeout=_LOCAL_PATIENCE)
+    try:
+        connection.request("GET", "/health")
+        said = json.loads(connection.getresponse().read(65_536))
+    except OSError:
+        return None
+    except (HTTPException, ValueError):
+        return {}
+    finally:
+        connection.close()
+    return said if isinstance(said, dict) else {}
