@@ -40,9 +40,10 @@ class Settings:
     """Requests to the engine under way at once."""
     timeout: int = 60
     """Seconds for one answer of the engine."""
-    theme: str = "textual-dark"
+    theme: str = "terminal"
+    """`terminal` for the terminal's own colours, or one of Textual's themes."""
     sort: str = "likes"
-    max_file_mb: int = 256
+    max_file_mb: int = 512
     """The largest file that is imported, in MiB."""
 
     def __post_init__(self) -> None:

@@ -1,13 +1,22 @@
 """Importing: payloads through the readers into the library, each outcome told apart."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
 from core.library import Library
 from core.library.captures import Kept, keep_all
 from core.models import Payload, Reading
 from core.readers import read
+from core.readers.document import without_gc
+from core.readers.slices import Slices, cut
 from core.text.counted import counted
+
+if TYPE_CHECKING:
+    from core.library.arrivals import Arrival
+    from core.readers.apart import Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +26,13 @@ class Imported:
     payload: str
     """The payload's name."""
     reading: Reading
+    """Without its posts where the payload was read in slices."""
     kept: Kept
+    posts: int
 
     def describe(self) -> str:
         """What was kept, in a sentence."""
-        posts = counted(len(self.reading.posts), "post")
+        posts = counted(self.posts, "post")
         if self.kept.thread_id is None:
             return f"{self.payload}: no replies; {'; '.join(self.reading.reasons) or 'the source gave none'}"
         if self.kept.known:
@@ -34,14 +45,82 @@ class Imported:
         return f"{self.payload}: " + " · ".join(parts)
 
 
-def import_payload(library: Library, payload: Payload, *, encoding: str | None = None) -> list[Imported]:
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come."""
+
+    thread_id: int
+    root_id: str
+    posts: int
+    """Kept so far, and readable."""
+    done: int
+    """Bytes of the payload."""
+    total: int
+
+
+Tell = Callable[[Progress], None]
+"""Is told of progress; what it raises ends the import, and what has come stays."""
+
+
+def import_payload(
+    library: Library, payload: Payload, *, encoding: str | None = None, tell: Tell | None = None
+) -> list[Imported]:
     """Read a payload and keep every thread in it.
 
     Raises PayloadError where it cannot be read; the library is then as it was. A payload without a post is kept as
-    evidence beside its thread, and makes no thread of its own.
+    evidence beside its thread, and makes no thread of its own. A large one is kept slice by slice.
     """
+    slices = cut(payload) if encoding is None else None
+    if slices is not None:
+        return [_import_slices(library, slices, tell or _nobody)]
     readings = read(payload, encoding=encoding)
     if not readings:
         raise PayloadError(f"{payload.name} holds no thread.")
     kept = keep_all(library, payload, readings)
-    return [Imported(payload.name, *one) for one in zip(readings, kept, strict=True)]
+    return [
+        Imported(payload.name, reading, one, len(reading.posts)) for reading, one in zip(readings, kept, strict=True)
+    ]
+
+
+def _nobody(_progress: Progress) -> None:
+    """Tells nobody."""
+
+
+def _import_slices(library: Library, slices: Slices, tell: Tell) -> Imported:
+    """Keep a large payload slice by slice, while processes read ahead."""
+    from core.library.arrivals import begin, swiftly
+    from core.readers.apart import apart
+    from core.readers.finish import shortened, verdict_of
+    from core.readers.parts import read_slice
+
+    raw, first = read_slice(slices[0])
+    arrival = begin(library, slices.payload, first)
+    if isinstance(arrival, Kept):
+        return Imported(slices.payload.name, first, arrival, len(slices.entries))
+    with without_gc(), swiftly(library), apart(len(slices) - arrival.done) as processes:
+        _take(slices, arrival, processes, tell)
+        found = arrival.found()
+        verdict, reasons = verdict_of(raw, found - arrival.has_root)
+        problems = shortened(tuple(arrival.problems))
+        reading = replace(first, posts=(), verdict=verdict, reasons=reasons, problems=problems)
+        kept = arrival.finish(reading, processes.orders)
+    return Imported(slices.payload.name, reading, kept, found)
+
+
+def _take(slices: Slices, arrival: "Arrival", processes: "Apart", tell: Tell) -> None:
+    """Keep one slice after the other."""
+    from core.readers.parts import read_slice
+
+    root_id = arrival.reading.root_id
+    without = root_id if arrival.has_root else None
+    total = len(slices.payload.data)
+    with closing(processes.parts(slices, arrival.done, without)) as coming:
+        for part in coming:
+            number = arrival.done
+            arrival.loose |= part.loose
+            arrival.problems += slices.placed(number, part.reading.problems)
+            if not arrival.take(part.rows, part.values, slices.share(number)):
+                posts = read_slice(slices[number], without if number else None)[1].posts
+                arrival.join(posts, slices.share(number))
+            done = total * arrival.done // len(slices)
+            tell(Progress(arrival.thread_id, root_id, arrival.found(), done, total))

@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import PayloadError
 from core.imports import import_payload
-from core.library import Library, open_library, threads, views
+from core.library import Library, answers, open_library, threads, views
 from core.library.captures import keep
 from core.library.joining import depths
 from core.library.rows import quote
@@ -105,7 +105,7 @@ def test_the_post_alone_joins_its_replies_whichever_comes_first(library: Library
     assert capture(library, (root(likes=20),)).new == 1
     (thread,) = threads.threads(library)
     assert thread.title == root().text
-    order = views.order(library, thread.id, View(sort="thread", descending=False))
+    order = answers.order(library, thread.id, View(sort="thread", descending=False))
     assert views.seq_of(library, thread.id, ROOT) == order[0]
 
 
@@ -172,7 +172,7 @@ def test_a_tombstone_that_comes_back_gets_its_text_and_its_warnings(here: Shelf)
     capture(here.library, (said("103", "Überraschung \x00", flags=(Flag.CONTROL,)),))
     post = here.quote("103").post
     assert (post.text, post.status, post.flags) == ("Überraschung \x00", PostStatus.LIVE, (Flag.CONTROL,))
-    found = views.order(here.library, here.thread_id, View().filtered("uberraschung"))
+    found = answers.order(here.library, here.thread_id, View().filtered("uberraschung"))
     assert list(found) == [here.seq("103")]
 
 
@@ -283,18 +283,3 @@ def test_a_packed_file_is_the_same_payload_as_its_content(library: Library, tmp_
     import_payload(library, read_file(plain))
     (again,) = import_payload(library, replace(read_file(packed), name="a.json"))
     assert again.kept.known
-
-
-def test_a_large_capture_leaves_every_index_that_a_small_one_has(tmp_path, monkeypatch):
-    def indexes(library):
-        return sorted(library.connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
-
-    monkeypatch.setattr("core.library.joining.MANY", 3)
-    library = open_library(tmp_path / "library.db")
-    before = indexes(library)
-    posts = tuple(Post(str(n), f"reply {n}", author="ada", parent_id="1") for n in range(2, 9))
-    kept = keep(library, Payload("a.json", b"{}"), Reading("invented", "1", posts))
-    assert kept.new == 7
-    assert indexes(library) == before
-    assert library.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    library.close()

@@ -1,9 +1,11 @@
 """What a text hides is found, and ordinary writing of any script is left in peace."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.models import Flag
-from core.text.inspect import name_flags, text_flags, visible
+from core.text.inspect import is_plain, is_plain_name, name_flags, text_flags, visible
 
 ORDINARY = {
     "ascii with newlines": "plain\n\ttext\r\nagain",
@@ -46,6 +48,20 @@ HIDING = {
 }
 
 
+MIXED = st.lists(
+    st.one_of(
+        st.sampled_from([*ORDINARY.values(), *(text for text, _ in HIDING.values())]),
+        st.sampled_from("\u200d\ufe0f\u200b👩💻❤☺a1#é文Я\U000e0100\U000e0067\U000e007f\U0001f3f4©\n\r\ud800"),
+        st.characters(),
+    ),
+    max_size=6,
+).map("".join)
+
+
+def has_surrogate(text: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
 @pytest.mark.parametrize("text", ORDINARY.values(), ids=ORDINARY.keys())
 def test_ordinary_text_has_no_flag(text: str) -> None:
     assert text_flags(text) == ()
@@ -80,3 +96,17 @@ def test_a_handle_loses_what_cannot_be_seen() -> None:
 def test_a_long_hostile_text_is_examined_to_its_end() -> None:
     text = "\u2067\u200d\U0001f3f4\U000e0067" * 50_000
     assert {Flag.BIDI, Flag.INVISIBLE} <= set(text_flags(text))
+
+
+@given(MIXED)
+def test_a_plain_text_is_one_without_flags_and_lone_surrogates(text: str) -> None:
+    assert is_plain(text) == (not text_flags(text) and not has_surrogate(text))
+
+
+@given(MIXED)
+def test_a_plain_name_is_one_without_flags_and_lone_surrogates(name: str) -> None:
+    assert is_plain_name(name) == (not name_flags(None, name) and not has_surrogate(name))
+
+
+def test_an_emoji_does_not_excuse_what_stands_elsewhere() -> None:
+    assert text_flags("❤\ufe0f👩\u200d💻 pass\u200dword") == (Flag.INVISIBLE,)

@@ -11,9 +11,10 @@ import pytest
 
 from core.desk import Desk
 from core.library import open_library
+from core.library.answers import matching
 from core.library.captures import keep
 from core.library.schema import migrate
-from core.library.views import matching, texts
+from core.library.views import texts
 from core.library.where import LONGEST_PATTERN, where
 from core.models import Flag, Mark, Payload, Post, Reading, Translation, TranslationState
 from core.query import MAX_NUMBER, MAX_TERMS, Match, Node, Words, parse

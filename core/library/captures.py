@@ -1,15 +1,15 @@
 """Keeping a reading: the payload byte for byte, and its posts joined with those already there."""
 
-import hashlib
 import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from sqlite3 import Connection
 
+from core.library import orders, payloads
 from core.library.database import Library, storable
-from core.library.joining import join
-from core.models import Payload, Reading, Verdict
+from core.library.joining import join, settle
+from core.models import Payload, Problem, Reading, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +37,37 @@ def keep(library: Library, payload: Payload, reading: Reading) -> Kept:
 def keep_all(library: Library, payload: Payload, readings: Sequence[Reading]) -> list[Kept]:
     """Keep everything that was read in one payload, in one transaction; see `keep`."""
     with library.transaction() as connection:
-        payload_id = _payload(connection, payload)
+        payload_id = payloads.keep(connection, payload)
         earlier = connection.execute("SELECT coalesce(max(id), 0) FROM capture").fetchone()[0]
-        return [_keep(connection, payload, payload_id, reading, earlier) for reading in readings]
+        kept = [_keep(connection, payload, payload_id, reading, earlier) for reading in readings]
+    for thread_id in {one.thread_id for one in kept if one.thread_id is not None and (one.new or one.changed)}:
+        orders.prepare(library, thread_id)
+    return kept
 
 
 def _keep(connection: Connection, payload: Payload, payload_id: int, reading: Reading, earlier: int) -> Kept:
     """Keep one reading; `earlier` is the last capture before this payload was read, which it may repeat."""
-    thread_id = _thread_of(connection, reading)
+    thread_id = thread_of(connection, reading)
     if _known(connection, thread_id, payload_id, reading, earlier):
         return Kept(thread_id, known=True)
     if not reading.posts:
-        _capture(connection, thread_id, payload_id, payload, reading)
+        add_capture(connection, thread_id, payload_id, payload, reading)
         return Kept(thread_id)
-    thread_id = thread_id or _new_thread(connection, reading)
+    (before,) = connection.execute("SELECT count(*) FROM capture WHERE thread_id = ?", (thread_id,)).fetchone()
+    thread_id = thread_id or new_thread(connection, reading)
     below = _is_below(connection, thread_id, reading)
     if below:
         reading = replace(reading, claimed=None)
-    capture_id = _capture(connection, thread_id, payload_id, payload, reading)
-    new, changed = join(connection, thread_id, capture_id, reading)
+    capture_id = add_capture(connection, thread_id, payload_id, payload, reading)
+    new, changed = join(connection, thread_id, capture_id, reading.posts)
+    if before:
+        settle(connection, thread_id)
     if not below:
-        _update_thread(connection, thread_id, reading)
+        update_thread(connection, thread_id, reading)
     return Kept(thread_id, new, changed)
 
 
-def _payload(connection: Connection, payload: Payload) -> int:
-    """The payload's row, made where these bytes are new."""
-    digest = hashlib.sha256(payload.data).hexdigest()
-    connection.execute(
-        "INSERT OR IGNORE INTO payload (sha256, name, data) VALUES (?, ?, ?)",
-        (digest, storable(payload.name), payload.data),
-    )
-    return int(connection.execute("SELECT id FROM payload WHERE sha256 = ?", (digest,)).fetchone()[0])
-
-
-def _thread_of(connection: Connection, reading: Reading) -> int | None:
+def thread_of(connection: Connection, reading: Reading) -> int | None:
     """The kept thread that the reading belongs to, if there is one."""
     row = connection.execute("SELECT id FROM thread WHERE root_id = ?", (reading.root_id,)).fetchone()
     if row is None and len(reading.posts) == 1:
@@ -81,7 +77,7 @@ def _thread_of(connection: Connection, reading: Reading) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _new_thread(connection: Connection, reading: Reading) -> int:
+def new_thread(connection: Connection, reading: Reading) -> int:
     """A new thread's row."""
     cursor = connection.execute(
         "INSERT INTO thread (root_id, url, root_author, verdict) VALUES (?, ?, ?, ?)",
@@ -100,14 +96,16 @@ def _known(connection: Connection, thread_id: int | None, payload_id: int, readi
     """Whether this payload was read into this thread by this reader before, `earlier` being the last such capture."""
     return (
         connection.execute(
-            "SELECT 1 FROM capture WHERE thread_id IS ? AND payload_id = ? AND format = ? AND id <= ?",
+            "SELECT 1 FROM capture WHERE thread_id IS ? AND payload_id = ? AND format = ? AND id <= ? AND finished",
             (thread_id, payload_id, reading.format, earlier),
         ).fetchone()
         is not None
     )
 
 
-def _capture(connection: Connection, thread_id: int | None, payload_id: int, payload: Payload, reading: Reading) -> int:
+def add_capture(
+    connection: Connection, thread_id: int | None, payload_id: int, payload: Payload, reading: Reading
+) -> int:
     """The capture's row."""
     cursor = connection.execute(
         "INSERT INTO capture (thread_id, payload_id, name, read_at, captured_at, format, tool, verdict, reasons, "
@@ -122,7 +120,7 @@ def _capture(connection: Connection, thread_id: int | None, payload_id: int, pay
             reading.tool,
             reading.verdict,
             json.dumps(reading.reasons, ensure_ascii=False),
-            json.dumps([asdict(problem) for problem in reading.problems], ensure_ascii=False),
+            problems_column(reading.problems),
             reading.claimed,
             len(reading.posts),
         ),
@@ -130,7 +128,12 @@ def _capture(connection: Connection, thread_id: int | None, payload_id: int, pay
     return int(cursor.lastrowid or 0)
 
 
-def _update_thread(connection: Connection, thread_id: int, reading: Reading) -> None:
+def problems_column(problems: Sequence[Problem]) -> str:
+    """What was left out or mended, as it is kept with a capture."""
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
+
+
+def update_thread(connection: Connection, thread_id: int, reading: Reading) -> None:
     """What the newest reading says of the whole thread: link, author, claimed total, verdict."""
     row = connection.execute(
         "SELECT max(coalesce(c.claimed, 0)), (SELECT count(*) FROM post WHERE thread_id = ?1 AND NOT is_root) "

@@ -1,17 +1,20 @@
 """Opening the library's file, and transactions that are on disk when they end."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import LibraryError
 from core.library.schema import migrate
 from core.text.matching import fold
 
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 5.0
 """How long a write waits for another process before it gives up."""
+_TURN_SECONDS = 0.0005
+"""How long it waits before it looks again whether it is its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Library:
 
     path: Path
     connection: sqlite3.Connection
+    _more: list[sqlite3.Connection] = field(default_factory=list)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -31,7 +35,7 @@ class Library:
             yield self.connection
             return
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            _begin(self.connection)
             try:
                 yield self.connection
                 self.connection.execute("COMMIT")
@@ -54,9 +58,60 @@ class Library:
         """A number that changes when another connection has written to the file."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
+    def others(self, count: int) -> list[sqlite3.Connection]:
+        """More connections, which read side by side in threads of their own; opened when they are wanted first."""
+        while len(self._more) < count:
+            self._more.append(_connected(self.path, any_thread=True))
+        return self._more[:count]
+
+    def interrupt(self) -> None:
+        """Break off what is being asked; may be called from another thread."""
+        for connection in (self.connection, *self._more):
+            connection.interrupt()
+
     def close(self) -> None:
         """Release the file."""
-        self.connection.close()
+        for connection in (self.connection, *self._more):
+            connection.close()
+
+
+def another(library: Library) -> Library:
+    """The same file once more, for questions that are asked in another thread. Raises LibraryError."""
+    try:
+        return Library(library.path, _connected(library.path, any_thread=True))
+    except sqlite3.Error as error:
+        raise LibraryError(_words(library.path, error)) from error
+
+
+def _connected(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
+    """A connection; of an absolute path, for SQLite takes `:memory:` and an empty name for no file at all."""
+    connection = sqlite3.connect(
+        path.absolute(), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=not any_thread
+    )
+    connection.create_function("fold", 1, fold, deterministic=True)
+    return connection
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Begin to write as soon as it is this connection's turn.
+
+    SQLite itself looks ever more seldom, at last ten times a second: beside a program that writes on and on it waits
+    for seconds.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_TURN_SECONDS)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 def open_library(path: Path) -> Library:
@@ -66,15 +121,14 @@ def open_library(path: Path) -> Library:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Made absolute, for SQLite takes `:memory:` and an empty name for no file at all.
-        connection = sqlite3.connect(path.absolute(), timeout=BUSY_SECONDS, isolation_level=None)
+        connection = _connected(path)
     except (OSError, sqlite3.Error) as error:
         raise LibraryError(_words(path, error)) from error
     try:
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.create_function("fold", 1, fold, deterministic=True)
         migrate(connection)
+        # Only now, for a table that others refer to is made anew by copying it.
+        connection.execute("PRAGMA foreign_keys = ON")
         # Only now, for it writes to the file, which may turn out to be another program's.
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.Error as error:

@@ -1,18 +1,18 @@
 """Joining the posts of a capture with those that the thread has already; the writer's marks are out of its reach."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
+from core.library import orders
 from core.library.rows import POST_COLUMNS, post_row
-from core.models import Flag, Post, PostStatus, Reading, TimePrecision
+from core.models import Flag, Post, PostStatus, TimePrecision
 from core.text.matching import fold
 
-MANY = 20_000
-"""Posts from which on indexes are built anew rather than kept up."""
+_CHUNK = 500
+"""Parameters in one IN list."""
 
 
 @dataclass(slots=True)
@@ -27,57 +27,60 @@ class _Seen:
     name: str | None
 
 
-def join(connection: Connection, thread_id: int, capture_id: int, reading: Reading) -> tuple[int, int]:
-    """Insert what is new, observe what has changed, and set every depth anew; returns how many of each there were."""
-    (root_id,) = connection.execute("SELECT root_id FROM thread WHERE id = ?", (thread_id,)).fetchone()
-    seen = {
-        row[0]: _Seen(row[1], row[2], row[3:9], row[9], row[10])
-        for row in connection.execute(
-            "SELECT id, seq, capture_id, text, likes, replies, views, reposts, status, author, author_name "
-            "FROM post WHERE thread_id = ?",
-            (thread_id,),
-        )
-    }
-    fresh = [post for post in reading.posts if post.id not in seen]
-    again = [(seen[post.id], post) for post in reading.posts if post.id in seen]
+def join(connection: Connection, thread_id: int, capture_id: int, posts: Sequence[Post]) -> tuple[int, int]:
+    """Insert what is new and observe what has changed; returns how many of each there were.
+
+    `settle` belongs behind the last page of a capture.
+    """
+    root_id, count = connection.execute("SELECT root_id, posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
+    seen = _seen(connection, thread_id, [post.id for post in posts]) if count else {}
+    fresh = [post for post in posts if post.id not in seen]
+    again = [(seen[post.id], post) for post in posts if post.id in seen]
     changed = sum(_observe(connection, known, post, capture_id) for known, post in again)
     _fill_gaps(connection, again)
-    parents = dict(connection.execute("SELECT id, parent_id FROM post WHERE thread_id = ?", (thread_id,)))
-    parents.update((post.id, post.parent_id) for post in fresh)
-    levels = depths(parents, root_id)
-    first = len(seen)
-    with _indexed_afterwards(connection, len(fresh)):
-        connection.executemany(
-            f"INSERT INTO post ({POST_COLUMNS}) VALUES ({','.join('?' * 25)})",
-            (
-                post_row(post, thread_id, first + n, levels[post.id], post.id == root_id, capture_id)
-                for n, post in enumerate(fresh)
-            ),
-        )
-    if seen:
-        connection.executemany(
-            "UPDATE post SET depth = ? WHERE seq = ? AND depth != ?",
-            ((levels[id], post.seq, levels[id]) for id, post in seen.items()),
-        )
-        _find_parents(connection, thread_id)
+    levels = depths({post.id: post.parent_id for post in fresh}, root_id)
+    connection.executemany(
+        insertion(thread_id, capture_id, count),
+        (post_row(post, place, levels[post.id], post.id == root_id) for place, post in enumerate(fresh)),
+    )
+    connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(fresh), thread_id))
+    orders.forget(connection, thread_id)
     return len(fresh), changed
 
 
-@contextmanager
-def _indexed_afterwards(connection: Connection, count: int) -> Iterator[None]:
-    """Build the sorts' indexes after `count` posts are inserted, where that is less work than keeping them up.
+def insertion(thread_id: int, capture_id: int, start: int) -> str:
+    """The statement that takes a `post_row`, passing over a post that is there; `start` is added to its position."""
+    values = ", ".join(f"? + {start}" if name == "position" else "?" for name in POST_COLUMNS)
+    return (
+        f"INSERT OR IGNORE INTO post (thread_id, capture_id, {', '.join(POST_COLUMNS)}) "
+        f"VALUES ({thread_id}, {capture_id}, {values})"
+    )
 
-    All of it is inside the capture's transaction: nobody ever sees a library without them.
-    """
-    if count < MANY or count < connection.execute("SELECT count(*) FROM post").fetchone()[0]:
-        yield
-        return
-    indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE name GLOB 'post_by_*'").fetchall()
-    for name, _ in indexes:
-        connection.execute(f"DROP INDEX {name}")
-    yield
-    for _, sql in indexes:
-        connection.execute(sql)
+
+def settle(connection: Connection, thread_id: int) -> None:
+    """Set every depth anew, and find the parents of orphans, where several captures or pages make one thread."""
+    (root_id,) = connection.execute("SELECT root_id FROM thread WHERE id = ?", (thread_id,)).fetchone()
+    rows = connection.execute("SELECT seq, id, parent_id, depth FROM post WHERE thread_id = ?", (thread_id,)).fetchall()
+    levels = depths({id: parent for _, id, parent, _ in rows}, root_id)
+    connection.executemany(
+        "UPDATE post SET depth = ? WHERE seq = ?",
+        ((levels[id], seq) for seq, id, _, depth in rows if depth != levels[id]),
+    )
+    _find_parents(connection, thread_id)
+
+
+def _seen(connection: Connection, thread_id: int, ids: Sequence[str]) -> dict[str, _Seen]:
+    """Those of the posts that the thread has."""
+    found: dict[str, _Seen] = {}
+    for start in range(0, len(ids), _CHUNK):
+        some = ids[start : start + _CHUNK]
+        for row in connection.execute(
+            "SELECT id, seq, capture_id, text, likes, replies, views, reposts, status, author, author_name "
+            f"FROM post WHERE thread_id = ? AND id IN ({','.join('?' * len(some))})",
+            (thread_id, *some),
+        ):
+            found[row[0]] = _Seen(row[1], row[2], row[3:9], row[9], row[10])
+    return found
 
 
 def _observe(connection: Connection, seen: _Seen, post: Post, capture_id: int) -> bool:

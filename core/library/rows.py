@@ -16,11 +16,32 @@ from core.models import (
     Translation,
     TranslationState,
 )
-from core.text.matching import fold
+from core.text.matching import folded_apart
 
 POST_COLUMNS = (
-    "thread_id, id, parent_id, position, depth, is_root, author, author_name, text, folded, folded_name, posted_at, "
-    "time_precision, time_given, likes, replies, views, reposts, lang, url, media, links, status, flags, capture_id"
+    "id",
+    "parent_id",
+    "position",
+    "depth",
+    "is_root",
+    "author",
+    "author_name",
+    "text",
+    "folded",
+    "folded_name",
+    "posted_at",
+    "time_precision",
+    "time_given",
+    "likes",
+    "replies",
+    "views",
+    "reposts",
+    "lang",
+    "url",
+    "media",
+    "links",
+    "status",
+    "flags",
 )
 """The columns that `post_row` fills, in its order."""
 
@@ -40,13 +61,10 @@ WHERE p.seq IN ({marks})
 """
 
 
-def post_row(
-    post: Post, thread_id: int, position: int, depth: int, is_root: bool, capture_id: int
-) -> tuple[object, ...]:
+def post_row(post: Post, position: int, depth: int, is_root: bool) -> tuple[object, ...]:
     """A post as a row of POST_COLUMNS."""
     name = post.author_name
     return (
-        thread_id,
         post.id,
         post.parent_id,
         position,
@@ -55,10 +73,10 @@ def post_row(
         post.author,
         name,
         post.text,
-        None if post.text.isascii() else fold(post.text),
-        None if name is None or name.isascii() else fold(name),
+        None if post.text.isascii() else folded_apart(post.text),
+        None if name is None or name.isascii() else folded_apart(name),
         post.posted_at,
-        post.time_precision,
+        post.time_precision.value,
         post.time_given,
         post.likes,
         post.replies,
@@ -68,9 +86,8 @@ def post_row(
         post.url,
         json.dumps(post.media) if post.media else None,
         json.dumps(post.links) if post.links else None,
-        post.status,
+        post.status.value,
         " ".join(post.flags),
-        capture_id,
     )
 
 

@@ -142,12 +142,71 @@ CREATE TABLE export (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES,)
+_ORDERINGS = """
+CREATE TABLE new_post (
+    seq INTEGER PRIMARY KEY,
+    thread_id INTEGER NOT NULL REFERENCES thread(id),
+    id TEXT NOT NULL,
+    parent_id TEXT,
+    position INTEGER NOT NULL,
+    depth INTEGER NOT NULL,
+    is_root INTEGER NOT NULL,
+    author TEXT,
+    author_name TEXT,
+    folded_name TEXT,
+    posted_at INTEGER,
+    time_precision TEXT NOT NULL,
+    time_given TEXT,
+    likes INTEGER,
+    replies INTEGER,
+    views INTEGER,
+    reposts INTEGER,
+    lang TEXT,
+    url TEXT,
+    media TEXT,
+    links TEXT,
+    status TEXT NOT NULL,
+    flags TEXT NOT NULL DEFAULT '',
+    capture_id INTEGER NOT NULL REFERENCES capture(id),
+    text TEXT NOT NULL,
+    folded TEXT,
+    UNIQUE (thread_id, id)
+);
+INSERT INTO new_post (seq, thread_id, id, parent_id, position, depth, is_root, author, author_name, folded_name,
+    posted_at, time_precision, time_given, likes, replies, views, reposts, lang, url, media, links, status, flags,
+    capture_id, text, folded)
+    SELECT seq, thread_id, id, parent_id, position, depth, is_root, author, author_name, folded_name,
+    posted_at, time_precision, time_given, likes, replies, views, reposts, lang, url, media, links, status, flags,
+    capture_id, text, folded FROM post ORDER BY seq;
+DROP TABLE post;
+ALTER TABLE new_post RENAME TO post;
+CREATE INDEX post_by_thread ON post (thread_id);
+CREATE TABLE ordering (
+    id INTEGER PRIMARY KEY,
+    thread_id INTEGER NOT NULL REFERENCES thread(id),
+    sort TEXT NOT NULL,
+    descending INTEGER NOT NULL,
+    seqs BLOB NOT NULL,
+    UNIQUE (thread_id, sort, descending)
+);
+ALTER TABLE thread ADD COLUMN posts INTEGER NOT NULL DEFAULT 0;
+UPDATE thread SET posts = (SELECT count(*) FROM post p WHERE p.thread_id = thread.id);
+ALTER TABLE capture ADD COLUMN finished INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE payload_part (
+    payload_id INTEGER NOT NULL REFERENCES payload(id),
+    place INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    UNIQUE (payload_id, place)
+);
+"""
+"""Texts last in a post's row, so that its other columns are read without them; orders kept ready, for large threads."""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest version, each migration in a transaction of its own.
+    """Bring the file to the newest version, each migration in a transaction of its own; foreign keys must be off.
 
     Raises LibraryError where the file is no library, or one from a newer program.
     """

@@ -11,7 +11,7 @@ from core.models import Capture, Thread, Verdict
 
 _THREAD = """
 SELECT t.id, t.root_id, t.url, t.root_author, r.text, t.claimed, t.verdict, t.reasons,
-       (SELECT count(*) FROM post p WHERE p.thread_id = t.id) - (r.seq IS NOT NULL),
+       t.posts - (r.seq IS NOT NULL),
        (SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post
         WHERE m.state = 'starred' AND p.thread_id = t.id),
        (SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post

@@ -1,37 +1,12 @@
-"""The answers to views: orders of posts, and counts."""
+"""What the library says of a thread's posts and tags, apart from the answers to views."""
 
+import re
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from core.library.database import Library
-from core.library.where import where
 from core.models import State
-from core.query import Node
-from core.view import View
-
-_ORDER = {
-    "thread": (),
-    "state": (
-        "CASE coalesce(m.state, 'new') WHEN 'starred' THEN 0 WHEN 'new' THEN 1 WHEN 'skipped' THEN 2 ELSE 3 END",
-    ),
-    "likes": ("p.likes",),
-    "replies": ("p.replies",),
-    "views": ("p.views",),
-    "time": ("p.posted_at",),
-    "author": ("p.author COLLATE NOCASE",),
-    "tags": ("s.section", "s.given"),
-    "text": ("substr(coalesce(p.folded, p.text), 1, 32) COLLATE NOCASE",),
-}
-"""What each sort compares, first things first; NULL is unknown. Columns of `post` have an index of that form."""
-
-_IN_FILE_ORDER = "INDEXED BY post_by_position"
-"""A filter reads whole rows: through a sort's index it would jump about in the file for each of them."""
-_MARKED = "LEFT JOIN mark m ON m.post = p.seq"
-_TAGGED = (
-    "LEFT JOIN (SELECT pt.post, min(g.position) AS section, min(pt.position) AS given "
-    "FROM post_tag pt JOIN tag g ON g.id = pt.tag_id GROUP BY pt.post) s ON s.post = p.seq"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,56 +26,29 @@ class Tag:
     """When it was given last, as a count over the thread's tags; -1 for never."""
 
 
-def order(library: Library, thread_id: int, view: View) -> "array[int]":
-    """The posts of the view as seqs in its order: the root first, what is unknown last, ties in the source's order."""
-    node = view.node
-    clause, parameters = where(node)
-    direction = "DESC" if view.descending else "ASC"
-    keys = "".join(f"{key} {direction} NULLS LAST, " for key in _ORDER[view.sort])
-    ties = direction if view.sort == "thread" else "ASC"
-    joins = f"{'' if node is None and view.sort != 'state' else _MARKED} {_TAGGED if view.sort == 'tags' else ''}"
+def after(library: Library, thread_id: int, seq: int) -> "array[int]":
+    """The thread's posts that came after `seq`, in the source's order."""
     rows = library.connection.execute(
-        f"SELECT p.seq FROM post p {'' if node is None else _IN_FILE_ORDER} {joins} "
-        f"WHERE p.thread_id = ? AND ({clause}) ORDER BY {keys} p.position {ties}",
-        (thread_id, *parameters),
+        "SELECT seq FROM post WHERE thread_id = ? AND seq > ? ORDER BY seq", (thread_id, seq)
     )
-    found = array("q", chain.from_iterable(rows))
-    if view.only is not None:
-        found = array("q", filter(view.only.__contains__, found))
-    root = _root(library, thread_id)
-    if root is not None and root in found:
-        found.insert(0, found.pop(found.index(root)))
-    return found
+    return array("i", (one for (one,) in rows))
 
 
-def _root(library: Library, thread_id: int) -> int | None:
-    """The root's seq, where a capture has it."""
-    row = library.connection.execute(
-        "SELECT p.seq FROM thread t JOIN post p ON p.thread_id = t.id AND p.id = t.root_id WHERE t.id = ?", (thread_id,)
-    ).fetchone()
-    return None if row is None else int(row[0])
+def texts(library: Library, thread_id: int) -> Iterator[tuple[int, str]]:
+    """Every post's seq and text, in the source's order."""
+    return library.connection.execute("SELECT seq, text FROM post WHERE thread_id = ? ORDER BY seq", (thread_id,))
 
 
-def matching(library: Library, thread_id: int, node: Node) -> frozenset[int]:
-    """The posts that fit `node`, as seqs."""
-    clause, parameters = where(node)
-    rows = library.connection.execute(
-        f"SELECT p.seq FROM post p {_IN_FILE_ORDER} {_MARKED} WHERE p.thread_id = ? AND ({clause})",
-        (thread_id, *parameters),
-    )
-    return frozenset(chain.from_iterable(rows))
-
-
-def texts(library: Library, thread_id: int) -> list[tuple[int, str]]:
-    """Every post's seq and text."""
-    return library.connection.execute("SELECT seq, text FROM post WHERE thread_id = ?", (thread_id,)).fetchall()
+def fitting(library: Library, thread_id: int, pattern: re.Pattern[str]) -> frozenset[int]:
+    """The posts in whose text a regular expression is found, as seqs."""
+    return frozenset(seq for seq, text in texts(library, thread_id) if pattern.search(text))
 
 
 def in_state(library: Library, thread_id: int, state: State) -> "array[int]":
     """The posts in a state other than new, as seqs, in the order in which the source gave them."""
     rows = library.connection.execute(
         "SELECT p.seq FROM mark m CROSS JOIN post p ON p.seq = m.post "
-        "WHERE m.state = ? AND p.thread_id = ? ORDER BY p.position",
+        "WHERE m.state = ? AND p.thread_id = ? ORDER BY p.seq",
         (state, thread_id),
     )
     return array("q", (seq for (seq,) in rows))

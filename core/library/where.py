@@ -1,6 +1,6 @@
 """A filter's tree as a SQL condition.
 
-The statement around it has `post p LEFT JOIN mark m ON m.post = p.seq`, and the connection knows `fold(text)`.
+The statement around it has `post p`, and the connection knows `fold(text)`.
 Every condition is true or false and never NULL, so that NOT is the plain complement.
 """
 
@@ -17,16 +17,9 @@ _NUMBERS = {
     "replies": "p.replies",
     "views": "p.views",
     "reposts": "p.reposts",
-    "rating": "coalesce(m.rating, 0)",
+    "rating": "coalesce((SELECT m.rating FROM mark m WHERE m.post = p.seq), 0)",
 }
 _OPERATORS = {"=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
-_UNKNOWN = {name: f"{column} IS NULL" for name, column in _NUMBERS.items()} | {
-    "rating": "coalesce(m.rating, 0) = 0",
-    "date": "p.posted_at IS NULL",
-    "lang": "coalesce(p.lang, '') = ''",
-    "author": "coalesce(p.author, '') = ''",
-    "tag": "NOT EXISTS (SELECT 1 FROM post_tag pt WHERE pt.post = p.seq)",
-}
 
 
 def _folded(column: str) -> str:
@@ -36,47 +29,58 @@ def _folded(column: str) -> str:
 
 
 def _translated(condition: str) -> str:
-    """Whether the post has a translation that fits."""
-    return f"EXISTS (SELECT 1 FROM translation t WHERE t.post = p.seq AND {condition})"
+    """Whether the post has a translation that fits; those that do are found once, for they are few."""
+    return f"p.seq IN (SELECT t.post FROM translation t WHERE {condition})"
 
 
+def _marked(condition: str) -> str:
+    """Whether the post has a mark that fits; likewise."""
+    return f"p.seq IN (SELECT m.post FROM mark m WHERE {condition})"
+
+
+_UNKNOWN = {name: f"{column} IS NULL" for name, column in _NUMBERS.items()} | {
+    "rating": "p.seq NOT IN (SELECT m.post FROM mark m WHERE m.rating != 0)",
+    "date": "p.posted_at IS NULL",
+    "lang": "coalesce(p.lang, '') = ''",
+    "author": "coalesce(p.author, '') = ''",
+    "tag": "p.seq NOT IN (SELECT pt.post FROM post_tag pt)",
+}
 _ROOT_AUTHOR = f"(SELECT {_folded('h.root_author')} FROM thread h WHERE h.id = p.thread_id)"
-_STATE = "coalesce(m.state, 'new')"
 _IS = {
-    "starred": f"{_STATE} = 'starred'",
-    "rejected": f"{_STATE} = 'rejected'",
-    "skipped": f"{_STATE} = 'skipped'",
-    "new": f"{_STATE} = 'new'",
-    "decided": f"{_STATE} IN ('starred', 'rejected')",
+    "starred": _marked("m.state = 'starred'"),
+    "rejected": _marked("m.state = 'rejected'"),
+    "skipped": _marked("m.state = 'skipped'"),
+    "new": "p.seq NOT IN (SELECT m.post FROM mark m WHERE m.state != 'new')",
+    "decided": _marked("m.state IN ('starred', 'rejected')"),
     "root": "p.is_root != 0",
     "reply": "p.is_root = 0",
     "top": "p.depth = 1",
     "nested": "p.depth > 1",
     "op": f"coalesce({_folded('p.author')} = {_ROOT_AUTHOR}, 0)",
     "deleted": "p.status != 'live'",
-    "review": "coalesce(m.review, 0) != 0",
-    "confirmed": "coalesce(m.confirmed, 0) != 0",
+    "review": _marked("m.review != 0"),
+    "confirmed": _marked("m.confirmed != 0"),
     "machine": _translated("t.state = 'machine'"),
     "edited": _translated("t.state = 'edited'"),
     "approved": _translated("t.state = 'approved'"),
 }
 _HAS = {
     "translation": _translated("1"),
-    "note": "coalesce(m.note, '') != ''",
-    "lead-in": "coalesce(m.lead_in, '') != ''",
-    "comment": "coalesce(m.comment, '') != ''",
-    "excerpt": "coalesce(m.excerpt, '[]') != '[]'",
+    "note": _marked("m.note != ''"),
+    "lead-in": _marked("m.lead_in != ''"),
+    "comment": _marked("m.comment != ''"),
+    "excerpt": _marked("m.excerpt != '[]'"),
     "media": "coalesce(p.media, '[]') != '[]'",
     "link": "coalesce(p.links, '[]') != '[]'",
     "flag": "p.flags != ''",
-    "tag": "EXISTS (SELECT 1 FROM post_tag pt WHERE pt.post = p.seq)",
-    "rating": "coalesce(m.rating, 0) != 0",
+    "tag": "p.seq IN (SELECT pt.post FROM post_tag pt)",
+    "rating": _marked("m.rating != 0"),
 }
 _FIXED: Mapping[str, Mapping[str, str]] = {"is": _IS, "has": _HAS}
 
 
 def where(node: Node | None) -> tuple[str, list[object]]:
-    """A condition over `p` and `m`, and the parameters for its question marks in order; None keeps every post."""
+    """A condition over `p`, and the parameters for its question marks in order; None keeps every post."""
     values: list[object] = []
     return ("1" if node is None else _condition(node, values)), values
 
@@ -115,7 +119,7 @@ def _words(needle: str, place: str, values: list[object]) -> str:
         values.append(needle)
         return f"({quick} OR (p.flags != '' AND instr(lower(coalesce(p.folded, p.text)), ?) > 0))"
     if place == "note":
-        return _contains(_folded("m.note"), needle, values)
+        return _marked(_contains(_folded("m.note"), needle, values))
     if place == "author":
         by_name = _contains("coalesce(p.folded_name, p.author_name)", needle, values)
         return f"({by_name} OR {_contains(_folded('p.author'), needle, values)})"

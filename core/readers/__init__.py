@@ -19,6 +19,8 @@ class Reader(Protocol):
     """As people call the format."""
     on_x: bool
     """Whether ids and links are those of X, so that times and links can be told from ids."""
+    long_list: str | None
+    """The field with the posts, where what is read from a part of them is that part of what is read from all."""
 
     def detects(self, document: Document) -> bool:
         """Whether `document` is of this format, judged by its content alone."""

@@ -26,6 +26,7 @@ class Camofox:
     name = "camofox"
     title = "Camofox snapshot of a Nitter status page (JSON or text)"
     on_x = True
+    long_list = None
 
     def detects(self, document: Document) -> bool:
         """Whether this is a snapshot, or Camofox's reply that holds one."""

@@ -157,15 +157,19 @@ class Item:
 
     def items(self, key: str) -> Iterator["Item"]:
         """The objects of a list inside this one; what is no object is reported and skipped."""
+        for number, entry in self.entries(key):
+            yield Item(entry, self.at(f"{key}[{number}]"), self.problems, self.captured_at)
+
+    def entries(self, key: str) -> Iterator[tuple[int, dict[str, object]]]:
+        """The objects of a list inside this one as they are, with their numbers; see `items`."""
         value = self.values.get(key)
         if value is None:
             return
         if not isinstance(value, list):
             self.report(key, f"{type_name(value)}, not a list; left out")
             return
-        place = self.at(key)
         for number, entry in enumerate(value):
             if isinstance(entry, dict):
-                yield Item(entry, f"{place}[{number}]", self.problems, self.captured_at)
+                yield number, entry
             else:
-                self.problems.append(Problem(f"{place}[{number}]", f"{type_name(entry)}, not an object; left out"))
+                self.report(f"{key}[{number}]", f"{type_name(entry)}, not an object; left out")

@@ -11,14 +11,15 @@ from dataclasses import replace
 from hashlib import sha256
 from operator import attrgetter
 
-from core.models import Flag, Post, PostStatus, Problem, Reading, TimePrecision, Verdict
+from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.changes import changed
 from core.readers.counts import LARGEST
 from core.readers.fields import NO_ID, web_link
 from core.readers.parents import sound_parents
 from core.readers.times import snowflake_time
+from core.readers.x_posts import best_time, post_link
 from core.text.counted import counted
-from core.text.inspect import name_flags, text_flags, visible
+from core.text.inspect import is_plain, is_plain_name, name_flags, text_flags, visible
 
 TEXT_LIMIT = 64 * 1024
 """Bytes of UTF-8 that are kept of one text."""
@@ -32,7 +33,6 @@ _STRINGS = ("text", "id", "author", "author_name", "parent_id", "time_given", "l
 _strings = attrgetter(*_STRINGS)
 _COUNTS = ("likes", "replies", "views", "reposts")
 _counts = attrgetter(*_COUNTS)
-_HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
 _STATUS_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/([^/?#]+)/status/\d+", re.IGNORECASE)
 
 
@@ -48,23 +48,25 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool) -> Reading:
     merged, conflicts = _merged(_apart_from(root_id, named))
     posts = sound_parents(merged, root_id)
     root = next((post for post in posts if post.id == root_id), None)
-    verdict, reasons = _verdict(reading, len(posts) - (root is not None))
+    verdict, reasons = verdict_of(reading, len(posts) - (root is not None))
     author = visible(reading.root_author or "") or (root.author if root else None)
     return replace(
         reading,
         root_id=root_id,
         posts=tuple(posts),
-        url=web_link(reading.url) or (_x_link(author or "i", root_id) if on_x else None),
+        url=web_link(reading.url) or (post_link(author or "i", root_id) if on_x else None),
         root_author=author and _whole(author),
         verdict=verdict,
         reasons=tuple(_whole(reason) for reason in reasons),
-        problems=_shortened((*reading.problems, *conflicts)),
+        problems=shortened((*reading.problems, *conflicts)),
         captured_at=reading.captured_at,
     )
 
 
 def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
     """`post` with storable text, a time and a link from its id, and flags."""
+    if on_x and _is_sound(post, captured_at):
+        return post
     flags = list(post.flags)
     changes: dict[str, object] = {}
     told = "\n".join((*filter(None, _strings(post)), *post.media, *post.links))
@@ -91,6 +93,33 @@ def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
     if flags:
         changes["flags"] = tuple(dict.fromkeys(flags))
     return changed(post, **changes) if changes else post
+
+
+def _is_sound(post: Post, captured_at: int | None) -> bool:
+    """Whether a post of X has its time and its link already, and nothing about it calls for mending or a flag."""
+    author, name, url, posted_at = post.author, post.author_name, post.url, post.posted_at
+    return (
+        author is not None
+        and url is not None
+        and posted_at is not None
+        and not post.flags
+        and url == post_link(author, post.id)
+        and posted_at == snowflake_time(post.id)
+        and (captured_at is None or posted_at <= captured_at + _CLOCK_TOLERANCE)
+        and is_plain(post.text)
+        and (name is None or (len(name) <= _NAME_LIMIT and is_plain_name(name)))
+        and _are_possible(post)
+        # What is printable has no lone surrogates.
+        and f"{post.parent_id}{post.time_given}{post.lang}{''.join(post.media)}{''.join(post.links)}".isprintable()
+    )
+
+
+def _are_possible(post: Post) -> bool:
+    """Whether the counts can be true."""
+    for value in _counts(post):
+        if value is not None and not 0 <= value <= LARGEST:
+            return False
+    return post.likes is None or not post.views or post.likes <= post.views
 
 
 def _check_author(post: Post, changes: dict[str, object], flags: list[Flag]) -> None:
@@ -121,16 +150,11 @@ def _check_counts(post: Post, changes: dict[str, object], flags: list[Flag]) -> 
 
 def _timed(post: Post, changes: dict[str, object]) -> int | None:
     """The post's time, from its id where that knows it better than the source's print."""
-    moment = snowflake_time(post.id)
-    if moment is None or post.posted_at == moment:
-        return post.posted_at
-    exact = post.time_precision is TimePrecision.EXACT and post.posted_at is not None
-    # A time printed to the minute is refined by an id that says the same minute.
-    if exact and (post.posted_at % 60 or moment // 60 != post.posted_at // 60):  # type: ignore[operator]
-        return post.posted_at
-    changes["posted_at"] = moment
-    changes["time_precision"] = TimePrecision.EXACT
-    return moment
+    posted_at, precision = best_time(post.id, post.posted_at, post.time_precision)
+    if posted_at != post.posted_at:
+        changes["posted_at"] = posted_at
+        changes["time_precision"] = precision
+    return posted_at
 
 
 def _check_link(post: Post, changes: dict[str, object], flags: list[Flag]) -> None:
@@ -140,7 +164,7 @@ def _check_link(post: Post, changes: dict[str, object], flags: list[Flag]) -> No
     if not isinstance(author, str):
         return
     if not isinstance(url, str):
-        if Flag.DAMAGED_ID not in flags and (link := _x_link(author, post.id)):
+        if Flag.DAMAGED_ID not in flags and (link := post_link(author, post.id)):
             changes["url"] = link
     elif (
         (match := _STATUS_LINK.match(url))
@@ -148,13 +172,6 @@ def _check_link(post: Post, changes: dict[str, object], flags: list[Flag]) -> No
         and match[1].casefold() != author.casefold()
     ):
         flags.append(Flag.AUTHOR_UNKNOWN)
-
-
-def _x_link(author: str, post_id: str) -> str | None:
-    """The link to a post of X, where handle and id can be real."""
-    if not post_id.isdecimal() or len(post_id) > 19 or not _HANDLE.fullmatch(author):
-        return None
-    return f"https://x.com/{author}/status/{post_id}"
 
 
 def _named(posts: Iterable[Post]) -> list[Post]:
@@ -246,7 +263,7 @@ def _filled(first: Post, second: Post) -> Post:
     return changed(first, **changes, flags=tuple(flags))
 
 
-def _verdict(reading: Reading, found: int) -> tuple[Verdict, tuple[str, ...]]:
+def verdict_of(reading: Reading, found: int) -> tuple[Verdict, tuple[str, ...]]:
     """How complete the reading is, given how many replies were found."""
     claimed, verdict = reading.claimed, reading.verdict
     if verdict is Verdict.FAILED:
@@ -262,7 +279,7 @@ def _verdict(reading: Reading, found: int) -> tuple[Verdict, tuple[str, ...]]:
     return verdict, reading.reasons
 
 
-def _shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The first of `problems`, storable, with the number of those that are not listed."""
     listed = tuple(Problem(_whole(one.place), _whole(one.reason)) for one in problems[:_PROBLEM_LIMIT])
     rest = len(problems) - len(listed)

@@ -28,6 +28,7 @@ class FxTwitter:
     name = "fxtwitter"
     title = "FxTwitter JSON (status, thread or conversation, v1 and v2)"
     on_x = True
+    long_list = None
 
     def detects(self, document: Document) -> bool:
         """Whether this is a status of API v1, or one of v2 with or without what stands around it."""

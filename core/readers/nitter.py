@@ -36,6 +36,7 @@ class Nitter:
     name = "nitter"
     title = "Nitter status page (HTML)"
     on_x = True
+    long_list = None
 
     def detects(self, document: Document) -> bool:
         """Whether this is a page with a Nitter post, or with Nitter's error panel."""

@@ -30,7 +30,7 @@ def status_id(url: object) -> str | None:
 
 def without_icons(text: str) -> str:
     """`text` without the letters of Nitter's icon font, and without the white space that they leave at its ends."""
-    if text.isascii() or not _ANY_ICON.search(text):
+    if text.isascii() or text.isprintable() or not _ANY_ICON.search(text):
         return text
     if text.rstrip()[-1:] in _ICONS:
         text = text.rstrip(_ICONS_AND_SPACE)

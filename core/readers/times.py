@@ -13,10 +13,7 @@ _TWITTER = re.compile(
     rf"(?:[A-Za-z]{{3}},? )?{_MONTH} (?P<day>\d{{1,2}}) "
     r"(?P<clock>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4}) (?P<year>\d{4})"
 )
-_NITTER = re.compile(
-    rf"{_MONTH} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})(?: · | at |,? )"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d) ?(?P<half>[AaPp][Mm]) UTC"
-)
+_NITTER = re.compile(rf"{_MONTH} (\d{{1,2}}), (\d{{4}})(?: · | at |,? )(\d{{1,2}}):(\d\d) ?([AaPp])[Mm] UTC")
 _DAYS = (
     re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH}\.?,? (?P<year>\d{{4}})"),
     re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
@@ -92,14 +89,12 @@ def _printed(text: str, captured_at: int | None) -> When:
 
 def _absolute(text: str) -> When | None:
     """A date with a time of day."""
+    if match := _NITTER.fullmatch(text):
+        return _minute(match, text)
     if match := _TWITTER.fullmatch(text):
         parts = match.groupdict()
         stamp = f"{parts['year']}-{_month(match):02}-{int(parts['day']):02}T{parts['clock']}{parts['zone']}"
         return When(int(datetime.fromisoformat(stamp).timestamp()), TimePrecision.EXACT)
-    if match := _NITTER.fullmatch(text):
-        hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "pm" else 0)
-        moment = datetime(int(match["year"]), _month(match), int(match["day"]), hour, int(match["minute"]), tzinfo=UTC)
-        return When(int(moment.timestamp()), TimePrecision.EXACT, text)
     if not text[:4].isdecimal() or "-" not in text:
         return None
     moment = datetime.fromisoformat(text)
@@ -107,6 +102,16 @@ def _absolute(text: str) -> When | None:
         # Without a zone, or without a time of day, nothing but the day is sure.
         return _whole_day(moment.year, moment.month, moment.day, text)
     return When(int(moment.timestamp()), TimePrecision.EXACT)
+
+
+def _minute(match: re.Match[str], text: str) -> When:
+    """A time that Nitter prints."""
+    month, day, year, hour, minute, half = match.groups()
+    if int(minute) > 59:
+        return When(given=text)
+    hours = int(hour) % 12 + (12 if half in "Pp" else 0)
+    start = _start(int(year), _MONTH_NAMES.index(month[:3]) + 1, int(day))
+    return When(start + hours * 3600 + int(minute) * 60, TimePrecision.EXACT, text)
 
 
 def _day(text: str) -> When | None:
@@ -134,9 +139,14 @@ def _relative(text: str, captured_at: int | None) -> When | None:
 
 
 def _whole_day(year: int, month: int, day: int, given: str) -> When:
+    """A day without a time of day."""
+    return When(_start(year, month, day), TimePrecision.DAY, given)
+
+
+@lru_cache(maxsize=4096)
+def _start(year: int, month: int, day: int) -> int:
     """The first second of a day in UTC."""
-    start = datetime(year, month, day, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)
-    return When(start // timedelta(seconds=1), TimePrecision.DAY, given)
+    return (datetime(year, month, day, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
 
 
 def _month(match: re.Match[str]) -> int:

@@ -6,12 +6,14 @@ reply's text once more.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.document import Document
 from core.readers.fields import NO_ID, Item
 from core.readers.nitter_links import status_id, without_icons
+from core.readers.plain_reply import plain_reply
 from core.readers.refusals import fetcher_message, said
 from core.readers.times import When, is_day, when
 from core.text.counted import counted
@@ -25,6 +27,7 @@ class XTweetFetcher:
     name = "x-tweet-fetcher"
     title = "x-tweet-fetcher JSON (--url U, with or without --replies)"
     on_x = True
+    long_list = "replies"
 
     def detects(self, document: Document) -> bool:
         """Whether this is an object with replies to a named post, or a single post in this tool's shape."""
@@ -128,26 +131,43 @@ class _Replies:
         self.from_html = whole.values.get("backend") == "nitter"
         # Nitter's chains are flattened there, so that nothing tells an answer to the post from one to a reply.
         self.parent = None if self.from_html else root_id
-        self.known = {_cleaned(text) for text in _named_texts(whole.values)}
+        self.posts: list[Post] = []
+        self.repeated = 0
 
     def read(self) -> list[Post]:
         """The posts, in the source's order."""
-        posts: list[Post] = []
-        repeated = 0
-        pending = [(item, self.parent) for item in self.whole.items("replies")][::-1]
+        captured_at = self.whole.captured_at
+        # What is no object is reported before what is wrong with those that are.
+        for number, values in [*self.whole.entries("replies")]:
+            post = None if "thread_replies" in values else plain_reply(values, self.parent, captured_at, self.from_html)
+            if post is None:
+                place = self.whole.at(f"replies[{number}]")
+                self.add(Item(values, place, self.whole.problems, captured_at))
+            else:
+                self.posts.append(post)
+        if self.repeated:
+            reason = f"{counted(self.repeated, 'nested text')} of another reply, without an author; left out"
+            self.whole.report("replies", reason)
+        return self.posts
+
+    def add(self, reply: Item) -> None:
+        """Take a reply and what is nested in it."""
+        pending = [(reply, self.parent)]
         while pending:
             item, parent = pending.pop()
             is_nested = parent != self.parent
             if is_nested and not _named(item) and _cleaned(item.string("text") or "") in self.known:
-                repeated += 1
+                self.repeated += 1
                 continue
-            post = self.post(item, parent, len(posts))
-            posts.append(post)
+            post = plain_reply(item.values, parent, item.captured_at, self.from_html)
+            post = post or self.post(item, parent, len(self.posts))
+            self.posts.append(post)
             pending += [(answer, post.id) for answer in item.items("thread_replies")][::-1]
-        if repeated:
-            reason = f"{counted(repeated, 'nested text')} of another reply, without an author; left out"
-            self.whole.report("replies", reason)
-        return posts
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The texts of the entries that say whose they are."""
+        return frozenset(_cleaned(text) for text in _named_texts(self.whole.values))
 
     def post(self, item: Item, parent: str | None, number: int) -> Post:
         """One reply."""

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from core.errors import PayloadError
 from core.models import Payload
 
-LIMIT = 256 * 1024 * 1024
+LIMIT = 512 * 1024 * 1024
 """Bytes that a payload may have, packed or unpacked."""
 
 _GZIP = b"\x1f\x8b"

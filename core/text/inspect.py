@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import accumulate
 
 from core.models import Flag
@@ -16,12 +17,16 @@ _POP_ISOLATE = "\u2069"
 
 _ALWAYS_INVISIBLE = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U000e0001"
 )
-_IN_CONTEXT = "\u200b-\u200d\ufe00-\ufe0f\u180b-\u180d\U000e0020-\U000e007f\U000e0100-\U000e01ef"
-_ALWAYS = re.compile(f"[{_ALWAYS_INVISIBLE}]")
-_CONTEXT = re.compile(f"[{_IN_CONTEXT}]")
-_SUSPECT = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069{_ALWAYS_INVISIBLE}{_IN_CONTEXT}]")
+_IN_CONTEXT = "\u200b-\u200d\ufe00-\ufe0f\u180b-\u180d"
+_ALWAYS = re.compile(f"[{_ALWAYS_INVISIBLE}\U000e0001]")
+_CONTEXT = re.compile(f"[{_IN_CONTEXT}\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
+# One range beyond the BMP, though it takes in more than is looked for: each costs a comparison per character.
+_SUSPECT = re.compile(
+    f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff{_ALWAYS_INVISIBLE}{_IN_CONTEXT}"
+    "\U000e0000-\U000e0fff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 
 _JOINING_SCRIPTS = ((0x0590, 0x0DFF), (0x0F00, 0x109F), (0x1780, 0x18AF), (0xA840, 0xA8FF), (0x11000, 0x11FFF))
@@ -37,6 +42,11 @@ _PICTURES = (
     (0x3297, 0x3299),
     (0x1F000, 0x1FAFF),
 )
+_ANY_PICTURE = "".join(f"{chr(first)}-{chr(last)}" for first, last in _PICTURES)
+_IN_PICTURE = re.compile(
+    f"\ufe0f(?<=[{_ANY_PICTURE}]\ufe0f)|\u200d(?<=[{_ANY_PICTURE}\ufe0f]\u200d)(?=[{_ANY_PICTURE}])"
+)
+"""Selectors and joiners that emoji are commonly made of; a joiner may follow a selector."""
 _IDEOGRAPHS = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _MONGOLIAN = ((0x1800, 0x18AF),)
 _KEYCAPS = "0123456789#*"
@@ -45,6 +55,7 @@ _BESIDE_LATIN = re.compile(
     "[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\ua640-\ua69f\uab70-\uabbf]"
 )
 """Letters of the scripts that look like Latin, or like each other."""
+_SUSPECT_IN_NAME = re.compile(_SUSPECT.pattern[:-1] + _BESIDE_LATIN.pattern[1:])
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -52,7 +63,7 @@ def text_flags(text: str) -> tuple[Flag, ...]:
     """What a reader of `text` would not see; empty for ordinary text of any script, emoji included."""
     if text.isascii():
         return () if text.isprintable() or not _CONTROL.search(text) else (Flag.CONTROL,)
-    if not _SUSPECT.search(text):
+    if not _SUSPECT.search(text) or not _SUSPECT.search(_IN_PICTURE.sub("", text)):
         return ()
     found = []
     if _unbalanced(text):
@@ -62,6 +73,20 @@ def text_flags(text: str) -> tuple[Flag, ...]:
     if _CONTROL.search(text):
         found.append(Flag.CONTROL)
     return tuple(found)
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` has nothing to flag, and no lone surrogate either."""
+    if (text.isascii() and text.isprintable()) or not _SUSPECT.search(text):
+        return True
+    return not _SURROGATE.search(text) and not text_flags(text)
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a display name has nothing to flag, and no lone surrogate either."""
+    if (name.isascii() and name.isprintable()) or not _SUSPECT_IN_NAME.search(name):
+        return True
+    return is_plain(name) and not mixes_scripts(name)
 
 
 def name_flags(handle: str | None, name: str | None) -> tuple[Flag, ...]:
@@ -95,6 +120,7 @@ def visible(text: str) -> str:
     return _CONTEXT.sub("", _ALWAYS.sub("", "".join(kept)))
 
 
+@lru_cache(maxsize=4096)
 def _script(letter: str) -> str:
     """The first word of a letter's Unicode name, which is its script for the scripts that matter here."""
     return unicodedata.name(letter, "").partition(" ")[0]

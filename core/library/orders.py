@@ -1,0 +1,143 @@
+"""Whole orders of a thread's posts, kept ready where the thread is large.
+
+An order of a million posts is an array of 4 MB that is read in milliseconds; sorting them by a column takes a second.
+Posts are frozen, so their orders hold until another capture joins; those by what the writer adds are made each time.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from sqlite3 import Connection
+from typing import Any
+
+from core.library.database import Library
+
+MANY = 20_000
+"""Posts from which on a thread's orders are kept."""
+SEQS = "i"
+"""The array type of seqs: 32 bits, enough for two thousand million posts in a library."""
+COLUMNS: Mapping[str, str] = {
+    "likes": "p.likes",
+    "replies": "p.replies",
+    "views": "p.views",
+    "time": "p.posted_at",
+    "author": "lower(p.author)",
+    "text": "lower(substr(coalesce(p.folded, p.text), 1, 32))",
+}
+"""What each sort by a column of posts compares; NULL is unknown."""
+_FEW = 8
+"""Posts to one value from which on they are sorted by grouping."""
+
+
+def both_ways(seqs: Sequence[int], values: Sequence[Any], root: int | None) -> "tuple[array[int], array[int]]":
+    """The orders of `seqs` by `values`, ascending and descending: the root first, None last, ties as they come."""
+    known: Sequence[int] = range(len(values))
+    unknown: Sequence[int] = ()
+    if None in values:
+        known = [place for place, value in enumerate(values) if value is not None]
+        unknown = [seqs[place] for place, value in enumerate(values) if value is None]
+    places = _grouped(values, known) if len(set(values)) * _FEW < len(values) else _sorted(values, known)
+    rising, falling = (array(SEQS, chain(map(seqs.__getitem__, one), unknown)) for one in places)
+    return root_first(rising, root), root_first(falling, root)
+
+
+def _grouped(values: Sequence[Any], known: Iterable[int]) -> tuple[Iterable[int], Iterable[int]]:
+    """The places of known values both ways, where most values come many times."""
+    groups: dict[Any, list[int]] = defaultdict(list)
+    for place in known:
+        groups[values[place]].append(place)
+    rising = sorted(groups)
+    return chain.from_iterable(groups[one] for one in rising), chain.from_iterable(groups[one] for one in rising[::-1])
+
+
+def _sorted(values: Sequence[Any], known: Iterable[int]) -> tuple[Iterable[int], Iterable[int]]:
+    """Likewise, where most values come once."""
+    rising = sorted(known, key=values.__getitem__)
+    return rising, sorted(rising, key=values.__getitem__, reverse=True)
+
+
+def root_first(order: "array[int]", root: int | None) -> "array[int]":
+    """`order` with the root, where it is there, moved to its beginning."""
+    if root is not None and root in order:
+        order.insert(0, order.pop(order.index(root)))
+    return order
+
+
+def keep(connection: Connection, thread_id: int, sort: str, orders: "Sequence[array[int]]") -> None:
+    """Keep the ascending and the descending order of a thread."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO ordering (thread_id, sort, descending, seqs) VALUES (?, ?, ?, ?)",
+        ((thread_id, sort, descending, order.tobytes()) for descending, order in enumerate(orders)),
+    )
+
+
+def is_kept(connection: Connection, thread_id: int, sort: str) -> bool:
+    """Whether the orders by `sort` are kept."""
+    asked = connection.execute("SELECT 1 FROM ordering WHERE thread_id = ? AND sort = ?", (thread_id, sort))
+    return asked.fetchone() is not None
+
+
+def kept(connection: Connection, thread_id: int, sort: str, descending: bool) -> "array[int] | None":
+    """A kept order, or None."""
+    row = connection.execute(
+        "SELECT seqs FROM ordering WHERE thread_id = ? AND sort = ? AND descending = ?",
+        (thread_id, sort, int(descending)),
+    ).fetchone()
+    if row is None:
+        return None
+    order = array(SEQS)
+    order.frombytes(row[0])
+    return order
+
+
+def forget(connection: Connection, thread_id: int) -> None:
+    """Drop the thread's orders, for its posts have changed."""
+    connection.execute("DELETE FROM ordering WHERE thread_id = ?", (thread_id,))
+
+
+def by_column(connection: Connection, thread_id: int, sort: str, root: int | None) -> "tuple[array[int], array[int]]":
+    """The orders by a column, made from the posts themselves, ascending and descending."""
+    rows = connection.execute(
+        f"SELECT p.seq, {COLUMNS[sort]} FROM post p WHERE p.thread_id = ? ORDER BY p.seq", (thread_id,)
+    ).fetchall()
+    return both_ways([seq for seq, _ in rows], [value for _, value in rows], root)
+
+
+def in_source_order(connection: Connection, thread_id: int, root: int | None) -> "tuple[array[int], array[int]]":
+    """The thread's posts as the source gave them, and the other way round, the root first."""
+    rows = connection.execute("SELECT seq FROM post WHERE thread_id = ? ORDER BY seq", (thread_id,))
+    order = array(SEQS, chain.from_iterable(rows))
+    return root_first(order[:], root), root_first(order[::-1], root)
+
+
+def prepare(library: Library, thread_id: int) -> None:
+    """Keep every order of a large thread; those of a small one are quickly made when they are wanted.
+
+    They are made before the library is locked, and dropped where a capture has come in between.
+    """
+    connection = library.connection
+    posts, root, state = _state(connection, thread_id)
+    if posts < MANY:
+        return
+    made = {sort: by_column(connection, thread_id, sort, root) for sort in COLUMNS}
+    made["thread"] = in_source_order(connection, thread_id, root)
+    keep_all(library, thread_id, made, state)
+
+
+def keep_all(library: Library, thread_id: int, made: "Mapping[str, Sequence[array[int]]]", state: int) -> None:
+    """Keep orders that were made when the newest capture was number `state`."""
+    with library.transaction() as connection:
+        if _state(connection, thread_id)[2] == state:
+            for sort, both in made.items():
+                keep(connection, thread_id, sort, both)
+
+
+def _state(connection: Connection, thread_id: int) -> tuple[int, int | None, int]:
+    """How many posts the thread has, its root's seq, and the number of its newest capture."""
+    row: tuple[int, int | None, int] = connection.execute(
+        "SELECT t.posts, (SELECT seq FROM post p WHERE p.thread_id = t.id AND p.id = t.root_id), "
+        "(SELECT max(id) FROM capture c WHERE c.thread_id = t.id) FROM thread t WHERE t.id = ?",
+        (thread_id,),
+    ).fetchone()
+    return row

@@ -1,0 +1,53 @@
+"""Payloads, kept byte for byte as evidence; a large one in parts."""
+
+import hashlib
+from sqlite3 import Connection
+
+from core.library.database import storable
+from core.models import Payload
+
+
+def digest(data: bytes) -> str:
+    """What a payload is known by: the SHA-256 of its bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep(connection: Connection, payload: Payload) -> int:
+    """The number of the payload's row, made where these bytes are new."""
+    return _row(connection, payload, payload.data)
+
+
+def begin(connection: Connection, payload: Payload) -> int:
+    """The number of a row for a payload whose parts follow."""
+    return _row(connection, payload, b"")
+
+
+def _row(connection: Connection, payload: Payload, data: bytes) -> int:
+    """The row that has the payload's digest."""
+    known_by = digest(payload.data)
+    connection.execute(
+        "INSERT OR IGNORE INTO payload (sha256, name, data) VALUES (?, ?, ?)",
+        (known_by, storable(payload.name), data),
+    )
+    return int(connection.execute("SELECT id FROM payload WHERE sha256 = ?", (known_by,)).fetchone()[0])
+
+
+def keep_part(connection: Connection, payload_id: int, place: int, data: bytes) -> None:
+    """Keep the next bytes of a payload."""
+    connection.execute(
+        "INSERT OR IGNORE INTO payload_part (payload_id, place, data) VALUES (?, ?, ?)", (payload_id, place, data)
+    )
+
+
+def parts(connection: Connection, payload_id: int) -> int:
+    """How many parts of a payload are kept."""
+    return int(
+        connection.execute("SELECT count(*) FROM payload_part WHERE payload_id = ?", (payload_id,)).fetchone()[0]
+    )
+
+
+def data(connection: Connection, payload_id: int) -> bytes:
+    """All bytes that are kept of a payload."""
+    (whole,) = connection.execute("SELECT data FROM payload WHERE id = ?", (payload_id,)).fetchone()
+    rest = connection.execute("SELECT data FROM payload_part WHERE payload_id = ? ORDER BY place", (payload_id,))
+    return b"".join((whole, *(part for (part,) in rest)))

@@ -1,0 +1,67 @@
+"""Reads and sorts in a process of its own: requests come in on standard input, answers go out on standard output.
+
+Each message is eight bytes of length and then a marshalled value. The process ends with its input, and so with its
+parent, whatever became of that.
+"""
+
+import gc
+import marshal
+import struct
+import sys
+from traceback import format_tb
+from typing import Any, BinaryIO
+
+DONE, REFUSED, FAILED = "done", "refused", "failed"
+"""How an answer begins."""
+_LENGTH = struct.Struct(">Q")
+
+
+def send(stream: BinaryIO, value: Any) -> None:
+    """Write one message."""
+    data = marshal.dumps(value)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> Any:
+    """Read one message; None at the end."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    data = stream.read(length)
+    return marshal.loads(data) if len(data) == length else None
+
+
+def serve(source: BinaryIO, sink: BinaryIO) -> None:
+    """Answer each request with what came of it, or with what is wrong with its payload."""
+    from core.errors import PayloadError
+    from core.models import Payload
+    from core.readers.parts import read_part
+
+    while (message := receive(source)) is not None:
+        kind, *told = message
+        try:
+            answer = read_part(Payload(*told[1:]), told[0]).packed() if kind == "read" else sort(*told)
+        except PayloadError as error:
+            send(sink, (REFUSED, str(error)))
+        except Exception as error:  # noqa: BLE001 - our own fault, which the parent raises as its own
+            send(sink, (FAILED, "".join(format_tb(error.__traceback__)) + repr(error)))
+        else:
+            send(sink, (DONE, answer))
+
+
+def sort(numbers: bytes, values: list[Any], root: int | None) -> tuple[bytes, ...]:
+    """The orders of seqs by values, both ways, as bytes."""
+    from array import array
+
+    from core.library.orders import SEQS, both_ways
+
+    return tuple(order.tobytes() for order in both_ways(array(SEQS, numbers), values, root))
+
+
+if __name__ == "__main__":
+    # What is made here goes with the process, and holds no circles that a collector would have to look for.
+    gc.disable()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

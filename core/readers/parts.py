@@ -1,0 +1,109 @@
+"""What is read of one slice of a large payload, in a form that goes from one process to another in no time."""
+
+import marshal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.library.joining import depths
+from core.library.orders import COLUMNS
+from core.library.rows import POST_COLUMNS, post_row
+from core.models import Flag, Payload, Problem, Reading, Verdict
+from core.readers import detect
+from core.readers.document import decode, without_gc
+from core.readers.finish import finish
+
+_PLACES = {name: place for place, name in enumerate(POST_COLUMNS)}
+_SORTED_BY = {"likes": "likes", "replies": "replies", "views": "views", "time": "posted_at"}
+_TEXT, _FOLDED, _AUTHOR = _PLACES["text"], _PLACES["folded"], _PLACES["author"]
+_KEY = 32
+"""Characters of a text that a sort compares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A slice's posts as rows, and what the slice says of its thread."""
+
+    reading: Reading
+    """Without posts; its verdict is the reader's own, which does not count them."""
+    rows: Sequence[tuple[object, ...]]
+    """As `core.library.rows.POST_COLUMNS` has them; positions count from the slice's beginning."""
+    values: Mapping[str, Sequence[Any]]
+    """What each sort compares, row by row; see `core.library.orders.COLUMNS`."""
+    loose: bool
+    """Whether a post answers one that is not in the slice."""
+
+    def packed(self) -> bytes:
+        """As bytes."""
+        one = self.reading
+        told = (
+            one.format,
+            one.root_id,
+            one.tool,
+            one.url,
+            one.root_author,
+            one.claimed,
+            str(one.verdict),
+            one.reasons,
+            tuple((problem.place, problem.reason) for problem in one.problems),
+            one.captured_at,
+        )
+        return marshal.dumps((told, list(self.rows), dict(self.values), self.loose))
+
+
+def unpacked(data: bytes) -> Part:
+    """The part that `packed` made bytes of."""
+    told, rows, values, loose = marshal.loads(data)
+    format, root_id, tool, url, root_author, claimed, verdict, reasons, problems, captured_at = told
+    reading = Reading(
+        format=format,
+        root_id=root_id,
+        posts=(),
+        tool=tool,
+        url=url,
+        root_author=root_author,
+        claimed=claimed,
+        verdict=Verdict(verdict),
+        reasons=tuple(reasons),
+        problems=tuple(Problem(*one) for one in problems),
+        captured_at=captured_at,
+    )
+    return Part(reading, rows, values, loose)
+
+
+def read_slice(payload: Payload, without: str | None = None) -> tuple[Reading, Reading]:
+    """A slice as its reader reads it, and finished; `without` is a post that an earlier slice had. Raises PayloadError.
+
+    The post that was answered often stands in the frame, and so in every slice.
+    """
+    document = decode(payload)
+    found = detect(document)
+    assert found is not None, "a payload is cut only where its first slice has a reader"
+    with without_gc():
+        (raw,) = found.read(document)
+        done = finish(raw, captured_at=raw.captured_at or document.captured_at, on_x=found.on_x)
+    return raw, replace(done, posts=tuple(post for post in done.posts if post.id != without))
+
+
+def read_part(payload: Payload, without: str | None = None) -> Part:
+    """A slice's part; see `read_slice`. Raises PayloadError where it cannot be read."""
+    raw, done = read_slice(payload, without)
+    levels = depths({post.id: post.parent_id for post in done.posts}, done.root_id)
+    rows = [post_row(post, place, levels[post.id], post.id == done.root_id) for place, post in enumerate(done.posts)]
+    reading = replace(done, posts=(), verdict=raw.verdict, reasons=raw.reasons)
+    return Part(reading, rows, _values(rows), any(Flag.ORPHAN in post.flags for post in done.posts))
+
+
+def _values(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    """What each sort compares."""
+    found = {sort: [row[_PLACES[column]] for row in rows] for sort, column in _SORTED_BY.items()}
+    found["author"] = [None if row[_AUTHOR] is None else _lower(row[_AUTHOR]) for row in rows]
+    found["text"] = [_lower((row[_TEXT] if row[_FOLDED] is None else row[_FOLDED])[:_KEY]) for row in rows]
+    assert found.keys() == COLUMNS.keys()
+    return found
+
+
+def _lower(text: str) -> str:
+    """As SQLite's `lower` does it, which knows ASCII only."""
+    # Bytes are lowered in ASCII alone, and several times faster than through a table of characters.
+    return text.lower() if text.isascii() else text.encode().lower().decode()
