@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -28,7 +28,7 @@ _KEYS = {
     "down": "\x1b[B",
     "pagedown": "\x1b[6~",
 }
-_BEYOND_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*(?:\$p|u)|\x1b\[[0-9;]*[tq]|\x1bP[^\x1b]*\x1b\\")
+BEYOND_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*(?:\$p|u)|\x1b\[[0-9;]*[tq]|\x1bP[^\x1b]*\x1b\\")
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -37,6 +37,20 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     homes = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
     ours = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PULLQUOTE_CONFIG": os.devnull, "ESCDELAY": "20"}
     return {**kept, **homes, **ours, **more}
+
+
+def until(so: Callable[[], bool], what: str) -> None:
+    """Wait for something that another process does."""
+    end = time.monotonic() + PATIENCE
+    while not so():
+        if time.monotonic() > end:
+            raise AssertionError(f"waited for {what}")
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process of ours runs; one that has ended and waits for its parent does not."""
+    return Path(f"/proc/{pid}/exe").exists()
 
 
 class Terminal:
@@ -56,6 +70,7 @@ class Terminal:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._master, self._slave = pty.openpty()
+        self._ends = [self._slave, self._master]
         self._resize(*size)
         self.modes = termios.tcgetattr(self._slave)
         self.process = subprocess.Popen(
@@ -76,8 +91,16 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self._master)
-        os.close(self._slave)
+        self.unplug()
+
+    def unplug(self) -> None:
+        """Take the terminal away from the program."""
+        while self._ends:
+            os.close(self._ends.pop())
+
+    def send(self, text: str) -> None:
+        """Type text in one piece, and look at nothing that comes of it."""
+        os.write(self._master, text.encode())
 
     def press(self, *keys: str) -> None:
         """Press keys; after Esc ESCDELAY passes, as it does under a hand, so that it is not taken for alt."""
@@ -96,6 +119,11 @@ class Terminal:
         """What a reader sees."""
         return "\n".join(self._screen.display)
 
+    def lines(self) -> list[str]:
+        """What a reader sees once all that came is drawn, line by line."""
+        self._read(0.05)
+        return self.screen.split("\n")
+
     @property
     def text(self) -> str:
         """What was sent, as characters."""
@@ -109,6 +137,14 @@ class Terminal:
                 raise AssertionError(f"waited for {words!r} in:\n{self.screen}\n{self.text[-400:]!r}")
             self._read(0.05)
 
+    def receives(self, pattern: bytes) -> None:
+        """Wait until bytes that fit a pattern have come."""
+        end = time.monotonic() + PATIENCE
+        while not re.search(pattern, self.sent):
+            if time.monotonic() > end:
+                raise AssertionError(f"waited for {pattern!r} in:\n{self.sent[-400:]!r}")
+            self._read(0.05)
+
     def resize(self, columns: int, lines: int) -> None:
         """Make the window another size."""
         self._screen.resize(lines, columns)
@@ -120,10 +156,15 @@ class Terminal:
         """Tell the system."""
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
-    def wipe(self) -> None:
-        """Clear the screen behind the program's back, once it is at rest."""
+    def settled(self) -> list[str]:
+        """What a reader sees once the program is at rest, line by line."""
         while self._read(0.3):
             pass
+        return self.screen.split("\n")
+
+    def wipe(self) -> None:
+        """Clear the screen behind the program's back, once it is at rest."""
+        self.settled()
         self._stream.feed(b"\x1b[2J")
 
     def end(self) -> int:
@@ -162,4 +203,4 @@ class Terminal:
                 return came
             came = True
             self.sent += data
-            self._stream.feed(_BEYOND_PYTE.sub(b"", data))
+            self._stream.feed(BEYOND_PYTE.sub(b"", data))

@@ -6,26 +6,17 @@ import os
 import pty
 import re
 import select
-import shutil
 import subprocess
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
+from tests.real import need
+from tests.terminal import Terminal
 from tui.clipboard import OSC52_BYTES, copy
 
 TEXT = "模型蒸馏 \x1b]0;owned\x07 😭\nsecond line"
-
-
-def need(program: str) -> str:
-    """The path of a real program; without it the test is skipped, or fails where PULLQUOTE_REQUIRE_REAL=1."""
-    found = shutil.which(program)
-    if found is None and os.environ.get("PULLQUOTE_REQUIRE_REAL") == "1":
-        pytest.fail(f"{program} is not installed, and PULLQUOTE_REQUIRE_REAL=1 asks for it")
-    if found is None:
-        pytest.skip(f"{program} is not installed")
-    return found
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +56,22 @@ async def test_inside_tmux_the_text_is_in_the_buffer_of_that_server(tmux):
     assert (result.way, result.certain) == ("tmux", True)
     assert "tmux's buffer" in result.message
     assert run("show-buffer") == TEXT.encode()
+
+
+@pytest.mark.parametrize("setting", ["on", "external", "off"])
+async def test_through_tmux_the_text_reaches_the_terminal_around_it_whatever_set_clipboard_says(tmp_path, setting):
+    tmux = [need("tmux"), "-S", str(tmp_path / "socket")]
+    (tmp_path / "conf").write_text(f"set -g set-clipboard {setting}\n")
+    with Terminal([*tmux, "-f", str(tmp_path / "conf"), "new-session", "cat"], tmp_path) as terminal:
+        terminal.wait("[0] 0:")
+        try:
+            asked = [*tmux, "display-message", "-p", "#{socket_path},#{pid},0"]
+            inside = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+            result = await copy(TEXT, write=never, environ=environ(TMUX=inside))
+            assert result.way == "tmux"
+            terminal.receives(rb"\x1b\]52;[a-z]*;" + re.escape(base64.b64encode(TEXT.encode())))
+        finally:
+            subprocess.run([*tmux, "kill-server"], check=True)
 
 
 async def test_a_text_too_long_for_osc_52_still_fits_tmux(tmux):
@@ -162,11 +169,12 @@ def screen_output(screen: str, folder: Path, wanted: bytes) -> bytes:
     return got
 
 
-async def test_the_largest_text_goes_through_the_terminal_and_one_byte_more_into_the_file(tmp_path):
+@pytest.mark.parametrize("around", [{}, {"STY": "1.pts-0.here", "TERM": "screen"}])
+async def test_the_largest_text_goes_through_the_terminal_and_one_byte_more_into_the_file(around):
     sent: list[str] = []
-    assert (await copy("x" * OSC52_BYTES, write=sent.append, environ=environ())).way == "osc52"
-    assert len(sent[0]) <= 100_000
-    result = await copy("x" * (OSC52_BYTES + 1), write=never, environ=environ())
+    assert (await copy("x" * OSC52_BYTES, write=sent.append, environ=environ(**around))).way in ("osc52", "screen")
+    assert len(re.sub(r"\x1b[P\\]", "", sent[0])) <= 100_000
+    result = await copy("x" * (OSC52_BYTES + 1), write=never, environ=environ(**around))
     assert (result.way, result.certain) == ("file", True)
 
 

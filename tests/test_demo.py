@@ -12,7 +12,7 @@ from core.demo import material
 from core.demo.script import curate, open_demo
 from core.desk import Desk
 from core.errors import LibraryError
-from core.library import open_library, threads, views
+from core.library import answers, open_library, threads, views
 from core.models import State
 from core.view import View
 from tests.commands import TREE, run, thread_file
@@ -80,7 +80,7 @@ def test_the_script_marks_as_it_says(tmp_path: Path) -> None:
 def test_the_demo_finds_its_library_again_with_the_marks_in_it(tmp_path: Path) -> None:
     for _ in range(2):
         library, thread_id = open_demo(tmp_path / "demo.db")
-        seq = views.order(library, thread_id, View().filtered("is:reply"))[0]
+        seq = answers.order(library, thread_id, View().filtered("is:reply"))[0]
         Desk(library, thread_id, "zh").decide((seq,), State.STARRED)
         library.close()
     library, thread_id = open_demo(tmp_path / "demo.db")

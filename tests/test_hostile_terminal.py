@@ -166,6 +166,8 @@ def _prompts(terminal: Terminal) -> None:
     terminal.press("ctrl+s")
     terminal.press("W", "tab")
     terminal.paste("/no/such/" + HOSTILE)
+    # What follows at once would belong to what was pasted.
+    terminal.settled()
     terminal.press("enter")
 
 

@@ -7,8 +7,10 @@ import time
 from pathlib import Path
 from random import Random
 
+from core.desk import Desk
 from core.library import open_library
 from core.models import State
+from tests.bench.kill import compare, make_library, run
 from tests.commands import TREE
 from tests.shelf import Shelf, root, said, shelf
 
@@ -64,3 +66,23 @@ def test_what_was_confirmed_is_there_after_a_kill_at_any_moment(tmp_path: Path) 
         library.close()
     assert number > TIMES
     here.library.close()
+
+
+def test_what_the_screen_has_drawn_is_there_after_a_kill_while_keys_are_pressed(tmp_path: Path) -> None:
+    found = run(tmp_path, 6, 20260225)
+    assert found.faults == []
+    assert found.kept >= found.drawn > 0
+
+
+def test_a_change_that_was_drawn_and_lost_is_found_out(tmp_path: Path) -> None:
+    make_library(tmp_path / "library.db")
+    library = open_library(tmp_path / "library.db")
+    desk = Desk(library, 1, "zh")
+    desk.decide((2,), State.STARRED)
+    desk.tags.add((2,), "bb")
+    whole = " 60 replies · likes ↓ · 1 starred\n  ★      999     –      – –     @r0   bb   reply 0\n"
+    assert compare(library, whole) == 0
+    assert compare(library, whole.replace("bb", "  ")) == 1, "the screen may be behind"
+    assert compare(library, whole.replace("bb", "cc")) is None
+    assert compare(library, whole.replace("★", "✗")) is None
+    library.close()

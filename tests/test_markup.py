@@ -7,7 +7,7 @@ import pytest
 
 TUI = Path(__file__).parents[1] / "tui"
 SHOWING = {"Static", "Label", "notify", "Button", "Tooltip", "from_markup", "Option", "update"}
-SAFE_CALLS = {"Text", "_line", "_heading", "laid_out", "Option", "append"}
+SAFE_CALLS = {"Text", "prompt", "_line", "_heading", "laid_out", "Option", "append"}
 
 
 def showing_calls() -> list[tuple[str, ast.Call]]:

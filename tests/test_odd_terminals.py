@@ -1,8 +1,10 @@
 """Crashes, terminals that are small or odd, and how the program leaves them."""
 
 import json
+import re
 import subprocess
 import sys
+from random import Random
 
 import pytest
 
@@ -93,7 +95,7 @@ def test_a_terminal_of_twenty_by_five_can_be_opened_and_left(tmp_path, opened):
 
 def test_a_storm_of_sizes_does_no_harm_in_any_dialog(tmp_path, opened):
     command, env = opened
-    sizes = [(5, 2), (200, 60), (1, 1), (80, 24), (300, 5), (41, 11), (10, 50), (140, 30)]
+    sizes = [(5, 2), (200, 60), (1, 1), (80, 24), (300, 100), (300, 5), (41, 11), (10, 50), (140, 30)]
     with Terminal(command, tmp_path, (80, 24), env) as terminal:
         terminal.wait("likes ↓")
         for keys in ("", "t", "?", "c", "X", "W", "go", "P", "@", "f"):
@@ -155,11 +157,83 @@ def test_the_writers_editor_gets_the_terminal_and_gives_it_back(tmp_path, opened
         terminal.restored()
 
 
-@pytest.mark.parametrize("lang", ["C", "POSIX"])
-def test_a_locale_without_utf_8_is_no_crash(tmp_path, opened, lang):
+@pytest.mark.parametrize("locale", [{"LANG": "C", "LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {}])
+def test_a_locale_without_utf_8_is_no_crash(tmp_path, opened, locale):
     command, env = opened
-    with Terminal(command, tmp_path, env={**env, "LANG": lang, "LC_ALL": lang}) as terminal:
-        terminal.wait("replies")
+    bare = {name: value for name, value in env.items() if name != "LANG"}
+    with Terminal(command, tmp_path, env={**bare, **locale}) as terminal:
+        terminal.wait("likes")
+        terminal.press("s")
+        terminal.wait("1 starred")
         terminal.press("Q")
         assert terminal.end() == 0
         assert "Traceback" not in terminal.text
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"TERM": "linux"},
+        {"TERM": "vt100"},
+        {"TERM": "xterm-16color", "COLORTERM": ""},
+        {"NO_COLOR": "1"},
+    ],
+    ids=lambda more: " ".join(f"{name}={value}" for name, value in more.items()),
+)
+def test_every_state_can_be_told_apart_whatever_the_terminal_can_colour(tmp_path, opened, more):
+    command, env = opened
+    with Terminal(command, tmp_path, env={**env, **more}) as terminal:
+        terminal.wait("likes ↓")
+        terminal.press("s", "j", "x", "space")
+        terminal.wait("1 starred")
+        for row in ("★       55", "✗       40", "»       30", "› ·       12"):
+            terminal.wait(row)
+        terminal.press("Q")
+        assert terminal.end() == 0
+        terminal.restored()
+
+
+def test_no_color_is_heeded(tmp_path, opened):
+    command, env = opened
+    with Terminal(command, tmp_path, env={**env, "NO_COLOR": "1"}) as terminal:
+        terminal.wait("likes ↓")
+        terminal.press("s", "t", *"meme", "enter", "?")
+        terminal.wait("type to find a key")
+        terminal.press("escape", "Q")
+        assert terminal.end() == 0
+        codes = {int(code) for sent in re.findall(r"\x1b\[([0-9;]+)m", terminal.text) for code in sent.split(";")}
+        assert not codes & {*range(30, 39), *range(40, 49), *range(90, 108)}
+
+
+@pytest.mark.parametrize("size", [(60, 20), (300, 100)])
+def test_every_size_shows_the_view_the_rows_the_post_and_the_keys(tmp_path, opened, size):
+    command, env = opened
+    with Terminal(command, tmp_path, size, env) as terminal:
+        for words in ("10 replies", "likes↓", "› ·       55", "From whom, though? A kettle?", "answers @ada"):
+            terminal.wait(words)
+        assert "? Help" in terminal.lines()[-1]
+        terminal.press("Q")
+        assert terminal.end() == 0
+        terminal.restored()
+
+
+def test_hundreds_of_sizes_in_a_row_leave_the_screen_that_a_redraw_gives(tmp_path, opened):
+    command, env = opened
+    chance = Random(20260224)
+    with Terminal(command, tmp_path, (80, 24), env) as terminal:
+        terminal.wait("likes ↓")
+        for number in range(120):
+            small = chance.random() < 0.3
+            terminal.resize(chance.randint(1, 20 if small else 120), chance.randint(1, 5 if small else 40))
+            if number % 10 == 0:
+                terminal.send(chance.choice("jkGx"))
+        terminal.resize(80, 24)
+        terminal.wait("? Help")
+        left = terminal.settled()
+        terminal.wipe()
+        terminal.press("ctrl+l")
+        terminal.wait("? Help")
+        assert terminal.settled() == left
+        terminal.press("Q")
+        assert terminal.end() == 0
+        terminal.restored()

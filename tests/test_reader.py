@@ -1,9 +1,11 @@
 """The reading pane, beside the table and alone."""
 
+import asyncio
+
 import pytest
 
 from core.models import State
-from tests.stage import POSTS, post, stage
+from tests.stage import PATIENCE, POSTS, post, stage
 
 # The pane
 
@@ -40,6 +42,49 @@ async def test_z_p_hides_the_pane_and_gives_its_lines_to_the_table(tmp_path):
         assert it.screen.table.size.height > before
         await it.do("view.pane")
         assert it.screen.table.size.height == before
+
+
+# The pane behind a run of moves
+
+
+async def test_a_move_after_a_rest_shows_its_post_at_once(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.press("j")
+        assert it.at == "101"
+        assert "You own 4,000 umbrellas" in it.pane
+
+
+async def test_in_a_run_of_moves_the_pane_waits_until_the_cursor_rests(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.press("j", "j", "j")
+        assert it.at == "102"
+        assert "You own 4,000 umbrellas" in it.pane, "the post of the first move"
+        async with asyncio.timeout(PATIENCE):
+            while "Kettle, black" not in it.pane:
+                await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("key", ["enter", "tab", "y", "g", "f", "X"])
+async def test_any_key_but_a_move_brings_the_pane_up_to_the_cursor(tmp_path, key):
+    async with stage(tmp_path) as it:
+        await it.press("j", "j", "j")
+        assert "Kettle, black" not in it.pane
+        await it.press(key)
+        assert "Kettle, black" in it.pane
+
+
+async def test_a_decision_in_a_run_of_moves_shows_the_next_post_at_once(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.press("j", "j", "a")
+        assert it.at == "102"
+        assert "Kettle, black" in it.pane
+
+
+async def test_in_the_reader_every_move_shows_its_post_at_once(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.press("enter", "j", "j", "j")
+        assert it.at == "102"
+        assert "Kettle, black" in it.pane
 
 
 async def test_the_reader_takes_the_screen_and_its_keys_still_decide(tmp_path):

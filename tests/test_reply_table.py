@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from core.models import Flag, Mark, Post, PostStatus, Quote, State, TimePrecision, Translation, TranslationState
+from tui.widgets.lines import end_of_change
 from tui.widgets.reply_table import ReplyTable
 
 _PIECES = st.sampled_from(
@@ -172,6 +173,16 @@ async def test_the_row_under_the_cursor_and_each_selected_row_have_a_sign():
     async with app.run_test(size=(80, 24)):
         app.table.select([2])
         assert [app.table.render_line(y).text[:2] for y in (1, 2, 3)] == ["› ", " +", "  "]
+
+
+async def test_the_cursor_changes_no_cell_of_the_text():
+    app = Alone(5)
+    async with app.run_test(size=(80, 24)):
+        quote = app.table.quotes((2,))[0]
+        with_cursor, without = (app.table._row(quote, at_cursor, 80) for at_cursor in (True, False))
+        end = end_of_change(without, with_cursor)
+        assert with_cursor.crop(0, end).text.strip(" ·–›") == ""
+        assert with_cursor.crop(end) == without.crop(end)
 
 
 async def test_the_title_of_the_sorted_column_carries_an_arrow():

@@ -115,10 +115,24 @@ async def test_view_and_row_are_there_again_after_a_restart(tmp_path):
         assert it.shown == ["107", "108", "106", "110", "105", "102"]
 
 
-async def test_a_library_that_another_program_holds_is_a_sentence_and_no_crash(tmp_path):
+async def test_the_pane_is_as_it_was_after_a_restart(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.press("z", "l", "enter")
+    async with stage(tmp_path) as it:
+        assert it.screen.has_class("-reading")
+        assert it.screen.shown_language == "original"
+        assert it.app.focused is it.screen.query_one("#pane")
+        await it.press("escape", "z", "p")
+    async with stage(tmp_path) as it:
+        assert it.screen.has_class("-no-pane")
+        assert not it.screen.has_class("-reading")
+        assert it.app.focused is it.screen.table
+
+
+async def test_a_library_that_another_program_holds_is_a_sentence_and_no_crash(tmp_path, monkeypatch):
+    monkeypatch.setattr("core.library.database.BUSY_SECONDS", 0.001)
     async with stage(tmp_path) as it:
         await it.press("s")
-        it.library.connection.execute("PRAGMA busy_timeout = 1")
         other = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         for key in ("x", "u", "ctrl+r", "1", "[", "W", "escape"):

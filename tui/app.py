@@ -2,19 +2,27 @@
 
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import Binding
-from textual.events import Event, Key, Paste
+from textual.driver import Driver
+from textual.events import DescendantFocus, Event, Key, Paste
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from core.config import Settings
 from core.library import Library
 from tui.crash import report
+from tui.hangup import leave_on_signals
 from tui.key_order import KeyOrder
 from tui.keys import shown
 from tui.palette import BoundActions
+from tui.pieces import Piece, announce_pieces
+from tui.themes import TERMINAL, theme, unknown_theme
+
+if TYPE_CHECKING:
+    from tui.incoming import Incoming
 
 
 class PullquoteApp(App[None]):
@@ -32,27 +40,42 @@ class PullquoteApp(App[None]):
         thread_id: int | None = None,
         keys: Mapping[str, str] | None = None,
         greeting: str = "",
+        incoming: "Incoming | None" = None,
     ) -> None:
-        """`keys` are the user's own, by binding id; `greeting` is said when the screen stands."""
-        super().__init__()
+        """`keys` are the user's own, by binding id; `greeting` is said when the screen stands.
+
+        `incoming` is an import of the thread that still goes on.
+        """
+        colours = theme(settings.theme)
+        # Said at once, for NO_COLOR is obeyed by other means where the terminal's own colours are used.
+        super().__init__(ansi_color=True if (colours or TERMINAL).ansi else None)
         self.crash = ""
         """What to say of a crash, once the terminal is itself again."""
         self._library, self._settings, self._opens_on = library, settings, thread_id
-        self._greeting = greeting
+        self._incoming = incoming
+        self._greeting = greeting if colours else unknown_theme(settings.theme, greeting)
         self.keys = KeyOrder(self, self._hand_on)
         self.set_keymap(dict(keys or {}))
-        self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
+        self.register_theme(TERMINAL)
+        self.theme = (colours or TERMINAL).name
 
     def on_mount(self) -> None:
-        """Begin to hand on keys."""
+        """Begin to hand on keys, and to listen for the end of the line."""
+        if not self.is_headless:
+            leave_on_signals(self)
         self.run_worker(self.keys.run(), name="keys", group="keys")
 
     async def on_event(self, event: Event) -> None:
         """Keys and pastes go through their own queue, in the order in which they were typed."""
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
+        if isinstance(event, Key | Paste | Piece) and not event.is_forwarded:
             self.keys.take(event)
         else:
             await super().on_event(event)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Let no cursor blink, for that would write to the line while nobody types."""
+        if isinstance(event.widget, Input | TextArea):
+            event.widget.cursor_blink = False
 
     async def _hand_on(self, event: Event) -> None:
         """Give a key to Textual, whose fields take the space of Chinese writing for something unprintable."""
@@ -62,6 +85,11 @@ class PullquoteApp(App[None]):
         else:
             await super().on_event(event)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, which tells the keys of a hand from a text that comes in one piece."""
+        announce_pieces()
+        return super().get_driver_class()
+
     def get_default_screen(self) -> Screen[None]:
         """The thread, or the list."""
         if self._opens_on is None:
@@ -70,7 +98,7 @@ class PullquoteApp(App[None]):
             return LibraryScreen(self._library, self._settings)
         from tui.screens.thread import ThreadScreen
 
-        return ThreadScreen(self._library, self._opens_on, self._settings, self._greeting)
+        return ThreadScreen(self._library, self._opens_on, self._settings, self._greeting, self._incoming)
 
     def get_key_display(self, binding: Binding) -> str:
         """Sequences as their keys, one after the other."""

@@ -146,6 +146,7 @@ def parser() -> argparse.ArgumentParser:
     importing = command("import", "importing", "import_files", "keep what fetchers wrote; - is standard input")
     importing.add_argument("files", nargs="+", metavar="FILE")
     importing.add_argument("--json", action="store_true", help="the outcome as JSON")
+    importing.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
     _reading(importing)
 
     listing = command("threads", "listing", "list_threads", "list the library's threads")
@@ -165,6 +166,13 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--csv", action="store_true", help="as CSV; a cell that a spreadsheet would run begins with '")
     form.add_argument("--raw-csv", action="store_true", help="as CSV, cells to the letter: not for spreadsheets")
 
+    facts = command(
+        "facts", "facts", "facts", "count a thread: by time, language, author and likes, and what the stars cover"
+    )
+    facts.add_argument("thread", metavar="THREAD")
+    facts.add_argument("--where", metavar="FILTER", default="", help="count only what a filter keeps")
+    facts.add_argument("--json", action="store_true", help="as JSON")
+
     _marking(command("mark", "marking", "mark", "make marks on posts"))
     _tags(command("tags", "marking", "tags", "list a thread's tags, or change them"))
 
@@ -183,6 +191,10 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--template", metavar="T", help="zh, en, or a template's file")
     export.add_argument("--title", metavar="TEXT", help="set the article's title")
     export.add_argument("--force", action="store_true", help="overwrite a file that was changed since our last write")
+
+    doctor = command("doctor", "doctor", "doctor", "test what is around the program, with a fix for each finding")
+    doctor.add_argument("--online", action="store_true", help="ask the translation engine too, over the network")
+    doctor.add_argument("--json", action="store_true", help="the findings as JSON")
 
     command("keys", "listing", "list_keys", "list the keys and the names by which a key file binds them anew")
     return top

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.keys import _character_to_key
@@ -18,6 +18,8 @@ from textual.widgets import Input, TextArea
 
 from core.text.screen import for_screen
 from tui.keys import plain
+from tui.pieces import Piece
+from tui.stray import Stray
 
 PATIENCE = 5.0
 """Seconds after which a key goes on although what it waits for has not come."""
@@ -29,17 +31,31 @@ class KeyOrder:
     def __init__(self, app: App[Any], dispatch: Callable[[Event], Awaitable[None]]) -> None:
         """`dispatch` hands a key to Textual."""
         self._app, self._dispatch = app, dispatch
-        self._keys: asyncio.Queue[Event] = asyncio.Queue()
+        self._keys: asyncio.Queue[tuple[Event, Piece | None]] = asyncio.Queue()
+        self._piece: Piece | None = None
+        self._left = 0
+        """How many keys of the piece are still to come."""
+        self._stray = Stray(app)
         self._open = asyncio.Event()
         self._open.set()
         self._busy = False
+        self._question: Question | None = None
 
     def take(self, event: Event) -> None:
-        """Queue a key or a paste.
+        """Queue a key or a paste, each with the piece that it came in, which is announced before it.
 
         Esc and a key that come in one piece, as they do over a slow line, look like that key with alt; unless that is
         bound, they are taken for the two keys that they were. What is pasted is cleaned, for fields show it as it is.
         """
+        if isinstance(event, Piece):
+            self._piece, self._left = event, event.keys
+            return
+        piece = self._piece if self._left else None
+        if isinstance(event, Key):
+            self._left = max(self._left - 1, 0)
+            if event.key == "escape" and self._question is not None and self._waits():
+                self._question.cancel()
+                return
         if isinstance(event, Paste):
             event = Paste(for_screen(event.text.replace("\r\n", "\n").replace("\r", "\n")))
         if (
@@ -48,9 +64,9 @@ class KeyOrder:
             and event.key.startswith("alt+")
             and event.key not in self._app.screen.active_bindings
         ):
-            self._keys.put_nowait(Key("escape", "\x1b"))
+            self._keys.put_nowait((Key("escape", "\x1b"), piece))
             event = Key(_character_to_key(event.character), event.character)
-        self._keys.put_nowait(event)
+        self._keys.put_nowait((event, piece))
 
     def hold(self) -> None:
         """Let keys wait, for a dialog is about to come or to go."""
@@ -60,27 +76,52 @@ class KeyOrder:
         """Let keys go on: what they are meant for has the focus."""
         self._open.set()
 
+    def wait_for(self, question: "Question") -> None:
+        """Let keys wait until a question is answered, unless they are text; Esc gives the question up."""
+        self._question = question
+
+    def _waits(self) -> bool:
+        """Whether a question is open that keys wait for."""
+        open_one = self._question is not None and not self._question.done.is_set()
+        return open_one and not _takes_text(self._app.focused or self._app.screen)
+
     @property
     def idle(self) -> bool:
         """Whether every key that came has had its effect."""
-        return self._keys.empty() and not self._busy and self._open.is_set()
+        answered = self._question is None or self._question.done.is_set()
+        return self._keys.empty() and not self._busy and self._open.is_set() and answered
 
     async def run(self) -> None:
         """Hand on one key after the other, for as long as the program runs."""
         while True:
-            event = await self._keys.get()
+            event, piece = await self._keys.get()
             self._busy = True
             try:
                 await _within(self._open.wait())
                 self._open.set()
-                target = self._app.focused or self._app.screen
-                # All that a key leads to is drawn as one frame.
-                with self._app.batch_update():
-                    await self._dispatch(event if _takes_text(target) else plain(event))
-                    await self._settle(target)
-                self._app.screen.check_idle()
+                while self._question is not None and self._waits():
+                    await self._question.done.wait()
+                await self._hand_on(event, piece)
+            except ScreenStackError:
+                # The program is leaving, and has no screen that a key could be for.
+                return
             finally:
                 self._busy = False
+
+    async def _hand_on(self, event: Event, piece: Piece | None) -> None:
+        """Hand on a key, or say why it is none."""
+        target = self._app.focused or self._app.screen
+        if not _takes_text(target):
+            if why := self._stray.refused(event, piece):
+                self._stray.tell(why)
+                return
+            event = plain(event)
+        self._stray.key_came()
+        # All that a key leads to is drawn as one frame.
+        with self._app.batch_update():
+            await self._dispatch(event)
+            await self._settle(target)
+        self._app.screen.check_idle()
 
     async def _settle(self, target: DOMNode) -> None:
         """Wait until every node from `target` up has worked off what the key left in its queue.
@@ -105,6 +146,16 @@ async def _within(wait: Coroutine[Any, Any, Any]) -> None:
         await asyncio.wait_for(wait, PATIENCE)
     except TimeoutError:
         return
+
+
+class Question(Protocol):
+    """Something that is asked, and may be given up."""
+
+    done: asyncio.Event
+
+    def cancel(self) -> None:
+        """Give it up."""
+        ...
 
 
 class Ordered(Protocol):

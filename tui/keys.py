@@ -1,4 +1,4 @@
-"""Keys: two-key sequences, the plain twins of full-width keys, and how a key is shown.
+"""Keys: two-key sequences, the plain twins of full-width keys, what is no key, and how a key is shown.
 
 A sequence is declared like any other key, as a `Binding` whose key has a space in it (`Binding("g u", …)`), so that
 footer, help, palette and the user's key file treat it alike.
@@ -12,13 +12,8 @@ from textual.events import Event, Key
 from textual.keys import format_key
 
 _FULL_WIDTH = {
-    "，": ",",
     "。": ".",
     "、": "/",
-    "；": ";",
-    "：": ":",
-    "？": "?",
-    "！": "!",
     "【": "[",
     "】": "]",
     "《": "<",
@@ -28,18 +23,27 @@ _FULL_WIDTH = {
     "‘": "'",
     "’": "'",
     "　": " ",
-    "｜": "|",
 }
-"""What a Chinese input method sends for punctuation keys whose twin NFKC does not find."""
+"""What a Chinese input method sends for punctuation keys, beside the full-width forms of ASCII."""
 
 
 def plain(event: Event) -> Event:
     """The event, or for the key of a full-width character that of its plain twin."""
     char = event.character if isinstance(event, Key) else None
-    if char is None or char.isascii():
-        return event
-    twin = _FULL_WIDTH.get(char) or unicodedata.normalize("NFKC", char)
-    return Key(key_name(twin), twin) if len(twin) == 1 and twin.isascii() else event
+    twin = None if char is None else _twin(char)
+    return event if twin is None else Key(key_name(twin), twin)
+
+
+def is_written(char: str) -> bool:
+    """Whether only an input method writes this character: Han, kana, hangul, and what else is wide and no plain key."""
+    return not char.isascii() and unicodedata.east_asian_width(char) in "WFH" and _twin(char) is None
+
+
+def _twin(char: str) -> str | None:
+    """The ASCII character on whose key an input method writes `char`, or None."""
+    if "\uff01" <= char <= "\uff5e":
+        return chr(ord(char) - 0xFEE0)
+    return _FULL_WIDTH.get(char)
 
 
 def key_name(char: str) -> str:

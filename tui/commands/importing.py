@@ -1,15 +1,18 @@
 """`pullquote import`: files into the library."""
 
 import argparse
+import json
 import sys
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from core.config import Settings
 from core.errors import PayloadError, UsageError
-from core.imports import Imported, import_payload
+from core.imports import Imported, Tell, import_payload
 from core.library import Library
 from core.models import Verdict
 from core.sources.files import read_file, read_stream
@@ -24,10 +27,10 @@ def import_files(given: argparse.Namespace) -> int:
     at = moment(given.captured_at)
     failed = False
     outcomes: list[dict[str, Any]] = []
-    with opened(given) as here:
+    with opened(given) as here, _meter(given) as tell:
         for name in given.files:
             try:
-                found = import_file(here.library, here.settings, name, given.encoding, at)
+                found = import_file(here.library, here.settings, name, given.encoding, at, tell)
             except PayloadError as error:
                 failed = True
                 outcomes.append({"file": name, "error": str(error), "threads": []})
@@ -36,16 +39,49 @@ def import_files(given: argparse.Namespace) -> int:
             outcomes.append({"file": name, "error": None, "threads": [outcome(one) for one in found]})
             failed |= any(one.reading.verdict is Verdict.FAILED for one in found)
             for one in found:
-                if not given.json:
-                    print(for_line(one.describe()))
-                report_problems(one)
+                _report(one, given)
     if given.json:
         print(as_json(outcomes))
     return INPUT_AT_FAULT if failed else DONE
 
 
+def _report(one: Imported, given: argparse.Namespace) -> None:
+    """Say what came of one thread, in the form that was asked for."""
+    if given.follow:
+        print(json.dumps({"outcome": one.describe()}), flush=True)
+    elif not given.json:
+        print(for_line(one.describe()))
+    if not given.follow:
+        report_problems(one)
+
+
+@contextmanager
+def _meter(given: argparse.Namespace) -> Iterator[Tell]:
+    """Whom a large import tells how far it is: another program, a bar on the terminal, or nobody."""
+    if given.follow:
+        yield lambda progress: print(json.dumps(asdict(progress)), flush=True)
+        return
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _progress: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", visible=False)
+        yield lambda now: bar.update(
+            task, visible=True, total=now.total, completed=now.done, description=f"{now.posts:,} posts; Ctrl+C stops"
+        )
+
+
 def import_file(
-    library: Library, settings: Settings, name: str, encoding: str | None, at: int | None
+    library: Library,
+    settings: Settings,
+    name: str,
+    encoding: str | None,
+    at: int | None,
+    tell: Tell | None = None,
 ) -> list[Imported]:
     """Import one file, or standard input where its name is `-`. Raises PayloadError."""
     limit = settings.max_file_mb * 1024 * 1024
@@ -54,7 +90,7 @@ def import_file(
     payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
     if at is not None:
         payload = replace(payload, captured_at=at)
-    return import_payload(library, payload, encoding=encoding)
+    return import_payload(library, payload, encoding=encoding, tell=tell)
 
 
 def report_problems(imported: Imported) -> None:
@@ -80,7 +116,7 @@ def outcome(imported: Imported) -> dict[str, Any]:
     return {
         "thread": reading.root_id,
         "format": reading.format,
-        "posts": len(reading.posts),
+        "posts": imported.posts,
         "new": kept.new,
         "changed": kept.changed,
         "known": kept.known,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.errors import InputError, UsageError
-from core.library import rows, views
+from core.library import answers, rows
 from core.models import Quote, Thread, TimePrecision
 from core.text.screen import for_line
 from core.view import SORTS, View
@@ -36,7 +36,7 @@ def list_posts(given: argparse.Namespace) -> None:
         raise UsageError("--limit wants a number from 0.")
     with opened(given) as here:
         thread = here.thread(given.thread)
-        order = views.order(here.library, thread.id, _view(given))
+        order = answers.order(here.library, thread.id, _view(given))
         found = rows.quotes(here.library, order[: given.limit], here.settings.language)
         if given.json:
             print(as_json([post_json(quote) for quote in found]))

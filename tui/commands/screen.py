@@ -5,13 +5,17 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import InputError, NoSuchThread
 from core.library import Library, threads
 from core.models import Thread
 from core.text.screen import for_screen
-from tui.cli import DONE, OURS
+from tui.cli import DONE, OURS, complain
 from tui.commands.opened import Opened, opened, with_settings
+
+if TYPE_CHECKING:
+    from tui.incoming import Incoming
 
 
 def browse(given: argparse.Namespace) -> int:
@@ -25,6 +29,8 @@ def open_target(given: argparse.Namespace) -> int:
     with opened(given) as here:
         if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
             return _show(here, _kept(here.library, given.target[0]).id)
+        if len(given.target) == 1 and _is_large(given.target[0]):
+            return _show_arriving(here, given)
         from tui.commands.importing import import_file, moment
 
         at = moment(given.captured_at)
@@ -35,6 +41,30 @@ def open_target(given: argparse.Namespace) -> int:
         if not kept:
             raise InputError("; ".join(one.describe() for one in found))
         return _show(here, kept[0], " · ".join(one.describe() for one in found if not one.kept.known))
+
+
+def _is_large(name: str) -> bool:
+    """Whether a file is so large that its thread is shown while it is read."""
+    from core.readers.slices import LARGE
+
+    return name != "-" and Path(name).is_file() and Path(name).stat().st_size >= LARGE
+
+
+def _show_arriving(here: Opened, given: argparse.Namespace) -> int:
+    """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
+    from core.library.threads import find_thread
+    from tui.incoming import Incoming
+
+    options = [
+        f"--{name}={value}" for name in ("encoding", "captured-at") if (value := getattr(given, name.replace("-", "_")))
+    ]
+    complain(f"reading {given.target[0]} …")
+    incoming = Incoming(["--library", str(here.library.path), *options, "--", given.target[0]])
+    try:
+        news = incoming.first()
+        return _show(here, find_thread(here.library, news.root_id).id, news.outcome or "", incoming)
+    finally:
+        incoming.stop()
 
 
 def _kept(library: Library, name: str) -> Thread:
@@ -79,17 +109,17 @@ def _skeleton(library: Library, thread_id: int, template: str) -> str:
     return exporter("markdown").render(outline(library, thread_id, "zh"), ExportSettings(), template)
 
 
-def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
-    """Run the screen; returns the exit code."""
+def _show(here: Opened, thread_id: int | None, greeting: str = "", incoming: "Incoming | None" = None) -> int:
+    """Run the screen; returns the exit code. `incoming` is the import that still goes on."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in ("", "dumb"):
         raise InputError(
             "The screen wants a terminal that can move its cursor. Without one: pullquote import, posts, mark, export."
         )
     from tui.app import PullquoteApp
 
-    keys, warnings = _own_keys()
+    keys, warnings = own_keys()
     said = " · ".join(part for part in (*here.warnings, *warnings, greeting) if part)
-    app = PullquoteApp(here.library, here.settings, thread_id, keys, said)
+    app = PullquoteApp(here.library, here.settings, thread_id, keys, said, incoming)
     app.run()
     if app.crash:
         sys.stderr.write("pullquote: " + for_screen(app.crash) + "\n")
@@ -97,7 +127,7 @@ def _show(here: Opened, thread_id: int | None, greeting: str = "") -> int:
     return app.return_code or DONE
 
 
-def _own_keys() -> tuple[dict[str, str], tuple[str, ...]]:
+def own_keys() -> tuple[dict[str, str], tuple[str, ...]]:
     """The user's own keys, and what is wrong with them; every screen is asked for its actions only if there are any."""
     from core.locations import keys_file
 

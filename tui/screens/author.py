@@ -6,7 +6,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from core.library import Library, rows, views
+from core.library import Library, answers, rows
 from core.models import Quote, Thread
 from core.query import Match
 from core.text.screen import for_line
@@ -48,7 +48,7 @@ class AuthorCard(Dialog[bool]):
         author = self._quote.post.author
         if author is None:
             return []
-        alike = views.matching(self._library, self._thread.id, Match("author", author)) - {self._quote.seq}
+        alike = answers.matching(self._library, self._thread.id, Match("author", author)) - {self._quote.seq}
         found = rows.quotes(self._library, sorted(alike)[:_MOST], "")
         return [quote for quote in found if quote.post.author == author]
 

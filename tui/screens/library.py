@@ -16,6 +16,7 @@ from core.text.screen import for_line
 from tui.key_order import flow
 from tui.screens.help import HelpScreen
 from tui.widgets.bars import KeyBar, Line
+from tui.widgets.choices import Choices
 
 
 class LibraryScreen(Screen[None]):
@@ -37,7 +38,7 @@ class LibraryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A list between two bars."""
         yield Line(id="view")
-        yield OptionList(compact=True)
+        yield Choices(compact=True)
         yield KeyBar()
 
     def on_screen_resume(self) -> None:

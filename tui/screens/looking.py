@@ -6,14 +6,13 @@ from dataclasses import replace
 from textual.binding import Binding
 
 from core.errors import QueryError
-from core.library import views
+from core.library import answers, views
 from core.query import parse
 from tui.key_order import flow
+from tui.screens.placing import LANGUAGES
 from tui.screens.workbench import Workbench
 from tui.widgets.columns import COLUMNS
 from tui.widgets.reply_table import ReplyTable
-
-_LANGUAGES = ("both", "original", "translation")
 
 
 class Looking(Workbench):
@@ -111,31 +110,33 @@ class Looking(Workbench):
         typed = await self.ask("search (text, or /regex/)")
         if typed is None:
             return
-        found = self._found(typed)
+        found = await self._found(typed)
         if found is not None:
             self.table.hits = found
-            self.table.refresh()
-            self.say(f"{len(found & set(self.table.order)):,} hits · n next · N previous")
+            self.table.redraw()
+            self.say(f"{sum(map(found.__contains__, self.piece.order)):,} hits · n next · N previous")
             if self.table.seq not in found:
                 self.action_next_hit(1)
 
-    def _found(self, typed: str) -> frozenset[int] | None:
+    async def _found(self, typed: str) -> frozenset[int] | None:
         """The posts that hold a text or fit /regex/; None after saying what is wrong with it."""
         if not typed.strip():
             return frozenset()
         if len(typed) > 2 and typed.startswith("/") and typed.endswith("/"):
-            return self._fitting(typed[1:-1])
+            return await self._fitting(typed[1:-1])
         node = parse('"' + typed.replace('"', " ").strip() + '"')
-        return frozenset() if node is None else views.matching(self.library, self.thread.id, node)
+        if node is None:
+            return frozenset()
+        return await self.inquire("searching", lambda library: answers.matching(library, self.thread.id, node))
 
-    def _fitting(self, pattern: str) -> frozenset[int] | None:
+    async def _fitting(self, pattern: str) -> frozenset[int] | None:
         """The posts whose text fits a regular expression; None after saying what is wrong with it."""
         try:
             wanted = re.compile(pattern, re.IGNORECASE)
         except re.error as error:
             self.say(f"The pattern does not parse: {error}.")
             return None
-        return frozenset(seq for seq, text in views.texts(self.library, self.thread.id) if wanted.search(text))
+        return await self.inquire("searching", lambda library: views.fitting(library, self.thread.id, wanted))
 
     def action_next_hit(self, direction: int) -> None:
         """Go to the nearest hit in a direction, and round the end."""
@@ -161,7 +162,7 @@ class Looking(Workbench):
 
     def action_select_all(self) -> None:
         """Select every reply in the view."""
-        self._select(frozenset(self.table.order) - {self.root_seq or 0})
+        self._select(frozenset(self.piece.order) - {self.root_seq or 0})
 
     def action_select_none(self) -> None:
         """Clear the selection."""
@@ -172,9 +173,9 @@ class Looking(Workbench):
         """Select the rows whose text fits a pattern."""
         typed = await self.ask("select rows that fit a regular expression")
         if typed:
-            found = self._fitting(typed)
+            found = await self._fitting(typed)
             if found is not None:
-                self._select(self.table.selected | (found & frozenset(self.table.order)))
+                self._select(self.table.selected | found.intersection(self.piece.order))
 
     def _select(self, seqs: frozenset[int]) -> None:
         """Select, and say how many."""
@@ -236,10 +237,11 @@ class Looking(Workbench):
 
     def action_cycle_language(self) -> None:
         """Original and translation, the original, the translation."""
-        at = _LANGUAGES.index(self.shown_language)
-        self.shown_language = _LANGUAGES[(at + 1) % len(_LANGUAGES)]
+        at = LANGUAGES.index(self.shown_language)
+        self.shown_language = LANGUAGES[(at + 1) % len(LANGUAGES)]
         self.refresh_pane()
         self.say(f"the pane shows: {self.shown_language}")
+        self.keep_place()
 
     def action_toggle_reveal(self) -> None:
         """Show invisible characters as their code points, or not."""
@@ -250,11 +252,13 @@ class Looking(Workbench):
     def action_toggle_pane(self) -> None:
         """Show or hide the pane."""
         self.toggle_class("-no-pane")
+        self.keep_place()
 
     def action_read(self) -> None:
         """The pane alone, or the table again."""
         self.toggle_class("-reading")
         (self.pane if self.has_class("-reading") else self.table).focus()
+        self.keep_place()
 
     def action_row(self, by: int) -> None:
         """Go to another row from the reader, whose arrows scroll the text."""

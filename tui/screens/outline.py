@@ -16,6 +16,7 @@ from core.text.screen import for_line
 from tui.key_order import flow
 from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
+from tui.widgets.choices import Choices
 from tui.widgets.prompt import Prompt
 
 
@@ -54,7 +55,7 @@ class OutlineScreen(Dialog[int]):
     def compose(self) -> ComposeResult:
         """A list between two bars."""
         yield Line(id="view")
-        yield OptionList(compact=True)
+        yield Choices(compact=True)
         yield Status(id="status")
         yield Prompt(id="prompt")
         yield KeyBar()

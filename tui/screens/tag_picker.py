@@ -15,6 +15,7 @@ from core.library.views import Tag
 from core.text.matching import fold
 from core.text.screen import for_line
 from tui.screens.dialog import Dialog
+from tui.widgets.choices import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class TagPicker(Dialog[Picked]):
         with Vertical(classes="box"):
             yield Static(Text(self._title, style="bold"))
             yield Input(placeholder="name of a tag", compact=True)
-            yield OptionList(compact=True)
+            yield Choices(compact=True)
             yield Static(Text(keys, style="dim"))
 
     def on_mount(self) -> None:

@@ -11,13 +11,13 @@ from core.text.counted import counted
 from tui.key_order import flow
 from tui.screens.dialog import Ask
 from tui.screens.tag_picker import Picked, TagPicker
-from tui.screens.workbench import Workbench
+from tui.screens.triage import Triage
 
 _RECENT = 9
 _BETWEEN = re.compile("[,;，；、]")
 
 
-class Tagging(Workbench):
+class Tagging(Triage):
     """Tags: nine on the digits, all of them in the picker."""
 
     BINDINGS = [
@@ -55,8 +55,11 @@ class Tagging(Workbench):
         if picked.wish == "tag":
             self._toggle(picked.name)
         elif picked.wish == "accept":
-            self.change(f"tag {picked.name}", lambda seqs: self.desk.tags.add(seqs, picked.name))
-            await self.run_action("decide('starred')")
+            self.change(
+                f"tag {picked.name}",
+                lambda seqs: self.desk.tags.add(seqs, picked.name),
+                then=lambda: self.action_decide("starred"),
+            )
         elif picked.wish == "rename":
             await self._rename(picked)
         else:
@@ -123,7 +126,7 @@ class Tagging(Workbench):
     @flow
     async def action_tag_view(self) -> None:
         """Change a tag on every reply in the view, after saying how many."""
-        seqs = tuple(seq for seq in self.table.order if seq != self.root_seq)
+        seqs = tuple(seq for seq in self.piece.order if seq != self.root_seq)
         typed = (await self.ask(f"tag all {len(seqs):,} replies in the view: +name adds, -name removes") or "").strip()
         if not typed:
             return

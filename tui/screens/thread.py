@@ -5,11 +5,13 @@ import unicodedata
 from textual.binding import Binding
 from textual.suggester import SuggestFromList
 
-from core.errors import QueryError
 from core.library import threads, views
 from core.view import SORTS
 from tui.key_order import flow
+from tui.screens.arriving import AS_THEY_COME, Arriving
+from tui.screens.branches import Branches
 from tui.screens.copying import Copying
+from tui.screens.counting import Counting
 from tui.screens.dialog import Ask
 from tui.screens.help import HelpScreen
 from tui.screens.looking import Looking
@@ -24,7 +26,7 @@ OTHERS = 0.5
 """Seconds between two looks at whether another program has written to the library."""
 
 
-class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, Triage):
+class ThreadScreen(Arriving, Branches, Counting, Publishing, Copying, Translating, Writing, Looking, Tagging, Triage):
     """The program."""
 
     BINDINGS = [
@@ -40,19 +42,14 @@ class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, 
         """The view and the row of the last time."""
         self.follow_keys()
         self.decided = set(views.decided(self.library, self.thread.id))
-        place = threads.place(self.library, self.thread.id)
-        try:
-            view = self.view.filtered(place.get("filter", ""))
-            if place.get("sort") in SORTS:
-                view = view.sorted_by(place["sort"], bool(place.get("descending")))
-        except QueryError:
-            view = self.view
-        post = place.get("post")
-        seq = None if post is None else views.seq_of(self.library, self.thread.id, post)
-        self.table.focus()
-        self.show_view(view, seq)
-        if seq is None:
-            self.action_next_undecided(1)
+        view, seq = self.take_place(threads.place(self.library, self.thread.id))
+        (self.pane if self.has_class("-reading") else self.table).focus()
+        begin = (lambda: self.action_next_undecided(1)) if seq is None else (lambda: None)
+        if self.incoming is None:
+            self.show_view(view, seq, begin)
+        else:
+            self.show_view(AS_THEY_COME, then=begin)
+            self.follow_import(self.incoming, view)
         self.query_one(TagBar).show(self.desk.tags.all())
         self._say_verdict()
         self._version = self.library.version()
@@ -67,9 +64,10 @@ class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, 
         self.decided = set(views.decided(self.library, self.thread.id))
         self.table.forget_all()
         thread = threads.thread(self.library, self.thread.id)
-        if thread.replies != self.thread.replies:
-            self.thread = thread
-            self.root_seq = views.seq_of(self.library, thread.id, thread.root_id)
+        if self.incoming is not None:
+            self.add_arrived()
+        elif thread.replies != self.thread.replies:
+            self.read_thread_anew()
             self.show_view(self.view)
         self.query_one(TagBar).show(self.desk.tags.all())
         self.refresh_header()
@@ -118,8 +116,9 @@ class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, 
         self.say(f"There is no action ‘{name}’; ? lists them.")
 
     def action_cancel(self) -> None:
-        """Cancel a batch under way before anything else."""
-        if not self.cancel_batch():
+        """Cancel a batch under way before anything else, and an import after everything else."""
+        busy = self.has_class("-reading") or self.focused is not self.table or self.table.selected or self.table.hits
+        if not self.cancel_batch() and (busy or not self.stop_import()):
             super().action_cancel()
 
     @flow
@@ -143,5 +142,7 @@ class ThreadScreen(Publishing, Copying, Translating, Writing, Looking, Tagging, 
         self.refresh(repaint=True, layout=True)
 
     async def on_unmount(self) -> None:
-        """Nothing waits for this; it only ends the batch."""
+        """Nothing waits for this; it only ends the batch, the questions and the import."""
         self.cancel_batch()
+        self.give_up()
+        self.stop_import()

@@ -33,7 +33,7 @@ class Translating(Workbench):
 
     def action_translate_missing(self) -> None:
         """Draft every starred reply of the view that has no translation."""
-        quotes = [quote for quote in self.table.quotes(self.table.order) if quote.mark.state == "starred"]
+        quotes = [quote for quote in self.table.quotes(self.piece.order) if quote.mark.state == "starred"]
         self._draft(quotes, only_missing=True)
 
     def _draft(self, quotes: Sequence[Quote], *, only_missing: bool) -> None:

@@ -38,8 +38,7 @@ class Triage(Workbench):
     def action_decide(self, state: str) -> None:
         """Set the state, and go on."""
         wanted = State(state)
-        if self.change(state, lambda seqs: self.desk.decide(seqs, wanted)):
-            self._move_on()
+        self.change(state, lambda seqs: self.desk.decide(seqs, wanted), then=self._move_on)
 
     def action_undecide(self) -> None:
         """Make undecided, and stay."""

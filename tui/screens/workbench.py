@@ -2,30 +2,35 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Key, Resize
-from textual.screen import Screen
+from textual.reactive import Reactive
 from textual.suggester import Suggester
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from core.config import Settings
-from core.desk import Desk, Done
-from core.errors import LibraryError, PullquoteError
+from core.desk import Done
+from core.errors import PullquoteError
 from core.library import Library, rows, threads, views
-from core.models import Quote, State, Thread
-from core.view import View
+from core.models import Quote, State
 from tui.keys import Sequences, shown
-from tui.widgets.bars import KeyBar, Line, Status, TagBar
+from tui.screens.placing import Placing
+from tui.widgets.bars import KeyBar, Line, Meter, Status, TagBar
+from tui.widgets.chain import Chain
 from tui.widgets.prompt import Prompt
 from tui.widgets.reading_pane import ReadingPane
-from tui.widgets.reply_table import ReplyTable
+from tui.widgets.reply_table import MOVES, ReplyTable
 
 WIDE = 140
 """Columns from which the pane stands beside the table."""
 
+RUN, REST = 1.0, 0.25
+"""Seconds between two moves up to which they are one run; seconds of rest after which the pane follows in a run."""
 PLACE_DELAY = 1.0
 """Seconds at a row after which the library remembers it for the next start."""
 SMALLEST = (40, 10)
@@ -42,34 +47,37 @@ class Repeatable:
     change: Callable[[Sequence[int]], Done]
 
 
-class Workbench(Screen[None]):
+class Workbench(Placing):
     """A thread's table, pane and bars, and the ways in which actions use them."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual has it, but for sending the whole screen when it changes."""
 
     def __init__(self, library: Library, thread_id: int, settings: Settings, greeting: str = "") -> None:
         """`greeting` is said when the screen stands."""
-        super().__init__()
+        super().__init__(library, thread_id, settings)
         self.greeting = greeting
-        self.library = library
-        self.settings = settings
-        self.desk = Desk(library, thread_id, settings.language)
-        self.thread: Thread = threads.thread(library, thread_id)
-        self.root_seq = views.seq_of(library, thread_id, self.thread.root_id)
-        self.view = View(sort=settings.sort, descending=settings.sort != "thread")
         self.decided: set[int] = set()
         self.reveal = False
-        self.shown_language = "both"
         self.last_change: Repeatable | None = None
         self.places: dict[str, int] = {}
         """Rows remembered under a key, as seqs."""
         self._place_timer: Timer | None = None
+        self._pane_timer: Timer | None = None
+        """Runs while the pane is behind the cursor."""
+        self._moved_at = -RUN
+        """When a key last did nothing but move the cursor."""
+        self._moves: frozenset[str] = frozenset()
+        """Keys that only move the cursor, and so need no pane."""
         self._sequences = Sequences(())
         self._next_key: Callable[[str], None] | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom: view, table and pane, tags, status, prompt, keys."""
         yield Line(id="view")
+        yield Meter(id="meter")
         with Container(id="middle"):
-            yield ReplyTable(self._fetch, id="table")
+            yield self.make_table()
             yield ReadingPane(id="pane")
         yield TagBar(id="tags")
         yield Status(id="status")
@@ -77,14 +85,13 @@ class Workbench(Screen[None]):
         yield KeyBar(id="keys")
         yield Static("This terminal is too small: 40 × 10 at least. Nothing is lost.", id="too-small", markup=False)
 
-    def _fetch(self, seqs: Sequence[int]) -> list[Quote]:
+    def make_table(self) -> ReplyTable:
+        """The reply table, as it is composed."""
+        return ReplyTable(self.fetch, id="table")
+
+    def fetch(self, seqs: Sequence[int]) -> list[Quote]:
         """The table's source of quotes."""
         return rows.quotes(self.library, seqs, self.settings.language)
-
-    @property
-    def table(self) -> ReplyTable:
-        """The reply table."""
-        return self.query_one(ReplyTable)
 
     @property
     def pane(self) -> ReadingPane:
@@ -97,19 +104,24 @@ class Workbench(Screen[None]):
         """The selection in the table's order, or the post under the cursor; empty in an empty table."""
         table = self.table
         if table.selected:
-            shown = [seq for seq in table.order if seq in table.selected]
+            shown = [seq for seq in self.piece.order if seq in table.selected]
             hidden = table.selected.difference(shown)
             return (*shown, *sorted(hidden))
         return () if table.seq is None else (table.seq,)
 
-    def change(self, name: str, change: Callable[[Sequence[int]], Done]) -> bool:
-        """Make a change on the targets and show it; True where it was made. `.` can make it again."""
+    def change(
+        self, name: str, change: Callable[[Sequence[int]], Done], then: Callable[[], None] = lambda: None
+    ) -> bool:
+        """Make a change on the targets and show it, `then` go on; True where it was made. `.` can make it again."""
         targets = self.targets()
         if not targets:
             self.say("There is no post here to act on.")
             return False
         self.last_change = Repeatable(name, change)
-        return self.attempt(lambda: change(targets))
+        made = self.attempt(lambda: change(targets))
+        if made:
+            then()
+        return made
 
     def attempt(self, change: Callable[[], Done]) -> bool:
         """Make a change and show it, or say why it cannot be made."""
@@ -138,18 +150,14 @@ class Workbench(Screen[None]):
         for quote in self.table.quotes(tuple(posts)):
             (self.decided.discard if quote.mark.state is State.NEW else self.decided.add)(quote.seq)
 
-    def say(self, text: str) -> None:
-        """Put a sentence into the status line."""
-        self.query_one(Status).say(text)
-
     # Showing
 
     def refresh_header(self) -> None:
         """What the view is, in words."""
         self.thread = replace(self.thread, starred=threads.starred(self.library, self.thread.id))
         table, thread = self.table, self.thread
-        shown = len(table.order) - (1 if table.order and table.order[0] == self.root_seq else 0)
-        text = self.view.describe(shown, thread.replies, thread.starred, thread.claimed)
+        shown = len(self.piece.order) - (1 if self.piece.order[:1].count(self.root_seq or 0) else 0)
+        text = self.view.describe(shown, thread.replies, thread.starred, thread.claimed, counted=self.counted)
         if table.selected:
             text = f"{len(table.selected):,} selected · {text}"
         if table.visual_from is not None:
@@ -158,9 +166,17 @@ class Workbench(Screen[None]):
 
     def refresh_pane(self) -> None:
         """The quote under the cursor."""
+        if self._pane_timer is not None:
+            self._pane_timer.stop()
+            self._pane_timer = None
         quote = self.table.quote
         parent = None if quote is None else self.answered(quote)
-        self.pane.show(quote, parent, reveal=self.reveal, only=self.shown_language)
+        chain = None if quote is None else self.chain(quote)
+        self.pane.show(quote, parent, reveal=self.reveal, only=self.shown_language, chain=chain)
+
+    def chain(self, _quote: Quote) -> Chain | None:
+        """The chain by one author that a quote is read with, or None."""
+        return None
 
     def answered(self, quote: Quote) -> Quote | None:
         """The post that a quote answers, where it was captured."""
@@ -168,16 +184,17 @@ class Workbench(Screen[None]):
         seq = None if parent is None else views.seq_of(self.library, self.thread.id, parent)
         return None if seq is None else rows.quote(self.library, seq, self.settings.language)
 
-    def show_view(self, view: View, stay_on: int | None = None) -> None:
-        """Show another view; raises QueryError where its filter does not parse."""
-        order = views.order(self.library, self.thread.id, view)
-        self.view = view
-        self.table.show(order, (view.sort, view.descending), stay_on)
-        self.refresh_header()
-
-    def on_reply_table_moved(self, _event: ReplyTable.Moved) -> None:
-        """The pane follows the cursor; a moment later the place is kept."""
-        self.refresh_pane()
+    def on_reply_table_moved(self, event: ReplyTable.Moved) -> None:
+        """The pane follows the cursor, in a run of moves when that rests; a moment later the place is kept."""
+        now = monotonic()
+        running = event.browsing and now - self._moved_at < RUN
+        self._moved_at = now if event.browsing else -RUN
+        if running and self.table.display:
+            if self._pane_timer is not None:
+                self._pane_timer.stop()
+            self._pane_timer = self.set_timer(REST, self.refresh_pane)
+        else:
+            self.refresh_pane()
         if self._place_timer is not None:
             self._place_timer.stop()
         self._place_timer = self.set_timer(PLACE_DELAY, self.keep_place)
@@ -188,20 +205,6 @@ class Workbench(Screen[None]):
         """The pane stands beside the table where there is room."""
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-too-small")
-
-    def keep_place(self) -> None:
-        """Keep view, row and pane for the next start."""
-        quote = self.table.quote
-        place = {
-            "filter": self.view.filter,
-            "sort": self.view.sort,
-            "descending": self.view.descending,
-            "post": None if quote is None else quote.post.id,
-        }
-        try:
-            threads.keep_place(self.library, self.thread.id, place)
-        except LibraryError as error:
-            self.say(str(error))
 
     # Keys
 
@@ -220,15 +223,24 @@ class Workbench(Screen[None]):
         self.say(what)
         self._next_key = then
 
+    def cut_off(self, why: str) -> None:
+        """Forget a sequence that has begun, for what came is no key, and say why."""
+        self._sequences.pending, self._next_key = "", None
+        self.say(why)
+
     def follow_keys(self) -> None:
         """Learn the sequences that are bound now, the user's own among them."""
-        self._sequences = Sequences(self.active_bindings)
+        bindings = self.active_bindings
+        self._sequences = Sequences(bindings)
+        self._moves = frozenset(key for key, bound in bindings.items() if bound.binding.id in MOVES)
 
     async def on_key(self, event: Key) -> None:
         """Follow two-key sequences before single keys are looked up."""
         if isinstance(self.focused, Input | TextArea):
             return
         key = event.key
+        if self._pane_timer is not None and key not in self._moves:
+            self.refresh_pane()
         if self._next_key is not None:
             event.stop()
             then, self._next_key = self._next_key, None

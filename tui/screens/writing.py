@@ -39,6 +39,8 @@ class Writing(Workbench):
                 self.say("That was the last card of this view.")
                 return
             self.table.action_move(1)
+            while self.table.quote is None and self.table.cursor + 1 < len(self.table.order):
+                self.table.action_move(1)
         self.say("There is no post here.")
 
     def _keep(self, quote: Quote, card: Card) -> None:

@@ -3,25 +3,30 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding
-from textual.widget import Widget
+from textual.strip import Strip
 from textual.widgets import Input
 
 from core.library.views import Tag
 from core.text.screen import for_line
 from tui.keys import shown
 from tui.widgets.columns import fit
+from tui.widgets.lines import Lines, plain
 
+_BOLD, _DIM = Style(bold=True), Style(dim=True)
 _MOST_LINES = 4
 _SHARE = 16
 """Cells that a tag's name may take before it shares."""
 
 
-class Line(Widget):
+class Line(Lines):
     """One line of text from anywhere, cut to the width."""
 
     DEFAULT_CSS = "Line { height: 1; }"
+    INDENT = 1
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -32,11 +37,28 @@ class Line(Widget):
         text = for_line(text)
         if text != self._text:
             self._text = text
-            self.refresh()
+            self.redraw()
 
-    def render(self) -> Text:
+    def line(self, y: int) -> Strip:
         """The text, with an ellipsis where it does not fit."""
-        return Text(fit(self._text, self.size.width), no_wrap=True)
+        return plain(fit(self._text, self.room) if y == 0 else "")
+
+
+class Meter(Line):
+    """How far something has come; not there while nothing is under way."""
+
+    DEFAULT_CSS = "Meter { height: 1; display: none; }"
+    CELLS = 20
+
+    def show(self, part: float, text: str) -> None:
+        """Show a bar of which a `part` (0 to 1) is full, and what there is to say."""
+        full = round(min(max(part, 0.0), 1.0) * self.CELLS)
+        self.display = True
+        self.say(f"{'█' * full}{'░' * (self.CELLS - full)} {part:4.0%} · {text}")
+
+    def hide(self) -> None:
+        """Leave the line to others."""
+        self.display = False
 
 
 class Status(Line):
@@ -55,25 +77,27 @@ class Status(Line):
 
     def _fit_height(self) -> None:
         """The lines that the text needs when words are kept whole."""
-        needed = len(self._wrapped()) if self.size.width else 1
+        needed = len(self._wrapped()) if self.room else 1
         wanted = max(1, min(needed, _MOST_LINES))
         if self.styles.height is None or self.styles.height.value != wanted:
             self.styles.height = wanted
 
     def _wrapped(self) -> list[str]:
         """The text in lines."""
-        lines = Text(self._text).wrap(self.app.console, self.size.width)
+        lines = Text(self._text).wrap(self.app.console, self.room)
         return [line.plain.rstrip() for line in lines]
 
-    def render(self) -> Text:
-        """All of the text, or as much as four lines hold."""
-        return Text("\n".join(self._wrapped()[:_MOST_LINES]), no_wrap=True)
+    def line(self, y: int) -> Strip:
+        """A line of the text, of which four are shown at the most."""
+        lines = self._wrapped()
+        return plain(lines[y] if y < len(lines) else "")
 
 
-class TagBar(Widget):
+class TagBar(Lines):
     """The nine slots with their tags."""
 
     DEFAULT_CSS = "TagBar { height: 1; }"
+    INDENT = 1
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -85,7 +109,7 @@ class TagBar(Widget):
         if slotted != self._tags:
             self._tags = slotted
             self._fit_height()
-            self.refresh()
+            self.redraw()
 
     def on_resize(self) -> None:
         """A narrow terminal gives the slots two lines."""
@@ -96,44 +120,49 @@ class TagBar(Widget):
         wanted = sum(min(cell_len(for_line(tag.name)), _SHARE) + 3 for tag in self._tags)
         self.styles.height = 2 if self._tags and wanted > self.app.size.width else 1
 
-    def render(self) -> Text:
+    def line(self, y: int) -> Strip:
         """Slot and name, as long as they fit."""
         if not self._tags:
-            return Text("no tags yet: t makes one, and gives it a key from 1 to 9", style="dim", no_wrap=True)
+            return plain("no tags yet: t makes one, and gives it a key from 1 to 9" if y == 0 else "", _DIM)
         lines = 2 if self.size.height > 1 else 1
         each = -(-len(self._tags) // lines)
-        out = Text(no_wrap=True)
-        for number, tag in enumerate(self._tags):
-            if number and number % each == 0:
-                out.append("\n")
-            share = max((self.size.width // each) - 3, 4)
+        share = max((self.room // each) - 3, 4)
+        segments: list[Segment] = []
+        for tag in self._tags[y * each : (y + 1) * each]:
             name = for_line(tag.name)
-            out.append(f"{tag.slot} ", "bold")
-            out.append(fit(name, min(cell_len(name), share)) + " ")
-        return out
+            segments += Segment(f"{tag.slot} ", _BOLD), Segment(fit(name, min(cell_len(name), share)) + " ")
+        return Strip(segments)
 
 
-class KeyBar(Widget):
+class KeyBar(Lines):
     """The footer: the keys whose bindings say `show`, as the screen declares them."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
+    INDENT = 1
 
     def on_mount(self) -> None:
         """Follow the bindings."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.redraw())
 
-    def render(self) -> Text:
+    def line(self, y: int) -> Strip:
         """As many keys as fit; help comes first, for it names the others."""
-        out = Text(no_wrap=True)
-        if isinstance(self.screen.focused, Input):
-            return out.append("Enter", "bold").append(" takes it  ").append("Esc", "bold").append(" goes back")
-        for binding in self._shown_bindings():
-            key = binding.key_display or shown(binding.key)
-            if out.cell_len + cell_len(key) + cell_len(binding.description) + 1 > self.size.width:
+        if y:
+            return plain("")
+        segments: list[Segment] = []
+        room = self.room
+        for key, description in self._keys():
+            room -= cell_len(key) + cell_len(description) + 1
+            if room < 0:
                 break
-            out.append(key, "bold")
-            out.append(f" {binding.description}  ")
-        return out
+            segments += Segment(key, _BOLD), Segment(f" {description}  ")
+            room -= 2
+        return Strip(segments)
+
+    def _keys(self) -> list[tuple[str, str]]:
+        """The keys with what they do; a field to type in has its own."""
+        if isinstance(self.screen.focused, Input):
+            return [("Enter", "takes it"), ("Esc", "goes back")]
+        return [(one.key_display or shown(one.key), one.description) for one in self._shown_bindings()]
 
     def _shown_bindings(self) -> list[Binding]:
         """One binding for each action that is shown: help first, then as they are declared, bound anew or not."""

@@ -93,12 +93,15 @@ def _tags(quote: Quote, width: int) -> str:
     return fit(for_line(tags[0]), width - len(more)).rstrip() + more
 
 
+def plain_text(quote: Quote) -> str:
+    """The text on one line."""
+    text = even(for_line(quote.post.text[:_MOST]))
+    return text or ("[picture or video]" if quote.post.media else f"[{quote.post.status}]")
+
+
 def _text(quote: Quote, _width: int) -> str:
     """The text on one line, behind a sign where it answers another reply."""
-    text = even(for_line(quote.post.text[:_MOST]))
-    if not text:
-        text = "[picture or video]" if quote.post.media else f"[{quote.post.status}]"
-    return f"↳ {text}" if quote.depth > 1 else text
+    return f"↳ {plain_text(quote)}" if quote.depth > 1 else plain_text(quote)
 
 
 COLUMNS = (
@@ -117,7 +120,9 @@ WIDE = 100
 
 def fit(text: str, width: int) -> str:
     """`text` in exactly `width` cells: cut with an ellipsis, or filled with spaces. Never splits a wide character."""
-    if cell_len(text) <= width:
+    if len(text) > 2 * width and cell_len(text[: 2 * width]) > width:
+        text = text[: 2 * width]
+    elif cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + "…", width)
 
@@ -138,13 +143,20 @@ def titles(total: int, sorted_by: str, descending: bool) -> list[str]:
     return texts
 
 
-def cells(quote: Quote, total: int) -> str:
-    """A quote's cells on a line of `total` cells."""
+def signs(quote: Quote, total: int) -> str:
+    """A quote's cells on a line of `total` cells, up to the text."""
     texts = []
-    for column, room in zip(COLUMNS, widths(total), strict=True):
+    for column, room in zip(COLUMNS[:-1], widths(total), strict=False):
         text = fit(column.cell(quote, room), room)
         texts.append(" " * (room - cell_len(text.rstrip())) + text.rstrip() if column.right else text)
     return " ".join(texts)
+
+
+def said(quote: Quote, total: int, branch: str | None = None) -> str:
+    """A quote's text, cut to what is left for it on a line of `total` cells; in a tree behind its `branch`."""
+    room = widths(total)[-1]
+    text = _text(quote, room) if branch is None else branch + plain_text(quote)
+    return fit(text, room).rstrip()
 
 
 def column_at(x: int, total: int) -> str | None:

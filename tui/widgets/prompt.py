@@ -12,12 +12,13 @@ from tui.key_order import key_order
 
 
 class Prompt(Input):
-    """Asks for one line; hidden until it is asked."""
+    """Asks for one line; not there until it is asked."""
 
     BINDINGS = [Binding("escape", "give_up", "Cancel", show=False)]
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
+        self.can_focus = False
         self._answer: asyncio.Future[str | None] | None = None
         self._typed: Callable[[str], object] | None = None
 
@@ -42,7 +43,7 @@ class Prompt(Input):
         self.cursor_position = len(shown)
         self._typed = typed
         before = self.screen.focused
-        self.display = True
+        self._appear(True)
         self.screen.set_focus(self)
         key_order(self).release()
         try:
@@ -52,8 +53,13 @@ class Prompt(Input):
             key_order(self).hold()
             self._typed = None
             if self.is_attached:
-                self.display = False
+                self._appear(False)
                 self.screen.set_focus(None if before is self else before)
+
+    def _appear(self, there: bool) -> None:
+        """Take a line or none: whatever else makes a widget appear lets Textual send the whole screen."""
+        self.styles.height = 1 if there else 0
+        self.can_focus = there
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell who wants to know."""

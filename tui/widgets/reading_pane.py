@@ -1,23 +1,23 @@
 """The reading pane: one quote with everything that is known and written about it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
-from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.screen import even, for_line, for_screen
+from tui.widgets.chain import HERE, Chain, chained
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
+from tui.widgets.lines import Lines, plain
 
 LONGEST = 20_000
 """Characters of one text that the pane lays out; the rest is in the library, and the pane says so."""
 
 _ONE = {"likes": "like", "replies": "reply", "reposts": "repost", "views": "view"}
+_NOTHING = "Nothing to show: no post fits the view. F clears the filter."
 _GLANCE = 200
 """Cells, at the most, of what a post answers."""
 
@@ -39,9 +39,10 @@ _FLAG_WORDS = {
 }
 
 
-class ReadingPane(Widget, can_focus=True):
+class ReadingPane(Lines, can_focus=True):
     """The reading pane: one quote, laid out in lines; only lines that differ are drawn anew."""
 
+    INDENT = 1
     BINDINGS = [
         Binding("down", "scroll_by(1)", "Line down in the pane", show=False, id="pane.down"),
         Binding("up", "scroll_by(-1)", "Line up in the pane", show=False, id="pane.up"),
@@ -52,12 +53,31 @@ class ReadingPane(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: list[Strip] = []
+        self._paragraphs: dict[Hashable, list[Strip]] = {}
         self._top = 0
         self._quoted: tuple[Quote | None, Quote | None, bool, str] = (None, None, False, "both")
+        self._chain: Chain | None = None
+        self._instead = _NOTHING
 
-    def show(self, quote: Quote | None, parent: Quote | None, *, reveal: bool = False, only: str = "both") -> None:
-        """Show a quote and the post that it answers; `only` is `original`, `translation` or `both`."""
-        self._quoted = (quote, parent, reveal, only)
+    def show(
+        self,
+        quote: Quote | None,
+        parent: Quote | None,
+        *,
+        reveal: bool = False,
+        only: str = "both",
+        chain: Chain | None = None,
+    ) -> None:
+        """Show a quote, the post that it answers, and the chain that it is part of.
+
+        `only` is `original`, `translation` or `both`.
+        """
+        self._quoted, self._chain, self._instead = (quote, parent, reveal, only), chain, _NOTHING
+        self._lay_out(0)
+
+    def tell(self, instead: str) -> None:
+        """Show a text where there is no quote."""
+        self._quoted, self._chain, self._instead = (None, None, False, "both"), None, instead
         self._lay_out(0)
 
     @property
@@ -65,58 +85,66 @@ class ReadingPane(Widget, can_focus=True):
         """All of the text, as it is laid out."""
         return "\n".join(line.text.rstrip() for line in self._lines)
 
+    def on_show(self) -> None:
+        """What was given while the pane was hidden."""
+        self._lay_out(0)
+
     def on_resize(self) -> None:
         """Lines break anew."""
-        self._lines = []
         self._lay_out(self._top)
-        self.refresh()
 
     def _lay_out(self, top: int) -> None:
         """Break the quote into lines, and draw those that differ from what stands there."""
         quote, parent, reveal, only = self._quoted
-        width = self.content_size.width
-        if not width:
+        width = self.room
+        if not width or not self.display:
             return
         text = (
-            Text("Nothing to show: no post fits the view. F clears the filter.", "dim")
+            Text(for_screen(self._instead), "dim")
             if quote is None
-            else laid_out(quote, parent, width=width, reveal=reveal, only=only)
+            else laid_out(quote, parent, width=width, reveal=reveal, only=only, chain=self._chain)
         )
-        before = [self._line(y) for y in range(self.content_size.height)]
-        console = self.app.console
-        self._lines = [Strip(line.render(console)) for line in text.wrap(console, width)]
+        self._lines = self._broken(text, width)
+        if self._chain is not None and not top:
+            part = self._line_of_part()
+            top = part - 1 if part + 2 > self.content_size.height else 0
         self._top = max(0, min(top, len(self._lines) - self.content_size.height))
-        self._redraw(before)
+        self.redraw()
 
-    def _redraw(self, before: Sequence[Strip]) -> None:
-        """Draw the lines that are not as before."""
-        for y, old in enumerate(before):
-            if self._line(y) != old:
-                self.refresh(Region(0, y, self.content_size.width, 1))
+    def _broken(self, text: Text, width: int) -> list[Strip]:
+        """A text in lines; a paragraph that stood there before is not broken again."""
+        console, before = self.app.console, self._paragraphs
+        self._paragraphs, lines = {}, []
+        for paragraph in text.split("\n", allow_blank=True):
+            key = (paragraph.plain, paragraph.style, tuple(paragraph.spans), width)
+            found = before.get(key)
+            if found is None:
+                found = [Strip(line.render(console)) for line in paragraph.wrap(console, width)]
+            self._paragraphs[key] = found
+            lines += found
+        return lines
 
-    def _line(self, y: int) -> Strip:
+    def _line_of_part(self) -> int:
+        """The line on which the part of a chain that the cursor is on begins."""
+        return next((y for y, line in enumerate(self._lines) if line.text.startswith(HERE)), 0)
+
+    def line(self, y: int) -> Strip:
         """A line of the window; the last one says how much follows."""
         at, height = self._top + y, self.content_size.height
         more = len(self._lines) - self._top - height
         if more > 0 and y == height - 1:
-            return Strip([Segment(f"↓ {more + 1:,} more lines: Tab, then ↓ or PgDn{self._hint()}", Style(dim=True))])
-        return self._lines[at] if at < len(self._lines) else Strip([])
+            return plain(f"↓ {more + 1:,} more lines: Tab, then ↓ or PgDn{self._hint()}", Style(dim=True))
+        return self._lines[at] if at < len(self._lines) else plain("")
 
     def _hint(self) -> str:
         """Where the translation is, when a long original hides it."""
         quote, _, _, only = self._quoted
         return " · z l: translation" if quote is not None and quote.translation and only == "both" else ""
 
-    def render_line(self, y: int) -> Strip:
-        """A line of the quote, or nothing."""
-        style = self.rich_style
-        return self._line(y).apply_style(style).adjust_cell_length(self.content_size.width, style)
-
     def action_scroll_by(self, lines: int) -> None:
         """Move the window by lines."""
-        before = [self._line(y) for y in range(self.content_size.height)]
         self._top = max(0, min(self._top + lines, len(self._lines) - self.content_size.height))
-        self._redraw(before)
+        self.redraw()
 
     def action_page(self, pages: int) -> None:
         """Move the window by pages."""
@@ -132,7 +160,13 @@ class ReadingPane(Widget, can_focus=True):
 
 
 def laid_out(
-    quote: Quote, parent: Quote | None, *, width: int = _GLANCE, reveal: bool = False, only: str = "both"
+    quote: Quote,
+    parent: Quote | None,
+    *,
+    width: int = _GLANCE,
+    reveal: bool = False,
+    only: str = "both",
+    chain: Chain | None = None,
 ) -> Text:
     """A quote as text, from who said it to what was written around it; `width` cuts what it answers to a line."""
     post, mark = quote.post, quote.mark
@@ -149,7 +183,8 @@ def laid_out(
         out.append(fit(said, min(_GLANCE, width)).rstrip() + "\n", "dim")
     out.append("\n")
     if only != "translation" or quote.translation is None:
-        out.append_text(_original(quote, reveal))
+        original = _original(quote, reveal)
+        out.append_text(original if chain is None else chained(chain, original, reveal=reveal))
         out.append("\n")
     if quote.translation is not None and only != "original":
         made = f", {_clean_line(quote.translation.engine)}" if quote.translation.engine else ""

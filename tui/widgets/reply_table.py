@@ -4,20 +4,21 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from core.models import Quote, State
-from tui.widgets.columns import COLUMNS, cells, column_at, fit, titles
+from tui.widgets.columns import COLUMNS, column_at, fit, said, signs, titles
+from tui.widgets.lines import Lines, plain
 from tui.widgets.quote_cache import QuoteCache
 
 
-class ReplyTable(Widget, can_focus=True):
+class ReplyTable(Lines, can_focus=True):
     """The table: rows of posts with a cursor, a selection and a sort column."""
 
     COMPONENT_CLASSES = {
@@ -47,8 +48,8 @@ class ReplyTable(Widget, can_focus=True):
         Binding("z t", "put(0)", "Put the row at the top", show=False, id="scroll.top"),
         Binding("z z", "put(0.5)", "Put the row in the middle", show=False, id="scroll.mid"),
         Binding("z b", "put(1)", "Put the row at the bottom", show=False, id="scroll.bottom"),
-        Binding("h,left", "column(-1)", "Sort column to the left", show=False, id="col.left"),
-        Binding("l,right", "column(1)", "Sort column to the right", show=False, id="col.right"),
+        Binding("h,left", "column(-1)", "Sort column left; in a tree, close the fold", show=False, id="col.left"),
+        Binding("l,right", "column(1)", "Sort column right; in a tree, open the fold", show=False, id="col.right"),
     ]
 
     @dataclass
@@ -56,6 +57,8 @@ class ReplyTable(Widget, can_focus=True):
         """The cursor stands on another post, or on none."""
 
         seq: int | None
+        browsing: bool = False
+        """Whether nothing but a move along the rows was asked for."""
 
     @dataclass
     class SortAsked(Message):
@@ -92,22 +95,21 @@ class ReplyTable(Widget, can_focus=True):
         at = order.index(seq) if seq is not None and seq in order else min(self.cursor, len(order) - 1)
         self.cursor = max(at, 0)
         self._keep_in_sight()
-        self.refresh()
+        self.redraw()
         self.post_message(self.Moved(self.seq))
 
     def forget(self, seqs: Iterable[int]) -> None:
         """Draw these posts anew, for their marks have changed."""
-        changed = set(seqs)
+        changed = frozenset(seqs)
         self._cache.forget(changed)
-        for y in range(1, self.size.height):
-            row = self.top + y - 1
-            if row < len(self.order) and self.order[row] in changed:
-                self.refresh(Region(0, y, self.size.width, 1))
+        for y, seq in enumerate(self.order[self.top : self.top + self.page_rows], 1):
+            if seq in changed:
+                self.redraw(y, y + 1)
 
     def forget_all(self) -> None:
         """Draw every post anew."""
         self._cache.clear()
-        self.refresh()
+        self.redraw()
 
     @property
     def seq(self) -> int | None:
@@ -130,8 +132,8 @@ class ReplyTable(Widget, can_focus=True):
 
     # Moving
 
-    def go(self, row: int) -> None:
-        """Put the cursor on a row, or the nearest that there is."""
+    def go(self, row: int, *, browsing: bool = False) -> None:
+        """Put the cursor on a row, or the nearest that there is; `browsing` if that is all that was asked for."""
         row = max(0, min(row, len(self.order) - 1))
         if row == self.cursor:
             return
@@ -139,11 +141,11 @@ class ReplyTable(Widget, can_focus=True):
         if self.visual_from is not None:
             self._select_to_cursor()
         if self._keep_in_sight() or self.visual_from is not None:
-            self._redraw_rows()
+            self.redraw(1)
         else:
-            self._redraw(before)
-            self._redraw(row)
-        self.post_message(self.Moved(self.seq))
+            for changed in (before, row):
+                self.redraw(changed - self.top + 1, changed - self.top + 2)
+        self.post_message(self.Moved(self.seq, browsing))
 
     def go_to_post(self, seq: int) -> bool:
         """Put the cursor on a post; False where the view lacks it."""
@@ -154,32 +156,32 @@ class ReplyTable(Widget, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""
-        self.go(self.cursor + by)
+        self.go(self.cursor + by, browsing=True)
 
     def action_move_to(self, row: int) -> None:
         """Move the cursor to a row; -1 is the last."""
-        self.go(row if row >= 0 else len(self.order) - 1)
+        self.go(row if row >= 0 else len(self.order) - 1, browsing=True)
 
     def action_page(self, pages: float) -> None:
         """Move cursor and window by pages."""
         rows = max(int(self.page_rows * abs(pages)), 1)
-        self.go(self.cursor + (rows if pages > 0 else -rows))
+        self.go(self.cursor + (rows if pages > 0 else -rows), browsing=True)
 
     def action_screen_row(self, part: float) -> None:
         """Move the cursor to a part of the screen, 0 at its top."""
         last = min(self.page_rows, len(self.order) - self.top) - 1
-        self.go(self.top + round(last * part))
+        self.go(self.top + round(last * part), browsing=True)
 
     def action_put(self, part: float) -> None:
         """Scroll so that the cursor's row stands at a part of the screen."""
         self.top = self.cursor - round((self.page_rows - 1) * part)
         self._keep_in_sight()
-        self.refresh()
+        self.redraw(1)
 
     def action_column(self, by: int) -> None:
         """Move the sort column."""
         self.sort_column = max(0, min(self.sort_column + by, len(COLUMNS) - 1))
-        self._redraw_line(0)
+        self.redraw(0, 1)
 
     # Selecting
 
@@ -187,7 +189,7 @@ class ReplyTable(Widget, can_focus=True):
         """Replace the selection."""
         self.selected = frozenset(seqs)
         self.visual_from = None
-        self.refresh()
+        self.redraw(1)
 
     def toggle_visual(self) -> None:
         """Begin to select rows while moving, or stop and keep what is selected."""
@@ -196,7 +198,7 @@ class ReplyTable(Widget, can_focus=True):
             self._select_to_cursor()
         else:
             self.visual_from = None
-        self.refresh()
+        self.redraw(1)
 
     def _select_to_cursor(self) -> None:
         """Select from the visual_from to the cursor, beside what was selected before."""
@@ -205,14 +207,14 @@ class ReplyTable(Widget, can_focus=True):
 
     # Drawing
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int) -> Strip:
         """One line: the titles, a row, or nothing."""
         width = self.size.width
         if y == 0:
             return self._titles(width)
         row = self.top + y - 1
         if row >= len(self.order):
-            return Strip.blank(width, self.rich_style)
+            return plain("")
         seq = self.order[row]
         if seq not in self._cache:
             self.quotes(self.order[self.top : self.top + self.page_rows])
@@ -220,30 +222,34 @@ class ReplyTable(Widget, can_focus=True):
 
     def _titles(self, width: int) -> Strip:
         """The columns' titles, with the sort's direction and the sort column."""
-        header = self.get_component_rich_style("reply-table--header")
-        chosen = self.get_component_rich_style("reply-table--sort")
+        header = self._look("header")
+        chosen = self._look("sort")
         segments = [Segment("  ", header)]
         for number, title in enumerate(titles(width, *self.sorted_by)):
             segments.append(Segment(title, chosen if number == self.sort_column else header))
             segments.append(Segment(" ", header))
         return Strip(segments).adjust_cell_length(width, header).simplify()
 
-    def _row(self, quote: Quote, at_cursor: bool, width: int) -> Strip:
-        """A post's line, in one style from end to end."""
+    def _row(self, quote: Quote, at_cursor: bool, width: int, branch: str | None = None) -> Strip:
+        """A post's line: its signs, which show the cursor and the selection, then its text, which need not change."""
         selected = quote.seq in self.selected
-        line = ("›" if at_cursor else " ") + ("+" if selected else " ") + cells(quote, width)
-        style = self.get_component_rich_style(f"reply-table--{self._kind(quote, at_cursor, selected)}")
-        return Strip([Segment(fit(line, width), style)], width)
+        own = self._look(self._kind(quote))
+        front = self._look("cursor") if at_cursor else self._look("selected") if selected else own
+        text = said(quote, width, branch)
+        before = ("›" if at_cursor else " ") + ("+" if selected else " ") + signs(quote, width)
+        room = max(width - cell_len(before) - 1, 0)
+        segments = [Segment(before, front), Segment(" "), Segment(fit(text, min(cell_len(text), room)), own)]
+        return Strip(segments).adjust_cell_length(width)
 
-    def _kind(self, quote: Quote, at_cursor: bool, selected: bool) -> str:
+    def _kind(self, quote: Quote) -> str:
         """The component class of a row."""
-        if at_cursor:
-            return "cursor"
-        if selected:
-            return "selected"
         if quote.seq in self.hits:
             return "hit"
         return "row" if quote.mark.state is State.NEW else quote.mark.state.value
+
+    def _look(self, name: str) -> Style | None:
+        """The style of a component class."""
+        return self.look(f"reply-table--{name}")
 
     def _keep_in_sight(self) -> bool:
         """Scroll half a page at a time so that the cursor is visible; True where that moved the window."""
@@ -257,23 +263,9 @@ class ReplyTable(Widget, can_focus=True):
         self.top = max(0, min(self.top, len(self.order) - rows))
         return self.top != before
 
-    def _redraw(self, row: int) -> None:
-        """Draw a row anew, where it is visible."""
-        self._redraw_line(row - self.top + 1)
-
-    def _redraw_rows(self) -> None:
-        """Draw every row anew; the titles stay."""
-        self.refresh(Region(0, 1, self.size.width, self.size.height - 1))
-
-    def _redraw_line(self, y: int) -> None:
-        """Draw a line anew."""
-        if 0 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
-
     def on_resize(self) -> None:
         """Keep the cursor visible."""
         self._keep_in_sight()
-        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Go to a row, or ask to sort by a column."""
@@ -291,3 +283,11 @@ class ReplyTable(Widget, can_focus=True):
     def on_mouse_scroll_up(self) -> None:
         """Three rows up."""
         self.action_move(-3)
+
+
+MOVES = frozenset(
+    binding.id
+    for binding in ReplyTable.BINDINGS
+    if isinstance(binding, Binding) and binding.action.startswith(("move", "page", "screen_row", "put"))
+)
+"""The actions that only move along the rows, by their ids."""

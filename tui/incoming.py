@@ -1,0 +1,82 @@
+"""An import that goes on in a process of its own while its thread is read on the screen."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, Any, cast
+
+from core.errors import PayloadError
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the import last said."""
+
+    root_id: str = ""
+    posts: int = 0
+    """Kept so far."""
+    part: float = 0.0
+    """How much of the file has been read, 0 to 1."""
+    outcome: str | None = None
+    """How it ended; None while it goes on."""
+
+
+class Incoming:
+    """The process. It dies with this one, and what it has kept stays."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        """`arguments` are those of `pullquote import`."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tui.cli", "import", "--follow", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self._news = News()
+        self._said: list[str] = []
+
+    def first(self) -> News:
+        """Wait until the first replies can be read, or the import has ended.
+
+        Raises PayloadError where it ended without a thread.
+        """
+        while not self._news.root_id and self._news.outcome is None:
+            self._hear(self._stream.readline())
+        if not self._news.root_id:
+            raise PayloadError(self._news.outcome or "")
+        return self._news
+
+    async def next(self) -> News:
+        """What it says next; the last news has the outcome."""
+        self._hear(await asyncio.to_thread(self._stream.readline))
+        return self._news
+
+    def stop(self) -> None:
+        """End it; what has come is kept, and the same file goes on from there."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
+
+    @property
+    def _stream(self) -> IO[bytes]:
+        return cast(IO[bytes], self._process.stdout)
+
+    def _hear(self, line: bytes) -> None:
+        """Take a line of what it says."""
+        if not line:
+            code = self._process.wait()
+            ended = " ".join(self._said) or (f"the import ended ({code})" if code else "")
+            self._news = News(self._news.root_id, self._news.posts, self._news.part, ended)
+            return
+        try:
+            told: dict[str, Any] = json.loads(line)
+        except ValueError:
+            self._said.append(line.decode("utf-8", "replace").strip().removeprefix("pullquote: "))
+            return
+        if "root_id" in told:
+            self._news = News(told["root_id"], told["posts"], told["done"] / max(told["total"], 1))
+        else:
+            self._said.append(told["outcome"])

@@ -1,0 +1,73 @@
+"""A thread whose import still goes on: what has come can be read and marked, and the rest is told of as it comes."""
+
+from array import array
+
+from core.config import Settings
+from core.library import Library, orders, threads, views
+from core.library.answers import Piece
+from core.view import View
+from tui.incoming import Incoming, News
+from tui.screens.workbench import Workbench
+from tui.widgets.bars import Meter
+
+AS_THEY_COME = View(sort="thread", descending=False)
+
+
+class Arriving(Workbench):
+    """The import's progress, and its replies added to the table as they come."""
+
+    def __init__(
+        self,
+        library: Library,
+        thread_id: int,
+        settings: Settings,
+        greeting: str = "",
+        incoming: Incoming | None = None,
+    ) -> None:
+        """`greeting` is said when the screen stands; `incoming` is an import that still goes on."""
+        super().__init__(library, thread_id, settings, greeting)
+        self.incoming = incoming
+
+    def follow_import(self, incoming: Incoming, then: View) -> None:
+        """Follow an import to its end; then show the view `then`."""
+        self.run_worker(self._follow_import(incoming, then), name="incoming", group="incoming")
+
+    async def _follow_import(self, incoming: Incoming, then: View) -> None:
+        """Show the news until the import has ended."""
+        meter = self.query_one(Meter)
+        news = News()
+        while news.outcome is None:
+            news = await incoming.next()
+            meter.show(news.part, f"{news.posts:,} replies so far; Esc stops the import")
+        if self.incoming is incoming:
+            self.incoming = None
+            self._arrived(news, then)
+
+    def _arrived(self, news: News, then: View) -> None:
+        """Show the whole thread, unless the writer looks at another view of it."""
+        self.query_one(Meter).hide()
+        self.read_thread_anew()
+        if self._question is None:
+            self.show_view(then if self.view == AS_THEY_COME else self.view)
+        self.say(news.outcome or "")
+
+    def add_arrived(self) -> None:
+        """Put the posts that have come since the last look behind the others; other views wait for the end."""
+        self.read_thread_anew()
+        if self.view == AS_THEY_COME:
+            order = self.piece.order[:]
+            order.extend(views.after(self.library, self.thread.id, max(order, default=0)))
+            order = orders.root_first(order, self.root_seq)
+            self.take(self.view, Piece(array(orders.SEQS, order), whole=True), self.table.seq)
+
+    def read_thread_anew(self) -> None:
+        """What the library now says of the thread."""
+        self.thread = threads.thread(self.library, self.thread.id)
+        self.root_seq = views.seq_of(self.library, self.thread.id, self.thread.root_id)
+
+    def stop_import(self) -> bool:
+        """End the import, where one goes on; what has come is kept."""
+        if self.incoming is None:
+            return False
+        self.incoming.stop()
+        return True

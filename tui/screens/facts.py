@@ -1,0 +1,273 @@
+"""The facts: what a thread is made of, as bars to stand on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from core.errors import PullquoteError
+from core.facts import Authors, Bar, Counted, Scope, Section, Spread, Triage, combined, sections
+from core.library import Library, facts
+from core.models import Thread
+from core.text.screen import for_line
+from core.view import View
+from tui.inquiry import Inquiry
+from tui.key_order import flow
+from tui.screens.dialog import Dialog
+from tui.widgets.bars import KeyBar, Line, Status
+from tui.widgets.choices import Choices
+from tui.widgets.plot import WORDS, ink, line
+
+TWO_COLUMNS = 2 * (WORDS + 18)
+"""Cells from which two columns of bars have room for their plots."""
+_LEFT = frozenset({"time", "likes", "triage", "tags"})
+"""Sections of the left column, where there are two."""
+_INDENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A bar's filter."""
+
+    filter: str
+    whole: bool
+    """Whether it stands for itself, and not for a part of what the view showed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list: a section's title or note, or one of its bars."""
+
+    section: str
+    text: str
+    bar: Bar | None = None
+    title: bool = False
+
+    def prompt(self, *, cursor: bool = False) -> Text:
+        """The line as the list shows it."""
+        sign = "" if self.title else "› " if cursor else "  "
+        return Text(sign + self.text, "bold underline" if self.title else "", no_wrap=True)
+
+
+class FactsScreen(Dialog[Chosen]):
+    """Answers with the filter of the bar that the writer wants to see."""
+
+    BINDINGS = [
+        Binding("enter", "take", "Show these", id="facts.show", priority=True),
+        Binding("F", "whole", "Whole thread", id="filter.clear", tooltip="Count all replies, or those of the view"),
+        Binding("question_mark,f1", "help", "Help", id="help"),
+        Binding("q,escape", "leave", "Back", id="back"),
+        Binding("j", "move(1)", "Next bar", show=False, id="cursor.down"),
+        Binding("k", "move(-1)", "Previous bar", show=False, id="cursor.up"),
+        Binding("right_curly_bracket", "section(1)", "Next plot", id="facts.next"),
+        Binding("left_curly_bracket", "section(-1)", "Previous plot", show=False, id="facts.prev"),
+        Binding("l", "column(1)", "Right column", show=False, id="facts.right"),
+        Binding("h", "column(-1)", "Left column", show=False, id="facts.left"),
+    ]
+
+    def __init__(self, library: Library, thread: Thread, view: View) -> None:
+        super().__init__()
+        self._library, self._thread, self._view = library, thread, view
+        self._whole = False
+        self._counted = Counted()
+        self._running_count: facts.Count | None = None
+        self._question: Inquiry[Spread | Triage | Authors] | None = None
+        self._rows: dict[OptionList, list[Row]] = {}
+        self._marked: dict[OptionList, int | None] = {}
+
+    def compose(self) -> ComposeResult:
+        """Two lists between two bars."""
+        yield Line(id="view")
+        with Horizontal():
+            yield Choices(compact=True, markup=False)
+            yield Choices(compact=True, markup=False)
+        yield Status(id="status")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin to count."""
+        self._count()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for the counts any more."""
+        self._give_up()
+
+    def answer(self, value: Chosen | None) -> None:
+        """Leave with an answer; what is still being counted comes too late."""
+        self._give_up()
+        super().answer(value)
+
+    # Counting
+
+    @property
+    def _scope(self) -> Scope:
+        """Which replies are counted."""
+        if self._whole:
+            return Scope(self._thread.id)
+        return Scope(self._thread.id, self._view.node, self._view.only)
+
+    def _count(self) -> None:
+        """Count in another thread; a newer question replaces an older one."""
+        self._give_up()
+        self._counted = Counted()
+        self._running_count = count = facts.Count(self._scope)
+        self._question = question = Inquiry(self._library, lambda library, _stop: count.answers(library))
+        self.run_worker(self._follow(question), name="facts", group="facts")
+        self._show()
+
+    def _give_up(self) -> None:
+        """Break off what is being counted."""
+        self._question = None
+        if self._running_count is not None:
+            self._running_count.stop()
+
+    async def _follow(self, question: Inquiry[Spread | Triage | Authors]) -> None:
+        """Show each part as it comes, as long as it is the one that was asked for last."""
+        try:
+            async for part in question.pieces():
+                if question is self._question and self.is_attached:
+                    self._counted = self._counted.joined(part)
+                    self._show()
+        except PullquoteError as error:
+            if question is self._question and self.is_attached:
+                self.query_one(Status).say(f"{error} What is not counted stays open; F counts again.")
+
+    def action_whole(self) -> None:
+        """Count the whole thread, or again what the view shows."""
+        if self._view.filter or self._view.only is not None:
+            self._whole = not self._whole
+        self.query_one(Status).say("")
+        self._count()
+
+    # Showing
+
+    def on_resize(self) -> None:
+        """The bars are as long as there is room."""
+        self._show()
+
+    def _show(self) -> None:
+        """Fill the lists anew; each keeps its bar."""
+        two = self.size.width >= TWO_COLUMNS
+        left, right = self.query(OptionList)
+        found = sections(self._counted)
+        right.display = two
+        self._fill(left, [one for one in found if one.name in _LEFT or not two])
+        self._fill(right, [one for one in found if one.name not in _LEFT and two])
+        if not two and right.has_focus:
+            left.focus()
+        self._mark()
+        self.query_one("#view", Line).say(self._said())
+
+    def _said(self) -> str:
+        """What is counted, in words."""
+        spread, replies = self._counted.spread, self._thread.replies
+        count = "…" if spread is None else f"{spread.replies:,}"
+        if self._whole or not (self._view.filter or self._view.only is not None):
+            return f"facts · {count} replies"
+        selected = "" if self._view.only is None else "only the selected"
+        kept = " · ".join(part for part in (self._view.filter, selected) if part)
+        return f"facts · {count} of {replies:,} replies · {kept}"
+
+    def _fill(self, listed: OptionList, found: Sequence[Section]) -> None:
+        """Put sections into a list, with the highlight on the bar where it was."""
+        before = self._row(listed)
+        width = (self.size.width // 2 if self.size.width >= TWO_COLUMNS else self.size.width) - _INDENT - 2
+        drawn_with = ink()
+        rows: list[Row] = []
+        for section in found:
+            rows.append(Row(section.name, for_line(section.title), title=True))
+            if section.note:
+                rows.append(Row(section.name, for_line(section.note)))
+            rows += (Row(section.name, line(bar, width, drawn_with, self.app.console), bar) for bar in section.bars)
+        self._rows[listed], self._marked[listed] = rows, None
+        listed.clear_options()
+        listed.add_options([Option(row.prompt(), disabled=row.bar is None) for row in rows])
+        listed.highlighted = _place(rows, before)
+
+    def _row(self, listed: OptionList) -> Row | None:
+        """The highlighted line of a list."""
+        at = listed.highlighted
+        return None if at is None else self._rows[listed][at]
+
+    def on_option_list_option_highlighted(self, _event: OptionList.OptionHighlighted) -> None:
+        """The sign follows the highlight."""
+        self._mark()
+
+    def on_descendant_focus(self) -> None:
+        """The sign goes to the other column."""
+        self._mark()
+
+    def _mark(self) -> None:
+        """Put the cursor's sign before the highlighted bar of the list that has the focus."""
+        for listed, rows in self._rows.items():
+            wanted = listed.highlighted if listed.has_focus else None
+            for at in {self._marked[listed], wanted}:
+                if at is not None:
+                    listed.replace_option_prompt_at_index(at, rows[at].prompt(cursor=at == wanted))
+            self._marked[listed] = wanted
+
+    # Moving and choosing
+
+    @property
+    def _list(self) -> OptionList:
+        """The list that has the focus."""
+        return next((listed for listed in self.query(OptionList) if listed.has_focus), self.query(OptionList).first())
+
+    def action_move(self, by: int) -> None:
+        """Go to the next bar or the one before."""
+        (self._list.action_cursor_down if by > 0 else self._list.action_cursor_up)()
+
+    def action_section(self, by: int) -> None:
+        """Go to the first bar of the next plot or of the one before; at a column's end, to the other column."""
+        listed = self._list
+        rows, here = self._rows[listed], self._row(listed)
+        names = list(dict.fromkeys(row.section for row in rows if row.bar is not None))
+        to = names.index(here.section) + by if here is not None else 0
+        if 0 <= to < len(names):
+            title = next(at for at, row in enumerate(rows) if row.section == names[to])
+            listed.highlighted = next(at for at, row in enumerate(rows) if row.bar and row.section == names[to])
+            listed.scroll_to(y=title, animate=False)
+        else:
+            self.action_column(by)
+
+    def action_column(self, by: int) -> None:
+        """Go to the other column, where there are two."""
+        left, right = self.query(OptionList)
+        (right if by > 0 and right.display else left).focus()
+
+    def on_option_list_option_selected(self, _event: OptionList.OptionSelected) -> None:
+        """A click on a bar takes it."""
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Answer with the highlighted bar's filter."""
+        row = self._row(self._list)
+        bar = None if row is None else row.bar
+        if bar is None:
+            return
+        if bar.node is None:
+            wanted = "These are too many to be one filter" if bar.count else "There is no reply behind this bar"
+            self.query_one(Status).say(f"{wanted}; take another one.")
+            return
+        self.answer(Chosen(combined(self._scope.node, bar.node), self._whole))
+
+    @flow
+    async def action_help(self) -> None:
+        """Every key of this screen."""
+        from tui.screens.help import HelpScreen
+
+        await self.app.push_screen_wait(HelpScreen(self.active_bindings.values()))
+
+
+def _place(rows: Sequence[Row], before: Row | None) -> int | None:
+    """Where the same bar stands now; the first one where it does not."""
+    bars = {(row.section, row.bar.label): at for at, row in reversed(list(enumerate(rows))) if row.bar is not None}
+    first = min(bars.values(), default=None)
+    if before is None or before.bar is None:
+        return first
+    return bars.get((before.section, before.bar.label), first)
