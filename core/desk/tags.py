@@ -12,6 +12,8 @@ from core.text.matching import fold
 
 SLOTS = range(1, 10)
 """The keys that a tag can have."""
+_NAMED = 30
+"""Tags that an error names."""
 LONGEST_NAME = 200
 """Characters in a tag's name."""
 
@@ -83,7 +85,7 @@ class TagDrawer(Drawer):
             raise MarkError(f"A tag's key is 1 to 9, not {slot}.")
         tag = self.named(name)
         with self.step(f"put tag {tag.name} on key {slot}" if slot else f"take tag {tag.name} off its key") as step:
-            for other in self.all():
+            for other in self.slotted():
                 if slot is not None and other.slot == slot and other.id != tag.id:
                     step.put("tag", (other.id,), slot=tag.slot)
             step.put("tag", (tag.id,), slot=slot)
@@ -133,19 +135,26 @@ class TagDrawer(Drawer):
         """The thread's tags in section order."""
         return views.tags(self.library, self.thread_id)
 
+    def slotted(self) -> tuple[Tag, ...]:
+        """The tags that a digit gives, in section order."""
+        return views.slotted(self.library, self.thread_id)
+
     def named(self, name: str) -> Tag:
         """The tag of this name, case and accents aside. Raises MarkError where there is none."""
         found = self.find(name)
         if found is None:
-            known = ", ".join(tag.name for tag in self.all()) or "none yet"
+            known = _some(views.tag_names(self.library, self.thread_id)) or "none yet"
             raise MarkError(f"There is no tag ‘{name}’. The tags are: {known}.")
         return found
 
     def find(self, name: str) -> Tag | None:
         """The tag of this name, case and accents aside, or None."""
+        exact = views.tag_named(self.library, self.thread_id, name.strip())
+        if exact is not None:
+            return exact
         wanted = fold(name.strip())
-        exact = [tag for tag in self.all() if tag.name == name.strip()]
-        return next(iter(exact), None) or next((tag for tag in self.all() if fold(tag.name) == wanted), None)
+        alike = next((one for one in views.tag_names(self.library, self.thread_id) if fold(one) == wanted), None)
+        return None if alike is None else views.tag_named(self.library, self.thread_id, alike)
 
     def _id(self, step: Step, name: str) -> int:
         """The tag's number, made where it is new."""
@@ -154,9 +163,9 @@ class TagDrawer(Drawer):
 
     def _new(self, step: Step, name: str) -> int:
         """Make a tag, with the lowest free slot and the last place."""
-        there = self.all()
-        free = next((slot for slot in SLOTS if slot not in {tag.slot for tag in there}), None)
-        position = 1 + max((tag.position for tag in there), default=-1)
+        taken = {tag.slot for tag in self.slotted()}
+        free = next((slot for slot in SLOTS if slot not in taken), None)
+        position = views.next_section(self.library, self.thread_id)
         return step.insert("tag", thread_id=self.thread_id, name=name, slot=free, position=position, introduction="")
 
     def _attach(self, step: Step, seqs: Iterable[int], tag_id: int) -> None:
@@ -177,6 +186,12 @@ def _name(text: str) -> str:
     if len(name) > LONGEST_NAME:
         raise MarkError(f"A tag's name has at most {LONGEST_NAME} characters, not {len(name)}.")
     return name
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _list(names: Iterable[str]) -> str:

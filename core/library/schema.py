@@ -181,6 +181,7 @@ INSERT INTO new_post (seq, thread_id, id, parent_id, position, depth, is_root, a
 DROP TABLE post;
 ALTER TABLE new_post RENAME TO post;
 CREATE INDEX post_by_thread ON post (thread_id);
+CREATE INDEX tag_by_slot ON tag (thread_id, slot) WHERE slot IS NOT NULL;
 CREATE TABLE ordering (
     id INTEGER PRIMARY KEY,
     thread_id INTEGER NOT NULL REFERENCES thread(id),

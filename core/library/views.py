@@ -73,14 +73,43 @@ def seq_of(library: Library, thread_id: int, post_id: str) -> int | None:
 
 def tags(library: Library, thread_id: int) -> tuple[Tag, ...]:
     """The thread's tags in section order."""
+    return _tags(library, "g.thread_id = ?", thread_id)
+
+
+def slotted(library: Library, thread_id: int) -> tuple[Tag, ...]:
+    """The thread's tags that a digit gives, in section order."""
+    return _tags(library, "g.thread_id = ? AND g.slot IS NOT NULL", thread_id)
+
+
+def tag_named(library: Library, thread_id: int, name: str) -> Tag | None:
+    """The tag of this name to the letter, or None."""
+    return next(iter(_tags(library, "g.thread_id = ? AND g.name = ?", thread_id, name)), None)
+
+
+def _tags(library: Library, condition: str, *values: object) -> tuple[Tag, ...]:
+    """The tags that fit a condition, in section order."""
     rows = library.connection.execute(
         "SELECT g.id, g.name, g.slot, g.position, g.introduction, "
         "(SELECT count(*) FROM post_tag pt WHERE pt.tag_id = g.id), "
         "(SELECT coalesce(max(pt.position), -1) FROM post_tag pt WHERE pt.tag_id = g.id) "
-        "FROM tag g WHERE g.thread_id = ? ORDER BY g.position, g.id",
-        (thread_id,),
+        f"FROM tag g WHERE {condition} ORDER BY g.position, g.id",
+        values,
     )
     return tuple(Tag(*row) for row in rows)
+
+
+def tag_names(library: Library, thread_id: int) -> list[str]:
+    """The names of the thread's tags in section order."""
+    rows = library.connection.execute("SELECT name FROM tag WHERE thread_id = ? ORDER BY position, id", (thread_id,))
+    return [name for (name,) in rows]
+
+
+def next_section(library: Library, thread_id: int) -> int:
+    """The place after the last section."""
+    row = library.connection.execute(
+        "SELECT coalesce(max(position), -1) + 1 FROM tag WHERE thread_id = ?", (thread_id,)
+    ).fetchone()
+    return int(row[0])
 
 
 def tagged(library: Library, tag_id: int, *, starred: bool = False) -> list[int]:

@@ -34,7 +34,7 @@ class Tagging(Triage):
 
     def action_slot(self, slot: int) -> None:
         """Toggle the tag that has this key."""
-        name = next((tag.name for tag in self.desk.tags.all() if tag.slot == slot), None)
+        name = next((tag.name for tag in self.desk.tags.slotted() if tag.slot == slot), None)
         if name is None:
             self.say(f"No tag has the key {slot} yet; t makes one.")
         else:

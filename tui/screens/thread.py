@@ -50,7 +50,7 @@ class ThreadScreen(Arriving, Branches, Counting, Publishing, Copying, Translatin
         else:
             self.show_view(AS_THEY_COME, then=begin)
             self.follow_import(self.incoming, view)
-        self.query_one(TagBar).show(self.desk.tags.all())
+        self.query_one(TagBar).show(self.desk.tags.slotted())
         self._say_verdict()
         self._version = self.library.version()
         self.set_interval(OTHERS, self._follow_others)
@@ -69,7 +69,7 @@ class ThreadScreen(Arriving, Branches, Counting, Publishing, Copying, Translatin
         elif thread.replies != self.thread.replies:
             self.read_thread_anew()
             self.show_view(self.view)
-        self.query_one(TagBar).show(self.desk.tags.all())
+        self.query_one(TagBar).show(self.desk.tags.slotted())
         self.refresh_header()
         self.refresh_pane()
 

@@ -139,7 +139,7 @@ class Workbench(Placing):
         self._follow_states(posts)
         self.refresh_header()
         self.refresh_pane()
-        self.query_one(TagBar).show(self.desk.tags.all())
+        self.query_one(TagBar).show(self.desk.tags.slotted())
         self.say(name)
 
     def _follow_states(self, posts: frozenset[int]) -> None:
