@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
-from core.library import Library
+from core.library import Library, payloads
 from core.library.captures import Kept, keep_all
 from core.models import Payload, Reading
 from core.readers import read
@@ -93,18 +93,21 @@ def _import_slices(library: Library, slices: Slices, tell: Tell) -> Imported:
     from core.readers.finish import shortened, verdict_of
     from core.readers.parts import read_slice
 
-    raw, first = read_slice(slices[0])
-    arrival = begin(library, slices.payload, first)
-    if isinstance(arrival, Kept):
-        return Imported(slices.payload.name, first, arrival, len(slices.entries))
-    with without_gc(), swiftly(library), apart(len(slices) - arrival.done) as processes:
-        _take(slices, arrival, processes, tell)
-        found = arrival.found()
-        verdict, reasons = verdict_of(raw, found - arrival.has_root)
-        problems = shortened(tuple(arrival.problems))
-        reading = replace(first, posts=(), verdict=verdict, reasons=reasons, problems=problems)
-        kept = arrival.finish(reading, processes.orders)
-    return Imported(slices.payload.name, reading, kept, found)
+    name = slices.payload.name
+    with without_gc(), apart(len(slices)) as processes:
+        known_by = processes.beside(payloads.digest, slices.payload.data)
+        raw, first = read_slice(slices[0])
+        arrival = begin(library, slices.payload, known_by.result(), first)
+        if isinstance(arrival, Kept):
+            return Imported(name, replace(first, posts=()), arrival, len(slices.entries))
+        with swiftly(library):
+            _take(slices, arrival, processes, tell)
+            found = arrival.found()
+            verdict, reasons = verdict_of(raw, found - arrival.has_root)
+            problems = shortened(tuple(arrival.problems))
+            reading = replace(first, posts=(), verdict=verdict, reasons=reasons, problems=problems)
+            kept = arrival.finish(reading, processes.orders)
+    return Imported(name, reading, kept, found)
 
 
 def _take(slices: Slices, arrival: "Arrival", processes: "Apart", tell: Tell) -> None:

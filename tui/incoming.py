@@ -10,6 +10,8 @@ from typing import IO, Any, cast
 
 from core.errors import PayloadError
 
+STOPPED = "The import was stopped. What came is kept; open the same file again, and it goes on from there."
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -37,6 +39,7 @@ class Incoming:
         )
         self._news = News()
         self._said: list[str] = []
+        self._stopped = False
 
     def first(self) -> News:
         """Wait until the first replies can be read, or the import has ended.
@@ -56,6 +59,7 @@ class Incoming:
 
     def stop(self) -> None:
         """End it; what has come is kept, and the same file goes on from there."""
+        self._stopped = True
         if self._process.poll() is None:
             self._process.terminate()
             self._process.wait()
@@ -68,7 +72,7 @@ class Incoming:
         """Take a line of what it says."""
         if not line:
             code = self._process.wait()
-            ended = " ".join(self._said) or (f"the import ended ({code})" if code else "")
+            ended = STOPPED if self._stopped else " ".join(self._said) or (f"the import ended ({code})" if code else "")
             self._news = News(self._news.root_id, self._news.posts, self._news.part, ended)
             return
         try:

@@ -152,10 +152,13 @@ class Arrival:
         return None if row is None else int(row[0])
 
 
-def begin(library: Library, payload: Payload, reading: Reading) -> Arrival | Kept:
-    """Open the capture of `payload`, whose first slice reads as `reading`; Kept where it is known already."""
+def begin(library: Library, payload: Payload, known_by: str, reading: Reading) -> Arrival | Kept:
+    """Open the capture of `payload`, whose first slice reads as `reading`; Kept where it is known already.
+
+    `known_by` is the payload's digest, which takes longer to make than a writer should wait for the library.
+    """
     with library.transaction() as connection:
-        payload_id = payloads.begin(connection, payload)
+        payload_id = payloads.begin(connection, payload.name, known_by)
         thread_id = thread_of(connection, reading)
         row = connection.execute(
             "SELECT id, finished FROM capture WHERE thread_id IS ? AND payload_id = ? AND format = ? "

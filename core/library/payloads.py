@@ -14,20 +14,18 @@ def digest(data: bytes) -> str:
 
 def keep(connection: Connection, payload: Payload) -> int:
     """The number of the payload's row, made where these bytes are new."""
-    return _row(connection, payload, payload.data)
+    return _row(connection, payload.name, digest(payload.data), payload.data)
 
 
-def begin(connection: Connection, payload: Payload) -> int:
-    """The number of a row for a payload whose parts follow."""
-    return _row(connection, payload, b"")
+def begin(connection: Connection, name: str, known_by: str) -> int:
+    """The number of a row for a payload whose parts follow; `known_by` is its digest."""
+    return _row(connection, name, known_by, b"")
 
 
-def _row(connection: Connection, payload: Payload, data: bytes) -> int:
-    """The row that has the payload's digest."""
-    known_by = digest(payload.data)
+def _row(connection: Connection, name: str, known_by: str, data: bytes) -> int:
+    """The row that has the digest."""
     connection.execute(
-        "INSERT OR IGNORE INTO payload (sha256, name, data) VALUES (?, ?, ?)",
-        (known_by, storable(payload.name), data),
+        "INSERT OR IGNORE INTO payload (sha256, name, data) VALUES (?, ?, ?)", (known_by, storable(name), data)
     )
     return int(connection.execute("SELECT id FROM payload WHERE sha256 = ?", (known_by,)).fetchone()[0])
 

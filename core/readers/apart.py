@@ -5,11 +5,11 @@ import subprocess
 import sys
 from array import array
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from core.errors import PayloadError
 from core.library.orders import SEQS
@@ -22,6 +22,8 @@ _MOST = 4
 _AHEAD = 3
 """Slices that are read ahead for each process."""
 
+Answer = TypeVar("Answer")
+
 
 class Apart:
     """The processes, and threads that wait for them."""
@@ -31,6 +33,10 @@ class Apart:
         self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         for child in children:
             self._free.put(child)
+
+    def beside(self, do: Callable[[bytes], Answer], data: bytes) -> "Future[Answer]":
+        """Something done in a thread."""
+        return self._threads.submit(do, data)
 
     def parts(self, slices: Slices, start: int, without: str | None) -> Generator[Part, None, None]:
         """The parts of the slices from number `start` on, in their order; all but the first one `without` a post.
@@ -92,7 +98,11 @@ def apart(most: int) -> Iterator[Apart]:
     """Up to `most` processes, gone at the end."""
     count = max(1, min(_MOST, os.cpu_count() or 1, most))
     command = [sys.executable, "-m", "core.readers.child"]
-    children = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(count)]
+    # In sessions of their own, for Ctrl+C on the terminal is meant for the one who keeps what they read.
+    children = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+        for _ in range(count)
+    ]
     try:
         with ThreadPoolExecutor(count) as threads:
             yield Apart(children, threads)

@@ -17,7 +17,7 @@ from core.library import Library
 from core.models import Verdict
 from core.sources.files import read_file, read_stream
 from core.text.screen import for_line
-from tui.cli import DONE, INPUT_AT_FAULT, complain
+from tui.cli import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.commands.json_output import as_json
 from tui.commands.opened import opened
 
@@ -31,6 +31,9 @@ def import_files(given: argparse.Namespace) -> int:
         for name in given.files:
             try:
                 found = import_file(here.library, here.settings, name, given.encoding, at, tell)
+            except KeyboardInterrupt:
+                complain("Stopped. What came is kept; import the same file again, and it goes on from there.")
+                return INTERRUPTED
             except PayloadError as error:
                 failed = True
                 outcomes.append({"file": name, "error": str(error), "threads": []})
