@@ -161,11 +161,9 @@ def _hits(library: Library, thread_id: int, node: Node) -> "array[int]":
     def scanned(connection: Connection, within: tuple[int, int] | None) -> "array[int]":
         # A range of rows is read without looking each of them up in an index.
         here = "p.thread_id = ?" if within is None else "+p.thread_id = ? AND p.seq BETWEEN ? AND ?"
-        rows = connection.execute(
-            f"SELECT p.seq FROM post p WHERE {here} AND ({clause}) ORDER BY p.seq",
-            (thread_id, *(within or ()), *parameters),
+        return orders.selected(
+            connection, f"FROM post p WHERE {here} AND ({clause})", (thread_id, *(within or ()), *parameters)
         )
-        return array(SEQS, chain.from_iterable(rows))
 
     own, *others = _ranges(library.connection, thread_id)
     if not others:
