@@ -10,12 +10,11 @@ import pytest
 
 from core.desk import Desk
 from core.errors import PayloadError
-from core.imports import Progress, import_payload
+from core.importing import Progress, apart, import_payload, slices
 from core.library import Library, answers, open_library, orders, payloads, threads
 from core.library.arrivals import UNFINISHED
 from core.library.database import another
 from core.models import Payload, State, Verdict
-from core.readers import apart, slices
 from core.view import View
 
 ROOT = 1_900_000_000_000_000_000
@@ -184,6 +183,50 @@ def test_the_same_file_goes_on_where_it_stopped_and_marks_stay(
     assert everything(library) == everything(entire)
     assert payloads.data(library.connection, 1) == payload.data
     entire.close()
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_what_an_import_that_stopped_has_mended_is_still_told_at_its_end(library: Library, tmp_path: Path) -> None:
+    payload = fetched([reply(number, likes="many") for number in range(1, 31)])
+    stopped(library, payload, 4)
+    import_payload(library, payload)
+    straight = open_library(tmp_path / "straight.db")
+    import_payload(straight, payload)
+    told = "SELECT problems, found FROM capture"
+    assert library.connection.execute(told).fetchall() == straight.connection.execute(told).fetchall()
+    assert "replies[29].likes" in library.connection.execute(told).fetchone()[0]
+    straight.close()
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_the_orders_of_an_import_that_went_on_are_kept(library: Library) -> None:
+    payload = fetched([reply(number) for number in range(1, 41)])
+    stopped(library, payload, 4)
+    assert library.connection.execute("SELECT count(*) FROM ordering").fetchone() == (0,)
+    import_payload(library, payload)
+    assert library.connection.execute("SELECT count(*) FROM ordering").fetchone() == (14,)
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_orders_that_are_missing_are_kept_when_they_are_asked_for(library: Library) -> None:
+    import_payload(library, fetched([reply(number) for number in range(1, 41)]))
+    library.connection.execute("DELETE FROM ordering")
+    found = view_of(library, View())
+    assert library.connection.execute("SELECT DISTINCT sort FROM ordering").fetchall() == [("likes",)]
+    assert view_of(library, View()) == found
+
+
+def test_a_payload_of_which_only_a_part_had_come_is_made_whole(
+    library: Library, request: pytest.FixtureRequest
+) -> None:
+    payload = fetched([reply(number) for number in range(1, 41)])
+    request.getfixturevalue("small_slices")
+    stopped(library, payload, 4)
+    import_payload(library, payload, encoding="utf-8")
+    assert payloads.data(library.connection, 1) == payload.data
+    import_payload(library, payload)
+    assert payloads.data(library.connection, 1) == payload.data
+    assert threads.threads(library)[0].replies == 40
 
 
 @pytest.mark.usefixtures("small_slices")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.errors import PayloadError
-from core.imports import import_payload
+from core.importing import import_payload
 from core.library import Library, answers, open_library, threads, views
 from core.library.captures import keep
 from core.library.joining import depths
@@ -216,6 +216,11 @@ def test_parents_that_go_round_across_captures_do_no_harm(here: Shelf) -> None:
 @pytest.mark.parametrize("parents", [{"a": "a"}, {"a": "b", "b": "a"}, {"a": "b", "b": "c", "c": "b", "d": "a"}])
 def test_every_post_of_a_cycle_gets_a_depth(parents: dict[str, str | None]) -> None:
     assert depths(parents, ROOT).keys() == {ROOT, *parents}
+
+
+def test_thousands_of_cycles_are_no_deeper_than_they_are_long() -> None:
+    pairs = {f"{one}{number}": f"{other}{number}" for number in range(10_000) for one, other in ("ab", "ba")}
+    assert max(depths(pairs, ROOT).values()) == 2
 
 
 def test_the_payload_is_kept_to_the_letter(library: Library) -> None:

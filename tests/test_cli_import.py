@@ -49,6 +49,18 @@ def test_the_outcome_as_json_tells_each_file_and_thread(pullquote: Commands, tmp
     }  # fmt: skip
 
 
+def test_an_import_that_is_followed_tells_its_outcome_as_a_line_of_json(pullquote: Commands, tmp_path: Path) -> None:
+    (line,) = pullquote("import", "--follow", thread_file(tmp_path / "replies.json", {}, {})).lines
+    assert json.loads(line) == {
+        "outcome": f"replies.json: 2 posts of thread {THREAD} (x-tweet-fetcher) · 2 new", "root_id": THREAD, "posts": 2
+    }  # fmt: skip
+
+
+def test_an_outcome_has_one_form(pullquote: Commands, tmp_path: Path) -> None:
+    path = thread_file(tmp_path / "replies.json", {})
+    assert "not allowed with" in pullquote("import", "--json", "--follow", path, code=2).err
+
+
 @pytest.mark.parametrize("content", ["", "{", "hello", "<html>log in</html>", '{"a": 1}', "\x00\x01"])
 def test_a_broken_file_keeps_no_good_one_beside_it_out(pullquote: Commands, tmp_path: Path, content: str) -> None:
     bad = tmp_path / "bad.json"

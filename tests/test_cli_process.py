@@ -208,7 +208,10 @@ def test_an_interrupt_ends_with_a_sentence(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     os.close(write)
-    assert (process.returncode, err) == (130, b"pullquote: Interrupted. What was done before is kept.\n")
+    assert (process.returncode, err) == (
+        130,
+        b"pullquote: Stopped. What came is kept; import the same again for the rest.\n",
+    )
 
 
 def test_the_screen_is_refused_where_there_is_no_terminal() -> None:

@@ -2,15 +2,12 @@
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from core.facts import LIKES, Counted, Scope, Section, combined, sections
-from core.facts.plots import by_likes
-from core.facts.records import Spread
-from core.facts.timeline import MOST_STEPS, over_time
+from core.facts import Counted, Scope, Section, combined, sections
+from core.facts.timeline import MOST_STEPS
 from core.library import answers
 from core.library.facts import counts
 from core.models import Post, State, TimePrecision
@@ -157,37 +154,6 @@ def test_a_handle_that_no_filter_can_write_exactly_is_sought_as_words(tmp_path: 
     assert str(bar.node) == 'author:"two words"'
 
 
-# Likes
-
-
-def spread(**given: object) -> Spread:
-    """Counts of which only some matter."""
-    whole = Spread(replies=0, unit=HOUR, times={}, about={}, languages={}, likes={}, likes_sum=0)
-    return replace(whole, **given)  # type: ignore[arg-type]
-
-
-def test_unknown_likes_are_not_zero() -> None:
-    assert bars(by_likes(spread(replies=5, likes={0: 2}))) == {"0": 2, "unknown": 3}
-
-
-@pytest.mark.parametrize(
-    ("likes", "labels"),
-    [
-        ({0: 1, 9: 1}, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
-        ({0: 1, 50: 1}, ["0", "1", "2–4", "5–9", "10–19", "20–49", "50–99"]),
-        ({3_000: 1}, ["0", "1–2", "3–9", "10–29", "30–99", "100–299", "300–999", "1,000–2,999", "3,000–9,999"]),
-    ],
-)
-def test_bars_of_likes_are_as_fine_as_the_likes_are_few(likes: dict[int, int], labels: list[str]) -> None:
-    assert [bar.label for bar in by_likes(spread(replies=sum(likes.values()), likes=likes)).bars] == labels
-
-
-def test_likes_of_any_size_have_a_bar() -> None:
-    section = by_likes(spread(replies=1, likes={LIKES[-1]: 1}))
-    assert section.bars[-1].count == 1
-    assert str(section.bars[-1].node) == "likes:>=3000000000"
-
-
 # Time
 
 
@@ -216,17 +182,6 @@ def test_steps_are_as_long_as_the_thread_asks_for(tmp_path: Path, span: int, ste
     assert section.title == f"by time, UTC · {step}"
     assert 2 <= len(section.bars) <= MOST_STEPS
     assert sum(bars(section).values()) == 2
-
-
-def test_few_strays_do_not_stretch_the_steps() -> None:
-    times = {NOON + hour * HOUR: 100 for hour in range(10)} | {NOON + 900 * DAY: 5, NOON - 900 * DAY: 3}
-    section = over_time(spread(replies=1_008, times=times))
-    assert section.title == "by time, UTC · hours"
-    assert [(bar.label, bar.count) for bar in section.bars if bar.label in ("earlier", "later")] == [
-        ("earlier", 3),
-        ("later", 5),
-    ]
-    assert str(section.bars[0].node) == "date:<2026-02-23T12:00"
 
 
 @pytest.mark.parametrize("at", [-(10**17), -1, 0, 10**11, 10**17])
@@ -300,27 +255,6 @@ def test_likes_that_no_integer_holds_together_are_added_up(tmp_path: Path) -> No
 # Filters
 
 
-@pytest.mark.parametrize(
-    ("before", "wanted"),
-    [
-        ("", "lang:en"),
-        ("lang:en", "lang:en"),
-        ("likes:>3", "likes:>3 lang:en"),
-        ("likes:>3 lang:en", "likes:>3 lang:en"),
-        ("a OR b", "(a OR b) lang:en"),
-    ],
-)
-def test_a_bars_filter_is_added_to_the_one_in_force(before: str, wanted: str) -> None:
-    node = parse("lang:en")
-    assert node is not None
-    assert combined(parse(before), node) == wanted
-
-
 def test_nothing_is_behind_an_empty_bar(tmp_path: Path) -> None:
     section = plots(shelf(tmp_path, mixed()))["triage"]
     assert [bar.label for bar in section.bars if bar.node is None] == ["starred", "rejected", "skipped"]
-
-
-def test_what_is_still_counted_says_so() -> None:
-    assert {section.note for section in sections(Counted())} == {"counting …"}
-    assert [section.bars for section in sections(Counted())] == [()] * 6

@@ -4,17 +4,14 @@ import asyncio
 import threading
 
 import pytest
-from rich.console import Console
 from textual.widgets import OptionList
 
 from core.errors import LibraryError
-from core.facts import Bar
 from core.library import facts
 from core.models import State
 from tests.stage import PATIENCE, POSTS, Stage, post, stage
 from tests.terminal import Terminal, environment
 from tui.screens.facts import FactsScreen
-from tui.widgets.plot import Ink, ink, line
 
 
 async def opened(it: Stage) -> None:
@@ -276,43 +273,7 @@ async def test_a_library_that_refuses_is_said_and_can_be_asked_again(tmp_path, m
         assert "facts · 10 replies" in it.dialog.query_one("#view")._text
 
 
-# Bars
-
-
-@pytest.mark.parametrize(
-    ("environ", "wanted"),
-    [
-        ({"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}, Ink(1)),
-        ({"LC_ALL": "zh_CN.utf8", "TERM": "linux"}, Ink(4)),
-        ({"LC_ALL": "C", "TERM": "xterm-256color"}, Ink(8, "#")),
-        ({"LC_ALL": "de_DE.ISO-8859-1", "TERM": "linux"}, Ink(8, "#")),
-    ],
-)
-def test_bars_are_drawn_with_what_the_terminal_has(environ, wanted):
-    assert ink(environ) == wanted
-
-
-@pytest.mark.parametrize("count", [1, 3, 50, 99, 100])
-@pytest.mark.parametrize(("drawn_with", "signs"), [(Ink(4), {"█", "▌"}), (Ink(8, "#"), {"#"})])
-def test_a_poor_terminal_gets_only_signs_that_it_has(count, drawn_with, signs):
-    drawn = line(Bar("x", count, 100, 100), 60, drawn_with, Console())[36:]
-    assert drawn
-    assert set(drawn) <= signs
-
-
-@pytest.mark.parametrize(("count", "drawn"), [(0, ""), (1, "▏"), (500, "█" * 12), (1_000, "█" * 24)])
-def test_a_bar_is_as_long_as_its_count_and_what_is_there_is_seen(count, drawn):
-    assert line(Bar("x", count, 1_000, 1_000), 60, Ink(1), Console())[36:] == drawn
-
-
-@pytest.mark.parametrize(("count", "share"), [(0, "0%"), (1, "<1%"), (999, "99%"), (1_000, "100%")])
-def test_a_share_is_neither_nothing_nor_all_where_it_is_not(count, share):
-    assert line(Bar("x", count, 1_000, 1_000), 40, Ink(1), Console()).split()[2] == share
-
-
-@pytest.mark.parametrize("width", [0, 5, 36, 37])
-def test_a_line_without_room_for_a_plot_is_cut(width):
-    assert len(line(Bar("x" * 50, 10**9, 10**9, 10**9, about=True), width, Ink(1), Console())) <= width
+# Without colour
 
 
 def test_without_colour_and_blocks_the_facts_can_be_read_and_used(tmp_path):

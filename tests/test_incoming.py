@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core.importing.slices import LARGE
 from core.library import open_library, payloads, threads
 from core.library.arrivals import UNFINISHED
-from core.readers.slices import LARGE
 from tests.terminal import REPOSITORY, Terminal, environment
 
 ROOT = 1_900_000_000_000_000_000
@@ -66,6 +66,15 @@ def test_the_first_replies_are_read_and_marked_while_the_rest_comes(file: Path, 
     library.close()
 
 
+def test_a_large_file_that_is_known_opens_its_thread(file: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui.cli", "import", "--library", str(library_of(tmp_path)), str(file)]
+    subprocess.run(command, cwd=REPOSITORY, env=environment(tmp_path), capture_output=True, check=True)
+    with opened(file, tmp_path) as terminal:
+        terminal.wait(f"{REPLIES:,} replies · likes ↓")
+        terminal.press("Q")
+        assert terminal.end() == 0
+
+
 def test_esc_stops_an_import_and_the_same_file_goes_on(file: Path, tmp_path: Path) -> None:
     with opened(file, tmp_path) as terminal:
         terminal.wait("Esc stops the import")
@@ -111,7 +120,7 @@ def test_import_shows_a_bar_on_a_terminal_and_ctrl_c_keeps_what_came(file: Path,
         terminal.wait("posts; Ctrl+C stops")
         terminal.press("ctrl+c")
         assert terminal.end() == 130
-        terminal.wait("goes on from there")
+        terminal.wait("import the same again for the rest")
     library = open_library(library_of(tmp_path))
     assert threads.threads(library)[0].reasons == (UNFINISHED,)
     library.close()

@@ -17,6 +17,7 @@ from tui.screens.author import AuthorCard
 from tui.screens.card import CardScreen
 from tui.screens.dialog import Ask
 from tui.screens.excerpt import ExcerptScreen
+from tui.screens.facts import FactsScreen
 from tui.screens.help import HelpScreen, action_names
 from tui.screens.library import LibraryScreen
 from tui.screens.outline import OutlineScreen
@@ -27,7 +28,7 @@ from tui.screens.write import WriteDialog
 from tui.widgets.reply_table import ReplyTable
 
 SCREENS = (ThreadScreen, LibraryScreen, OutlineScreen, Preview)
-DIALOGS = (AuthorCard, Ask, CardScreen, ExcerptScreen, HelpScreen, TagPicker, WriteDialog)
+DIALOGS = (AuthorCard, Ask, CardScreen, ExcerptScreen, FactsScreen, HelpScreen, TagPicker, WriteDialog)
 TOGETHER = {ThreadScreen: (ThreadScreen, ReplyTable)}
 """Whose keys are there at the same time."""
 

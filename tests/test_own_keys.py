@@ -1,6 +1,8 @@
 """The user's own keys against those that the program has."""
 
-from tui.screens.help import without_clashes
+import pytest
+
+from tui.screens.help import action_names, without_clashes
 
 
 def test_a_free_key_is_taken_without_a_word():
@@ -25,3 +27,8 @@ def test_a_key_that_begins_a_sequence_is_not_taken():
 
 def test_a_sequence_that_begins_with_a_key_is_not_taken():
     assert without_clashes({"outline": "s o"})[0] == {}
+
+
+@pytest.mark.parametrize("name", ["star.toggle", "half.down", "pane.up", "facts.next"])
+def test_the_actions_of_every_place_can_be_bound_anew(name):
+    assert name in action_names()

@@ -4,9 +4,9 @@ from array import array
 
 from core.library.branches import Branched, missing_id, pieces, relations
 from core.view import View
+from tests.branched import AS_TREE, FAMILY
 from tests.shelf import root, said, shelf
 from tests.stage import stage
-from tests.test_tree_screen import AS_TREE, FAMILY
 from tests.trees import drawn
 from tui.screens import viewing
 

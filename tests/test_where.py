@@ -14,7 +14,7 @@ from core.library import open_library
 from core.library.answers import matching
 from core.library.captures import keep
 from core.library.schema import migrate
-from core.library.views import texts
+from core.library.views import seq_of
 from core.library.where import LONGEST_PATTERN, where
 from core.models import Flag, Mark, Payload, Post, Reading, Translation, TranslationState
 from core.query import MAX_NUMBER, MAX_TERMS, Match, Node, Words, parse
@@ -136,7 +136,8 @@ def test_a_translation_is_found_in_the_form_that_the_desk_folds_it_into(tmp_path
     thread_id = keep(library, Payload("a.json", b"a"), Reading("invented", "1", (Post("1", "Summer"),))).thread_id
     assert thread_id is not None
     desk = Desk(library, thread_id, "fr")
-    [(seq, _)] = texts(library, thread_id)
+    seq = seq_of(library, thread_id, "1")
+    assert seq is not None
     found = []
     for change in (
         lambda: desk.translate(seq, "L’ÉTÉ\r\n"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import DescendantFocus, Event, Key, Paste
 from textual.screen import Screen
@@ -17,7 +18,7 @@ from tui.crash import report
 from tui.hangup import leave_on_signals
 from tui.key_order import KeyOrder
 from tui.keys import shown
-from tui.palette import BoundActions
+from tui.palette import BoundActions, Palette
 from tui.pieces import Piece, announce_pieces
 from tui.themes import TERMINAL, theme, unknown_theme
 
@@ -89,6 +90,11 @@ class PullquoteApp(App[None]):
         """Textual's driver, which tells the keys of a hand from a text that comes in one piece."""
         announce_pieces()
         return super().get_driver_class()
+
+    def action_command_palette(self) -> None:
+        """Open the palette, unless it is open."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_default_screen(self) -> Screen[None]:
         """The thread, or the list."""

@@ -145,8 +145,9 @@ def parser() -> argparse.ArgumentParser:
 
     importing = command("import", "importing", "import_files", "keep what fetchers wrote; - is standard input")
     importing.add_argument("files", nargs="+", metavar="FILE")
-    importing.add_argument("--json", action="store_true", help="the outcome as JSON")
-    importing.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
+    told = importing.add_mutually_exclusive_group()
+    told.add_argument("--json", action="store_true", help="the outcome as JSON")
+    told.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
     _reading(importing)
 
     listing = command("threads", "listing", "list_threads", "list the library's threads")

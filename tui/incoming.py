@@ -66,13 +66,16 @@ class Incoming:
 
     @property
     def _stream(self) -> IO[bytes]:
+        """What it says, line by line."""
         return cast(IO[bytes], self._process.stdout)
 
     def _hear(self, line: bytes) -> None:
         """Take a line of what it says."""
         if not line:
             code = self._process.wait()
-            ended = STOPPED if self._stopped else " ".join(self._said) or (f"the import ended ({code})" if code else "")
+            # An import that was told to stop may have ended by itself just before.
+            stopped = self._stopped and code != 0
+            ended = STOPPED if stopped else " ".join(self._said) or (f"the import ended ({code})" if code else "")
             self._news = News(self._news.root_id, self._news.posts, self._news.part, ended)
             return
         try:
@@ -80,7 +83,8 @@ class Incoming:
         except ValueError:
             self._said.append(line.decode("utf-8", "replace").strip().removeprefix("pullquote: "))
             return
-        if "root_id" in told:
-            self._news = News(told["root_id"], told["posts"], told["done"] / max(told["total"], 1))
-        else:
+        if "outcome" in told:
             self._said.append(told["outcome"])
+            self._news = News(told["root_id"], told["posts"], 1.0)
+        else:
+            self._news = News(told["root_id"], told["posts"], told["done"] / max(told["total"], 1))

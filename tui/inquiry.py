@@ -58,6 +58,8 @@ class Inquiry(Generic[Answer]):
         end: PullquoteError | None = None
         try:
             with self._connected() as own, own.reading():
+                if self.cancelled:
+                    return
                 for piece in self._ask(own, lambda: self.cancelled):
                     tell(piece)
         except PullquoteError as error:

@@ -116,6 +116,9 @@ class KeyOrder:
                 self._stray.tell(why)
                 return
             event = plain(event)
+        elif isinstance(event, Paste) and isinstance(target, Input):
+            # A field of one line would drop the others without a word.
+            event = Paste(" ".join(event.text.split("\n")))
         self._stray.key_came()
         # All that a key leads to is drawn as one frame.
         with self._app.batch_update():

@@ -1,9 +1,10 @@
 """The command palette: every named binding of the screen below, by what it does."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 
 from tui.keys import shown
 
@@ -31,3 +32,12 @@ class BoundActions(Provider):
             if score > 0:
                 run = partial(self.app.run_action, bound.binding.action, bound.node)
                 yield Hit(score, matcher.highlight(text), run, help=bound.binding.tooltip or name)
+
+
+class Palette(CommandPalette):
+    """Textual's palette, whose list has no page to turn while it is still empty."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Pass a key on to the list; before its lines are laid out it knows no page, and there is nothing to turn."""
+        with suppress(KeyError):
+            super()._action_command_list(action)

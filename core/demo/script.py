@@ -7,7 +7,7 @@ from typing import Any
 from core.demo import material
 from core.desk import Desk
 from core.errors import LibraryError
-from core.imports import import_payload
+from core.importing import import_payload
 from core.library import Library, open_library, threads, views
 from core.models import Payload, State
 from core.readers import read

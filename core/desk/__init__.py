@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from core.desk.steps import Done, Drawer, clean, done
 from core.desk.tags import TagDrawer
 from core.errors import MarkError
-from core.library import journal
+from core.library import journal, views
 from core.library.journal import Entry, Step
 from core.library.rows import quote
 from core.models import State, TranslationState
@@ -34,27 +34,19 @@ class Desk(Drawer):
     def decide(self, seqs: Sequence[int], state: State) -> Done:
         """Set the state of posts; the root has none, for it stands first anyway."""
         kept = self._replies(seqs)
-        return self.each(
-            f"{_STATE_WORDS[state]} {counted(len(kept), 'post')}",
-            kept,
-            lambda step, seq: step.put("mark", (seq,), state=state),
-        )
+        return self.mark(f"{_STATE_WORDS[state]} {counted(len(kept), 'post')}", kept, state=state)
 
     def toggle_star(self, seqs: Sequence[int]) -> Done:
         """Star the posts, or make them undecided again where all of them are starred."""
         kept = self._replies(seqs)
-        starred = all(found.mark.state is State.STARRED for found in self.quotes(kept))
+        starred = views.count_in_state(self.library, kept, State.STARRED) == len(kept)
         return self.decide(kept, State.NEW if starred else State.STARRED)
 
     def rate(self, seqs: Sequence[int], rating: int) -> Done:
         """Give 1 to 5, or 0 for none."""
         if rating not in range(6):
             raise MarkError(f"A rating is 0 to 5, not {rating}.")
-        return self.each(
-            f"rate {counted(len(seqs), 'post')} {rating}",
-            seqs,
-            lambda step, seq: step.put("mark", (seq,), rating=rating),
-        )
+        return self.mark(f"rate {counted(len(seqs), 'post')} {rating}", seqs, rating=rating)
 
     def toggle_review(self, seqs: Sequence[int]) -> Done:
         """Flag posts for checking, or take the flag from them where all have it."""
@@ -64,20 +56,12 @@ class Desk(Drawer):
     def review(self, seqs: Sequence[int], on: bool) -> Done:
         """Flag posts for checking, or not."""
         word = "flag" if on else "unflag"
-        return self.each(
-            f"{word} {counted(len(seqs), 'post')} for checking",
-            seqs,
-            lambda step, seq: step.put("mark", (seq,), review=int(on)),
-        )
+        return self.mark(f"{word} {counted(len(seqs), 'post')} for checking", seqs, review=int(on))
 
     def confirm(self, seqs: Sequence[int], on: bool = True) -> Done:
         """Vouch for the posts' authors, so that they may be quoted."""
         word = "confirm" if on else "no longer confirm"
-        return self.each(
-            f"{word} the author of {counted(len(seqs), 'post')}",
-            seqs,
-            lambda step, seq: step.put("mark", (seq,), confirmed=int(on)),
-        )
+        return self.mark(f"{word} the author of {counted(len(seqs), 'post')}", seqs, confirmed=int(on))
 
     def write(
         self,
@@ -192,7 +176,8 @@ class Desk(Drawer):
 
     def _replies(self, seqs: Sequence[int]) -> list[int]:
         """The posts without the root. Raises MarkError where only the root was meant."""
-        kept = [found.seq for found in self.quotes(seqs) if not found.is_root]
+        root = views.root_of(self.library, self.thread_id)
+        kept = [seq for seq in seqs if seq != root]
         if seqs and not kept:
             raise MarkError("The post itself always stands first in the article; it needs no decision.")
         return kept

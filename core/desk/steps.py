@@ -56,6 +56,12 @@ class Drawer:
                 change(made, seq)
         return done(made)
 
+    def mark(self, name: str, seqs: Sequence[int], **columns: object) -> Done:
+        """Set the same columns of every one of the posts' marks, as one step."""
+        with self.step(name) as made:
+            made.put_marks(list(dict.fromkeys(seqs)), **columns)
+        return done(made)
+
     def quotes(self, seqs: Sequence[int]) -> list[Quote]:
         """The posts with their marks."""
         return quotes(self.library, seqs, self.lang)

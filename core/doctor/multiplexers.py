@@ -1,4 +1,4 @@
-"""tmux and GNU screen, where the program runs in one."""
+"""tmux and GNU screen, where the program runs in one, and the way that a copy takes through them."""
 
 import re
 import subprocess
@@ -10,7 +10,14 @@ from core.doctor import Finding, fault, warning
 _PATIENCE = 3.0
 _SLOW_ESCAPE = 50
 """Milliseconds after Esc from which waiting is felt."""
+_OPTIONS = ("escape-time", "set-clipboard", "default-terminal")
 _FORMAT = "#{version}\t#{client_utf8}\t#{client_termfeatures}"
+_WAYS = {
+    "tmux": "through tmux, if it answers",
+    "desktop": "the desktop's own",
+    "screen": "through screen to the terminal (OSC 52), which does not confirm",
+    "osc52": "through the terminal (OSC 52), which does not confirm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +51,6 @@ def ask_tmux(environ: Mapping[str, str]) -> Tmux | None:
         return Tmux(version, utf8 != "0", frozenset(filter(None, features.split(","))), int(options[0]), *options[1:])
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
-
-
-_OPTIONS = ("escape-time", "set-clipboard", "default-terminal")
 
 
 def _tmux(environ: Mapping[str, str], *command: str) -> str:
@@ -107,14 +111,6 @@ def clipboard(way: str, tmux: Tmux | None, *, program: bool, file: str) -> Findi
     return Finding("clipboard", _WAYS[way])
 
 
-_WAYS = {
-    "tmux": "through tmux, if it answers",
-    "desktop": "the desktop's own",
-    "screen": "through screen to the terminal (OSC 52), which does not confirm",
-    "osc52": "through the terminal (OSC 52), which does not confirm",
-}
-
-
 def _through_tmux(tmux: Tmux) -> Finding:
     """A copy that goes to tmux, which may know how to hand it on."""
     if not tmux.can_load_outwards:
@@ -123,6 +119,6 @@ def _through_tmux(tmux: Tmux) -> Finding:
     if "clipboard" not in tmux.features:
         found = "tmux takes this terminal for one without a clipboard; copies stay in tmux's own (prefix ] pastes them)"
         return warning(
-            "clipboard", found, _for_good("set -as terminal-features ,*:clipboard") + "; tmux detach; attach"
+            "clipboard", found, _for_good("set -as terminal-features ,*:clipboard") + "; then detach and attach again"
         )
     return Finding("clipboard", f"through tmux to the terminal (load-buffer -w, set-clipboard {tmux.set_clipboard})")

@@ -15,6 +15,7 @@ from sqlite3 import Connection
 from core.library import orders
 from core.library.database import Library
 from core.library.orders import SEQS
+from core.library.views import root_of
 from core.library.where import where
 from core.models import State
 from core.query import Node, Not
@@ -64,7 +65,7 @@ def matching(library: Library, thread_id: int, node: Node) -> frozenset[int]:
 def _base(library: Library, thread_id: int, view: View) -> "array[int]":
     """Every post in the view's order."""
     connection = library.connection
-    root = _root(connection, thread_id)
+    root = root_of(library, thread_id)
     if view.sort == "state":
         return _by_state(connection, thread_id, root, view.descending)
     if view.sort == "tags":
@@ -72,9 +73,7 @@ def _base(library: Library, thread_id: int, view: View) -> "array[int]":
     found = orders.kept(connection, thread_id, view.sort, view.descending)
     if found is not None:
         return found
-    if view.sort == "thread":
-        return orders.in_source_order(connection, thread_id, root)[view.descending]
-    return orders.by_column(connection, thread_id, view.sort, root)[view.descending]
+    return orders.made(library, thread_id, view.sort, root)[view.descending]
 
 
 def _by_state(connection: Connection, thread_id: int, root: int | None, descending: bool) -> "array[int]":
@@ -111,14 +110,6 @@ def _by_tags(connection: Connection, thread_id: int, root: int | None, descendin
 def _in_source_order(connection: Connection, thread_id: int) -> "array[int]":
     """The thread's posts as the source gave them."""
     return orders.kept(connection, thread_id, "thread", False) or orders.in_source_order(connection, thread_id, None)[0]
-
-
-def _root(connection: Connection, thread_id: int) -> int | None:
-    """The root's seq, where a capture has it."""
-    row = connection.execute(
-        "SELECT p.seq FROM thread t JOIN post p ON p.thread_id = t.id AND p.id = t.root_id WHERE t.id = ?", (thread_id,)
-    ).fetchone()
-    return None if row is None else int(row[0])
 
 
 def _filtered(

@@ -18,6 +18,8 @@ from core.library.joining import insertion, join, settle
 from core.models import Payload, Post, Problem, Reading, Verdict
 
 UNFINISHED = "its import has not finished; import the same file again and it goes on"
+MOST_PROBLEMS = 1_000
+"""Problems that are remembered of a capture that has not finished."""
 _LOG_PAGES = 8_000
 """Pages of the write-ahead log after which it is copied into the file; the usual 1,000 copy most pages twice."""
 
@@ -103,8 +105,11 @@ class Arrival:
         """Count a slice's posts, and keep its share of the payload."""
         connection = self.library.connection
         payloads.keep_part(connection, self.payload_id, self.done, evidence)
-        connection.execute("UPDATE capture SET found = found + ? WHERE id = ?", (posts, self.capture_id))
         self.done += 1
+        connection.execute(
+            "UPDATE capture SET found = found + ?, slices = ?, problems = ? WHERE id = ?",
+            (posts, self.done, problems_column(self.problems[:MOST_PROBLEMS]), self.capture_id),
+        )
 
     @property
     def _first(self) -> bool:
@@ -116,9 +121,7 @@ class Arrival:
 
     def finish(self, reading: Reading, sort: Sort) -> Kept:
         """Say that all has come: the last word on the thread, its depths, its orders."""
-        made = dict(self._made(sort))
-        if made:
-            made["thread"] = tuple(orders.root_first(one, self._root()) for one in (self._seqs[:], self._seqs[::-1]))
+        made = self._made(sort)
         with self.library.transaction() as connection:
             if self.loose:
                 settle(connection, self.thread_id)
@@ -134,15 +137,18 @@ class Arrival:
             update_thread(connection, self.thread_id, reading)
             for name, both in made.items():
                 orders.keep(connection, self.thread_id, name, both)
-        if not made:
-            orders.prepare(self.library, self.thread_id)
         return Kept(self.thread_id, self.new, self.changed)
 
     def _made(self, sort: Sort) -> Orders:
-        """The thread's orders, where all of its posts have come with this arrival."""
-        connection = self.library.connection
+        """The thread's orders: of what came with this arrival, where that is all, else of what is kept."""
+        connection, root = self.library.connection, self._root()
         (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (self.thread_id,)).fetchone()
-        return sort(self._seqs, self._values, self._root()) if posts == len(self._seqs) >= orders.MANY else {}
+        if posts < orders.MANY:
+            return {}
+        if posts > len(self._seqs):
+            return orders.all_of(connection, self.thread_id, root)
+        both = (self._seqs[:], self._seqs[::-1])
+        return {**sort(self._seqs, self._values, root), "thread": [orders.root_first(one, root) for one in both]}
 
     def _root(self) -> int | None:
         """The root's seq, where it has come."""
@@ -161,7 +167,7 @@ def begin(library: Library, payload: Payload, known_by: str, reading: Reading) -
         payload_id = payloads.begin(connection, payload.name, known_by)
         thread_id = thread_of(connection, reading)
         row = connection.execute(
-            "SELECT id, finished FROM capture WHERE thread_id IS ? AND payload_id = ? AND format = ? "
+            "SELECT id, finished, slices, problems FROM capture WHERE thread_id IS ? AND payload_id = ? AND format = ? "
             "ORDER BY finished DESC, id DESC LIMIT 1",
             (thread_id, payload_id, reading.format),
         ).fetchone()
@@ -171,8 +177,8 @@ def begin(library: Library, payload: Payload, known_by: str, reading: Reading) -
         orders.forget(connection, thread_id)
         (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
         if row is not None:
-            done = payloads.parts(connection, payload_id)
-            return Arrival(library, thread_id, row[0], payload_id, reading, done, loose=True)
+            told = [Problem(**one) for one in json.loads(row[3])]
+            return Arrival(library, thread_id, row[0], payload_id, reading, row[2], problems=told, loose=True)
         opened = replace(reading, posts=(), verdict=Verdict.PARTIAL, reasons=(UNFINISHED,), claimed=reading.claimed)
         capture_id = add_capture(connection, thread_id, payload_id, payload, opened)
         connection.execute("UPDATE capture SET finished = 0 WHERE id = ?", (capture_id,))

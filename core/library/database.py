@@ -153,7 +153,7 @@ def _words(path: Path, error: Exception) -> str:
     if "locked" in text or "busy" in text:
         return f"Another program holds the library {path}. Nothing was changed; try again when it is done."
     if "full" in text:
-        return f"The disk that holds {path} is full. Nothing was changed; make room and try again."
+        return f"The disk that holds {path} is full. What was kept before is there; make room and try again."
     if "readonly" in text or "read-only" in text or isinstance(error, PermissionError):
         return (
             f"The library {path} cannot be written: {text}. Check its owner and rights, or name another with --library."

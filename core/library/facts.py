@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from sqlite3 import Connection
-from threading import Lock
 
 from core.facts import LIKES, MOST, Authors, Scope, Spread, Triage
 from core.library.database import Library
@@ -28,31 +27,6 @@ _CLASS = "CASE " + " ".join(f"WHEN p.likes < {above} THEN {n}" for n, (_, above)
 _CLASS += f" WHEN p.likes >= {LIKES[-1]} THEN {len(LIKES) - 1} ELSE {_UNCOUNTED} END"
 _PLACE = f"coalesce(p.posted_at / {_HOUR}, {_UNTIMED}) * {_CLASSES} + {_CLASS}"
 """Hour and class of likes as one number, which sorts faster than two."""
-
-
-class Count:
-    """A count that another thread may break off."""
-
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        self._lock = Lock()
-        self._library: Library | None = None
-
-    def answers(self, library: Library) -> Iterator[Spread | Triage | Authors]:
-        """All counts, each as soon as it is there."""
-        with self._lock:
-            self._library = library
-        try:
-            yield from counts(library, self._scope)
-        finally:
-            with self._lock:
-                self._library = None
-
-    def stop(self) -> None:
-        """Break off the query that is under way; the lock keeps the library open for so long."""
-        with self._lock:
-            if self._library is not None:
-                self._library.interrupt()
 
 
 def counts(library: Library, scope: Scope) -> Iterator[Spread | Triage | Authors]:

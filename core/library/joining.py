@@ -167,14 +167,15 @@ def _find_parents(connection: Connection, thread_id: int) -> None:
 def depths(parents: Mapping[str, str | None], root_id: str) -> dict[str, int]:
     """How deep each post stands: 0 for the root, 1 where the parent is unknown or absent.
 
-    Works level by level, so that a chain of any length, or a cycle, does no harm.
+    Walks up each chain once and without recursion, so that one of any length, or a cycle, does no harm.
     """
     known = {root_id: 0}
     for id in parents:
-        chain: list[str] = []
+        # In the order in which they were met; a cycle ends where it would be walked again.
+        chain: dict[str, None] = {}
         at: str | None = id
-        while at is not None and at not in known and at in parents and len(chain) <= len(parents):
-            chain.append(at)
+        while at is not None and at not in known and at in parents and at not in chain:
+            chain[at] = None
             at = parents[at]
         base = known.get(at, 0) if at is not None else 0
         for link in reversed(chain):

@@ -22,6 +22,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """The tables that a step may change, with their keys."""
 
+_CHUNK = 500
+"""Parameters in one IN list."""
 Columns = Mapping[str, Any]
 Change = tuple[str, Sequence[Any], Columns | None, Columns | None]
 """Table, key, the columns before and after; None where there is no row."""
@@ -59,6 +61,23 @@ class Step:
         if before != after:
             _write(self.connection, table, key, after)
             self.changes.append((table, tuple(key), before, after))
+
+    def put_marks(self, seqs: Sequence[int], **after: Any) -> None:
+        """Set columns of many posts' marks, as `put` does of one."""
+        columns = tuple(after)
+        for start in range(0, len(seqs), _CHUNK):
+            some = seqs[start : start + _CHUNK]
+            self.connection.executemany("INSERT OR IGNORE INTO mark (post) VALUES (?)", ((seq,) for seq in some))
+            rows = self.connection.execute(
+                f"SELECT post, {', '.join(columns)} FROM mark WHERE post IN ({','.join('?' * len(some))})", some
+            )
+            before = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
+            changed = [seq for seq in some if before[seq] != after]
+            self.connection.executemany(
+                f"UPDATE mark SET {', '.join(f'{name} = ?' for name in columns)} WHERE post = ?",
+                ((*after.values(), seq) for seq in changed),
+            )
+            self.changes += [("mark", (seq,), before[seq], after) for seq in changed]
 
     def drop(self, table: str, key: Sequence[Any]) -> None:
         """Delete a row, if it is there."""

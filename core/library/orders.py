@@ -128,9 +128,31 @@ def prepare(library: Library, thread_id: int) -> None:
     posts, root, state = _state(connection, thread_id)
     if posts < MANY:
         return
-    made = {sort: by_column(connection, thread_id, sort, root) for sort in COLUMNS}
+    keep_all(library, thread_id, all_of(connection, thread_id, root), state)
+
+
+def all_of(connection: Connection, thread_id: int, root: int | None) -> "dict[str, Sequence[array[int]]]":
+    """Every order that is kept of a large thread, made from its posts."""
+    made: dict[str, Sequence[array[int]]] = {sort: by_column(connection, thread_id, sort, root) for sort in COLUMNS}
     made["thread"] = in_source_order(connection, thread_id, root)
-    keep_all(library, thread_id, made, state)
+    return made
+
+
+def made(library: Library, thread_id: int, sort: str, root: int | None) -> "Sequence[array[int]]":
+    """The orders by a column or as the source gave them, both ways; kept where the thread is large and whole."""
+    connection = library.connection
+    posts, _, state = _state(connection, thread_id)
+    both = in_source_order(connection, thread_id, root) if sort == "thread" else None
+    both = both or by_column(connection, thread_id, sort, root)
+    if posts >= MANY and _is_finished(connection, thread_id):
+        keep_all(library, thread_id, {sort: both}, state)
+    return both
+
+
+def _is_finished(connection: Connection, thread_id: int) -> bool:
+    """Whether no capture of the thread is still on its way."""
+    asked = connection.execute("SELECT 1 FROM capture WHERE thread_id = ? AND NOT finished", (thread_id,))
+    return asked.fetchone() is None
 
 
 def keep_all(library: Library, thread_id: int, made: "Mapping[str, Sequence[array[int]]]", state: int) -> None:

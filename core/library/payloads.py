@@ -13,8 +13,14 @@ def digest(data: bytes) -> str:
 
 
 def keep(connection: Connection, payload: Payload) -> int:
-    """The number of the payload's row, made where these bytes are new."""
-    return _row(connection, payload.name, digest(payload.data), payload.data)
+    """The number of the payload's row, made where these bytes are new, and made whole where only parts had come."""
+    number = _row(connection, payload.name, digest(payload.data), payload.data)
+    made_whole = connection.execute(
+        "UPDATE payload SET data = ? WHERE id = ? AND length(data) < ?", (payload.data, number, len(payload.data))
+    )
+    if made_whole.rowcount:
+        connection.execute("DELETE FROM payload_part WHERE payload_id = ?", (number,))
+    return number
 
 
 def begin(connection: Connection, name: str, known_by: str) -> int:
@@ -31,16 +37,11 @@ def _row(connection: Connection, name: str, known_by: str, data: bytes) -> int:
 
 
 def keep_part(connection: Connection, payload_id: int, place: int, data: bytes) -> None:
-    """Keep the next bytes of a payload."""
+    """Keep the next bytes of a payload, unless it is whole already."""
     connection.execute(
-        "INSERT OR IGNORE INTO payload_part (payload_id, place, data) VALUES (?, ?, ?)", (payload_id, place, data)
-    )
-
-
-def parts(connection: Connection, payload_id: int) -> int:
-    """How many parts of a payload are kept."""
-    return int(
-        connection.execute("SELECT count(*) FROM payload_part WHERE payload_id = ?", (payload_id,)).fetchone()[0]
+        "INSERT OR IGNORE INTO payload_part (payload_id, place, data) "
+        "SELECT id, ?, ? FROM payload WHERE id = ? AND length(data) = 0",
+        (place, data, payload_id),
     )
 
 

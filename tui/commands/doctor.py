@@ -24,6 +24,13 @@ from tui.commands.screen import own_keys
 _SIGNS = {Verdict.OK: "✓", Verdict.WARNING: "!", Verdict.FAULT: "✗"}
 _ASCII_SIGNS = {Verdict.OK: "ok", Verdict.WARNING: "warning", Verdict.FAULT: "FAULT"}
 _TOPIC = 16
+_HELP = {
+    "terminal": "reset",
+    "library": "pullquote --library FILE doctor",
+    "settings": "PULLQUOTE_CONFIG=/dev/null pullquote doctor",
+    "services": "pullquote doctor, without --online",
+}
+"""What to do where a look itself failed."""
 
 
 def doctor(given: argparse.Namespace) -> int:
@@ -49,15 +56,6 @@ def _findings(given: argparse.Namespace) -> Iterable[Finding]:
             yield from look()
         except (PullquoteError, OSError) as error:
             yield fault(topic, str(error), _HELP[topic])
-
-
-_HELP = {
-    "terminal": "reset",
-    "library": "pullquote --library FILE doctor",
-    "settings": "PULLQUOTE_CONFIG=/dev/null pullquote doctor",
-    "services": "pullquote doctor, without --online",
-}
-"""What to do where a look itself failed."""
 
 
 def _terminal() -> Iterable[Finding]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.config import Settings
 from core.errors import PayloadError, UsageError
-from core.imports import Imported, Tell, import_payload
+from core.importing import Imported, Tell, import_payload
 from core.library import Library
 from core.models import Verdict
 from core.sources.files import read_file, read_stream
@@ -27,12 +27,12 @@ def import_files(given: argparse.Namespace) -> int:
     at = moment(given.captured_at)
     failed = False
     outcomes: list[dict[str, Any]] = []
-    with opened(given) as here, _meter(given) as tell:
+    with opened(given) as here, _followed() if given.follow else meter() as tell:
         for name in given.files:
             try:
                 found = import_file(here.library, here.settings, name, given.encoding, at, tell)
             except KeyboardInterrupt:
-                complain("Stopped. What came is kept; import the same file again, and it goes on from there.")
+                complain("Stopped. What came is kept; import the same again for the rest.")
                 return INTERRUPTED
             except PayloadError as error:
                 failed = True
@@ -51,7 +51,8 @@ def import_files(given: argparse.Namespace) -> int:
 def _report(one: Imported, given: argparse.Namespace) -> None:
     """Say what came of one thread, in the form that was asked for."""
     if given.follow:
-        print(json.dumps({"outcome": one.describe()}), flush=True)
+        root_id = one.reading.root_id if one.kept.thread_id is not None else ""
+        print(json.dumps({"outcome": one.describe(), "root_id": root_id, "posts": one.posts}), flush=True)
     elif not given.json:
         print(for_line(one.describe()))
     if not given.follow:
@@ -59,11 +60,14 @@ def _report(one: Imported, given: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _meter(given: argparse.Namespace) -> Iterator[Tell]:
-    """Whom a large import tells how far it is: another program, a bar on the terminal, or nobody."""
-    if given.follow:
-        yield lambda progress: print(json.dumps(asdict(progress)), flush=True)
-        return
+def _followed() -> Iterator[Tell]:
+    """Tells another program how far a large import is."""
+    yield lambda progress: print(json.dumps(asdict(progress)), flush=True)
+
+
+@contextmanager
+def meter() -> Iterator[Tell]:
+    """Shows how far a large import is as a bar on the terminal, where there is one."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _progress: None
         return

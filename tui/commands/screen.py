@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tui.cli import DONE, OURS, complain
 from tui.commands.opened import Opened, opened, with_settings
 
 if TYPE_CHECKING:
+    from core.importing import Imported
     from tui.incoming import Incoming
 
 
@@ -29,28 +31,36 @@ def open_target(given: argparse.Namespace) -> int:
     with opened(given) as here:
         if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
             return _show(here, _kept(here.library, given.target[0]).id)
-        if len(given.target) == 1 and _is_large(given.target[0]):
-            return _show_arriving(here, given)
-        from tui.commands.importing import import_file, moment
-
-        at = moment(given.captured_at)
-        found = [
-            one for name in given.target for one in import_file(here.library, here.settings, name, given.encoding, at)
-        ]
+        *before, last = sorted(given.target, key=_is_large)
+        found = _imported(here, before, given)
+        if _is_large(last):
+            return _show_arriving(here, last, given)
+        found += _imported(here, [last], given)
         kept = [one.kept.thread_id for one in found if one.kept.thread_id is not None]
         if not kept:
             raise InputError("; ".join(one.describe() for one in found))
         return _show(here, kept[0], " · ".join(one.describe() for one in found if not one.kept.known))
 
 
+def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace) -> "list[Imported]":
+    """Import files, one after the other."""
+    from tui.commands.importing import import_file, meter, moment
+
+    at = moment(given.captured_at)
+    with meter() as tell:
+        return [
+            one for name in names for one in import_file(here.library, here.settings, name, given.encoding, at, tell)
+        ]
+
+
 def _is_large(name: str) -> bool:
-    """Whether a file is so large that its thread is shown while it is read."""
-    from core.readers.slices import LARGE
+    """Whether a file is so large that its thread is shown while it is read; what is packed is read first."""
+    from core.importing.slices import LARGE
 
     return name != "-" and Path(name).is_file() and Path(name).stat().st_size >= LARGE
 
 
-def _show_arriving(here: Opened, given: argparse.Namespace) -> int:
+def _show_arriving(here: Opened, name: str, given: argparse.Namespace) -> int:
     """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
     from core.library.threads import find_thread
     from tui.incoming import Incoming
@@ -58,8 +68,8 @@ def _show_arriving(here: Opened, given: argparse.Namespace) -> int:
     options = [
         f"--{name}={value}" for name in ("encoding", "captured-at") if (value := getattr(given, name.replace("-", "_")))
     ]
-    complain(f"reading {given.target[0]} …")
-    incoming = Incoming(["--library", str(here.library.path), *options, "--", given.target[0]])
+    complain(f"reading {name} …")
+    incoming = Incoming(["--library", str(here.library.path), *options, "--", name])
     try:
         news = incoming.first()
         return _show(here, find_thread(here.library, news.root_id).id, news.outcome or "", incoming)
@@ -115,16 +125,37 @@ def _show(here: Opened, thread_id: int | None, greeting: str = "", incoming: "In
         raise InputError(
             "The screen wants a terminal that can move its cursor. Without one: pullquote import, posts, mark, export."
         )
+    _refuse_unless_utf8()
     from tui.app import PullquoteApp
 
     keys, warnings = own_keys()
     said = " · ".join(part for part in (*here.warnings, *warnings, greeting) if part)
     app = PullquoteApp(here.library, here.settings, thread_id, keys, said, incoming)
-    app.run()
+    # Where a program asks for the mouse, GNU screen keeps Esc back until the next key.
+    app.run(mouse="STY" not in os.environ)
     if app.crash:
         sys.stderr.write("pullquote: " + for_screen(app.crash) + "\n")
         return OURS
     return app.return_code or DONE
+
+
+def _refuse_unless_utf8() -> None:
+    """Raise InputError where neither the locale nor the terminal knows UTF-8.
+
+    On many servers the locale is plain C under a terminal that knows it well, so the terminal has the last word.
+    """
+    from core.doctor.surroundings import is_utf8
+
+    if is_utf8(os.environ):
+        return
+    from tui.asking import columns_of, is_terminal
+
+    columns = columns_of(["\u00e9"]) if is_terminal() else None
+    if columns is not None and columns != [1]:
+        raise InputError(
+            "This terminal does not read UTF-8, in which replies are written. Start it with UTF-8 (xterm -u8, "
+            "screen -U, tmux -u), and set LANG=C.UTF-8. Without a screen: pullquote posts, mark, export."
+        )
 
 
 def own_keys() -> tuple[dict[str, str], tuple[str, ...]]:

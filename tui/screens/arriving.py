@@ -1,7 +1,5 @@
 """A thread whose import still goes on: what has come can be read and marked, and the rest is told of as it comes."""
 
-from array import array
-
 from core.config import Settings
 from core.library import Library, orders, threads, views
 from core.library.answers import Piece
@@ -44,11 +42,10 @@ class Arriving(Workbench):
             self._arrived(news, then)
 
     def _arrived(self, news: News, then: View) -> None:
-        """Show the whole thread, unless the writer looks at another view of it."""
+        """Show the whole thread, in the view that the writer has asked for meanwhile, if any."""
         self.query_one(Meter).hide()
         self.read_thread_anew()
-        if self._question is None:
-            self.show_view(then if self.view == AS_THEY_COME else self.view)
+        self.show_view(then if self.wanted == AS_THEY_COME else self.wanted)
         self.say(news.outcome or "")
 
     def add_arrived(self) -> None:
@@ -56,9 +53,10 @@ class Arriving(Workbench):
         self.read_thread_anew()
         if self.view == AS_THEY_COME:
             order = self.piece.order[:]
-            order.extend(views.after(self.library, self.thread.id, max(order, default=0)))
-            order = orders.root_first(order, self.root_seq)
-            self.take(self.view, Piece(array(orders.SEQS, order), whole=True), self.table.seq)
+            # Ascending, but for the root, which stands first.
+            newest = max(order[:1] + order[-1:], default=0)
+            order.extend(views.after(self.library, self.thread.id, newest))
+            self.take(self.view, Piece(orders.root_first(order, self.root_seq), whole=True), self.table.seq)
 
     def read_thread_anew(self) -> None:
         """What the library now says of the thread."""

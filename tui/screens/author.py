@@ -1,5 +1,7 @@
 """The author card: what else the author said here, and whether the writer vouches for who it is."""
 
+from collections.abc import Sequence
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -7,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from core.library import Library, answers, rows
-from core.models import Quote, Thread
+from core.models import Quote
 from core.query import Match
 from core.text.screen import for_line
 from tui.screens.dialog import Dialog
@@ -25,9 +27,10 @@ class AuthorCard(Dialog[bool]):
         Binding("q", "leave", "Leave", show=False),
     ]
 
-    def __init__(self, library: Library, thread: Thread, quote: Quote) -> None:
+    def __init__(self, quote: Quote, others: Sequence[Quote]) -> None:
+        """`others` are posts by the same author."""
         super().__init__()
-        self._library, self._thread, self._quote = library, thread, quote
+        self._quote, self._others = quote, others
 
     def compose(self) -> ComposeResult:
         """Who, the keys, and the other replies."""
@@ -38,20 +41,21 @@ class AuthorCard(Dialog[bool]):
         text.append(("confirmed by you" if mark.confirmed else "not confirmed by you") + "\n\n")
         text.append("y", "bold").append(" I vouch for this author   ").append("n", "bold")
         text.append(" I do not   ").append("Esc", "bold").append(" leave it\n")
-        for other in self._others():
+        for other in self._others:
             text.append("\n· " + for_line(other.post.text[:200])[:100], "dim")
         with Vertical(classes="box"), VerticalScroll():
             yield Static(text)
 
-    def _others(self) -> list[Quote]:
-        """Other posts by the same handle."""
-        author = self._quote.post.author
-        if author is None:
-            return []
-        alike = answers.matching(self._library, self._thread.id, Match("author", author)) - {self._quote.seq}
-        found = rows.quotes(self._library, sorted(alike)[:_MOST], "")
-        return [quote for quote in found if quote.post.author == author]
-
     def action_answer(self, answer: bool) -> None:
         """Answer."""
         self.answer(answer)
+
+
+def others_by(library: Library, thread_id: int, quote: Quote) -> list[Quote]:
+    """Other posts of a thread by the same handle."""
+    author = quote.post.author
+    if author is None:
+        return []
+    alike = answers.matching(library, thread_id, Match("author", author)) - {quote.seq}
+    found = rows.quotes(library, sorted(alike)[:_MOST], "")
+    return [other for other in found if other.post.author == author]

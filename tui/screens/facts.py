@@ -75,7 +75,6 @@ class FactsScreen(Dialog[Chosen]):
         self._library, self._thread, self._view = library, thread, view
         self._whole = False
         self._counted = Counted()
-        self._running_count: facts.Count | None = None
         self._question: Inquiry[Spread | Triage | Authors] | None = None
         self._rows: dict[OptionList, list[Row]] = {}
         self._marked: dict[OptionList, int | None] = {}
@@ -115,16 +114,16 @@ class FactsScreen(Dialog[Chosen]):
         """Count in another thread; a newer question replaces an older one."""
         self._give_up()
         self._counted = Counted()
-        self._running_count = count = facts.Count(self._scope)
-        self._question = question = Inquiry(self._library, lambda library, _stop: count.answers(library))
+        scope = self._scope
+        self._question = question = Inquiry(self._library, lambda library, _stop: facts.counts(library, scope))
         self.run_worker(self._follow(question), name="facts", group="facts")
         self._show()
 
     def _give_up(self) -> None:
         """Break off what is being counted."""
-        self._question = None
-        if self._running_count is not None:
-            self._running_count.stop()
+        if self._question is not None:
+            self._question.cancel()
+            self._question = None
 
     async def _follow(self, question: Inquiry[Spread | Triage | Authors]) -> None:
         """Show each part as it comes, as long as it is the one that was asked for last."""

@@ -113,6 +113,7 @@ def _declarer(kind: type, name: str) -> str:
 
 def action_names() -> frozenset[str]:
     """The names by which a key file may bind actions anew."""
+    from tui.screens.facts import FactsScreen
     from tui.screens.library import LibraryScreen
     from tui.screens.outline import OutlineScreen
     from tui.screens.preview import Preview
@@ -120,7 +121,7 @@ def action_names() -> frozenset[str]:
     from tui.widgets.reading_pane import ReadingPane
     from tui.widgets.reply_table import ReplyTable
 
-    kinds = (ThreadScreen, ReplyTable, ReadingPane, LibraryScreen, OutlineScreen, Preview)
+    kinds = (ThreadScreen, ReplyTable, ReadingPane, LibraryScreen, OutlineScreen, Preview, FactsScreen)
     return frozenset(binding.id for kind in kinds for _, binding in kind._merge_bindings() if binding.id)
 
 

@@ -83,6 +83,7 @@ class Looking(Workbench):
     def action_clear_filter(self) -> None:
         """Show every reply; the cursor stays on its post."""
         self.show_view(replace(self.view.filtered(""), only=None))
+        self.say("")
         self.keep_place()
 
     def action_sort(self, descending: bool) -> None:
@@ -155,10 +156,15 @@ class Looking(Workbench):
         self.table.toggle_visual()
         self.refresh_header()
 
-    def action_select_subtree(self) -> None:
+    @flow
+    async def action_select_subtree(self) -> None:
         """Select this reply and all below it."""
-        if self.table.seq is not None:
-            self._select(self.table.selected | views.subtree(self.library, self.thread.id, self.table.seq))
+        seq = self.table.seq
+        if seq is None:
+            return
+        below = await self.inquire("looking below", lambda library: views.subtree(library, self.thread.id, seq))
+        if below is not None:
+            self._select(self.table.selected | below)
 
     def action_select_all(self) -> None:
         """Select every reply in the view."""

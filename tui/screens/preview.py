@@ -9,6 +9,9 @@ from core.text.screen import for_screen
 from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line
 
+LONGEST = 40_000
+"""Characters of an article that are shown; more would take seconds to lay out."""
+
 
 class Preview(Dialog[bool]):
     """Answers True where the writer wants to write the article."""
@@ -24,7 +27,8 @@ class Preview(Dialog[bool]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._text = text
+        self._text = text if len(text) <= LONGEST else text[: text.rfind("\n", 0, LONGEST)]
+        self._cut = len(text) - len(self._text)
 
     def compose(self) -> ComposeResult:
         """The article between two bars."""
@@ -35,7 +39,10 @@ class Preview(Dialog[bool]):
 
     def on_mount(self) -> None:
         """The article has the keys."""
-        self.query_one("#view", Line).say("preview of the article · nothing is written yet")
+        self.query_one("#view", Line).say(
+            "preview of the article · nothing is written yet"
+            + (f" · its beginning; W writes the other {self._cut:,} characters too" if self._cut else "")
+        )
         self.query_one(VerticalScroll).focus()
 
     def action_answer(self, write: bool) -> None:

@@ -8,7 +8,8 @@ from textual.binding import Binding
 from textual.worker import Worker
 
 from core.errors import PullquoteError
-from core.models import Quote
+from core.library import views
+from core.models import Quote, State
 from tui.screens.workbench import Workbench
 
 
@@ -33,8 +34,8 @@ class Translating(Workbench):
 
     def action_translate_missing(self) -> None:
         """Draft every starred reply of the view that has no translation."""
-        quotes = [quote for quote in self.table.quotes(self.piece.order) if quote.mark.state == "starred"]
-        self._draft(quotes, only_missing=True)
+        starred = frozenset(views.in_state(self.library, self.thread.id, State.STARRED))
+        self._draft(self.table.quotes(list(filter(starred.__contains__, self.piece.order))), only_missing=True)
 
     def _draft(self, quotes: Sequence[Quote], *, only_missing: bool) -> None:
         """Begin a batch, unless one is under way."""

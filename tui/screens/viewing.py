@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from core.config import Settings
 from core.desk import Desk
-from core.errors import PullquoteError
+from core.errors import LibraryError, PullquoteError
 from core.library import Library, answers, orders, threads, views
 from core.library.answers import Piece
 from core.models import Thread
@@ -19,10 +19,17 @@ from tui.key_order import key_order
 from tui.widgets.bars import Status
 from tui.widgets.reply_table import ReplyTable
 
+NOTICE = 0.7
+"""Seconds after which a question that is still open is told of."""
+WAITING = "looking … Esc gives up"
 QUICK = 20_000
 """Posts up to which every view is answered within a frame."""
 
 Answer = TypeVar("Answer")
+
+
+def _nothing() -> None:
+    """Does nothing."""
 
 
 class Viewing(Screen[None]):
@@ -36,13 +43,15 @@ class Viewing(Screen[None]):
         self.thread: Thread = threads.thread(library, thread_id)
         self.root_seq = views.seq_of(library, thread_id, self.thread.root_id)
         self.view = View(sort=settings.sort, descending=settings.sort != "thread")
+        self.wanted = self.view
+        """The view that was asked for last; `view` is the one that is shown."""
         self.piece = Piece(array(orders.SEQS), whole=True)
         """The view's posts, whatever of them is folded away in the table."""
         self.counted = True
         """Whether that is all of them."""
         self._question: Inquiry[Piece] | None = None
         self._other: Inquiry[Any] | None = None
-        self._stood: Callable[[], None] = lambda: None
+        self._stood: Callable[[], None] = _nothing
         """Shows the last whole view again, as it stood when a question was asked."""
 
     @property
@@ -65,8 +74,14 @@ class Viewing(Screen[None]):
         if self._question is not None:
             self._question.cancel()
             self._question = None
+        self.wanted = view
         if ready or self.thread.replies <= QUICK:
-            *_, last = self.pieces(self.library, view, lambda: False)
+            try:
+                with self.library.reading():
+                    *_, last = self.pieces(self.library, view, lambda: False)
+            except LibraryError as error:
+                self.say(str(error))
+                return
             self.take(view, last, stay_on)
             then()
         else:
@@ -82,7 +97,13 @@ class Viewing(Screen[None]):
             self._stood = partial(self.take, self.view, self.piece, self.table.seq)
         self._question = question = Inquiry(self.library, lambda library, stop: self.pieces(library, view, stop))
         key_order(self).wait_for(question)
+        self.set_timer(NOTICE, lambda: self._say_waiting(question))
         self.run_worker(self._follow(question, view, stay_on, then), name="view", group="view")
+
+    def _say_waiting(self, question: Inquiry[Piece]) -> None:
+        """Say that a question is still open, and how to be rid of it."""
+        if question is self._question:
+            self.say(WAITING)
 
     async def _follow(
         self, question: Inquiry[Piece], view: View, stay_on: int | None, then: Callable[[], None]
@@ -99,11 +120,15 @@ class Viewing(Screen[None]):
         if question is not self._question:
             return
         self._question = None
+        if self.query_one(Status).said == WAITING:
+            self.say("")
         if question.cancelled or said:
             self._stood()
+            self.wanted = self.view
             self.say(said or "Given up; this is what was shown before.")
         else:
             then()
+        self._stood = _nothing
 
     def give_up(self) -> None:
         """Leave every question unanswered, for the screen goes."""
@@ -129,9 +154,9 @@ class Viewing(Screen[None]):
     # Other questions
 
     async def inquire(self, what: str, ask: Callable[[Library], Answer]) -> Answer | None:
-        """The answer of the library to a question that may take time; None where Esc gave it up, which is said.
+        """The answer of the library to a question that may take time.
 
-        Raises PullquoteError where the library refuses.
+        None, which is said, where Esc gave it up or the library refuses.
         """
 
         def once(library: Library, _stop: Callable[[], bool]) -> Iterable[Answer]:
@@ -141,7 +166,11 @@ class Viewing(Screen[None]):
         key_order(self).wait_for(question)
         if self.thread.replies > QUICK:
             self.say(f"{what} … Esc gives up")
-        found = [answer async for answer in question.pieces()]
+        try:
+            found = [answer async for answer in question.pieces()]
+        except PullquoteError as error:
+            self.say(str(error))
+            return None
         if question.cancelled:
             if self.is_running:
                 self.say("Given up; nothing was changed.")

@@ -32,6 +32,11 @@ class Line(Lines):
         super().__init__(id=id)
         self._text = ""
 
+    @property
+    def said(self) -> str:
+        """The text, as it is shown."""
+        return self._text
+
     def say(self, text: str) -> None:
         """Show a text, cleaned."""
         text = for_line(text)

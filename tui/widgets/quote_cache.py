@@ -23,7 +23,9 @@ class QuoteCache:
         return self._quotes[seq]
 
     def get(self, seqs: Sequence[int]) -> list[Quote]:
-        """Quotes by seq, read where they are not remembered."""
+        """Quotes by seq, read where they are not remembered; more than MOST are read and not remembered."""
+        if len(seqs) > MOST:
+            return self._fetch(seqs)
         missing = [seq for seq in seqs if seq not in self._quotes]
         if missing:
             if len(self._quotes) + len(missing) > MOST:

@@ -70,7 +70,7 @@ class ReplyTable(Lines, can_focus=True):
         """`fetch` gives the quotes of seqs, in their order."""
         super().__init__(id=id)
         self._cache = QuoteCache(fetch)
-        self.order: array[int] = array("q")
+        self.order: array[int] = array("i")
         self.cursor = 0
         self.top = 0
         self.selected: frozenset[int] = frozenset()

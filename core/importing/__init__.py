@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
+from core.importing.slices import Slices, cut
 from core.library import Library, payloads
 from core.library.captures import Kept, keep_all
 from core.models import Payload, Reading
 from core.readers import read
 from core.readers.document import without_gc
-from core.readers.slices import Slices, cut
 from core.text.counted import counted
 
 if TYPE_CHECKING:
+    from core.importing.apart import Apart
     from core.library.arrivals import Arrival
-    from core.readers.apart import Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ def _nobody(_progress: Progress) -> None:
 
 def _import_slices(library: Library, slices: Slices, tell: Tell) -> Imported:
     """Keep a large payload slice by slice, while processes read ahead."""
+    from core.importing.apart import apart
+    from core.importing.parts import read_slice
     from core.library.arrivals import begin, swiftly
-    from core.readers.apart import apart
     from core.readers.finish import shortened, verdict_of
-    from core.readers.parts import read_slice
 
     name = slices.payload.name
     with without_gc(), apart(len(slices)) as processes:
@@ -112,7 +112,7 @@ def _import_slices(library: Library, slices: Slices, tell: Tell) -> Imported:
 
 def _take(slices: Slices, arrival: "Arrival", processes: "Apart", tell: Tell) -> None:
     """Keep one slice after the other."""
-    from core.readers.parts import read_slice
+    from core.importing.parts import read_slice
 
     root_id = arrival.reading.root_id
     without = root_id if arrival.has_root else None

@@ -6,6 +6,7 @@ parent, whatever became of that.
 
 import gc
 import marshal
+import os
 import struct
 import sys
 from traceback import format_tb
@@ -37,8 +38,8 @@ def receive(stream: BinaryIO) -> Any:
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer each request with what came of it, or with what is wrong with its payload."""
     from core.errors import PayloadError
+    from core.importing.parts import read_part
     from core.models import Payload
-    from core.readers.parts import read_part
 
     while (message := receive(source)) is not None:
         kind, *told = message
@@ -64,4 +65,8 @@ def sort(numbers: bytes, values: list[Any], root: int | None) -> tuple[bytes, ..
 if __name__ == "__main__":
     # What is made here goes with the process, and holds no circles that a collector would have to look for.
     gc.disable()
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        # The parent is gone, and nobody is left to be told anything.
+        os._exit(1)

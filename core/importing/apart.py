@@ -12,10 +12,10 @@ from queue import SimpleQueue
 from typing import Any, BinaryIO, TypeVar, cast
 
 from core.errors import PayloadError
+from core.importing.child import FAILED, REFUSED, receive, send
+from core.importing.parts import Part, unpacked
+from core.importing.slices import Slices
 from core.library.orders import SEQS
-from core.readers.child import FAILED, REFUSED, receive, send
-from core.readers.parts import Part, unpacked
-from core.readers.slices import Slices
 
 _MOST = 4
 """Processes; one writer cannot take in more than these read."""
@@ -97,7 +97,7 @@ class Apart:
 def apart(most: int) -> Iterator[Apart]:
     """Up to `most` processes, gone at the end."""
     count = max(1, min(_MOST, os.cpu_count() or 1, most))
-    command = [sys.executable, "-m", "core.readers.child"]
+    command = [sys.executable, "-m", "core.importing.child"]
     # In sessions of their own, for Ctrl+C on the terminal is meant for the one who keeps what they read.
     children = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
