@@ -1,6 +1,8 @@
 """Large payloads, kept slice by slice: the same library in the end, and the truth at every moment before."""
 
 import json
+import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -299,6 +301,29 @@ def test_a_process_that_dies_is_told_of_and_what_came_stays(library: Library, mo
 )
 def test_what_has_no_long_list_is_read_as_a_whole(data: bytes) -> None:
     assert slices.cut(Payload("other.json", data)) is None
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_an_import_ends_although_its_processes_answer_nothing(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = subprocess.Popen
+    started: list[subprocess.Popen[bytes]] = []
+
+    def popen(*arguments: Any, **named: Any) -> "subprocess.Popen[bytes]":
+        started.append(begin(*arguments, **named))
+        return started[-1]
+
+    def stop(_progress: Progress) -> None:
+        for child in started:
+            os.kill(child.pid, signal.SIGSTOP)
+        raise Stopped
+
+    monkeypatch.setattr(apart.subprocess, "Popen", popen)
+    with pytest.raises(Stopped):
+        import_payload(library, fetched([reply(number) for number in range(1, 200)]), tell=stop)
+    assert started
+    assert all(child.returncode is not None for child in started)
 
 
 @pytest.mark.usefixtures("small_slices")

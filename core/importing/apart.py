@@ -105,8 +105,12 @@ def apart(most: int) -> Iterator[Apart]:
     ]
     try:
         with ThreadPoolExecutor(count) as threads:
-            yield Apart(children, threads)
+            try:
+                yield Apart(children, threads)
+            finally:
+                # Before the threads are waited for, which wait for them.
+                for child in children:
+                    child.kill()
     finally:
         for child in children:
-            child.kill()
             child.communicate()
