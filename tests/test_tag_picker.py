@@ -3,7 +3,9 @@
 from textual.widgets import OptionList
 
 from core.models import State
+from core.text.matching import fold
 from tests.stage import Stage, stage
+from tui.screens import tag_picker
 from tui.screens.dialog import Ask
 from tui.screens.tag_picker import TagPicker, ranked
 
@@ -116,6 +118,20 @@ def test_the_tag_of_the_very_name_ranks_first_whatever_fits_better(tmp_path):
     from core.library.views import Tag
 
     tags = [Tag(n, name, None, n, "", 0, -1) for n, name in enumerate(["memes of cats", "meme", "Mémes"])]
-    assert ranked(tags, "memes")[0].name == "Mémes"
-    assert [tag.name for tag in ranked(tags, "")] == ["memes of cats", "meme", "Mémes"]
-    assert ranked(tags, "xyz") == []
+    folded = [fold(tag.name) for tag in tags]
+    assert ranked(tags, "memes", folded)[0].name == "Mémes"
+    assert [tag.name for tag in ranked(tags, "", folded)] == ["memes of cats", "meme", "Mémes"]
+    assert ranked(tags, "xyz", folded) == []
+
+
+async def test_of_very_many_tags_the_picker_lists_some_and_says_how_many_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(tag_picker, "MOST", 3)
+    monkeypatch.setattr(tag_picker, "MANY", 5)
+    async with stage(tmp_path) as it:
+        for number in range(12):
+            it.screen.desk.tags.add([it.seq("110")], f"tag {number}")
+        await it.do("tag.pick")
+        assert len(listed(it)) == 4
+        assert "9 more" in listed(it)[-1]
+        await it.press(*"g 11", "enter")
+        assert "tag 11" in it.tags("103")

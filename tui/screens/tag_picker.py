@@ -27,6 +27,12 @@ class Picked:
     """`tag`, `accept` (tag, star and go on), `rename` or `key`."""
 
 
+MOST = 200
+"""Tags that are listed at a time."""
+MANY = 2_000
+"""Tags from which on a name must hold what was typed, for comparing loosely takes too long."""
+
+
 class TagPicker(Dialog[Picked]):
     """Answers with a tag that exists or is to be made."""
 
@@ -42,6 +48,8 @@ class TagPicker(Dialog[Picked]):
         super().__init__()
         self._tags, self._title, self._may_make = tags, title, may_make
         self._names: list[str] = []
+        self._folded = [fold(tag.name) for tag in tags]
+        self._known = frozenset(self._folded)
 
     def compose(self) -> ComposeResult:
         """A line to type in, and what fits it."""
@@ -63,12 +71,17 @@ class TagPicker(Dialog[Picked]):
     def _list(self, typed: str) -> None:
         """The tags that fit, best first; then, where it is new, the tag that would be made."""
         wanted = " ".join(typed.split())
-        fitting = ranked(self._tags, wanted)
-        self._names = [tag.name for tag in fitting]
-        options = [Option(self._line(tag)) for tag in fitting]
-        if wanted and self._may_make and fold(wanted) not in {fold(tag.name) for tag in self._tags}:
+        fitting = ranked(self._tags, wanted, self._folded)
+        listable = fitting[:MOST]
+        self._names = [tag.name for tag in listable]
+        options = [Option(self._line(tag)) for tag in listable]
+        if wanted and self._may_make and fold(wanted) not in self._known:
             self._names.append(wanted)
             options.append(Option(Text(f"  + new tag: {for_line(wanted)}")))
+        if len(fitting) > MOST:
+            options.append(
+                Option(Text(f"  {len(fitting) - MOST:,} more: type a part of the name", "dim"), disabled=True)
+            )
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(options)
@@ -106,12 +119,20 @@ class TagPicker(Dialog[Picked]):
             self.answer(Picked(self._names[at], wish))
 
 
-def ranked(tags: Sequence[Tag], typed: str) -> list[Tag]:
-    """The tags that `typed` fits, the one of that very name first, then by how well it fits, then in their order."""
-    if not typed:
+def ranked(tags: Sequence[Tag], typed: str, folded: Sequence[str]) -> list[Tag]:
+    """The tags that `typed` fits, the one of that very name first, then by how well it fits, then in their order.
+
+    `folded` has their names folded. Of very many tags only those fit that hold what was typed as it is.
+    """
+    wanted = fold(typed)
+    if not wanted:
         return list(tags)
-    matcher = Matcher(fold(typed))
-    scored = [(2.0 if fold(tag.name) == fold(typed) else matcher.match(fold(tag.name)), tag) for tag in tags]
-    best = max((score for score, _ in scored), default=0)
-    scored = [(best + 1 if fold(tag.name) == fold(typed) else score, tag) for score, tag in scored]
+    if len(tags) > MANY:
+        scored = [(1.0 + (name == wanted), tag) for name, tag in zip(folded, tags, strict=True) if wanted in name]
+    else:
+        matcher = Matcher(wanted)
+        scored = [
+            (float("inf") if name == wanted else matcher.match(name), tag)
+            for name, tag in zip(folded, tags, strict=True)
+        ]
     return [tag for score, tag in sorted(scored, key=lambda pair: -pair[0]) if score > 0]

@@ -29,7 +29,7 @@ from tui.widgets.reply_table import MOVES, ReplyTable
 WIDE = 140
 """Columns from which the pane stands beside the table."""
 
-RUN, REST = 1.0, 0.4
+RUN, REST = 0.6, 0.4
 """Seconds between two moves up to which they are one run; seconds of rest after which the pane follows in a run."""
 PLACE_DELAY = 1.0
 """Seconds at a row after which the library remembers it for the next start."""
