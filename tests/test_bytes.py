@@ -19,7 +19,7 @@ PAGE = 2_365 * 4 // 3
 STAR = 400
 QUIET = 0.012
 """Seconds without a byte after which an answer is taken to be complete; what comes later counts for the next key."""
-REST = 0.4
+REST = 0.7
 """Seconds without a byte after which the pane has followed."""
 
 _ENGLISH = "nobody asked the umbrella what it thinks of rain and yet here we are counting the drops again"
