@@ -132,6 +132,7 @@ def test_a_line_that_is_no_thread_is_reported_beside_those_that_are() -> None:
         ('{"code": 404, "message": "NOT_FOUND", "tweet": null}', "NOT_FOUND"),
         ('{"ok": 0, "msg": "login first"}', "login first"),
         ('{"code": -404, "message": "啥都木有"}', "啥都木有"),
+        ('{"title": "Unauthorized", "status": 401, "detail": "Bad token"}', "Bad token (status 401)"),
     ],
 )
 def test_a_fetchers_own_error_is_passed_on(text: str, message: str) -> None:

@@ -207,6 +207,14 @@ def _reading(command: argparse.ArgumentParser) -> None:
         "--encoding", metavar="NAME", help="the text encoding, where a file does not say (e.g. gb18030)"
     )
     command.add_argument("--captured-at", metavar="TIME", help="when it was fetched (ISO 8601); else the file's date")
+    command.add_argument(
+        "--map",
+        metavar="FIELD=COLUMN",
+        action="append",
+        default=[],
+        help="of a list or table: which column is what, for example likes=fav_count; FIELD= for none",
+    )
+    command.add_argument("--root", metavar="ID|LINK", help="of a list or table: the post that was answered")
 
 
 def _marking(command: argparse.ArgumentParser) -> None:

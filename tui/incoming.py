@@ -32,7 +32,7 @@ class Incoming:
     def __init__(self, arguments: Sequence[str]) -> None:
         """`arguments` are those of `pullquote import`."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tui.cli", "import", "--follow", *arguments],
+            [sys.executable, "-P", "-m", "tui.cli", "import", "--follow", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,6 +1,6 @@
 """Importing: payloads through the readers into the library, each outcome told apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -63,9 +63,15 @@ Tell = Callable[[Progress], None]
 
 
 def import_payload(
-    library: Library, payload: Payload, *, encoding: str | None = None, tell: Tell | None = None
+    library: Library,
+    payload: Payload,
+    *,
+    encoding: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    root: str | None = None,
+    tell: Tell | None = None,
 ) -> list[Imported]:
-    """Read a payload and keep every thread in it.
+    """Read a payload and keep every thread in it; `mapping` and `root` are as in `core.readers.read`.
 
     Raises PayloadError where it cannot be read; the library is then as it was. A payload without a post is kept as
     evidence beside its thread, and makes no thread of its own. A large one is kept slice by slice.
@@ -73,7 +79,7 @@ def import_payload(
     slices = cut(payload) if encoding is None else None
     if slices is not None:
         return [_import_slices(library, slices, tell or _nobody)]
-    readings = read(payload, encoding=encoding)
+    readings = read(payload, encoding=encoding, mapping=mapping, root=root)
     if not readings:
         raise PayloadError(f"{payload.name} holds no thread.")
     kept = keep_all(library, payload, readings)

@@ -97,7 +97,8 @@ class Apart:
 def apart(most: int) -> Iterator[Apart]:
     """Up to `most` processes, gone at the end."""
     count = max(1, min(_MOST, os.cpu_count() or 1, most))
-    command = [sys.executable, "-m", "core.importing.child"]
+    # -P: what lies in the folder that the writer is in is not ours to run.
+    command = [sys.executable, "-P", "-m", "core.importing.child"]
     # In sessions of their own, for Ctrl+C on the terminal is meant for the one who keeps what they read.
     children = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)

@@ -23,6 +23,8 @@ from core.view import View
 
 FIRST = 200
 """Posts that the beginning of an answer has, more than any screen shows."""
+SCREEN = 60
+"""Posts from which on a beginning is worth showing."""
 GLANCE = 0.06
 """Seconds for which a filter walks along the order for its first hits, before it looks at every post."""
 MANY = 50_000
@@ -118,7 +120,7 @@ def _filtered(
     """The posts of `base` that fit `node`: the first of them from its beginning, then all."""
     if len(base) >= MANY and not stop():
         first = _glance(library.connection, node, base)
-        if len(first) >= FIRST:
+        if len(first) >= min(FIRST, SCREEN):
             yield Piece(first, whole=False)
     if stop():
         return

@@ -40,8 +40,30 @@ READERS: Mapping[str, str] = {
     "fxtwitter": "core.readers.fxtwitter:FxTwitter",
     "nitter": "core.readers.nitter:Nitter",
     "camofox": "core.readers.camofox:Camofox",
+    "hackernews": "core.readers.hackernews:HackerNews",
+    "reddit": "core.readers.reddit:Reddit",
+    "discourse": "core.readers.discourse:Discourse",
+    "github": "core.readers.github:GitHub",
+    "lemmy": "core.readers.lemmy:Lemmy",
+    "nitter-client": "core.readers.nitter_client:NitterClient",
+    "x-tweet-fetcher-text": "core.readers.nitter_client:TextOnly",
+    "twscrape": "core.readers.twscrape:Twscrape",
+    "gallery-dl": "core.readers.gallery_dl:GalleryDl",
+    "bird": "core.readers.bird:Bird",
+    "tweet-detail": "core.readers.x_misc:TweetDetail",
+    "x-replies-search": "core.readers.x_misc:RepliesSearch",
+    "bluesky": "core.readers.bluesky:Bluesky",
+    "mastodon": "core.readers.mastodon:Mastodon",
+    "bilibili": "core.readers.bilibili:Bilibili",
+    "weibo": "core.readers.weibo:Weibo",
+    "youtube": "core.readers.youtube:YouTube",
+    "x-graphql": "core.readers.x_graphql:XGraphQL",
+    "x-api-v2": "core.readers.x_api_v2:XApiV2",
+    "x-api-v1": "core.readers.x_api_v1:XApiV1",
+    "vxtwitter": "core.readers.vxtwitter:VxTwitter",
+    "generic": "core.readers.generic:Generic",
 }
-"""Name of a reader -> module and class, in the order in which they are asked."""
+"""Name of a reader -> module and class, in the order in which they are asked; the generic one is the last."""
 
 
 def reader(name: str) -> Reader:
@@ -56,15 +78,22 @@ def detect(document: Document) -> Reader | None:
     return next((found for name in READERS if (found := reader(name)).detects(document)), None)
 
 
-def read(payload: Payload, *, encoding: str | None = None) -> list[Reading]:
+def read(
+    payload: Payload,
+    *,
+    encoding: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    root: str | None = None,
+) -> list[Reading]:
     """The threads in `payload`; never an empty list, though a reading may be without posts and its verdict FAILED.
 
+    `mapping` (field -> column) and `root` are what the user says of a list that only the generic reader takes.
     Several JSON documents in one payload are read one by one, and those that are no thread are reported.
     Raises PayloadError where nothing can be read, and FetcherSaid where the payload is an error message.
     """
     from core.readers.refusals import refusal
 
-    document = decode(payload, encoding)
+    document = replace(decode(payload, encoding), mapping=mapping or {}, root=root)
     readings, problems = _readings(document), list(document.problems)
     if readings is None:
         readings, failures = [], []
@@ -77,6 +106,9 @@ def read(payload: Payload, *, encoding: str | None = None) -> list[Reading]:
         if not readings:
             raise failures[0] if failures else refusal(document)
     first, *others = readings
+    if (mapping or root) and not any(one.format.startswith("generic") for one in readings):
+        said = "--map and --root are for lists of an unknown format; not used"
+        problems.append(Problem("payload", f"is {reader(first.format).title}; {said}"))
     return [replace(first, problems=(*problems, *first.problems)), *others]
 
 
@@ -89,7 +121,10 @@ def _readings(document: Document) -> list[Reading] | None:
         return None
     # Nothing that is made here can be garbage yet, and looking for it takes a third of the time.
     with without_gc():
-        readings = found.read(document)
+        readings = [
+            replace(one, captured_at=one.captured_at or document.fetched_at) if document.fetched_at else one
+            for one in found.read(document)
+        ]
         return [finish(one, captured_at=one.captured_at or document.captured_at, on_x=found.on_x) for one in readings]
 
 

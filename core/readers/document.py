@@ -4,13 +4,14 @@ import codecs
 import gc
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from core.errors import PayloadError
 from core.models import Payload, Problem
+from core.readers.wrapped import ASSIGNMENT, answers, first_value
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,6 +25,8 @@ _NOISE_LINES = 200
 """A fetcher prints fewer lines than this before its document."""
 _JSON_START = re.compile(r'^[ \t]*(?:\{|\[[ \t]*(?:[\[{"\]]|\r?$))', re.MULTILINE)
 """The line that a document begins with; not that of a log, "[x-tweet-fetcher] opening"."""
+_LOG = re.compile(r"\[(?!true|false|null|NaN|Infinity)[A-Za-z]")
+"""What a fetcher's log begins with, and JSON does not."""
 _BLANK = re.compile(r"\s*")
 
 
@@ -57,6 +60,12 @@ class Document:
     parts: tuple[Part, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What was left out while decoding."""
+    fetched_at: int | None = None
+    """When it was fetched, where what stands around it says so."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Field -> column, as the user says it; for lists that no other reader knows."""
+    root: str | None = None
+    """The post that was answered, by its id or link, as the user says it."""
 
     @property
     def value(self) -> object:
@@ -74,13 +83,16 @@ def decode(payload: Payload, encoding: str | None = None) -> Document:
     Raises PayloadError for bytes that are no text in that encoding, for empty text and for broken JSON.
     """
     if encoding is None and (value := _quickly(payload.data)) is not None:
-        return Document(payload.name, Kind.JSON, "", payload.captured_at, (Part("", value),))
+        return _opened(Document(payload.name, Kind.JSON, "", payload.captured_at, (Part("", value),)))
     text = _decoded(payload, encoding)
     start = _BLANK.match(text).end()  # type: ignore[union-attr]
     if start == len(text):
         raise PayloadError(f"{payload.name} is empty; fetch the thread again")
     kind, begin = _kind(text, start)
     document = Document(payload.name, kind, text, payload.captured_at)
+    if (value_start := first_value(text, start)) and not (kind is Kind.JSON and begin < value_start):
+        parts, problems = _assigned(text, value_start, payload.name)
+        return _opened(replace(document, kind=Kind.JSON, text="", parts=parts, problems=problems))
     if kind is not Kind.JSON:
         return document
     parts, problems = _json(text, begin, payload.name)
@@ -88,7 +100,33 @@ def decode(payload: Payload, encoding: str | None = None) -> Document:
     if noise:
         skipped = Problem(f"lines 1-{text.count(chr(10), 0, begin)}", "not part of the document; left out")
         problems = (skipped, *problems)
-    return replace(document, text="", parts=parts, problems=problems)
+    return _opened(replace(document, text="", parts=parts, problems=problems))
+
+
+def _opened(document: Document) -> Document:
+    """`document`, or the JSON that servers answered where it is a HAR file.
+
+    Raises PayloadError where a HAR file has no answer that is JSON.
+    """
+    found = answers(document.value)
+    if found is None:
+        return document
+    parts, problems, moment = [], [], None
+    for answer in found:
+        if (value := _quickly(answer.data.lstrip())) is not None:
+            parts.append(Part(answer.place, value))
+            moment = answer.fetched_at or moment
+        elif answer.is_json and answer.data[:1] in (b"{", b"["):
+            problems.append(Problem(answer.place, "broken JSON; left out"))
+    if not parts:
+        raise PayloadError(f"{document.name} is a HAR file without an answer in JSON; save it again with content")
+    return replace(
+        document,
+        captured_at=moment or document.captured_at,
+        parts=tuple(parts),
+        problems=(*document.problems, *problems),
+        fetched_at=moment,
+    )
 
 
 def _quickly(data: bytes) -> object:
@@ -133,7 +171,7 @@ def _kind(text: str, start: int) -> tuple[Kind, int]:
         return Kind.SNAPSHOT, start
     if json_start and text.count("\n", 0, json_start.start()) <= _NOISE_LINES:
         return Kind.JSON, json_start.start()
-    return (Kind.JSON if text[start] in "{[" else Kind.PLAIN), start
+    return (Kind.JSON if text[start] in "{[" and not _LOG.match(text, start) else Kind.PLAIN), start
 
 
 def _json(text: str, begin: int, name: str) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
@@ -151,6 +189,27 @@ def _json(text: str, begin: int, name: str) -> tuple[tuple[Part, ...], tuple[Pro
         raise PayloadError(_broken(name, error, first_line)) from error
     except RecursionError as error:
         raise PayloadError(f"{name} is nested too deeply to be a thread; fetch it again") from error
+
+
+def _assigned(text: str, begin: int, name: str) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    """The JSON values that a script assigns to names, from the one at `begin` on. Raises PayloadError for the first."""
+    parts: list[Part] = []
+    problems = []
+    with without_gc():
+        while begin:
+            place = f"line {text.count(chr(10), 0, begin) + 1}"
+            try:
+                value, end = _DECODER.raw_decode(text, begin)
+                parts.append(Part(place, value))
+            except (ValueError, RecursionError) as error:
+                if not parts:
+                    told = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+                    raise PayloadError(f"{name} is a script, and its value at {place} is no JSON: {told}") from error
+                problems.append(Problem(place, "a value that is no JSON; left out"))
+                end = begin + 1
+            following = ASSIGNMENT.search(text, end)
+            begin = following.end() if following else 0
+    return _unless_alone(parts), tuple(problems)
 
 
 def _lines(text: str, first_line: int) -> tuple[tuple[Part, ...], tuple[Problem, ...]] | None:

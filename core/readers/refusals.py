@@ -25,15 +25,25 @@ def fetcher_message(value: object) -> str | None:
     if not isinstance(value, dict):
         return None
     if message := _message(value.get("error")):
-        return message
+        # Bluesky's error is a name, which its message explains.
+        told = _message(value)
+        return f"{message}: {told}" if told and " " not in message else message
     errors = value.get("errors")
     if isinstance(errors, list) and errors and not value.get("data"):
         return _message(errors[0]) or "an error without a message"
     code = value.get("code")
     if isinstance(code, int) and code not in (0, 200):
-        return _message(value) or f"code {code}"
+        message = _message(value)
+        return f"{message} (code {code})" if message and code < 0 else message or f"code {code}"
+    if (type(value.get("error")) is int or "documentation_url" in value) and (message := _message(value)):
+        return message
     if value.get("ok") in (0, False) and (message := _message(value.get("msg")) or _message(value)):
         return message
+    status = value.get("status")
+    if type(status) is int and status >= 400 and (message := _message(value)):
+        return f"{message} (status {status})"
+    if value.get("ok") == -100:
+        return "it wants a login (ok -100)"
     return None
 
 
@@ -44,11 +54,13 @@ def said(message: str, name: str) -> FetcherSaid:
 
 def refusal(document: Document) -> PayloadError:
     """The error for a document that no reader takes: what it is, and what would be read."""
+    from core.readers.generic import hint
+
     message = fetcher_message(document.value)
     if message:
         return said(message, document.name)
     described = f"{document.name} is {_described(document)}, which is no format that is read here"
-    return PayloadError(f"{described}; {_what_is_read()}")
+    return PayloadError(f"{described}{hint(document)}; {_what_is_read()}")
 
 
 def _message(value: object) -> str | None:

@@ -32,7 +32,7 @@ class XTweetFetcher:
     def detects(self, document: Document) -> bool:
         """Whether this is an object with replies to a named post, or a single post in this tool's shape."""
         value = document.value
-        if not isinstance(value, dict) or "code" in value or "status" in value:
+        if not isinstance(value, dict) or {"code", "status", "replies_list"} & value.keys():
             return False
         named = any(key in value for key in ("tweet_id", "username", "reply_count"))
         return ("replies" in value and named) or ("tweet" in value and (named or "url" in value))

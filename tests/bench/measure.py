@@ -17,9 +17,15 @@ import pyte
 
 QUIET = 0.05
 """Seconds without a byte after which a screen is finished."""
-STARTING, ANSWERING = 300.0, 30.0
+BRIEF = 0.012
+"""Likewise, for keys that are pressed one after the other as soon as the answer is there."""
+CALM = 0.2
+"""Likewise, for what comes of itself a little later."""
+STARTING, ANSWERING = 900.0, 60.0
 """Seconds that a start, or the answer to a key, may take."""
 _CHUNK = 65_536
+_TOGETHER = 0.005
+"""Seconds up to which two writes are parts of one."""
 
 Sees = Callable[[str], bool]
 """Whether a screen, its lines joined by newlines, shows what is waited for."""
@@ -33,6 +39,10 @@ class Answer:
     """Seconds until the bytes that made the screen show what was waited for; if it was just an answer, the last."""
     written: int
     """Bytes up to there."""
+
+    def __add__(self, other: "Answer") -> "Answer":
+        """Two answers that are wanted as one."""
+        return Answer(self.took + other.took, self.written + other.written)
 
 
 class Screen(pyte.Screen):
@@ -102,26 +112,59 @@ class Terminal:
         lines = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
-    def answer(self, sees: Sees, *, patience: float = STARTING) -> Answer:
-        """Wait from the start on for what the screen must show. Raises TimeoutError where it does not come."""
-        return self._wait(self.started, self.started + patience, sees, 0)
+    def busy(self) -> float:
+        """Seconds for which the program has kept a processor busy, its ended children not among them."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def press(self, keys: str, sees: Sees | None = None, *, patience: float = ANSWERING) -> Answer:
+    def answer(self, sees: Sees) -> Answer:
+        """Wait from the start on for what the screen must show. Raises TimeoutError where it does not come."""
+        return self._wait(self.started, self.started + STARTING, sees)
+
+    def press(self, keys: str, sees: Sees | None = None, *, quiet: float = QUIET) -> Answer:
         """Send keys at once, and wait for what the screen must show, or if nothing is named, for any answer.
 
         Raises TimeoutError where it does not come.
         """
         begun = time.perf_counter()
         os.write(self._master, keys.encode())
-        return self._wait(begun, begun + patience, sees, self._hold if sees else 0)
+        return self._wait(begun, begun + ANSWERING, sees, self._hold if sees else 0, quiet)
 
-    def _wait(self, begun: float, until: float, sees: Sees | None, hold: float) -> Answer:
+    def send(self, keys: str, quiet: float = CALM) -> None:
+        """Send keys at once, and take in what comes of them, if anything does."""
+        os.write(self._master, keys.encode())
+        self.quieten(quiet)
+
+    def stages(self, keys: str, *wanted: Sees, quiet: float = QUIET) -> tuple[Answer, ...]:
+        """Send keys at once; for each thing that the screen must show in turn, when the bytes ended that showed it.
+
+        Raises TimeoutError where one does not come.
+        """
+        begun = time.perf_counter()
+        os.write(self._master, keys.encode())
+        found: list[Answer] = []
+        last, written = begun, 0
+        while len(found) < len(wanted):
+            chunks = self._burst(begun + ANSWERING, quiet)
+            if not chunks:
+                raise TimeoutError(f"stage {len(found) + 1} did not come in {ANSWERING:.0f} s:\n{self.text}")
+            for at, data in chunks:
+                written += len(data)
+                self._stream.feed(data)
+                if found and at - last < _TOGETHER:
+                    found[-1] = Answer(at - begun, written)
+                last, screen = at, self.text
+                while len(found) < len(wanted) and wanted[len(found)](screen):
+                    found.append(Answer(at - begun, written))
+        return tuple(found)
+
+    def _wait(self, begun: float, latest: float, sees: Sees | None, hold: float = 0.0, quiet: float = QUIET) -> Answer:
         """Take in what comes, until the screen has shown what is waited for as long as `hold`, and is quiet."""
-        took, written = None, 0
+        took, written, until = None, 0, latest
         while took is None or time.perf_counter() < until:
-            chunks = self._burst(until, QUIET)
+            chunks = self._burst(until, quiet)
             if not chunks and took is None:
-                raise TimeoutError(f"what was waited for did not come in {until - begun:.0f} s:\n{self.text}")
+                raise TimeoutError(f"what was waited for did not come in {latest - begun:.0f} s:\n{self.text}")
             for at, data in chunks:
                 written += len(data)
                 self._stream.feed(data)
@@ -129,16 +172,17 @@ class Terminal:
                     took = None
                 elif took is None or sees is None:
                     took = at - begun
-            if took is not None:
-                until = begun + took + hold
+            until = latest if took is None else begun + took + hold
         return Answer(took, written)
 
-    def quieten(self, quiet: float = 0.3) -> None:
-        """Take in what still comes, until nothing does."""
-        until = time.perf_counter() + ANSWERING
+    def quieten(self, quiet: float = CALM) -> int:
+        """Take in what still comes, until nothing does; returns how many bytes that were."""
+        until, written = time.perf_counter() + ANSWERING, 0
         while chunks := self._burst(min(time.perf_counter() + quiet, until), quiet):
             for _, data in chunks:
                 self._stream.feed(data)
+                written += len(data)
+        return written
 
     def idle(self, seconds: float) -> int:
         """Wait; returns how many bytes came although no key was pressed."""

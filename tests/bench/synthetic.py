@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +13,29 @@ SHAPES = {
     "one-author": "one person wrote every reply",
     "chinese": "every text is Chinese",
     "long": "texts of 10,000 characters",
+    "tags": "the thread has 50,000 tags",
 }
 """What data can look like, by name."""
-WORDS = {"Latin": "samovar", "Chinese": "茶炊"}
-"""Words to filter by, each in about one reply of a hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word to filter by."""
+
+    text: str
+    share: float
+    """The part of the replies that is made to hold it."""
+
+
+WORDS = {
+    "Latin, 1 of 4": Word("teapot", 0.25),
+    "Latin, 1 of 100": Word("samovar", 0.01),
+    "Latin, none": Word("xylophone", 0.0),
+    "Chinese, 1 of 4": Word("茶壶", 0.25),
+    "Chinese, 1 of 100": Word("茶炊", 0.01),
+    "Chinese, none": Word("木琴", 0.0),
+}
+"""By what is said of them in the table; none is part of another, or of a sentence."""
 
 _ROOT = 1_990_000_000_000_000_000
 _EPOCH_MS = 1_288_834_974_657
@@ -24,6 +43,8 @@ _STEP = 4_194_304 * 1_500
 """What ids grow by: 1.5 seconds, in the unit of X's ids."""
 _MOST_LIKES = 987_654
 _LONG = 10_000
+_BY_TEXT, _BY_TIME = 15_485_863, 32_452_843
+"""Primes that spread the replies, so that neither their texts nor their times lie in the source's order."""
 
 _SENTENCES = {
     "en": "nobody asked the umbrella what it thinks of rain and yet here we are counting the drops again",
@@ -55,21 +76,22 @@ class Data:
     """The id of the post that was answered."""
     first: str
     """How the first reply's text begins; no other begins so."""
-    most_liked: str
-    """How the text of the reply with the most likes begins; the first of those that have them."""
-    least_liked: str
-    """Likewise of the reply with the fewest."""
-    by_author: tuple[str, str]
-    """How the texts of the first and the last reply by author begin; empty where one person wrote all."""
-    hits: dict[str, int]
-    """How many replies hold each of WORDS."""
+    ends: Mapping[str, tuple[str, str]]
+    """How the texts of the lowest and the highest reply by a column begin; not of columns that decide nothing."""
+    hits: Mapping[str, int]
+    """How many replies hold each of WORDS, by its text."""
+
+    @property
+    def most_liked(self) -> str:
+        """How the text of the reply with the most likes begins; the first of those that have them."""
+        return self.ends.get("likes", ("", self.first))[1]
 
 
 def make(folder: Path, rows: int, shape: str = "mixed") -> Data:
     """Write `rows` replies into `folder`; the same for the same numbers."""
     fetched, lines = folder / f"{shape}-{rows}.json", folder / f"{shape}-{rows}.jsonl"
-    hits = dict.fromkeys(WORDS.values(), 0)
-    fewest: tuple[int, int] | None = None
+    hits = {word.text: 0 for word in WORDS.values()}
+    fewest = (_MOST_LIKES, 0)
     header = {
         "url": f"https://x.com/brolly_museum/status/{_ROOT}",
         "username": "brolly_museum",
@@ -85,28 +107,40 @@ def make(folder: Path, rows: int, shape: str = "mixed") -> Data:
             line = json.dumps(reply, ensure_ascii=False)
             whole.write((",\n" if number else "") + line)
             apart.write(line + "\n")
-            least = (int(str(reply["likes"])), number)
-            fewest = least if fewest is None else min(fewest, least)
+            fewest = min(fewest, (int(str(reply["likes"])), number))
             for word in hits:
                 hits[word] += word in str(reply["text"])
         whole.write("\n]}\n")
-    return Data(
-        rows=rows,
-        shape=shape,
-        fetched=fetched,
-        lines=lines,
-        root=str(_ROOT),
-        first=_beginning(0),
-        most_liked=_beginning(rows // 2 if shape != "equal" else 0),
-        least_liked=_beginning(fewest[1] if fewest else 0),
-        by_author=("", "") if shape == "one-author" else (_beginning(rows // 3), _beginning(2 * rows // 3)),
-        hits=hits,
-    )
+    first = _beginning(0, rows)
+    return Data(rows, shape, fetched, lines, str(_ROOT), first, _ends(rows, shape, fewest[1]), hits)
 
 
-def _beginning(number: int) -> str:
+def _ends(rows: int, shape: str, least_liked: int) -> dict[str, tuple[str, str]]:
+    """The first and the last reply by each column that has such."""
+    ends = {
+        "time": (_whose(0, rows, _BY_TIME), _whose(rows - 1, rows, _BY_TIME)),
+        "text": (_whose(0, rows, _BY_TEXT), _whose(rows - 1, rows, _BY_TEXT)),
+    }
+    if shape != "equal":
+        ends["likes"] = (least_liked, rows // 2)
+    if shape != "one-author":
+        ends["author"] = (rows // 3, 2 * rows // 3)
+    return {name: (_beginning(low, rows), _beginning(high, rows)) for name, (low, high) in ends.items()}
+
+
+def _spread(number: int, rows: int, by: int) -> int:
+    """Another place for a reply, no two in the same."""
+    return number * by % rows
+
+
+def _whose(place: int, rows: int, by: int) -> int:
+    """The reply that was given a place."""
+    return place * pow(by, -1, rows) % rows
+
+
+def _beginning(number: int, rows: int) -> str:
     """What a reply's text begins with."""
-    return f"n{number:05x}"
+    return f"n{_spread(number, rows, _BY_TEXT):05x}"
 
 
 def _replies(rows: int, shape: str) -> Iterator[dict[str, object]]:
@@ -114,13 +148,13 @@ def _replies(rows: int, shape: str) -> Iterator[dict[str, object]]:
     chance = random.Random(rows)
     languages = ["zh"] if shape == "chinese" else list(_SENTENCES)
     for number in range(rows):
-        id = _ROOT + (number + 1) * _STEP
+        id = _ROOT + (_spread(number, rows, _BY_TIME) + 1) * _STEP
         at = datetime.fromtimestamp(((id >> 22) + _EPOCH_MS) / 1000, UTC)
         likes = int(chance.paretovariate(0.9)) - 1
         yield {
             "author": f"@{_author(number, rows, shape, chance)}",
             "author_name": f"{chance.choice(_FIRST)} {chance.choice(_LAST)}",
-            "text": f"{_beginning(number)} {_text(chance, chance.choice(languages), shape)}",
+            "text": f"{_beginning(number, rows)} {_text(chance, chance.choice(languages), shape)}",
             "time_ago": f"{at:%b} {at.day}, {at:%Y} · {at:%I:%M %p} UTC",
             "likes": 7 if shape == "equal" else _MOST_LIKES if number == rows // 2 else min(likes, _MOST_LIKES // 2),
             "replies": chance.randrange(5),
@@ -142,9 +176,12 @@ def _author(number: int, rows: int, shape: str, chance: random.Random) -> str:
 
 
 def _text(chance: random.Random, language: str, shape: str) -> str:
-    """A text of 3 to 30 words, or a long one; now and then with one of WORDS."""
+    """A text of 3 to 30 words, or a long one; as often as they are wanted with one of WORDS."""
     words = chance.choices(_SENTENCES[language].split(), k=chance.randrange(3, 30))
-    if chance.random() < 0.02:
-        words.insert(chance.randrange(len(words)), chance.choice(list(WORDS.values())))
+    drawn = chance.random()
+    for word in WORDS.values():
+        if 0 <= drawn < word.share:
+            words.insert(chance.randrange(len(words)), word.text)
+        drawn -= word.share
     text = ("" if language in _SPACELESS else " ").join(words)
     return text if shape != "long" else (text + " ") * (_LONG // (len(text) + 1) + 1)

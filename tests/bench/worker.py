@@ -1,9 +1,9 @@
-"""What is measured without a terminal, in a process of its own, so that its memory is its own.
+"""What is measured or made without a terminal, in a process of its own.
 
-    python tests/bench/worker.py import FILE LIBRARY
     python tests/bench/worker.py star LIBRARY ROOT
+    python tests/bench/worker.py tags LIBRARY ROOT
 
-Prints its figures as one line of JSON: seconds, and bytes for `peak`.
+Prints its figures as one line of JSON, in seconds.
 """
 
 import json
@@ -14,34 +14,19 @@ from pathlib import Path
 from statistics import median
 
 from core.desk import Desk
-from core.library import open_library, threads, views
-from core.library.captures import keep
-from core.readers import read
-from core.sources.files import read_file
+from core.library import Library, answers, open_library, threads
 from core.view import View
 
 STARS = 200
+TAGS, SLOTS = 50_000, 9
 
 
-def import_file(file: Path, library: Path) -> dict[str, float]:
-    """Read and keep a file, as `pullquote import` does."""
-    kept = open_library(library)
-    begun = time.perf_counter()
-    payload = read_file(file, limit=file.stat().st_size)
-    (reading,) = read(payload)
-    between = time.perf_counter()
-    keep(kept, payload, reading)
-    kept.close()
-    return {"read": between - begun, "keep": time.perf_counter() - between, "peak": peak()}
-
-
-def star(path: Path, root: str) -> dict[str, float]:
-    """Star replies one by one, and beside it write rows into a bare SQLite file in the same folder."""
-    library = open_library(path)
+def star(library: Library, root: str, bare_file: Path) -> dict[str, float]:
+    """Star replies one by one, and beside it write rows into a bare SQLite file."""
     thread = threads.find_thread(library, root)
-    seqs = views.order(library, thread.id, View())[:STARS]
+    seqs = answers.order(library, thread.id, View())[:STARS]
     desk = Desk(library, thread.id, "en")
-    bare = sqlite3.connect(path.with_name("bare.db"), isolation_level=None)
+    bare = sqlite3.connect(bare_file, isolation_level=None)
     for statement in (
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
@@ -58,19 +43,48 @@ def star(path: Path, root: str) -> dict[str, float]:
         floor.append(time.perf_counter() - between)
     for _ in seqs:
         desk.undo()
-    library.close()
     bare.close()
-    return {"star": median(ours), "slow": sorted(ours)[int(len(ours) * 0.95)], "floor": median(floor)}
+    return {
+        "star": median(ours),
+        "slow": sorted(ours)[int(len(ours) * 0.95)],
+        "floor": median(floor),
+        "slow floor": sorted(floor)[int(len(floor) * 0.95)],
+    }
 
 
-def peak() -> float:
-    """The most memory that this process has had resident."""
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return next(float(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+def make_tags(library: Library, root: str) -> dict[str, float]:
+    """Tags that nobody would keep apart, each on a reply or two; the first nine have keys."""
+    thread = threads.find_thread(library, root)
+    seqs = answers.order(library, thread.id, View())
+    with library.transaction() as connection:
+        connection.executemany(
+            "INSERT INTO tag (id, thread_id, name, slot, position) VALUES (?, ?, ?, ?, ?)",
+            (
+                (number, thread.id, f"weather no. {number}", number if number <= SLOTS else None, number)
+                for number in range(1, TAGS + 1)
+            ),
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO post_tag (post, tag_id, position) VALUES (?, ?, ?)",
+            (
+                (seqs[place * number % len(seqs)], number, 2 * number + place)
+                for number in range(1, TAGS + 1)
+                for place in (3, 4)
+            ),
+        )
+    return {}
+
+
+def main() -> None:
+    """Do what the arguments say."""
+    what, path, root = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    library = open_library(path)
+    try:
+        found = star(library, root, path.with_name("bare.db")) if what == "star" else make_tags(library, root)
+    finally:
+        library.close()
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "import":
-        print(json.dumps(import_file(Path(sys.argv[2]), Path(sys.argv[3]))))
-    else:
-        print(json.dumps(star(Path(sys.argv[2]), sys.argv[3])))
+    main()

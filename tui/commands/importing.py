@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -24,13 +24,15 @@ from tui.commands.opened import opened
 
 def import_files(given: argparse.Namespace) -> int:
     """Import each file on its own: one that cannot be read keeps none of the others out."""
-    at = moment(given.captured_at)
+    at, mapping = moment(given.captured_at), mapped(given.map)
     failed = False
     outcomes: list[dict[str, Any]] = []
     with opened(given) as here, _followed() if given.follow else meter() as tell:
         for name in given.files:
             try:
-                found = import_file(here.library, here.settings, name, given.encoding, at, tell)
+                found = import_file(
+                    here.library, here.settings, name, given.encoding, at, tell, mapping=mapping, root=given.root
+                )
             except KeyboardInterrupt:
                 complain("Stopped. What came is kept; import the same again for the rest.")
                 return INTERRUPTED
@@ -89,6 +91,9 @@ def import_file(
     encoding: str | None,
     at: int | None,
     tell: Tell | None = None,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    root: str | None = None,
 ) -> list[Imported]:
     """Import one file, or standard input where its name is `-`. Raises PayloadError."""
     limit = settings.max_file_mb * 1024 * 1024
@@ -97,7 +102,7 @@ def import_file(
     payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
     if at is not None:
         payload = replace(payload, captured_at=at)
-    return import_payload(library, payload, encoding=encoding, tell=tell)
+    return import_payload(library, payload, encoding=encoding, mapping=mapping, root=root, tell=tell)
 
 
 def report_problems(imported: Imported) -> None:
@@ -115,6 +120,19 @@ def moment(text: str | None) -> int | None:
     except ValueError as error:
         raise UsageError(f"--captured-at wants a time such as 2026-02-24T01:30Z, not ‘{text}’.") from error
     return int((given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp())
+
+
+def mapped(given: Sequence[str]) -> dict[str, str]:
+    """What `--map` says of columns: field -> column. Raises UsageError."""
+    from core.readers.columns import FIELDS
+
+    found = {}
+    for one in given:
+        field, equals, column = one.partition("=")
+        if not equals or field not in FIELDS:
+            raise UsageError(f"--map wants FIELD=COLUMN, not ‘{one}’; FIELD is one of {', '.join(FIELDS)}.")
+        found[field] = column
+    return found
 
 
 def outcome(imported: Imported) -> dict[str, Any]:

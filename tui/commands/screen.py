@@ -44,12 +44,16 @@ def open_target(given: argparse.Namespace) -> int:
 
 def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace) -> "list[Imported]":
     """Import files, one after the other."""
-    from tui.commands.importing import import_file, meter, moment
+    from tui.commands.importing import import_file, mapped, meter, moment
 
-    at = moment(given.captured_at)
+    at, mapping = moment(given.captured_at), mapped(given.map)
     with meter() as tell:
         return [
-            one for name in names for one in import_file(here.library, here.settings, name, given.encoding, at, tell)
+            one
+            for name in names
+            for one in import_file(
+                here.library, here.settings, name, given.encoding, at, tell, mapping=mapping, root=given.root
+            )
         ]
 
 
@@ -65,9 +69,9 @@ def _show_arriving(here: Opened, name: str, given: argparse.Namespace) -> int:
     from core.library.threads import find_thread
     from tui.incoming import Incoming
 
-    options = [
-        f"--{name}={value}" for name in ("encoding", "captured-at") if (value := getattr(given, name.replace("-", "_")))
-    ]
+    told = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at", "root")]
+    told += [("map", one) for one in given.map]
+    options = [f"--{name}={value}" for name, value in told if value]
     complain(f"reading {name} …")
     incoming = Incoming(["--library", str(here.library.path), *options, "--", name])
     try:

@@ -92,7 +92,10 @@ class ReplyTable(Lines, can_focus=True):
             (n for n, column in enumerate(COLUMNS) if column.name == sorted_by[0]), self.sort_column
         )
         self.visual_from = None
-        at = order.index(seq) if seq is not None and seq in order else min(self.cursor, len(order) - 1)
+        try:
+            at = min(self.cursor, len(order) - 1) if seq is None else order.index(seq)
+        except ValueError:
+            at = min(self.cursor, len(order) - 1)
         self.cursor = max(at, 0)
         self._keep_in_sight()
         self.redraw()

@@ -1,0 +1,247 @@
+"""Pages of Bilibili's comments: a page of comments with some of the answers to each, or the answers to one comment.
+
+A comment's `parent` is 0 where it answers the video, article or post itself, which is not in the page.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading, Verdict
+from core.readers.document import Document
+from core.readers.entities import unescaped
+from core.readers.entries import first_objects, items
+from core.readers.fields import Item, web_link
+from core.readers.refusals import fetcher_message, said
+from core.text.counted import counted
+
+_LISTS = ("top_replies", "hots", "replies")
+_PINNED = ("upper", "admin", "vote")
+"""Where a page keeps the comments that are pinned above the others."""
+_PLACES = {
+    "1": ("av", "https://www.bilibili.com/video/av{}"),
+    "11": ("", "https://t.bilibili.com/{}"),
+    "12": ("cv", "https://www.bilibili.com/read/cv{}"),
+    "17": ("", "https://t.bilibili.com/{}"),
+}
+"""The type of what is commented on -> what its number begins with, and its page."""
+
+
+class _Topic(NamedTuple):
+    """What is commented on."""
+
+    id: str
+    url: str | None
+
+
+class Bilibili:
+    """The JSON of Bilibili's comments."""
+
+    name = "bilibili"
+    title = "Bilibili comments (pages of the reply API)"
+    on_x = False
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether every value is a page with comments, or a comment."""
+        values = first_objects(document)
+        return any(map(_is_told, values)) and all(map(_is_page_or_comment, values))
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each video, article or post that is commented on, in all pages of the document."""
+        problems: list[Problem] = []
+        threads: dict[_Topic, _Comments] = {}
+        for page in items(document, problems):
+            message = fetcher_message(page.values)
+            if message and page.values is document.value:
+                raise said(message, document.name)
+            _take((page.item("data") if isinstance(page.values.get("data"), dict) else None) or page, threads)
+        if not threads:
+            raise PayloadError(
+                f"{document.name} has no comment, and does not say what was commented on; fetch a page with comments"
+            )
+        first, *others = [thread.reading(self.name, topic) for topic, thread in threads.items()]
+        return [replace(first, problems=tuple(problems)), *others]
+
+
+def _is_page_or_comment(value: Mapping[str, object]) -> bool:
+    """Whether an object is a comment, or a page of them with or without the envelope."""
+    data = value.get("data", value)
+    if "rpid" in value:
+        return True
+    if data is None:
+        return "code" in value
+    return isinstance(data, dict) and any(key in data for key in _LISTS) and ("page" in data or "cursor" in data)
+
+
+def _is_told(value: Mapping[str, object]) -> bool:
+    """Whether an object is a comment, or has one, or is a page that says it has none."""
+    if "rpid" in value:
+        return True
+    data = value.get("data", value)
+    if not isinstance(data, dict):
+        return False
+    lists = [data[key] for key in _LISTS if isinstance(data.get(key), list)]
+    if any(isinstance(one, dict) and "rpid" in one for found in lists for one in found):
+        return True
+    page = data.get("page", data.get("cursor"))
+    # What a page without any comment has, and no page of another network.
+    return isinstance(page, dict) and ("upper" in data or "acount" in page or "all_count" in page)
+
+
+def _take(data: Item, threads: dict[_Topic, "_Comments"]) -> None:
+    """Sort a page's comments to what they comment on."""
+    topic: _Topic | None = None
+    for comment in _comments(data):
+        topic = _topic(comment)
+        threads.setdefault(topic, _Comments(topic)).add(comment)
+    if topic is not None and "rpid" not in data.values:
+        threads[topic].add_page(data)
+
+
+def _comments(data: Item) -> Iterator[Item]:
+    """The comments of a page and, behind each, the answers that it shows."""
+    if "rpid" in data.values:
+        yield from _with_answers(data)
+        return
+    root = data.item("root") if isinstance(data.values.get("root"), dict) else None
+    if root:
+        yield from _with_answers(root)
+    for name in ("top", "upper"):
+        pinned = data.item(name) if isinstance(data.values.get(name), dict) else None
+        for key in (*_PINNED, "top") if pinned else ():
+            comment = pinned.item(key) if pinned and isinstance(pinned.values.get(key), dict) else None
+            if comment and "rpid" in comment.values:
+                yield from _with_answers(comment)
+    for name in _LISTS:
+        for comment in data.items(name):
+            yield from _with_answers(comment)
+
+
+def _with_answers(comment: Item) -> Iterator[Item]:
+    """A comment, and the answers that are shown below it."""
+    pending = [comment]
+    while pending:
+        one = pending.pop()
+        yield one
+        pending += [*one.items("replies")][::-1]
+
+
+def _topic(comment: Item) -> _Topic:
+    """What a comment is on."""
+    number, kind = comment.id("oid_str") or comment.id("oid"), comment.id("type") or "1"
+    if not number:
+        return _Topic("", None)
+    prefix, page = _PLACES.get(kind, (f"{kind}:", ""))
+    return _Topic(prefix + number, web_link(page.format(number)))
+
+
+class _Comments:
+    """The comments on one video, article or post."""
+
+    def __init__(self, topic: _Topic) -> None:
+        self.topic = topic
+        self.posts: list[Post] = []
+        self.shown: dict[str, set[str]] = {}
+        """A comment -> the answers below it."""
+        self.promised: dict[str, int] = {}
+        """A comment -> how many answers it has."""
+        self.claimed: int | None = None
+        self.begins = False
+        self.ends = False
+        self.pages = 0
+        self.single = 0
+        """Pages with the answers to one comment."""
+
+    def add(self, comment: Item) -> None:
+        """Take one comment."""
+        post, thread = self._post(comment), comment.id("root")
+        if thread not in ("", "0"):
+            self.shown.setdefault(thread, set()).add(post.id)
+        elif post.replies is not None:
+            self.promised[post.id] = post.replies
+        self.posts.append(post)
+
+    def add_page(self, data: Item) -> None:
+        """Take what a page says about its place."""
+        flags: list[Flag] = []
+        page = data.item("page") if data.values.get("page") else None
+        cursor = data.item("cursor") if data.values.get("cursor") else None
+        if isinstance(data.values.get("root"), dict):
+            self.single += 1
+            return
+        self.pages += 1
+        if page:
+            number, size, total = (page.count(key, flags) for key in ("num", "size", "count"))
+            self.begins |= number == 1
+            self.ends |= None not in (number, size, total) and (number or 0) * (size or 0) >= (total or 0)
+            self.claimed = page.count("acount", flags) or self.claimed
+        if cursor:
+            self.begins |= cursor.values.get("is_begin") is True
+            self.ends |= cursor.values.get("is_end") is True
+            self.claimed = cursor.count("all_count", flags) or self.claimed
+
+    def reading(self, name: str, topic: _Topic) -> Reading:
+        """The comments as a Reading."""
+        lacking = [max(0, number - len(self.shown.get(one, ()))) for one, number in self.promised.items()]
+        reasons = []
+        if any(lacking):
+            short = counted(sum(1 for one in lacking if one), "comment")
+            reasons.append(f"{short} with more answers than are here ({sum(lacking):,} more)")
+        if self.pages and not self.ends:
+            reasons.append("the source has further pages")
+        if self.pages and not self.begins:
+            reasons.append("the first page is missing")
+        if self.single and not self.pages:
+            reasons.append("only the answers to a single comment")
+        if not topic.id:
+            reasons.append("the source does not say what was commented on")
+        # One page that is both the first and the last leaves no gap between them.
+        whole = self.pages == 1 and not reasons
+        return Reading(
+            format=name,
+            root_id=topic.id or _unknown(self.posts),
+            posts=tuple(self.posts),
+            tool="Bilibili",
+            url=topic.url,
+            claimed=self.claimed,
+            verdict=Verdict.PARTIAL if reasons else Verdict.COMPLETE if whole else Verdict.UNKNOWN,
+            reasons=tuple(reasons),
+        )
+
+    def _post(self, comment: Item) -> Post:
+        """One comment."""
+        flags: list[Flag] = []
+        content = comment.item("content") or Item({}, comment.at("content"), comment.problems, comment.captured_at)
+        member = comment.item("member")
+        time = comment.when("ctime")
+        post_id = comment.id("rpid_str") or comment.id("rpid", flags)
+        parent = comment.id("parent_str") or comment.id("parent")
+        page = self.topic.url
+        return Post(
+            id=post_id,
+            text=unescaped(content.text("message")),
+            author=(member.handle("uname") if member else None) or None,
+            parent_id=(self.topic.id or None) if parent in ("", "0") else parent,
+            posted_at=time.posted_at,
+            time_precision=time.precision,
+            time_given=time.given,
+            likes=comment.count("like", flags),
+            replies=comment.count("rcount" if "rcount" in comment.values else "count", flags),
+            url=f"{page}#reply{post_id}" if page and post_id else None,
+            media=tuple(link for one in content.items("pictures") if (link := one.link("img_src"))),
+            links=_links(content),
+            flags=tuple(flags),
+        )
+
+
+def _unknown(posts: list[Post]) -> str:
+    """A name for what is commented on, where the source has none: that of the first comment on it."""
+    return f"under:{posts[0].id}" if posts and posts[0].id else "under:unknown"
+
+
+def _links(content: Item) -> tuple[str, ...]:
+    """Where the text's links lead; words that Bilibili makes into searches are none."""
+    found = content.values.get("jump_url")
+    return tuple(link for one in found if (link := web_link(one))) if isinstance(found, dict) else ()

@@ -1,0 +1,211 @@
+"""A Bluesky thread as its servers answer: `getPostThread`, a tree, and `getPostThreadV2`, a list in the tree's order.
+
+The thread's root is the topmost post that the answer has; what it answers in turn is not in the file.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from core.errors import PayloadError
+from core.models import Post, PostStatus, Problem, Reading, Verdict
+from core.readers.answers import extent
+from core.readers.bluesky_posts import page_of, post_of
+from core.readers.document import Document
+from core.readers.fields import Item
+from core.readers.refusals import said
+from core.text.counted import counted
+
+_GONE = (
+    ("NotFound", "notFound", PostStatus.DELETED, "deleted"),
+    ("Blocked", "blocked", PostStatus.UNAVAILABLE, "blocked"),
+    ("NoUnauthenticated", "noUnauthenticated", PostStatus.PROTECTED, "shown to those who are logged in only"),
+)
+"""What stands for a post that is not shown: the end of its type, its mark, its status, and that in words."""
+
+
+class _Entry(NamedTuple):
+    """One place of the thread: a post, or what stands for it."""
+
+    item: Item
+    """The node, whose `post` is the post."""
+    uri: str
+    parent: str | None
+    """The post that this one answers, by where it stands."""
+
+
+class Bluesky:
+    """The JSON of a Bluesky thread."""
+
+    name = "bluesky"
+    title = "Bluesky thread (getPostThread, getPostThreadV2)"
+    on_x = False
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this is a node of a thread's tree, or a list of posts with their depths."""
+        thread = _answer(document.value).get("thread")
+        if isinstance(thread, dict):
+            return _is_node(thread)
+        return isinstance(thread, list) and any(
+            isinstance(one, dict) and "depth" in one and ("value" in one or str(one.get("uri")).startswith("at://"))
+            for one in thread
+        )
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading, with all posts from the topmost one down."""
+        problems: list[Problem] = []
+        whole = Item(_answer(document.value), "", problems, document.captured_at)
+        is_list = isinstance(whole.values.get("thread"), list)
+        entries = list(_listed(whole) if is_list else _nested(whole))
+        if not any(_has_post(entry.item) for entry in entries):
+            raise said(f"the post is {_gone(entries[0].item)[1] if entries else 'missing'}", document.name)
+        root_id = entries[0].uri
+        if is_list and _depth(entries[0].item) > 0:
+            root_id = _named(entries[0].item, "root") or root_id
+        posts, besides = _posts(entries, problems)
+        if not root_id:
+            raise PayloadError(f"{document.name} does not give its first post's uri; fetch the thread again")
+        claimed, verdict, reasons = extent(posts, root_id, besides, provable=not whole.values.get("hasOtherReplies"))
+        if whole.values.get("hasOtherReplies") is True:
+            verdict, reasons = Verdict.PARTIAL, (*reasons, "the source has further replies that it hides")
+        root = next((post for post in posts if post.id == root_id), None)
+        return [
+            Reading(
+                format=self.name,
+                root_id=root_id,
+                posts=tuple(posts),
+                tool="Bluesky",
+                url=root.url if root else page_of(None, root_id),
+                root_author=root.author if root else None,
+                claimed=claimed,
+                verdict=verdict,
+                reasons=reasons,
+                problems=tuple(problems),
+            )
+        ]
+
+
+def _answer(value: object) -> Mapping[str, object]:
+    """The object whose `thread` is the thread, be it wrapped as libraries do it or the bare tree."""
+    if not isinstance(value, dict):
+        return {}
+    inner = value.get("data")
+    if "thread" not in value and isinstance(inner, dict):
+        value = inner
+    return {"thread": value} if _is_node(value) else value
+
+
+def _is_node(value: Mapping[str, object]) -> bool:
+    """Whether an object is a node of a thread's tree."""
+    kind = value.get("$type")
+    if isinstance(kind, str) and kind.startswith("app.bsky."):
+        return kind.endswith(("#threadViewPost", "#notFoundPost", "#blockedPost"))
+    post = value.get("post")
+    return isinstance(post, dict) and str(post.get("uri")).startswith("at://") and "record" in post
+
+
+def _nested(whole: Item) -> Iterator[_Entry]:
+    """The entries of a tree: what the post answers, the post, and its answers."""
+    above = [node for node in (whole.item("thread"),) if node]
+    while above and isinstance(above[-1].values.get("parent"), dict):
+        above += [_moved(node, f"parent {len(above)}") for node in (above[-1].item("parent"),) if node]
+    pending = [(above[0], _uri(above[1]) if len(above) > 1 else None)] if above else []
+    for place, node in reversed([*enumerate(above)][1:]):
+        yield _Entry(node, _uri(node), _uri(above[place + 1]) if place + 1 < len(above) else None)
+    number = 0
+    while pending:
+        node, parent = pending.pop()
+        uri = _uri(node)
+        yield _Entry(node, uri, parent)
+        number += 1
+        answers = [_moved(answer, f"post {number}, {place}") for place, answer in enumerate(node.items("replies"), 1)]
+        pending += [(answer, uri) for answer in reversed(answers)]
+
+
+def _moved(node: Item, place: str) -> Item:
+    """A node with a short place, for the one in the tree grows with its depth."""
+    return Item(node.values, place, node.problems, node.captured_at)
+
+
+def _listed(whole: Item) -> Iterator[_Entry]:
+    """The entries of a list, each under the last one before it that is less deep."""
+    above: list[tuple[int, str]] = []
+    for one in whole.items("thread"):
+        depth = _depth(one)
+        node = one.item("value") or Item({}, one.at("value"), one.problems, one.captured_at)
+        uri = one.id("uri") or _uri(node)
+        while above and above[-1][0] >= depth:
+            above.pop()
+        yield _Entry(_with_depth(node, depth, uri), uri, above[-1][1] if above else None)
+        above.append((depth, uri))
+
+
+def _with_depth(node: Item, depth: int, uri: str) -> Item:
+    """A list's node with what stands beside it."""
+    return Item({**node.values, "depth": depth, "uri": uri}, node.place, node.problems, node.captured_at)
+
+
+def _depth(item: Item) -> int:
+    """How deep an entry of a list stands; negative for what the post answers."""
+    depth = item.values.get("depth")
+    return depth if isinstance(depth, int) else 0
+
+
+def _has_post(node: Item) -> bool:
+    """Whether a node shows its post."""
+    return isinstance(node.values.get("post"), dict)
+
+
+def _uri(node: Item) -> str:
+    """The uri of a node's post."""
+    post = node.values.get("post")
+    if isinstance(post, dict):
+        return Item(post, node.at("post"), node.problems, None).id("uri")
+    return node.id("uri")
+
+
+def _gone(node: Item) -> tuple[PostStatus, str]:
+    """The status of a post that is not shown, and that in words."""
+    kind = str(node.values.get("$type"))
+    for name, mark, status, words in _GONE:
+        if name.lower() in kind.lower() or node.values.get(mark) is True:
+            return status, words
+    return PostStatus.UNAVAILABLE, "unavailable"
+
+
+def _named(node: Item, which: str) -> str | None:
+    """The `parent` or the `root` that a post itself names."""
+    value: object = node.values
+    for key in ("post", "record", "reply", which, "uri"):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) and value.startswith("at://") else None
+
+
+def _posts(entries: list[_Entry], problems: list[Problem]) -> tuple[list[Post], Counter[str]]:
+    """The posts, and how many answers are left out, by the post that they answer."""
+    answered = {parent for entry in entries if (parent := _parent(entry))}
+    posts: list[Post] = []
+    besides: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
+    for entry in entries:
+        if _has_post(entry.item):
+            posts.append(post_of(entry.item, entry.uri, _parent(entry)))
+            continue
+        status, words = _gone(entry.item)
+        if entry.uri in answered:
+            posts.append(
+                Post(entry.uri, "", parent_id=entry.parent, url=page_of(None, entry.uri), status=status),
+            )
+        else:
+            besides[entry.parent or ""] += 1
+            left_out[words] += 1
+    for words, number in left_out.items():
+        reason = f"{counted(number, 'answer')} of which the source says only that it is {words}; left out"
+        problems.append(Problem("thread", reason))
+    return posts, besides
+
+
+def _parent(entry: _Entry) -> str | None:
+    """The post that an entry answers."""
+    return _named(entry.item, "parent") or entry.parent or None

@@ -1,0 +1,101 @@
+"""A post of Bluesky, as its servers show it: who, what, the counts, and what is embedded."""
+
+from collections.abc import Iterator
+
+from core.models import Flag, Post
+from core.readers.changes import changed
+from core.readers.fields import Item, web_link
+
+_INVALID = "handle.invalid"
+"""Stands for every handle that its owner's domain does not confirm."""
+
+
+def post_of(node: Item, uri: str, parent: str | None) -> Post:
+    """The post of a node that shows it."""
+    flags: list[Flag] = []
+    view = node.item("post")
+    assert view is not None, "only a node with a post is read as one"
+    record = view.item("record") or Item({}, view.at("record"), view.problems, view.captured_at)
+    author = view.item("author")
+    handle = author.handle("handle") if author else None
+    did = author.string("did") if author else None
+    time = record.when("createdAt")
+    if time.posted_at is None:
+        time = view.when("indexedAt")
+    post = Post(
+        id=uri,
+        text=record.text("text"),
+        author=did if handle in (None, _INVALID) else handle,
+        author_name=(author.string("displayName") if author else None) or None,
+        parent_id=parent,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=view.count("likeCount", flags),
+        replies=view.count("replyCount", flags),
+        reposts=view.count("repostCount", flags),
+        lang=_lang(record),
+        url=page_of(handle, uri),
+        media=_media(view),
+        links=_links(record, view),
+    )
+    return changed(post, flags=tuple(flags)) if flags else post
+
+
+def page_of(handle: str | None, uri: str) -> str | None:
+    """The page of a post; the account's number does where its handle is not known."""
+    parts = uri.removeprefix("at://").split("/")
+    if len(parts) != 3 or not all(parts):
+        return None
+    account = parts[0] if handle in (None, _INVALID) else handle
+    return web_link(f"https://bsky.app/profile/{account}/post/{parts[2]}")
+
+
+def _lang(record: Item) -> str | None:
+    """The first of the languages that the author named."""
+    langs = record.values.get("langs")
+    first = langs[0] if isinstance(langs, list) and langs else None
+    return first if isinstance(first, str) and first not in ("", "und", "zxx") else None
+
+
+def _embeds(view: Item) -> Iterator[Item]:
+    """What is embedded in a post, with the parts of an embed that is a quotation with pictures."""
+    embed = view.item("embed")
+    if embed:
+        yield embed
+        media = embed.item("media")
+        if media:
+            yield media
+
+
+def _media(view: Item) -> tuple[str, ...]:
+    """The pictures in full, and the videos."""
+    found = []
+    for embed in _embeds(view):
+        found += [image.link("fullsize") or image.link("thumb") for image in embed.items("images")]
+        found.append(embed.link("playlist"))
+    return tuple(dict.fromkeys(link for link in found if link))
+
+
+def _links(record: Item, view: Item) -> tuple[str, ...]:
+    """Where the text's links lead, the page of a link card, and the quoted post."""
+    found = [
+        feature.link("uri")
+        for facet in record.items("facets")
+        for feature in facet.items("features")
+        if feature.values.get("uri")
+    ]
+    for embed in _embeds(view):
+        external, quoted = embed.item("external"), embed.item("record")
+        found.append(external.link("uri") if external else None)
+        # A quotation with pictures holds the quoted post one step deeper.
+        inner = quoted.item("record") if quoted and isinstance(quoted.values.get("record"), dict) else quoted
+        if inner:
+            writer = inner.item("author")
+            found.append(_quoted(writer.handle("handle") if writer else None, inner.id("uri")))
+    return tuple(dict.fromkeys(link for link in found if link))
+
+
+def _quoted(handle: str | None, uri: str) -> str | None:
+    """The page of a quoted post; feeds and lists have none here."""
+    return page_of(handle, uri) if "/app.bsky.feed.post/" in uri else None

@@ -1,0 +1,225 @@
+"""Discourse: a topic with its first posts, further pages of its posts, and the newest posts of a forum.
+
+A post names the one it answers by that one's number in the topic, and what is answered may be on another page: then
+the parent is the number's address, `t/57/4`, and so is a root of which only the topic is known, `t/57`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from core.errors import PayloadError
+from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.readers.document import Document
+from core.readers.fields import Item, web_link
+from core.readers.forums import titled, without_empty_ends
+from core.readers.html_text import shown
+from core.text.counted import counted
+
+_LIKE = 2
+"""The action that is a like."""
+_SMALL_ACTION = 3
+"""The type of a post that only notes that a topic was closed, pinned or the like."""
+
+
+class Discourse:
+    """Topics of Discourse forums as their JSON gives them."""
+
+    name = "discourse"
+    title = "Discourse JSON (a topic, pages of its posts)"
+    on_x = False
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether each JSON value is a topic, a page of posts, or a post."""
+        return bool(document.parts) and all(_is_ours(part.value) for part in document.parts)
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each topic."""
+        problems: list[Problem] = []
+        topics: dict[str, _Topic] = {}
+        for part in document.parts:
+            for whole, item in _posts(part.value, part.place, problems, document.captured_at):
+                own = item.id("topic_id") if item else ""
+                number = own or (whole.id("id") if "post_stream" in whole.values else "")
+                if not number:
+                    whole.report("topic_id", "missing, so that the topic is unknown; left out")
+                    continue
+                topic = topics.setdefault(number, _Topic(number))
+                topic.learn(whole)
+                if item:
+                    topic.take(item)
+        if not any(topic.items for topic in topics.values()):
+            raise PayloadError(f"{document.name} is Discourse JSON without any post; fetch the topic again")
+        found = [topic.reading(self.name, _site(document.name)) for topic in topics.values() if topic.items]
+        return [replace(found[0], problems=(*problems, *found[0].problems)), *found[1:]]
+
+
+def _is_ours(value: object) -> bool:
+    """Whether `value` is a topic, a page of posts, or a post."""
+    if isinstance(value, list):
+        return any(map(_is_post, value[:20]))
+    if not isinstance(value, dict):
+        return False
+    stream, latest = value.get("post_stream"), value.get("latest_posts")
+    if isinstance(stream, dict):
+        return isinstance(stream.get("posts"), list)
+    return any(map(_is_post, latest[:20])) if isinstance(latest, list) else _is_post(value)
+
+
+def _is_post(value: object) -> bool:
+    """Whether `value` is one post."""
+    return isinstance(value, dict) and "cooked" in value and "post_number" in value
+
+
+def _posts(
+    value: object, place: str, problems: list[Problem], captured_at: int | None
+) -> Iterator[tuple[Item, Item | None]]:
+    """Each post with what stands around it; a topic whose page has no post once without."""
+    values = {"latest_posts": value} if isinstance(value, list) else value if isinstance(value, dict) else {}
+    whole = Item(values, place, problems, captured_at)
+    if _is_post(values):
+        yield whole, whole
+    elif "latest_posts" in values:
+        yield from ((whole, item) for item in whole.items("latest_posts"))
+    elif stream := whole.item("post_stream"):
+        yield whole, None
+        yield from ((whole, item) for item in stream.items("posts"))
+
+
+def _site(name: str) -> str | None:
+    """The forum's address, where the payload is named by the link that it was fetched from."""
+    link = web_link(name)
+    if link is None:
+        return None
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(slots=True)
+class _Topic:
+    """A topic and its posts as far as they are here."""
+
+    number: str
+    title: str = ""
+    slug: str = ""
+    total: int | None = None
+    views: int | None = None
+    stream: list[str] = field(default_factory=list)
+    """The ids of all posts, the first post's first."""
+    items: list[Item] = field(default_factory=list)
+    notes: int = 0
+    odd: list[Flag] = field(default_factory=list)
+
+    def learn(self, whole: Item) -> None:
+        """Take what a page says of the topic."""
+        values = whole.values
+        if "post_stream" not in values or self.stream:
+            return
+        self.title = self.title or whole.string("title") or ""
+        self.slug = self.slug or whole.string("slug") or ""
+        self.total = whole.count("posts_count", []) if self.total is None else self.total
+        self.views = whole.count("views", self.odd) if self.views is None else self.views
+        inner = values["post_stream"]
+        stream = inner.get("stream") if isinstance(inner, dict) else None
+        self.stream = [str(one) for one in stream if type(one) is int] if isinstance(stream, list) else []
+
+    def take(self, item: Item) -> None:
+        """Take one post, unless it is a note of what was done with the topic."""
+        if item.values.get("post_type") == _SMALL_ACTION:
+            self.notes += 1
+            return
+        self.title = self.title or (item.string("topic_title") or "")
+        self.slug = self.slug or (item.string("topic_slug") or "")
+        self.items.append(item)
+
+    def reading(self, name: str, site: str | None) -> Reading:
+        """What is known of the topic."""
+        problems: list[Problem] = []
+        address = f"t/{self.number}"
+        by_number = {_number(item): item.id("id") for item in self.items}
+        root_id = by_number.get(1) or (self.stream[0] if self.stream else address)
+        made = [self._post(item, by_number, root_id, site) for item in self.items]
+        posts = without_empty_ends(made, root_id, problems)
+        if self.notes:
+            problems.append(Problem("posts", f"{counted(self.notes, 'note')} of what became of the topic; left out"))
+        absent = len(set(self.stream) - {post.id for post in made}) - self.notes
+        reasons = []
+        if absent > 0:
+            reasons.append(f"{counted(absent, 'post')} that the topic names and the payload lacks")
+        elif not self.stream:
+            reasons.append("a page of posts, which does not say how many the topic has")
+        claimed = None if self.total is None else max(0, self.total - 1 - self.notes)
+        return Reading(
+            format=name,
+            root_id=root_id,
+            posts=tuple(posts),
+            tool="Discourse API",
+            url=f"{site}/t/{self.slug or '-'}/{self.number}" if site else None,
+            root_author=next((post.author for post in made if post.id == root_id), None),
+            claimed=claimed,
+            verdict=Verdict.PARTIAL if reasons else Verdict.COMPLETE,
+            reasons=tuple(reasons),
+            problems=tuple(problems),
+        )
+
+    def _post(self, item: Item, by_number: dict[int, str], root_id: str, site: str | None) -> Post:
+        """One post."""
+        number, flags = _number(item), list[Flag]()
+        status = _status(item)
+        cooked = item.string("cooked") or item.string("raw") or ""
+        text, links, images = shown(cooked) if status is PostStatus.LIVE else ("", (), ())
+        time = item.when("created_at")
+        author, author_name = item.handle("username"), item.string("name")
+        is_root = number == 1
+        return Post(
+            id=item.id("id", flags) or f"t/{self.number}/{number}",
+            text=titled(self.title, text) if is_root else text,
+            author=author,
+            author_name=author_name if author_name and author_name != author else None,
+            parent_id=None if is_root else self._parent(item, by_number, root_id),
+            posted_at=time.posted_at,
+            time_precision=time.precision,
+            time_given=time.given,
+            likes=_likes(item, flags),
+            replies=item.count("reply_count", flags),
+            views=self.views if is_root else None,
+            lang=item.string("locale") or None,
+            url=f"{site}/t/{self.slug or '-'}/{self.number}/{number}" if site else None,
+            media=images,
+            links=links,
+            status=status,
+            flags=tuple(flags),
+        )
+
+    def _parent(self, item: Item, by_number: dict[int, str], root_id: str) -> str:
+        """The post that this one answers; the first one where it names none."""
+        value = item.values.get("reply_to_post_number")
+        if type(value) is not int or value == 1:
+            return root_id
+        return by_number.get(value) or f"t/{self.number}/{value}"
+
+
+def _number(item: Item) -> int:
+    """A post's place in its topic, from 1; 0 where it is unknown."""
+    return item.count("post_number", []) or 0
+
+
+def _status(item: Item) -> PostStatus:
+    """Whether the post is still shown."""
+    values = item.values
+    if values.get("user_deleted") is True or values.get("deleted_at"):
+        return PostStatus.DELETED
+    is_hidden = values.get("hidden") is True
+    return PostStatus.UNAVAILABLE if values.get("cooked_hidden") is True or is_hidden else PostStatus.LIVE
+
+
+def _likes(item: Item, flags: list[Flag]) -> int | None:
+    """The number of likes, which Discourse leaves out where there is none."""
+    if not isinstance(item.values.get("actions_summary"), list):
+        return item.count("like_count", flags)
+    actions = [one for one in item.items("actions_summary") if one.values.get("id") == _LIKE]
+    return next((one.count("count", flags) for one in actions if "count" in one.values), 0)

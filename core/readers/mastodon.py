@@ -1,0 +1,216 @@
+"""Statuses of Mastodon and its kin (Pleroma, Mitra and others): one, a list, and the context of one.
+
+A context holds what a status answers and what answers it, and not the status itself, which may stand beside it or in
+a file of its own. The root is the topmost post of the thread that is here, or else the one that its answers name.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading, Verdict
+from core.readers.answers import extent
+from core.readers.changes import changed
+from core.readers.document import Document
+from core.readers.entries import first_objects, items
+from core.readers.fields import NO_ID, Item
+from core.readers.html_text import shown
+from core.readers.threads import Threads
+
+_AROUND = ("ancestors", "descendants")
+_BESIDE = ("status", "post", "toot", "root")
+"""Where a file that holds both keeps the status beside its context."""
+
+
+class _Told(NamedTuple):
+    """A status, and where it stood."""
+
+    item: Item
+    post: Post
+    answers: bool
+    """Whether it is one of a context's answers, and so never the root."""
+
+
+class Mastodon:
+    """The JSON of Mastodon's statuses and contexts."""
+
+    name = "mastodon"
+    title = "Mastodon and Pleroma statuses (a status, its context, a list)"
+    on_x = False
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether every value is a status or a context, or a list of them."""
+        found = first_objects(document)
+        return bool(found) and all(_is_status(one) or _holds(one) for one in found)
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each thread."""
+        problems: list[Problem] = []
+        threads = Threads()
+        told: list[_Told] = []
+        for one in items(document, problems):
+            found = [*_statuses(one)]
+            told += found
+            if "statuses" not in one.values:
+                threads.together([status.post.id for status in found])
+        if not told:
+            raise PayloadError(
+                f"{document.name} holds no status; a context does not hold the status itself, so fetch that as well"
+            )
+        for status in told:
+            threads.together([status.post.id, status.post.parent_id or status.post.id])
+        is_single = len(told) == 1 and not told[0].answers
+        readings = [_reading(self.name, group, is_single) for group in threads.groups(told, lambda one: one.post.id)]
+        return [replace(readings[0], problems=tuple(problems)), *readings[1:]]
+
+
+def _is_status(value: object) -> bool:
+    """Whether an object is a status."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("account"), dict)
+        and ("content" in value or "reblog" in value)
+        and any(key in value for key in ("in_reply_to_id", "favourites_count", "visibility", "spoiler_text"))
+    )
+
+
+def _holds(value: object) -> bool:
+    """Whether an object is a context, or has one or a list of statuses inside."""
+    if not isinstance(value, dict):
+        return False
+    if any(isinstance(value.get(key), list) for key in _AROUND):
+        lists = [value[key] for key in _AROUND if isinstance(value.get(key), list)]
+        return all(_is_status(one) for found in lists for one in found[:1])
+    if isinstance(inner := value.get("context"), dict):
+        return all(isinstance(inner.get(key), list) for key in _AROUND)
+    listed = value.get("statuses")
+    return isinstance(listed, list) and bool(listed) and all(map(_is_status, listed))
+
+
+def _statuses(one: Item) -> Iterator[_Told]:
+    """The statuses in an object: those that it answers, itself, and those that answer it."""
+    context = one.item("context") if isinstance(one.values.get("context"), dict) else one
+    beside = [held for key in _BESIDE if _is_status(one.values.get(key)) and (held := one.item(key))]
+    own = [one] if _is_status(one.values) else beside
+    number = 0
+    for key, found in (
+        ("ancestors", context.items("ancestors") if context else ()),
+        ("", own),
+        ("descendants", context.items("descendants") if context else ()),
+        ("statuses", one.items("statuses")),
+    ):
+        for item in found:
+            number += 1
+            # A boost has no words of its own.
+            told = item.item("reblog") if isinstance(item.values.get("reblog"), dict) else item
+            if told:
+                yield _Told(told, _post(told, f"{NO_ID}{one.place}.{number}"), key == "descendants")
+
+
+def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
+    """One thread."""
+    posts = [one.post for one in told]
+    root_id = posts[0].id if is_single else _root_id(told)
+    root = next((post for post in posts if post.id == root_id), None)
+    claimed, verdict, reasons = extent(posts, root_id)
+    here = {root_id, *(post.id for post in posts)}
+    if any(one.answers and one.post.parent_id and one.post.parent_id not in here for one in told):
+        verdict = Verdict.PARTIAL
+        reasons = (*reasons, "the status whose context this is, is not in the file")
+    return Reading(
+        format=name,
+        root_id=root_id,
+        posts=tuple(posts),
+        tool="Mastodon",
+        url=root.url if root else None,
+        root_author=root.author if root else _answered(told, root_id),
+        claimed=claimed,
+        verdict=verdict,
+        reasons=reasons,
+    )
+
+
+def _root_id(told: list[_Told]) -> str:
+    """The topmost post, or where that is not here the one that most of those without their parent answer."""
+    here = {one.post.id for one in told}
+    tops = [one for one in told if one.post.parent_id not in here]
+    first = next((one for one in tops if not one.answers and one.post.parent_id is None), None)
+    if first is not None:
+        return first.post.id
+    missing = Counter(one.post.parent_id for one in tops if one.post.parent_id is not None)
+    return str(missing.most_common(1)[0][0]) if missing else told[0].post.id
+
+
+def _answered(told: list[_Told], root_id: str) -> str | None:
+    """The account whose post is answered, as its answers name it."""
+    for one in told:
+        if one.post.parent_id != root_id:
+            continue
+        account = one.item.id("in_reply_to_account_id")
+        named = [mention for mention in one.item.items("mentions") if account and mention.id("id") == account]
+        if named and (handle := named[0].handle("acct")):
+            return handle
+        kin = one.item.values.get("pleroma")
+        if isinstance(kin, Mapping) and isinstance(handle := kin.get("in_reply_to_account_acct"), str):
+            return handle.lstrip("@") or None
+    return None
+
+
+def _post(item: Item, provisional_id: str) -> Post:
+    """One status, with its content warning above its text."""
+    flags: list[Flag] = []
+    account = item.item("account")
+    author = (account.handle("acct") or account.handle("username")) if account else None
+    name = account.string("display_name") if account else None
+    time = item.when("created_at")
+    told = shown(item.text("content"))
+    warning = (item.string("spoiler_text") or "").strip()
+    post = Post(
+        id=item.id("id", flags) or provisional_id,
+        text="\n\n".join(filter(None, (warning, told.text))),
+        author=author,
+        author_name=name if name and name != author else None,
+        parent_id=item.id("in_reply_to_id") or None,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("favourites_count", flags),
+        replies=item.count("replies_count", flags),
+        reposts=item.count("reblogs_count", flags),
+        lang=_lang(item),
+        url=_page(item),
+        media=_media(item, told.images),
+        links=_links(item, told.links),
+    )
+    return changed(post, flags=tuple(flags)) if flags else post
+
+
+def _lang(item: Item) -> str | None:
+    """The language that the author set."""
+    found = item.string("language")
+    return found if found not in ("", "und", "zxx") else None
+
+
+def _page(item: Item) -> str | None:
+    """The status's page; its address as an object where it names none."""
+    return item.link("url") if item.values.get("url") else item.link("uri")
+
+
+def _media(item: Item, images: tuple[str, ...]) -> tuple[str, ...]:
+    """What is attached, at its origin where the server has no copy, and the pictures in the text."""
+    found = [
+        one.link("url") if one.values.get("url") else one.link("remote_url") for one in item.items("media_attachments")
+    ]
+    return tuple(dict.fromkeys(link for link in (*found, *images) if link))
+
+
+def _links(item: Item, inside: tuple[str, ...]) -> tuple[str, ...]:
+    """The text's links, the page of its card, and the status that is quoted."""
+    card = item.item("card")
+    quote = item.item("quote") if isinstance(item.values.get("quote"), dict) else None
+    quoted = quote.item("quoted_status") if quote and "quoted_status" in quote.values else quote
+    found = [*inside, card.link("url") if card else None, _page(quoted) if quoted else None]
+    return tuple(dict.fromkeys(link for link in found if link))

@@ -1,0 +1,235 @@
+"""Reddit: a thread's two listings, a single listing, what a "more" stub leads to, posts and comments alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.errors import PayloadError
+from core.models import Post, Problem, Reading, Verdict
+from core.readers.document import Document
+from core.readers.fields import NO_ID, Item
+from core.readers.forums import without_empty_ends
+from core.readers.reddit_posts import SITE, are_escaped, comment_post, full_id, link_post, permalink
+from core.readers.refusals import said
+from core.text.counted import counted
+
+
+class Reddit:
+    """Threads of reddit.com as its JSON gives them."""
+
+    name = "reddit"
+    title = "Reddit JSON (a post's listings, more children, single comments)"
+    on_x = False
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether each JSON value is a listing, a thing, or a list of them."""
+        return bool(document.parts) and all(_is_ours(part.value) for part in document.parts)
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each post that comments are under."""
+        gathered = _Gathered(document)
+        for part in document.parts:
+            gathered.take(part.value, part.place)
+        if not gathered.things:
+            raise PayloadError(f"{document.name} is Reddit JSON without any post or comment; fetch the thread again")
+        return gathered.readings(self.name)
+
+
+def _is_ours(value: object) -> bool:
+    """Whether `value` is a listing, a thing, or a list of them."""
+    if isinstance(value, list):
+        return any(_is_thing(entry) for entry in value[:20])
+    if not isinstance(value, dict):
+        return False
+    if isinstance(value.get("json"), dict):
+        return "errors" in value["json"] or _things(value) is not None
+    data = value.get("data")
+    return _is_thing(value) or (isinstance(data, list) and any(map(_is_bare, data[:20])))
+
+
+def _is_thing(value: object) -> bool:
+    """Whether `value` is a listing, a post, a comment or a stub."""
+    if not isinstance(value, dict):
+        return False
+    return (value.get("kind") in ("Listing", "t1", "t3", "more") and isinstance(value.get("data"), dict)) or _is_bare(
+        value
+    )
+
+
+def _is_bare(value: object) -> bool:
+    """Whether `value` is a post or a comment without what Reddit puts around it."""
+    if not isinstance(value, dict):
+        return False
+    link = value.get("link_id")
+    return ("body" in value and isinstance(link, str) and link.startswith("t3_")) or (
+        "selftext" in value and "title" in value and "subreddit" in value
+    )
+
+
+def _things(value: Mapping[str, object]) -> list[object] | None:
+    """What a "more" stub led to."""
+    answer = value.get("json")
+    data = answer.get("data") if isinstance(answer, dict) else None
+    things = data.get("things") if isinstance(data, dict) else None
+    return things if isinstance(things, list) else None
+
+
+@dataclass(slots=True)
+class _Thread:
+    """One post and what is known of its comments."""
+
+    posts: list[Post] = field(default_factory=list)
+    submitter: str | None = None
+    hidden: int = 0
+    stubs: int = 0
+    elsewhere: int = 0
+    answered: set[str] = field(default_factory=set)
+    """What the stubs are under."""
+
+
+class _Gathered:
+    """The things of a payload."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.things: list[tuple[str, Item]] = []
+        """Kind and fields, in the order in which Reddit shows them."""
+        self.stubs: list[Item] = []
+        self.continues = False
+        self.apart = False
+        """Whether these are comments that a stub led to."""
+
+    def take(self, value: object, place: str) -> None:
+        """Take a JSON value and all that is nested in it."""
+        pending = [(value, place)]
+        while pending:
+            one, at = pending.pop()
+            inside: list[tuple[object, str]] = []
+            if isinstance(one, list):
+                inside = [(entry, f"{at}[{number}]") for number, entry in enumerate(one)]
+            elif not isinstance(one, dict):
+                self.problems.append(Problem(at or "payload", "no post and no comment; left out"))
+            elif isinstance(one.get("json"), dict):
+                inside = self._answer(one)
+            elif isinstance(one.get("data"), list):
+                inside = [(one["data"], "data")]
+            else:
+                inside = self._thing(one, at)
+            pending += reversed(inside)
+
+    def _answer(self, value: Mapping[str, object]) -> list[tuple[object, str]]:
+        """What a "more" stub led to, or Reddit's word on why it leads nowhere."""
+        things, answer = _things(value), value["json"]
+        errors = answer.get("errors") if isinstance(answer, dict) else None
+        if not things and errors:
+            told = errors[0] if isinstance(errors, list) else errors
+            words = told if isinstance(told, list) else [told]
+            raise said(": ".join(str(word)[:200] for word in words if word) or "an error", self.document.name)
+        self.apart = True
+        return [(things or [], "things")]
+
+    def _thing(self, one: Mapping[str, object], at: str) -> list[tuple[object, str]]:
+        """Take one thing; what is nested in it is returned."""
+        kind, data = one.get("kind"), one.get("data")
+        if _is_bare(one):
+            kind, data = "t1" if "body" in one else "t3", one
+        if not isinstance(data, dict):
+            self.problems.append(Problem(at or "payload", "no post and no comment; left out"))
+            return []
+        item = Item(data, str(data.get("name") or data.get("id") or at)[:100], self.problems, self.document.captured_at)
+        if kind == "Listing":
+            children = data.get("children")
+            self.continues |= bool(data.get("after")) and _is_of_comments(children)
+            return [(children, f"{at}.children"[-200:])] if isinstance(children, list) else []
+        if kind == "more":
+            self.stubs.append(item)
+        elif kind in ("t1", "t3"):
+            self.things.append((str(kind), item))
+            replies = data.get("replies")
+            return [(replies, f"{item.place}.replies")] if isinstance(replies, dict | list) else []
+        else:
+            self.problems.append(Problem(at or "payload", f"{str(kind)[:40]!a} is no post and no comment; left out"))
+        return []
+
+    def readings(self, name: str) -> list[Reading]:
+        """One reading for each post."""
+        escaped = are_escaped(item.values for _, item in self.things)
+        threads: dict[str, _Thread] = {}
+        links: dict[str, str] = {}
+        permalinks = {full_id(kind, item): permalink(item) for kind, item in self.things if kind == "t3"}
+        for number, (kind, item) in enumerate(self.things):
+            own = full_id(kind, item) or f"{NO_ID}{number}"
+            parent = item.id("parent_id") if kind == "t1" else ""
+            link = own if kind == "t3" else item.id("link_id") or links.get(parent) or next(iter(threads), "")
+            if not link:
+                item.report("link_id", "missing, so that the post it belongs to is unknown; left out")
+                continue
+            links[own] = link
+            thread = threads.setdefault(link, _Thread())
+            make = link_post if kind == "t3" else comment_post
+            post = make(item, own, parent or link, permalinks.get(link) or f"{SITE}/comments/{link[3:]}/_/", escaped)
+            thread.posts.append(post)
+            if kind == "t3" or item.values.get("is_submitter") is True:
+                thread.submitter = thread.submitter or post.author
+        self._count_stubs(threads, links)
+        if not threads:
+            raise PayloadError(f"{self.document.name} has comments that name no post; fetch the thread again")
+        shared, self.problems = tuple(self.problems), []
+        found = [self._reading(name, link, thread, permalinks) for link, thread in threads.items()]
+        return [_first(found[0], shared), *found[1:]]
+
+    def _count_stubs(self, threads: dict[str, _Thread], links: dict[str, str]) -> None:
+        """Count what is behind the stubs of each thread."""
+        for item in self.stubs:
+            parent = item.id("parent_id")
+            thread = threads.get(links.get(parent, parent)) or next(iter(threads.values()), _Thread())
+            thread.answered.add(parent)
+            count = item.count("count", []) or 0
+            thread.hidden += count
+            thread.stubs += count > 0
+            thread.elsewhere += count == 0
+
+    def _reading(self, name: str, link: str, thread: _Thread, permalinks: Mapping[str, str | None]) -> Reading:
+        """What is known of one post and its comments."""
+        problems: list[Problem] = []
+        ids = {post.id for post in thread.posts}
+        root = next((post for post in thread.posts if post.id == link), None)
+        loose = sum(post.parent_id not in ids and post.parent_id != link for post in thread.posts if post.id != link)
+        reasons = []
+        if thread.hidden:
+            reasons.append(f"{counted(thread.hidden, 'comment')} behind {counted(thread.stubs, '“more” stub')}")
+        if thread.elsewhere:
+            reasons.append(f"{counted(thread.elsewhere, 'place')} where the thread continues on another page")
+        if loose:
+            reasons.append(f"{counted(loose, 'comment')} whose parent the payload lacks")
+        if self.continues:
+            reasons.append("the listing has a next page")
+        if self.apart and root is None:
+            reasons.append("only what a “more” stub led to")
+        claimed = root.replies if root else None
+        return Reading(
+            format=name,
+            root_id=link,
+            posts=tuple(without_empty_ends(thread.posts, link, problems, thread.answered)),
+            tool="Reddit API",
+            url=permalinks.get(link) or f"{SITE}/comments/{link[3:]}/",
+            root_author=thread.submitter,
+            claimed=claimed,
+            verdict=Verdict.PARTIAL if reasons else Verdict.UNKNOWN if claimed is None else Verdict.COMPLETE,
+            reasons=tuple(reasons),
+            problems=tuple(problems),
+        )
+
+
+def _first(reading: Reading, problems: tuple[Problem, ...]) -> Reading:
+    """The first reading, with what is wrong with the whole payload."""
+    from dataclasses import replace
+
+    return replace(reading, problems=(*problems, *reading.problems))
+
+
+def _is_of_comments(children: object) -> bool:
+    """Whether a listing's things are comments."""
+    first = children[0] if isinstance(children, list) and children else None
+    return isinstance(first, dict) and first.get("kind") in ("t1", "more")

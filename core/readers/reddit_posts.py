@@ -1,0 +1,135 @@
+"""Posts and comments out of Reddit's fields.
+
+Unless it is asked for raw JSON, Reddit escapes `&`, `<` and `>` in texts; which of both a payload is, is told from
+all its texts together.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from core.models import Flag, Post, PostStatus
+from core.readers.fields import Item, web_link
+from core.readers.forums import even, markdown_links, score, titled
+
+SITE = "https://www.reddit.com"
+_NOBODY = ("[deleted]", "[removed]", "[unavailable]", "")
+_GONE = {
+    "[deleted]": PostStatus.DELETED,
+    "[deleted by user]": PostStatus.DELETED,
+    "[removed]": PostStatus.UNAVAILABLE,
+    "[unavailable]": PostStatus.UNAVAILABLE,
+    "[ removed by reddit ]": PostStatus.UNAVAILABLE,
+    "[ removed by moderator ]": PostStatus.UNAVAILABLE,
+}
+"""What stands in the place of a text that is gone."""
+_NOT_ESCAPED = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
+_PICTURE = re.compile(r"https?://(?:[iv]\.redd\.it/|[^?#]+\.(?:jpe?g|png|gif|gifv|webp|mp4)(?:[?#]|$))", re.IGNORECASE)
+
+
+def are_escaped(things: Iterable[Mapping[str, object]]) -> bool:
+    """Whether the texts of `things` are escaped."""
+    for values in things:
+        for key in ("body_html", "selftext_html"):
+            html = values.get(key)
+            if isinstance(html, str) and html.lstrip()[:4] in ("&lt;", "<div", "<!--"):
+                return html.lstrip().startswith("&lt;")
+        for key in ("body", "selftext", "title"):
+            text = values.get(key)
+            if isinstance(text, str) and _NOT_ESCAPED.search(text):
+                return False
+    return True
+
+
+def full_id(kind: str, item: Item) -> str:
+    """A thing's id with its kind, as `parent_id` gives it; empty where it has none."""
+    own = item.id("name")
+    if own.startswith(f"{kind}_"):
+        return own
+    own = item.id("id")
+    return own if own.startswith(f"{kind}_") else f"{kind}_{own}" if own else ""
+
+
+def permalink(item: Item) -> str | None:
+    """The thing's own link, where it is given."""
+    path = item.values.get("permalink")
+    return web_link(f"{SITE}{path}" if isinstance(path, str) and path.startswith("/") else path)
+
+
+def _text(item: Item, key: str, escaped: bool) -> str:
+    """A text as its author wrote it."""
+    text = even(item.string(key) or "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if escaped and "&" in text else text
+
+
+def _author(item: Item) -> str | None:
+    """The author's name, unless the account is gone."""
+    author = item.handle("author")
+    return None if author in _NOBODY else author
+
+
+def _votes(item: Item) -> int | None:
+    """The score, unless Reddit still keeps it to itself."""
+    if item.values.get("score_hidden") is True or item.values.get("hide_score") is True:
+        return None
+    return score(item, "score" if "score" in item.values else "ups")
+
+
+def comment_post(item: Item, own: str, parent: str, link: str, escaped: bool) -> Post:
+    """One comment, which answers `parent`, under the post at `link`."""
+    body = _text(item, "body", escaped)
+    status = _GONE.get(body.strip().lower(), PostStatus.LIVE)
+    time = item.when("created_utc")
+    links, images = markdown_links(body)
+    return Post(
+        id=own,
+        text=body if status is PostStatus.LIVE else "",
+        author=_author(item),
+        parent_id=parent,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=_votes(item),
+        url=permalink(item) or (f"{link.rstrip('/')}/{own[3:]}/" if own.startswith("t1_") else None),
+        media=images,
+        links=links,
+        status=status,
+    )
+
+
+def link_post(item: Item, own: str, _parent: str, link: str, escaped: bool) -> Post:
+    """The post that the comments are under: its title, and its text where it has one."""
+    body = _text(item, "selftext", escaped)
+    status = _GONE.get(body.strip().lower(), PostStatus.LIVE)
+    time = item.when("created_utc")
+    flags: list[Flag] = []
+    links, images = markdown_links(body)
+    target = None if item.values.get("is_self") is True else web_link(_text(item, "url", escaped))
+    if target and _PICTURE.match(target):
+        images = (target, *images)
+    elif target:
+        links = (target, *links)
+    return Post(
+        id=own,
+        text=titled(_text(item, "title", escaped), body if status is PostStatus.LIVE else ""),
+        author=_author(item),
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=_votes(item),
+        replies=item.count("num_comments", flags),
+        url=link if own.startswith("t3_") else None,
+        media=tuple(dict.fromkeys((*images, *_gallery(item, escaped)))),
+        links=links,
+        status=status,
+        flags=tuple(flags),
+    )
+
+
+def _gallery(item: Item, escaped: bool) -> Iterator[str]:
+    """The pictures of a gallery."""
+    entries = item.values.get("media_metadata")
+    for entry in entries.values() if isinstance(entries, dict) else ():
+        source = entry.get("s") if isinstance(entry, dict) else None
+        address = source.get("u") if isinstance(source, dict) else None
+        if isinstance(address, str) and (found := web_link(address.replace("&amp;", "&") if escaped else address)):
+            yield found

@@ -1,0 +1,69 @@
+"""A post's text as X shows it: decoded once, without the names that it is addressed to, with its links in full.
+
+What the APIs of X give is the text as it was sent: `&amp;` for `&`, names of the people who are answered at the
+beginning, every link as t.co, and such a link at the end for pictures and for the quoted post.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+
+_ESCAPED = re.compile("&(amp|lt|gt);")
+_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
+_RAW = re.compile("&(?!(?:amp|lt|gt);)|[<>]")
+_SHORT = re.compile(r"https?://t\.co/\w{1,40}")
+_NAMES = re.compile(r"(?:@\w{1,40}\s{0,9})+")
+_ATTACHED = re.compile(r"(?:\s*https?://t\.co/\w{1,40})*\s*")
+_NO_LANGUAGE = frozenset(("", "und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"))
+"""What X says of posts that have no text, or too little: only names, links, hashtags, pictures."""
+
+
+def language(value: str | None) -> str | None:
+    """A language as X gives it; None for the codes that stand for none."""
+    return None if value is None or value.strip().lower() in _NO_LANGUAGE else value.strip()
+
+
+def decoded(text: str) -> str:
+    """`text` with the three characters that X escapes."""
+    return _ESCAPED.sub(lambda match: _CHARACTERS[match[1]], text) if "&" in text else text
+
+
+def is_escaped(text: str) -> bool:
+    """Whether a text that can be either has nothing that an escaped one could not have."""
+    return not _RAW.search(text)
+
+
+def shown(text: str, span: object, full: Mapping[str, str], attached: Collection[str], *, escaped: bool = True) -> str:
+    """`text` as X shows it.
+
+    `span` is what X names as the range to be displayed, in code points of the text as it was sent; `full` has the
+    addresses of t.co links, and `attached` those links that stand for a picture or a quoted post.
+    """
+    text = _within(text, span)
+    text = decoded(text) if escaped else text
+    if "://t.co/" not in text:
+        return text
+    return _SHORT.sub(lambda match: full.get(match[0], match[0]), _without(text, attached))
+
+
+def _within(text: str, span: object) -> str:
+    """The part of `text` that X displays, provided that the rest is nothing but names and attached links."""
+    if not (isinstance(span, list) and len(span) == 2 and all(type(place) is int for place in span)):
+        return text
+    start, end = span
+    if not 0 <= start <= end <= len(text):
+        return text
+    if not _ATTACHED.fullmatch(text, end):
+        end = len(text)
+    if not _NAMES.fullmatch(text, 0, start):
+        start = 0
+    # A range that begins right behind a name has a space before the text.
+    return text[start:end].lstrip() if start else text[start:end]
+
+
+def _without(text: str, attached: Collection[str]) -> str:
+    """`text` without the links of what is attached to it."""
+    while found := next((link for link in attached if text.rstrip().endswith(link)), None):
+        text = text.rstrip().removesuffix(found).rstrip()
+    for link in attached:
+        text = text.replace(link, "")
+    return text
