@@ -83,7 +83,7 @@ def operations() -> st.SearchStrategy[Operation]:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(operations(), max_size=12), st.data())
 def test_whatever_the_desk_did_is_undone_and_redone_to_the_letter(work: list[Operation], data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
@@ -115,7 +115,7 @@ def test_whatever_the_desk_did_is_undone_and_redone_to_the_letter(work: list[Ope
         here.library.close()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(operations(), max_size=6), operations())
 def test_a_refused_change_leaves_nothing_behind(work: list[Operation], last: Operation) -> None:
     with TemporaryDirectory() as folder:

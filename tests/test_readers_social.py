@@ -521,7 +521,7 @@ def fields(value: object) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("name", OURS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_a_networks_file_with_odd_values_is_read_or_refused(name: str, data: st.DataObject) -> None:
     """Never with another error."""

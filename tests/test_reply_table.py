@@ -90,7 +90,7 @@ async def test_every_row_is_exactly_as_wide_as_the_screen_whatever_is_in_it():
     async with app.run_test(size=(80, 10)):
 
         @given(quotes(), st.integers(60, 200), st.booleans())
-        @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         def check(quote: Quote, width: int, at_cursor: bool) -> None:
             strip = app.table._row(quote, at_cursor, width)
             assert strip.cell_length == width

@@ -16,7 +16,7 @@ from tests.shelf import Shelf, root, said, shelf
 from tests.stage import ROOT, library_with
 from tests.terminal import Terminal, environment
 
-EDITS = int(os.environ.get("PULLQUOTE_EDITS", "1000"))
+EDITS = int(os.environ.get("PULLQUOTE_EDITS", "500"))
 """How many edits each of the two makes."""
 WRITER = """
 import json
