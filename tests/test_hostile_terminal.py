@@ -153,6 +153,8 @@ def _prompts(terminal: Terminal) -> None:
         terminal.paste(HOSTILE)
         terminal.press("enter", "escape", "escape")
         terminal.wait("Enter takes it", gone=True)
+        # What follows at once would belong to what was pasted.
+        terminal.settled()
     terminal.press("F", "g", "o", "C")
     terminal.wait("Enter takes it")
     terminal.press("escape", "escape")
