@@ -1,0 +1,39 @@
+"""Libraries of earlier formats, opened by this program."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from core.library import open_library, rows, threads
+from core.library.schema import APPLICATION_ID, MIGRATIONS
+
+
+def test_a_library_of_the_first_format_keeps_its_posts_marks_and_tags(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        for statement in MIGRATIONS[0].split(";\n"):
+            old.execute(statement)
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
+        old.execute("INSERT INTO thread (id, root_id, verdict) VALUES (1, '100', 'unknown')")
+        old.execute("INSERT INTO payload VALUES (1, 'abc', 'a.json', x'7b7d')")
+        old.execute(
+            "INSERT INTO capture (id, thread_id, payload_id, name, read_at, format, verdict, reasons, problems, found) "
+            "VALUES (1, 1, 1, 'a.json', 0, 'invented', 'unknown', '[]', '[]', 2)"
+        )
+        for seq, text in ((1, "ours"), (2, "a kettle")):
+            old.execute(
+                "INSERT INTO post (seq, thread_id, id, position, depth, is_root, text, time_precision, status, "
+                "capture_id, likes) VALUES (?, 1, ?, ?, ?, ?, ?, 'unknown', 'live', 1, ?)",
+                (seq, str(99 + seq), seq - 1, seq - 1, seq == 1, text, seq * 10),
+            )
+        old.execute("INSERT INTO mark (post, state) VALUES (2, 'starred')")
+    library = open_library(path)
+    (thread,) = threads.threads(library)
+    assert (thread.replies, thread.starred) == (1, 1)
+    assert [(one.post.text, one.post.likes) for one in rows.quotes(library, (1, 2), "zh")] == [
+        ("ours", 10),
+        ("a kettle", 20),
+    ]
+    assert library.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    library.close()
