@@ -327,6 +327,15 @@ def test_an_import_ends_although_its_processes_answer_nothing(
 
 
 @pytest.mark.usefixtures("small_slices")
+@pytest.mark.parametrize("said", [{"mapping": {"likes": "views"}}, {"root": "5"}])
+def test_what_is_said_of_a_large_payload_is_heard(library: Library, said: dict[str, Any]) -> None:
+    told: list[Progress] = []
+    (imported,) = import_payload(library, fetched([reply(1), reply(2)]), tell=told.append, **said)
+    assert told == []
+    assert any(("--map" if "mapping" in said else "--root") in one.reason for one in imported.reading.problems)
+
+
+@pytest.mark.usefixtures("small_slices")
 def test_a_broken_large_payload_leaves_the_library_as_it_was(library: Library) -> None:
     before = list(library.connection.iterdump())
     with pytest.raises(PayloadError):

@@ -76,7 +76,8 @@ def import_payload(
     Raises PayloadError where it cannot be read; the library is then as it was. A payload without a post is kept as
     evidence beside its thread, and makes no thread of its own. A large one is kept slice by slice.
     """
-    slices = cut(payload) if encoding is None else None
+    # What the writer says of a payload is said to its reader, who then sees all of it.
+    slices = None if encoding or mapping or root else cut(payload)
     if slices is not None:
         return [_import_slices(library, slices, tell or _nobody)]
     readings = read(payload, encoding=encoding, mapping=mapping, root=root)

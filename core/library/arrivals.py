@@ -15,6 +15,7 @@ from core.library import orders, payloads
 from core.library.captures import Kept, add_capture, new_thread, problems_column, thread_of, update_thread
 from core.library.database import Library
 from core.library.joining import insertion, join, settle
+from core.library.views import root_of
 from core.models import Payload, Post, Problem, Reading, Verdict
 
 UNFINISHED = "its import has not finished; import the same file again and it goes on"
@@ -141,7 +142,7 @@ class Arrival:
 
     def _made(self, sort: Sort) -> Orders:
         """The thread's orders: of what came with this arrival, where that is all, else of what is kept."""
-        connection, root = self.library.connection, self._root()
+        connection, root = self.library.connection, root_of(self.library, self.thread_id)
         (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (self.thread_id,)).fetchone()
         if posts < orders.MANY:
             return {}
@@ -149,13 +150,6 @@ class Arrival:
             return orders.all_of(connection, self.thread_id, root)
         both = (self._seqs[:], self._seqs[::-1])
         return {**sort(self._seqs, self._values, root), "thread": [orders.root_first(one, root) for one in both]}
-
-    def _root(self) -> int | None:
-        """The root's seq, where it has come."""
-        row = self.library.connection.execute(
-            "SELECT seq FROM post WHERE thread_id = ? AND id = ?", (self.thread_id, self.reading.root_id)
-        ).fetchone()
-        return None if row is None else int(row[0])
 
 
 def begin(library: Library, payload: Payload, known_by: str, reading: Reading) -> Arrival | Kept:
@@ -179,7 +173,7 @@ def begin(library: Library, payload: Payload, known_by: str, reading: Reading) -
         if row is not None:
             told = [Problem(**one) for one in json.loads(row[3])]
             return Arrival(library, thread_id, row[0], payload_id, reading, row[2], problems=told, loose=True)
-        opened = replace(reading, posts=(), verdict=Verdict.PARTIAL, reasons=(UNFINISHED,), claimed=reading.claimed)
+        opened = replace(reading, posts=(), verdict=Verdict.PARTIAL, reasons=(UNFINISHED,))
         capture_id = add_capture(connection, thread_id, payload_id, payload, opened)
         connection.execute("UPDATE capture SET finished = 0 WHERE id = ?", (capture_id,))
         connection.execute(

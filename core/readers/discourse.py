@@ -5,14 +5,14 @@ the parent is the number's address, `t/57/4`, and so is a root of which only the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.document import Document
 from core.readers.fields import Item, web_link
-from core.readers.forums import titled, without_empty_ends
+from core.readers.forums import titled, with_problems, without_empty_ends
 from core.readers.html_text import shown
 from core.text.counted import counted
 
@@ -52,7 +52,7 @@ class Discourse:
         if not any(topic.items for topic in topics.values()):
             raise PayloadError(f"{document.name} is Discourse JSON without any post; fetch the topic again")
         found = [topic.reading(self.name, _site(document.name)) for topic in topics.values() if topic.items]
-        return [replace(found[0], problems=(*problems, *found[0].problems)), *found[1:]]
+        return with_problems(found, problems)
 
 
 def _is_ours(value: object) -> bool:

@@ -2,14 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from core.models import Post, PostStatus, Problem
+from core.models import Post, PostStatus, Problem, Reading
 from core.readers.fields import Item, web_link
 from core.text.counted import counted
 
 _ADDRESS = re.compile(r"(!\[[^\]\n]{0,500}\]\(\s*)?(https?://[^\s<>\"'`\\|]{1,4000})")
 _AFTER_ADDRESS = ".,;:!?*_~"
+
+
+def with_problems(readings: Sequence[Reading], problems: Sequence[Problem]) -> list[Reading]:
+    """`readings`, the first of which also tells what is wrong with the payload as a whole; there must be one."""
+    first, *others = readings
+    return [replace(first, problems=(*problems, *first.problems)), *others]
 
 
 def titled(title: str | None, body: str) -> str:

@@ -5,13 +5,13 @@ An issue's comments do not name its own id, only its repository and number, so t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.document import Document
 from core.readers.fields import Item
-from core.readers.forums import even, markdown_links, titled
+from core.readers.forums import even, markdown_links, titled, with_problems
 from core.text.counted import counted
 
 _ABOUT = re.compile(
@@ -51,7 +51,7 @@ class GitHub:
         if not threads:
             raise PayloadError(f"{document.name} is GitHub JSON without any issue or comment; fetch them again")
         found = [thread.reading(self.name) for thread in threads.values()]
-        return [replace(found[0], problems=(*problems, *found[0].problems)), *found[1:]]
+        return with_problems(found, problems)
 
 
 def _is_ours(value: object) -> bool:

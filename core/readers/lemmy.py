@@ -13,7 +13,7 @@ from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.document import Document
 from core.readers.fields import Item, web_link
-from core.readers.forums import even, markdown_links, score, titled, without_empty_ends
+from core.readers.forums import even, markdown_links, score, titled, with_problems, without_empty_ends
 from core.readers.times import When, when
 from core.text.counted import counted
 
@@ -54,7 +54,7 @@ class Lemmy:
         if not threads:
             raise PayloadError(f"{document.name} is Lemmy JSON without any post or comment; fetch them again")
         found = [thread.reading(self.name, goes_on) for thread in threads.values()]
-        return [replace(found[0], problems=(*problems, *found[0].problems)), *found[1:]]
+        return with_problems(found, problems)
 
 
 def _is_ours(value: object) -> bool:
