@@ -150,6 +150,19 @@ def parser() -> argparse.ArgumentParser:
     told.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
     _reading(importing)
 
+    fetching = command(
+        "fetch", "fetching", "fetch_links", "fetch threads by their links, keep them, say how complete they are"
+    )
+    fetching.add_argument("link", nargs="+", metavar="LINK")
+    fetching.add_argument(
+        "--source", metavar="NAME", default="auto", help="auto, or one that `pullquote sources` lists"
+    )
+    fetching.add_argument("--anew", action="store_true", help="begin again where an earlier fetch was broken off")
+    heard = fetching.add_mutually_exclusive_group()
+    heard.add_argument("--json", action="store_true", help="the outcome as JSON")
+    heard.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
+    command("sources", "fetching", "list_sources", "list the sources, and what each fetches")
+
     listing = command("threads", "listing", "list_threads", "list the library's threads")
     listing.add_argument("--json", action="store_true", help="as JSON")
 

@@ -203,7 +203,20 @@ CREATE TABLE payload_part (
 """
 """Texts last in a post's row, so that its other columns are read without them; orders kept ready, for large threads."""
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS)
+_FETCHES = """
+ALTER TABLE capture ADD COLUMN source TEXT;
+ALTER TABLE capture ADD COLUMN asked TEXT NOT NULL DEFAULT '{}';
+CREATE TABLE capture_payload (
+    capture_id INTEGER NOT NULL REFERENCES capture(id),
+    place INTEGER NOT NULL,
+    payload_id INTEGER NOT NULL REFERENCES payload(id),
+    captured_at INTEGER,
+    PRIMARY KEY (capture_id, place)
+) WITHOUT ROWID;
+"""
+"""Captures that a source has fetched, of several payloads, with what is still to be asked."""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 

@@ -7,6 +7,7 @@ import re
 
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
+from core.readers.answers import NEXT_PAGE
 from core.readers.aria import Node, nodes
 from core.readers.document import Document, Kind
 from core.readers.fields import NO_ID, Item
@@ -86,7 +87,7 @@ class _Page:
         root = next((post for post in posts if post.id == root_id), None)
         cut = sum(block.is_cut_chain for block in self.blocks)
         if any(node.is_link and "cursor=" in (node.url or "") for node in self.nodes):
-            self.reasons.append("the page has a link to more replies (Load more)")
+            self.reasons.append(NEXT_PAGE)
         if cut:
             self.reasons.append(cut_short(cut))
         return Reading(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.readers.answers import NEXT_PAGE
 from core.readers.counts import count
 from core.readers.document import Document, Kind
 from core.readers.fields import NO_ID
@@ -64,7 +65,7 @@ class Nitter:
         for chain in replies:
             thread.add_chain(chain)
         if _leads_on(page):
-            thread.reasons.append("the page has a link to more replies (Load more)")
+            thread.reasons.append(NEXT_PAGE)
         return [thread.reading(self.name)]
 
 

@@ -1,0 +1,67 @@
+"""Nitter: the status pages of an instance that the user names, all pages of replies by their cursors."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from urllib.parse import urljoin, urlsplit
+
+from core.errors import FetchError
+from core.models import Payload
+from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources.links import x_post
+
+_PAUSE = 1.0
+"""Seconds between two pages, for instances are run by volunteers."""
+
+
+class Nitter:
+    """Status pages over HTTP."""
+
+    name = "nitter"
+    title = "Nitter"
+    formats: tuple[str, ...] = ("nitter",)
+    fetches = "posts of X, on an instance of yours"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self._settings = settings
+        self._instance = settings.nitter.rstrip("/")
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to a post of X, or to a page of the instance."""
+        return x_post(link, host=urlsplit(self._instance).hostname or "") is not None
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The first page."""
+        if not self._instance:
+            raise FetchError("no instance is set; set nitter under [sources] to the address of one")
+        return first_page(self._instance, link)
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The next page of replies."""
+        return next_pages(ask, payload)
+
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+        """HTTP."""
+        from core.sources.web import web
+
+        return web(self._settings, notify, home=self._instance, pause=_PAUSE)
+
+
+def first_page(instance: str, link: str) -> Sequence[Ask]:
+    """The request for the page of a post on a Nitter instance."""
+    post = x_post(link, host=urlsplit(instance).hostname or "")
+    if post is None:
+        raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
+    return (Ask(f"{instance}/{post.handle}/status/{post.post_id}", "the post and its first replies", "1"),)
+
+
+def next_pages(ask: Ask, payload: Payload) -> Sequence[Ask]:
+    """The page that a status page's "Load more" leads to."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = LexborHTMLParser(payload.data.decode("utf-8", "replace"))
+    links = [link.attributes.get("href") or "" for link in page.css(".show-more a")]
+    cursor = next((link for link in links if "cursor=" in link), None)
+    if cursor is None:
+        return ()
+    number = int(ask.kind or 1) + 1
+    return (Ask(urljoin(ask.url, cursor.partition("#")[0]), f"replies, page {number}", str(number)),)
