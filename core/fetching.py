@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from core.errors import FetchError, InputError, PayloadError, Unreachable
 from core.library import Library, fetches
 from core.library.captures import Kept
-from core.library.fetches import Fetch
+from core.library.fetches import BrokenOff, Fetch
 from core.models import Payload, Problem, Reading, Verdict
 from core.readers.pages import read_pages
 from core.sources import Ask, Carrier, Notify, Source
@@ -109,18 +109,18 @@ async def fetch(
     fetched: list[Fetched] = []
     tried: list[Tried] = []
     for source in sources:
+        if tried:
+            notify(f"{tried[-1].source}: {tried[-1].why.rstrip('.')}. Trying {source.title}")
         try:
             found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most)
         except InputError as error:
             tried.append(Tried(source.name, str(error)))
-            notify(f"{source.title}: {error}")
             continue
         fetched.append(found)
         why = _why_go_on(found)
         if not why:
             break
         tried.append(Tried(source.name, why))
-        notify(f"{source.title}: {why}")
     if not fetched:
         raise FetchError(_nothing(link, tried))
     return Outcome(tuple(fetched), tuple(tried))
@@ -161,8 +161,7 @@ async def fetch_by(
     before = None if anew else fetches.broken_off(library, source.name, link)
     run = _Run(library, link, source, tell, most)
     if before is not None:
-        run.fetch, run.payloads, run.pending = before.fetch, [*before.payloads], deque(before.pending)
-        run.posts_joined = 0
+        run.resume(before)
     else:
         run.pending.extend(source.begin(link))
     try:
@@ -174,7 +173,11 @@ async def fetch_by(
         if run.fetch is None or task is None:
             raise
         task.uncancel()
-    return run.end()
+    found = run.end()
+    if before is not None and found.pages == len(before.payloads) and run.is_stale:
+        # What led on may lead nowhere by now, as a page's cursor does after a while.
+        return await fetch_by(library, link, source, tell, notify, anew=True, most=most)
+    return found
 
 
 @dataclass(slots=True)
@@ -195,6 +198,13 @@ class _Run:
     broken: str = ""
     posts_joined: int = 0
     """Payloads that had come when the posts were joined last."""
+    is_stale: bool = False
+    """Whether the source refused to go on, and not for the moment only."""
+
+    def resume(self, before: BrokenOff) -> None:
+        """Go on where an earlier fetch was broken off."""
+        self.fetch, self.payloads, self.pending = before.fetch, [*before.payloads], deque(before.pending)
+        self.reading = self._read()
 
     async def go(self, carrier: Carrier) -> None:
         """Ask until there is nothing more to ask, or it cannot go on."""
@@ -209,17 +219,13 @@ class _Run:
             try:
                 payload = await carrier.carry(ask)
                 more = [one for one in self.source.follow(ask, payload) if one.url not in asked]
-            except Unreachable as error:
-                if self.fetch is None:
-                    raise
-                self.broken = str(error)
-                return
+                self._begin(payload, more)
             except (FetchError, PayloadError) as error:
                 in_a_row += 1
-                self._miss(ask, error)
-                if in_a_row == _PATIENCE:
-                    self.broken = str(error)
+                if self._is_over(error) or in_a_row == _PATIENCE:
+                    self.broken, self.is_stale = str(error), not isinstance(error, Unreachable)
                     return
+                self._miss(error)
                 continue
             in_a_row = 0
             self.pending.popleft()
@@ -227,25 +233,36 @@ class _Run:
             asked.update(one.url for one in more)
             self._keep(payload)
 
-    def _miss(self, ask: Ask, error: FetchError | PayloadError) -> None:
-        """Go on without a page; raises `error` where nothing has come and nothing is left to ask."""
-        self.missing.append((error, ask))
-        self.pending.popleft()
+    def _begin(self, payload: Payload, more: Sequence[Ask]) -> None:
+        """Open the capture with the first page. Raises PayloadError or FetchError where that is no thread."""
+        if self.fetch is not None:
+            return
+        pending = (*self.pending, *more)[1:]
+        self.reading = read_pages([payload], self.source.formats, ended=not pending)
+        if not self.reading.posts:
+            raise FetchError("; ".join(self.reading.reasons) or f"{payload.name} has no post")
+        self.fetch = fetches.begin(self.library, self.source.name, self.link, payload, self.reading, pending)
+        self.payloads.append(payload)
+        self.posts_joined = 1
+
+    def _is_over(self, error: FetchError | PayloadError) -> bool:
+        """Whether nothing more can come just now; raises `error`, or an earlier one, where nothing has come at all."""
+        is_last = len(self.pending) == 1
+        if self.fetch is None and (is_last or isinstance(error, Unreachable)):
+            raise self.missing[0][0] if self.missing else error
+        return is_last or isinstance(error, Unreachable)
+
+    def _miss(self, error: FetchError | PayloadError) -> None:
+        """Go on without a page."""
+        self.missing.append((error, self.pending.popleft()))
         if self.fetch is not None:
             self.fetch.owe(self.link, tuple(self.pending))
-        elif not self.pending:
-            raise self.missing[0][0]
 
     def _keep(self, payload: Payload) -> None:
         """Keep a page, and join its posts where enough have come."""
-        self.payloads.append(payload)
-        if self.fetch is None:
-            self.reading = self._read()
-            self.fetch = fetches.begin(
-                self.library, self.source.name, self.link, payload, self.reading, tuple(self.pending)
-            )
-            self.posts_joined = 1
+        if self.fetch is None or self.payloads[-1] is payload:
             return
+        self.payloads.append(payload)
         self.fetch.add(payload, self.link, tuple(self.pending))
         if len(self.payloads) >= self.posts_joined * (1 + _SHARE):
             self.reading = self._read()

@@ -36,5 +36,5 @@ async def count_down(seconds: float, told: str, notify: Callable[[str], None]) -
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
     while (left := end - loop.time()) > 0:
-        notify(f"{told}; trying again in {left:.0f} s")
+        notify(f"trying again in {left:.0f} s: {told}")
         await asyncio.sleep(min(left, 1.0))

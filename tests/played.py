@@ -7,6 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 
@@ -75,7 +76,7 @@ async def silence(writer: asyncio.StreamWriter) -> None:
     await writer.wait_closed()
 
 
-@dataclass(slots=True)
+@dataclass
 class Played:
     """The server."""
 
@@ -119,10 +120,13 @@ class Played:
             writer.close()
 
 
+Server = TypeVar("Server", bound=Played)
+
+
 @contextmanager
-def played(**routes: Route) -> Iterator[Played]:
+def played(kind: type[Server] = Played) -> Iterator[Server]:  # type: ignore[assignment]
     """A server in a thread of its own; routes are given to it by its `routes`."""
-    server, loop = Played(), asyncio.new_event_loop()
+    server, loop = kind(), asyncio.new_event_loop()
     ready, done = threading.Event(), asyncio.Event()
 
     async def run() -> None:

@@ -139,8 +139,11 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--curated", action="store_true", help="open it with the script's marks made")
     demo.add_argument("--template", metavar="T", help="zh, en, or a template's file")
 
-    opening = command("open", "screen", "open_target", "import files and open their thread, or open a kept thread")
-    opening.add_argument("target", nargs="+", metavar="FILE|THREAD")
+    opening = command(
+        "open", "screen", "open_target", "fetch a link or import files and open the thread, or open a kept one"
+    )
+    opening.add_argument("target", nargs="+", metavar="LINK|FILE|THREAD")
+    opening.add_argument("--anew", action="store_true", help="fetch a link that is kept once more")
     _reading(opening)
 
     importing = command("import", "importing", "import_files", "keep what fetchers wrote; - is standard input")

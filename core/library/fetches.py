@@ -135,6 +135,15 @@ def broken_off(library: Library, source: str, link: str) -> BrokenOff | None:
     return None
 
 
+def goes_on(library: Library, thread_id: int) -> bool:
+    """Whether the thread's newest fetch was broken off before it had asked for all."""
+    row = library.connection.execute(
+        "SELECT asked, finished FROM capture WHERE thread_id = ? AND source NOT NULL ORDER BY id DESC LIMIT 1",
+        (thread_id,),
+    ).fetchone()
+    return row is not None and (not row[1] or bool(json.loads(row[0]).get("pending")))
+
+
 def _payloads(library: Library, capture_id: int) -> Sequence[Payload]:
     """The pages of a capture, in the order in which they came."""
     rows = library.connection.execute(

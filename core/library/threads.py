@@ -55,7 +55,8 @@ def find_thread(library: Library, name: str) -> Thread:
     if not wanted:
         raise NoSuchThread("A thread wants a name: its root post's id, a link to it, or a beginning of the id.")
     rows = library.connection.execute(
-        "SELECT id, root_id FROM thread WHERE substr(root_id, 1, length(?1)) = ?1 OR url = ?2 ORDER BY root_id",
+        "SELECT id, root_id FROM thread WHERE substr(root_id, 1, length(?1)) = ?1 OR url = ?2 OR id IN "
+        "(SELECT thread_id FROM capture WHERE source NOT NULL AND json_extract(asked, '$.link') = ?2) ORDER BY root_id",
         (wanted, storable(name.strip())),
     ).fetchall()
     exact = [id for id, root_id in rows if root_id == wanted]

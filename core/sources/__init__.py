@@ -105,6 +105,8 @@ class Source(Protocol):
 
 SOURCES: Mapping[str, str] = {
     "nitter": "core.sources.nitter:Nitter",
+    "camofox": "core.sources.camofox:Camofox",
+    "x-tweet-fetcher": "core.sources.x_tweet_fetcher:XTweetFetcher",
     "fxtwitter": "core.sources.fxtwitter:FxTwitter",
 }
 """Name of a source -> module and class, made with the settings; in the order in which they are asked about a link."""

@@ -1,10 +1,11 @@
 """Nitter: the status pages of an instance that the user names, all pages of replies by their cursors."""
 
+import re
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from urllib.parse import urljoin, urlsplit
 
-from core.errors import FetchError
+from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.sources import Ask, Carrier, Notify, SourceSettings
 from core.sources.links import x_post
@@ -55,13 +56,25 @@ def first_page(instance: str, link: str) -> Sequence[Ask]:
 
 
 def next_pages(ask: Ask, payload: Payload) -> Sequence[Ask]:
-    """The page that a status page's "Load more" leads to."""
+    """The page that a status page's "Load more" leads to.
+
+    Raises FetchError where it is Nitter's word that there is no such page, Unreachable where there may be one later.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     page = LexborHTMLParser(payload.data.decode("utf-8", "replace"))
+    if (panel := page.css_first(".error-panel")) is not None and page.css_first(".main-tweet") is None:
+        said = " ".join(panel.text(separator=" ").split())[:200]
+        kind = Unreachable if re.search("rate.?limit", said, re.IGNORECASE) else FetchError
+        raise kind(f"{urlsplit(ask.url).netloc} says: {said}. Try again later, or name another instance.")
     links = [link.attributes.get("href") or "" for link in page.css(".show-more a")]
     cursor = next((link for link in links if "cursor=" in link), None)
     if cursor is None:
         return ()
+    return (page_after(ask, urljoin(ask.url, cursor.partition("#")[0])),)
+
+
+def page_after(ask: Ask, url: str) -> Ask:
+    """The request for the page that follows the one that `ask` was for."""
     number = int(ask.kind or 1) + 1
-    return (Ask(urljoin(ask.url, cursor.partition("#")[0]), f"replies, page {number}", str(number)),)
+    return Ask(url, f"replies, page {number}", str(number))

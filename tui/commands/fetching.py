@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,18 +22,20 @@ from tui.commands.opened import Opened, opened
 
 
 @dataclass(frozen=True, slots=True)
-class _Watch:
+class Watch:
     """Who is told how a fetch goes."""
 
     tell: Tell
     notify: Notify
+    rest: Callable[[], object] = lambda: None
+    """Leaves the terminal to others."""
 
 
 def fetch_links(given: argparse.Namespace) -> int:
     """Fetch each link on its own: one that cannot be had keeps none of the others out."""
     code = DONE
     outcomes: list[dict[str, Any]] = []
-    with opened(given) as here, _followed() if given.follow else _watched() as watch:
+    with opened(given) as here, _followed() if given.follow else watched() as watch:
         for link in given.link:
             try:
                 found = asyncio.run(_fetched(here, link, given, watch))
@@ -57,7 +60,7 @@ def fetch_links(given: argparse.Namespace) -> int:
     return code
 
 
-async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: _Watch) -> Outcome:
+async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: Watch) -> Outcome:
     """Fetch one link; the signals that end programs end it as Ctrl+C does."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGHUP"):
@@ -96,7 +99,7 @@ def _report(one: Fetched, given: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _followed() -> Iterator[_Watch]:
+def _followed() -> Iterator[Watch]:
     """Tells another program how a fetch goes, as JSON Lines."""
     last: dict[str, Any] = {"thread_id": None, "root_id": "", "posts": 0, "done": 0, "total": 0, "told": ""}
 
@@ -110,14 +113,14 @@ def _followed() -> Iterator[_Watch]:
             thread_id=now.thread_id, root_id=now.root_id, posts=done, done=done, total=now.claimed or 0, told=_told(now)
         )
 
-    yield _Watch(tell, lambda text: say(told=text))
+    yield Watch(tell, lambda text: say(told=text))
 
 
 @contextmanager
-def _watched() -> Iterator[_Watch]:
+def watched() -> Iterator[Watch]:
     """Shows how a fetch goes on one line of the terminal; where there is none, each thing that is said once."""
     if sys.stderr is None or not sys.stderr.isatty():
-        yield _Watch(lambda _now: None, _once(complain))
+        yield Watch(lambda _now: None, _once(complain))
         return
     from rich.console import Console
     from rich.status import Status
@@ -129,7 +132,7 @@ def _watched() -> Iterator[_Watch]:
         def show(text: str) -> None:
             status.update(Text(f"{for_line(text)} · Ctrl+C stops, and keeps what came"))
 
-        yield _Watch(lambda now: show(_told(now)), show)
+        yield Watch(lambda now: show(_told(now)), show, status.stop)
 
 
 def _once(say: Callable[[str], None]) -> Notify:
@@ -137,7 +140,7 @@ def _once(say: Callable[[str], None]) -> Notify:
     said: set[str] = set()
 
     def notify(text: str) -> None:
-        what = text.rpartition("; trying again in ")[0] or text
+        what = re.sub(r"^trying again in \d+ s: ", "", text)
         if what not in said:
             said.add(what)
             say(text)
