@@ -133,6 +133,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
         "x_tweet_fetcher": _COMMAND,
         "camofox_key": _KEY,
         "github_token": _KEY,
+        "deep": _YES_NO,
         "fetch_timeout": _number(1, 3_600),
         "max_wait": _number(0, 86_400),
         "max_pages": _number(1, 100_000),

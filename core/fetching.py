@@ -229,7 +229,7 @@ class _Run:
                 continue
             in_a_row = 0
             self.pending.popleft()
-            self.pending.extend(more)
+            self.pending = deque(sorted((*self.pending, *more), key=lambda one: one.depth))
             asked.update(one.url for one in more)
             self._keep(payload)
 
@@ -237,8 +237,8 @@ class _Run:
         """Open the capture with the first page. Raises PayloadError or FetchError where that is no thread."""
         if self.fetch is not None:
             return
-        pending = (*self.pending, *more)[1:]
-        self.reading = read_pages([payload], self.source.formats, ended=not pending)
+        pending = tuple(sorted((*self.pending, *more)[1:], key=lambda one: one.depth))
+        self.reading = read_pages([payload], self.source.formats, self.source.cures if not pending else None)
         if not self.reading.posts:
             raise FetchError("; ".join(self.reading.reasons) or f"{payload.name} has no post")
         self.fetch = fetches.begin(self.library, self.source.name, self.link, payload, self.reading, pending)
@@ -271,7 +271,8 @@ class _Run:
 
     def _read(self) -> Reading:
         """What has come so far."""
-        return read_pages(self.payloads, self.source.formats, ended=not self.pending and not self.broken)
+        is_all = not self.pending and not self.broken
+        return read_pages(self.payloads, self.source.formats, self.source.cures if is_all else None)
 
     def _progress(self, ask: Ask) -> None:
         """Tell how far this is."""

@@ -20,6 +20,8 @@ class Said:
     replies: int = 0
     answers: Sequence["Said"] = field(default_factory=tuple)
     """The posts that follow in the chain."""
+    more: bool = False
+    """Whether the chain goes on behind a link."""
 
     @property
     def id(self) -> str:
@@ -58,17 +60,21 @@ def item(post: Said, answering: str | None, *, main: bool = False, last: bool = 
     )
 
 
-def chain(post: Said) -> str:
-    """A reply with the posts that follow in its chain."""
+def chain(post: Said, answering: str) -> str:
+    """A reply to `answering`, with the posts that follow in its chain."""
     items = [post, *post.answers]
     inside = "".join(
-        item(one, None if place else AUTHOR, last=place == len(items) - 1) for place, one in enumerate(items)
+        item(one, None if place else answering, last=place == len(items) - 1) for place, one in enumerate(items)
     )
-    return f'<div class="reply thread thread-line">{inside}</div>'
+    link = f"/{items[-1].author}/status/{items[-1].id}#m"
+    more = f'<div class="timeline-item more-replies"><a class="more-replies-text" href="{link}">more replies</a></div>'
+    return f'<div class="reply thread thread-line">{inside}{more if post.more else ""}</div>'
 
 
-def status_page(root: Said, replies: Sequence[Said], *, cursor: str = "", earlier: bool = False) -> str:
-    """The page of a post; with a `cursor`, one that leads to the next page."""
+def status_page(
+    root: Said, replies: Sequence[Said], *, cursor: str = "", earlier: bool = False, above: Sequence[Said] = ()
+) -> str:
+    """The page of a post; with a `cursor`, one that leads to the next page; `above` it what it answers."""
     more = f'<div class="show-more"><a href="?cursor={cursor}#r">Load more</a></div>' if cursor else ""
     newest = '<div class="timeline-item show-more"><a href="?#r">Load newest</a></div>' if earlier else ""
     return (
@@ -77,8 +83,9 @@ def status_page(root: Said, replies: Sequence[Said], *, cursor: str = "", earlie
         '<meta property="og:site_name" content="Nitter">'
         f'<link rel="canonical" href="https://x.com/{root.author}/status/{root.id}"></head>'
         '<body><nav></nav><div class="container"><div class="conversation"><div class="main-thread">'
+        f'<div class="before-tweet thread-line">{"".join(item(one, None) for one in above)}</div>'
         f'<div id="m" class="main-tweet">{item(root, None, main=True)}</div></div>'
-        f'<div id="r" class="replies">{newest}{"".join(map(chain, replies))}{more}</div></div></div></body></html>'
+        f'<div id="r" class="replies">{newest}{"".join(chain(one, root.author) for one in replies)}{more}</div></div></div></body></html>'
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from core.library import payloads, threads
 from core.models import Verdict
 from core.sources import sources_for
 from tests.fetched import LINK, Fetching, fetching
-from tests.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, error_page, status_page, two_pages
+from tests.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, Said, error_page, status_page, two_pages
 from tests.played import Played, http, page, played
 
 PATH = f"/{AUTHOR}/status/{ROOT}"
@@ -170,6 +171,33 @@ async def test_a_page_that_leads_to_itself_is_asked_once(here: Fetching, server:
     server.routes[NEXT] = page(status_page(THE_POST, SECOND, cursor="DAABCgABF-invented"))
     await here.by("nitter")
     assert server.asked == [PATH, NEXT]
+
+
+async def test_a_chain_that_the_page_cuts_short_is_followed_after_the_pages(here: Fetching, server: Played):
+    cut = Said(41, "Which museum?", replies=1, more=True)
+    below = Said(42, "The third one.", replies=1, more=True)
+    last = Said(43, "And the fourth.")
+    server.routes |= {
+        PATH: page(status_page(replace(THE_POST, replies=7), [*FIRST, cut], cursor="DAABCgABF-invented")),
+        f"/{cut.author}/status/{cut.id}": page(status_page(cut, [below], above=[THE_POST])),
+        f"/{below.author}/status/{below.id}": page(status_page(below, [last], above=[THE_POST, cut])),
+    }
+    found = await here.by("nitter")
+    parents = {post.id: post.parent_id for post in here.posts(found.kept.thread_id)}
+    assert (parents[cut.id], parents[below.id], parents[last.id]) == (ROOT, cut.id, below.id)
+    assert server.asked == [PATH, NEXT, f"/{cut.author}/status/{cut.id}", f"/{below.author}/status/{below.id}"]
+    assert (found.reading.verdict, found.reading.reasons, found.reading.problems) == (Verdict.COMPLETE, (), ())
+    assert found.reading.claimed == 7
+
+
+async def test_chains_are_left_alone_where_the_settings_say_so_and_the_thread_is_partial(here, server):
+    cut = Said(41, "Which museum?", replies=1, more=True)
+    server.routes[PATH] = page(status_page(THE_POST, [cut]))
+    here.settings = replace(here.settings, deep=False)
+    found = await here.by("nitter")
+    assert server.asked == [PATH]
+    assert found.reading.verdict is Verdict.PARTIAL
+    assert any("cut short" in reason for reason in found.reading.reasons)
 
 
 async def test_progress_says_what_is_asked_and_how_much_there_is(here: Fetching):

@@ -13,7 +13,7 @@ from core.readers.answers import NEXT_PAGE
 from core.readers.counts import count
 from core.readers.document import Document, Kind
 from core.readers.fields import NO_ID
-from core.readers.nitter_links import STATUS, cut_short, media_link, outer_link, status_id
+from core.readers.nitter_links import ABOVE, STATUS, cut_short, media_link, outer_link, status_id
 from core.readers.refusals import said
 from core.readers.times import When, when
 from core.text.counted import counted
@@ -124,7 +124,7 @@ class _Thread:
         earlier = [node for node in page.css(".main-thread .before-tweet .timeline-item") if not _is_more(node)]
         if earlier:
             reason = f"{counted(len(earlier), 'post')} that the root itself answers; left out"
-            self.problems.append(Problem("before the main post", reason))
+            self.problems.append(Problem(ABOVE, reason))
         self._add_items(page.css(".main-thread .after-tweet .timeline-item"), self.root_id, "continuation")
 
     def add_chain(self, chain: "LexborNode") -> None:

@@ -6,15 +6,17 @@ from dataclasses import replace
 from core.errors import PayloadError
 from core.models import Flag, Payload, Post, Problem, Reading, Verdict
 from core.readers import detect, read, reader
-from core.readers.answers import NEXT_PAGE
 from core.readers.changes import changed
 from core.readers.document import Document, Kind, decode, without_gc
 from core.readers.finish import finish
+from core.readers.nitter_links import ABOVE
 from core.text.counted import counted
 
 
-def read_pages(payloads: Sequence[Payload], formats: Collection[str], *, ended: bool) -> Reading:
-    """What `payloads` say of the thread that the first of them is about; `ended` where no other page follows.
+def read_pages(payloads: Sequence[Payload], formats: Collection[str], cures: Sequence[str] | None) -> Reading:
+    """What `payloads` say of the thread that the first of them is about.
+
+    `cures` are how the reasons begin that no longer hold since these are all pages; None where there are more.
 
     Raises PayloadError where the first is no thread in one of the `formats`; a later one that is none is reported.
     """
@@ -38,7 +40,7 @@ def read_pages(payloads: Sequence[Payload], formats: Collection[str], *, ended: 
         raise PayloadError(
             f"{first.name} answered with {reader(found[0].format.partition(' ')[0]).title}, not with a thread"
         )
-    return _joined(found, problems, first.captured_at, ended=ended)
+    return _joined(found, problems, first.captured_at, cures)
 
 
 def _together(documents: Sequence[Document]) -> list[Reading] | None:
@@ -59,7 +61,9 @@ def _together(documents: Sequence[Document]) -> list[Reading] | None:
         ]
 
 
-def _joined(found: Sequence[Reading], problems: Iterable[Problem], captured_at: int | None, *, ended: bool) -> Reading:
+def _joined(
+    found: Sequence[Reading], problems: Iterable[Problem], captured_at: int | None, cures: Sequence[str] | None
+) -> Reading:
     """The readings that are of the first one's thread, as one."""
     first = found[0]
     posts, ids, ours = [*first.posts], {first.root_id, *(post.id for post in first.posts)}, [first]
@@ -71,20 +75,22 @@ def _joined(found: Sequence[Reading], problems: Iterable[Problem], captured_at: 
             ids.update(post.id for post in one.posts)
         else:
             strangers += len(one.posts)
-    told = [*problems, *(problem for one in ours for problem in one.problems)]
+    reasons = dict.fromkeys(reason for one in ours for reason in one.reasons if _still_holds(reason, cures or ()))
+    about = [one for one in ours if one.root_id == first.root_id]
+    # What a reply's own page leaves out above it is on the post's.
+    told = [*problems, *(each for one in ours for each in one.problems if one in about or each.place != ABOVE)]
     if strangers:
         told.append(Problem("pages", f"{counted(strangers, 'post')} of other threads; left out"))
-    reasons = dict.fromkeys(reason for one in ours for reason in one.reasons if _still_holds(reason, ended=ended))
-    verdict = ours[-1].verdict
+    verdict = about[-1].verdict
     if reasons:
         verdict = Verdict.PARTIAL
-    elif ended:
+    elif cures is not None:
         verdict = Verdict.COMPLETE
     whole = replace(
         first,
         posts=tuple(map(_without_orphans, posts)),
-        root_author=next((one.root_author for one in ours if one.root_author), None),
-        claimed=max((one.claimed for one in ours if one.claimed is not None), default=None),
+        root_author=next((one.root_author for one in about if one.root_author), None),
+        claimed=max((one.claimed for one in about if one.claimed is not None), default=None),
         verdict=verdict,
         reasons=tuple(reasons),
         problems=tuple(told),
@@ -93,9 +99,9 @@ def _joined(found: Sequence[Reading], problems: Iterable[Problem], captured_at: 
     return finish(whole, captured_at=whole.captured_at, on_x=reader(first.format).on_x)
 
 
-def _still_holds(reason: str, *, ended: bool) -> bool:
+def _still_holds(reason: str, cures: Sequence[str]) -> bool:
     """Whether a page's reason for being partial is true of all pages: not how many replies it had itself."""
-    return " of ≈ " not in reason and not (ended and reason == NEXT_PAGE)
+    return " of ≈ " not in reason and not reason.startswith(tuple(cures))
 
 
 def _without_orphans(post: Post) -> Post:

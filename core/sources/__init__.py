@@ -23,6 +23,8 @@ class Ask:
     """What it is, for whoever watches: "the replies, page 3"."""
     kind: str = ""
     """What the source calls this kind of request, to know the answer by."""
+    depth: int = 0
+    """Asked after all that lies less deep."""
     statuses: tuple[int, ...] = ()
     """HTTP statuses other than 200 with which an answer comes too."""
 
@@ -50,6 +52,8 @@ class SourceSettings:
     """Seconds that a server may ask to be left alone before the fetch is broken off."""
     max_pages: int = 1_000
     """Answers to one fetch; a thread with more is partial."""
+    deep: bool = True
+    """Whether pages are asked for that hold only the answers to a reply."""
     max_answer_mb: int = 64
     """The largest answer that is read, unpacked, in MiB."""
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -82,6 +86,8 @@ class Source(Protocol):
     """The readers' names of what it answers."""
     fetches: str
     """What it fetches, in a few words."""
+    cures: tuple[str, ...]
+    """How the reasons begin for which one of its answers is partial, and all of them together are not."""
 
     def takes(self, link: str) -> bool:
         """Whether it can fetch what `link` leads to, as far as the link tells."""

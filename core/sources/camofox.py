@@ -9,7 +9,7 @@ from core.models import Payload
 from core.sources import Ask, Carrier, Notify, SourceSettings
 from core.sources.json_answer import object_of
 from core.sources.links import x_post
-from core.sources.nitter import first_page, next_pages, page_after
+from core.sources.nitter import cures, first_page, next_pages, page_after
 
 _INSTANCE = "https://nitter.net"
 """Where pages are looked for unless the user names an instance."""
@@ -27,6 +27,7 @@ class Camofox:
 
     def __init__(self, settings: SourceSettings) -> None:
         self._settings = settings
+        self.cures = cures(settings)
         self._instance = (settings.nitter or _INSTANCE).rstrip("/")
 
     def takes(self, link: str) -> bool:
@@ -40,7 +41,7 @@ class Camofox:
     def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
         """The next page of replies, be this one a page or a snapshot of it."""
         if not payload.data.startswith(b"{"):
-            return next_pages(ask, payload)
+            return next_pages(ask, payload, deep=self._settings.deep)
         found = _CURSOR.search(str(object_of(payload).get("snapshot")))
         return (page_after(ask, urljoin(ask.url, found[1])),) if found else ()
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from core.errors import FetchError
 from core.models import Payload
+from core.readers.answers import NEXT_PAGE
 from core.sources import Ask, Carrier, Notify, SourceSettings
 from core.sources.json_answer import object_of
 from core.sources.links import x_post
@@ -20,6 +21,7 @@ class FxTwitter:
     name = "fxtwitter"
     title = "FxTwitter"
     formats = ("fxtwitter",)
+    cures: tuple[str, ...] = (NEXT_PAGE,)
     fetches = "posts of X, with what its public API has of the conversation"
 
     def __init__(self, settings: SourceSettings) -> None:

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
+from core.readers.answers import NEXT_PAGE
+from core.readers.nitter_links import CUT_SHORT
 from core.sources import Ask, Carrier, Notify, SourceSettings
 from core.sources.links import x_post
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _PAUSE = 1.0
 """Seconds between two pages, for instances are run by volunteers."""
@@ -24,6 +30,7 @@ class Nitter:
 
     def __init__(self, settings: SourceSettings) -> None:
         self._settings = settings
+        self.cures = cures(settings)
         self._instance = settings.nitter.rstrip("/")
 
     def takes(self, link: str) -> bool:
@@ -38,13 +45,18 @@ class Nitter:
 
     def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
         """The next page of replies."""
-        return next_pages(ask, payload)
+        return next_pages(ask, payload, deep=self._settings.deep)
 
     def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
         """HTTP."""
         from core.sources.web import web
 
         return web(self._settings, notify, home=self._instance, pause=_PAUSE)
+
+
+def cures(settings: SourceSettings) -> tuple[str, ...]:
+    """What all pages together make good."""
+    return (NEXT_PAGE, CUT_SHORT) if settings.deep else (NEXT_PAGE,)
 
 
 def first_page(instance: str, link: str) -> Sequence[Ask]:
@@ -55,8 +67,8 @@ def first_page(instance: str, link: str) -> Sequence[Ask]:
     return (Ask(f"{instance}/{post.handle}/status/{post.post_id}", "the post and its first replies", "1"),)
 
 
-def next_pages(ask: Ask, payload: Payload) -> Sequence[Ask]:
-    """The page that a status page's "Load more" leads to.
+def next_pages(ask: Ask, payload: Payload, *, deep: bool) -> Sequence[Ask]:
+    """The page that a status page's "Load more" leads to; with `deep`, those that its cut chains lead to as well.
 
     Raises FetchError where it is Nitter's word that there is no such page, Unreachable where there may be one later.
     """
@@ -68,13 +80,23 @@ def next_pages(ask: Ask, payload: Payload) -> Sequence[Ask]:
         kind = Unreachable if re.search("rate.?limit", said, re.IGNORECASE) else FetchError
         raise kind(f"{urlsplit(ask.url).netloc} says: {said}. Try again later, or name another instance.")
     links = [link.attributes.get("href") or "" for link in page.css(".show-more a")]
-    cursor = next((link for link in links if "cursor=" in link), None)
-    if cursor is None:
-        return ()
-    return (page_after(ask, urljoin(ask.url, cursor.partition("#")[0])),)
+    cursors = [link for link in links if "cursor=" in link][:1]
+    chains = page.css(".more-replies a[href]") if deep else []
+    found = [page_after(ask, urljoin(ask.url, link.partition("#")[0])) for link in cursors]
+    for link in chains:
+        url = urljoin(ask.url, (link.attributes.get("href") or "").partition("#")[0])
+        # What stands above a chain is on this page.
+        if "earlier-replies" not in (_class_above(link)):
+            found.append(Ask(url, "answers to a reply", "1", ask.depth + 1))
+    return found
+
+
+def _class_above(node: "LexborNode") -> str:
+    """The classes of the element around `node`."""
+    return (node.parent.attributes.get("class") or "") if node.parent is not None else ""
 
 
 def page_after(ask: Ask, url: str) -> Ask:
     """The request for the page that follows the one that `ask` was for."""
     number = int(ask.kind or 1) + 1
-    return Ask(url, f"replies, page {number}", str(number))
+    return Ask(url, f"replies, page {number}", str(number), ask.depth)

@@ -17,6 +17,7 @@ class XTweetFetcher:
     name = "x-tweet-fetcher"
     title = "x-tweet-fetcher"
     formats = ("x-tweet-fetcher",)
+    cures: tuple[str, ...] = ()
     fetches = "posts of X, by the program of that name where it is installed"
 
     def __init__(self, settings: SourceSettings) -> None:
