@@ -76,6 +76,7 @@ def status_page(
 ) -> str:
     """The page of a post; with a `cursor`, one that leads to the next page; `above` it what it answers."""
     more = f'<div class="show-more"><a href="?cursor={cursor}#r">Load more</a></div>' if cursor else ""
+    chains = "".join(chain(one, root.author) for one in replies)
     newest = '<div class="timeline-item show-more"><a href="?#r">Load newest</a></div>' if earlier else ""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -85,7 +86,7 @@ def status_page(
         '<body><nav></nav><div class="container"><div class="conversation"><div class="main-thread">'
         f'<div class="before-tweet thread-line">{"".join(item(one, None) for one in above)}</div>'
         f'<div id="m" class="main-tweet">{item(root, None, main=True)}</div></div>'
-        f'<div id="r" class="replies">{newest}{"".join(chain(one, root.author) for one in replies)}{more}</div></div></div></body></html>'
+        f'<div id="r" class="replies">{newest}{chains}{more}</div></div></div></body></html>'
     )
 
 
