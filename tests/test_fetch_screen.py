@@ -24,11 +24,11 @@ def server() -> Iterator[Played]:
         yield found
 
 
-def opened(server: Played, folder: Path, *more: str) -> Terminal:
-    """The program with the link, and the played instance in its settings."""
+def opened(server: Played, folder: Path, *command: str) -> Terminal:
+    """The program with the link or as the `command` says, and the played instance in its settings."""
     settings = folder / "config.toml"
     settings.write_text(f'[sources]\nnitter = "{server.url}"\norder = ["nitter"]\nfxtwitter = "{server.url}/fx"\n')
-    arguments = ["open", "--library", str(folder / "library.db"), *more, LINK]
+    arguments = [*(command or ("open", LINK)), "--library", str(folder / "library.db")]
     return Terminal(arguments, folder, (100, 24), env=environment(folder, PULLQUOTE_CONFIG=str(settings)))
 
 
@@ -101,3 +101,26 @@ def test_a_link_that_cannot_be_had_is_said_and_nothing_is_kept(server: Played, t
     library = open_library(tmp_path / "library.db")
     assert threads.threads(library) == []
     library.close()
+
+
+def test_a_link_is_fetched_from_the_list_of_threads(server: Played, tmp_path: Path) -> None:
+    with opened(server, tmp_path, "--library", str(tmp_path / "library.db")) as terminal:
+        terminal.wait("the library is empty")
+        terminal.press("f")
+        terminal.wait("the link of a post")
+        terminal.send(LINK + "\r")
+        terminal.wait("4 replies · likes ↓")
+        terminal.press("Q")
+        assert terminal.end() == 0
+    assert kept(tmp_path) == (4, Verdict.COMPLETE)
+
+
+def test_what_is_no_link_is_said_in_the_list_of_threads(server: Played, tmp_path: Path) -> None:
+    with Terminal(["--library", str(tmp_path / "library.db")], tmp_path, (100, 24)) as terminal:
+        terminal.wait("the library is empty")
+        terminal.press("f")
+        terminal.wait("the link of a post")
+        terminal.send("brolly\r")
+        terminal.wait("‘brolly’ is no link")
+        terminal.press("Q")
+        assert terminal.end() == 0

@@ -40,8 +40,8 @@ class SourceSettings:
     camofox: str = "http://localhost:9377"
     """The address of the Camofox server."""
     fxtwitter: str = "https://api.fxtwitter.com"
-    x_tweet_fetcher: tuple[str, ...] = ("x-tweet-fetcher",)
-    """The command of x-tweet-fetcher, as program and arguments."""
+    x_tweet_fetcher: tuple[str, ...] = ()
+    """The command of x-tweet-fetcher, as program and arguments; empty for the one that is found."""
     reddit: str = "https://www.reddit.com"
     hackernews: str = "https://hn.algolia.com"
     bluesky: str = "https://public.api.bsky.app"

@@ -111,6 +111,6 @@ async def _end(process: Process) -> None:
 
 
 @asynccontextmanager
-async def program(settings: SourceSettings, notify: Notify) -> AsyncIterator[Program]:
-    """A carrier by the program that the settings name."""
-    yield Program(settings.x_tweet_fetcher, settings, notify)
+async def program(command: tuple[str, ...], settings: SourceSettings, notify: Notify) -> AsyncIterator[Program]:
+    """A carrier by a program, given as its path or name and the arguments that come first."""
+    yield Program(command, settings, notify)

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from shutil import which
 
 from core.errors import FetchError
 from core.models import Payload
 from core.sources import Ask, Carrier, Notify, SourceSettings
 from core.sources.links import x_post
 
+COMMANDS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
+"""The names under which it is installed; the first since version 3."""
 _REPLIES, _POST = "--replies", ""
 
 
@@ -43,4 +46,9 @@ class XTweetFetcher:
         """The program."""
         from core.sources.program import program
 
-        return program(self._settings, notify)
+        return program(self._settings.x_tweet_fetcher or _installed(), self._settings, notify)
+
+
+def _installed() -> tuple[str, ...]:
+    """The command by which it is installed here, or the one that is looked for last."""
+    return (next((name for name in COMMANDS if which(name)), COMMANDS[-1]),)
