@@ -37,7 +37,9 @@ async def fetched(path: Path, folder: Path, camofox: Camofox) -> tuple[Reading, 
     (told,) = read(Payload(path.name, html))
     with played() as server:
         here = fetching(folder, nitter=server.url, camofox=camofox.url, deep=False)
-        server.routes |= {f"/{told.root_author}/status/{told.root_id}": http(200, html, "Content-Type: text/html;charset=utf-8")}
+        server.routes |= {
+            f"/{told.root_author}/status/{told.root_id}": http(200, html, "Content-Type: text/html;charset=utf-8")
+        }
         found = await here.by("camofox", f"https://x.com/{told.root_author}/status/{told.root_id}")
         return told, list(here.posts(found.kept.thread_id))
 

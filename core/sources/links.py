@@ -23,7 +23,7 @@ class XLink:
 
 
 def parts_of(link: str) -> SplitResult | None:
-    """A web address in its parts; None where it is none."""
+    """A web address in its parts; None where it is none, or holds a password, which would be kept with the thread."""
     link = link.strip()
     if re.match(r"[a-z0-9.-]+\.[a-z]{2,}/", link, re.IGNORECASE):
         link = "https://" + link
@@ -31,7 +31,7 @@ def parts_of(link: str) -> SplitResult | None:
         found = urlsplit(link)
     except ValueError:
         return None
-    return found if found.scheme in ("http", "https") and found.hostname else None
+    return found if found.scheme in ("http", "https") and found.hostname and "@" not in found.netloc else None
 
 
 def is_link(text: str) -> bool:

@@ -77,6 +77,8 @@ class ThreadScreen(Arriving, Branches, Counting, Publishing, Copying, Translatin
         """How complete the thread is, where there is something to know."""
         if self.greeting:
             self.say(self.greeting)
+        elif self.incoming is not None:
+            self.say("The thread is on its way; what has come can be read and marked.")
         elif self.thread.reasons:
             self.say(f"{self.thread.verdict}: {'; '.join(self.thread.reasons)}")
         elif self.root_seq is None:
