@@ -16,6 +16,8 @@ from core.text.counted import counted
 
 _SHARE = 0.25
 """How much must have come since the posts were joined last, as a part of what there was, before they are again."""
+_IN_VAIN = 5
+"""Pages in a row without a new post after which none is expected."""
 _PATIENCE = 3
 """Pages in a row that may be missing before a fetch is broken off."""
 STOPPED = "it was stopped"
@@ -210,7 +212,7 @@ class _Run:
         """Ask until there is nothing more to ask, or it cannot go on."""
         asked = {payload.name for payload in self.payloads} | {ask.url for ask in self.pending}
         in_a_row = 0
-        while self.pending:
+        while self.pending and not self.broken:
             if len(self.payloads) >= self.most:
                 self.broken = f"there are more than {self.most:,} pages (max_pages under [sources])"
                 return
@@ -264,10 +266,15 @@ class _Run:
             return
         self.payloads.append(payload)
         self.fetch.add(payload, self.link, tuple(self.pending))
-        if len(self.payloads) >= self.posts_joined * (1 + _SHARE):
-            self.reading = self._read()
-            self.fetch.take(self.reading)
-            self.posts_joined = len(self.payloads)
+        came = len(self.payloads) - self.posts_joined
+        if came < self.posts_joined * _SHARE:
+            return
+        before = len(self.reading.posts) if self.reading else 0
+        self.reading = self._read()
+        self.fetch.take(self.reading)
+        self.posts_joined = len(self.payloads)
+        if came >= _IN_VAIN and len(self.reading.posts) == before:
+            self.broken, self.is_stale = f"the last {came:,} pages brought nothing new", True
 
     def _read(self) -> Reading:
         """What has come so far."""

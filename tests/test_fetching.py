@@ -14,7 +14,7 @@ from core.models import Verdict
 from core.sources import sources_for
 from tests.fetched import LINK, Fetching, fetching
 from tests.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, Said, error_page, status_page, two_pages
-from tests.played import Played, http, page, played
+from tests.played import Played, Request, http, page, played
 
 PATH = f"/{AUTHOR}/status/{ROOT}"
 NEXT = f"{PATH}?cursor=DAABCgABF-invented"
@@ -26,6 +26,12 @@ def server() -> Iterator[Played]:
         first, second = two_pages()
         found.routes |= {PATH: page(first), NEXT: page(second)}
         yield found
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No rest between two pages, for this server is nobody's."""
+    monkeypatch.setattr("core.sources.nitter.PAUSE", 0.0)
 
 
 @pytest.fixture
@@ -165,6 +171,18 @@ async def test_more_pages_than_are_wanted_break_the_fetch_off(here: Fetching):
     found = await here.by("nitter", most=1)
     assert (found.pages, found.reading.verdict) == (1, Verdict.PARTIAL)
     assert "more than 1 pages" in found.broken
+
+
+async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fetching, server: Played):
+    def again(request: Request) -> bytes:
+        number = int(request.query.get("cursor", "0"))
+        return page(status_page(THE_POST, SECOND, cursor=str(number + 1)))
+
+    server.routes = {PATH: again}
+    here.settings = replace(here.settings, nitter=server.url)
+    found = await here.by("nitter")
+    assert 20 <= len(server.requests) <= 40
+    assert "brought nothing new" in found.broken
 
 
 async def test_a_page_that_leads_to_itself_is_asked_once(here: Fetching, server: Played):

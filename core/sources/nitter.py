@@ -16,7 +16,7 @@ from core.sources.links import x_post
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_PAUSE = 1.0
+PAUSE = 1.0
 """Seconds between two pages, for instances are run by volunteers."""
 
 
@@ -51,7 +51,7 @@ class Nitter:
         """HTTP."""
         from core.sources.web import web
 
-        return web(self._settings, notify, home=self._instance, pause=_PAUSE)
+        return web(self._settings, notify, home=self._instance, pause=PAUSE)
 
 
 def cures(settings: SourceSettings) -> tuple[str, ...]:
@@ -80,7 +80,8 @@ def next_pages(ask: Ask, payload: Payload, *, deep: bool) -> Sequence[Ask]:
         kind = Unreachable if re.search("rate.?limit", said, re.IGNORECASE) else FetchError
         raise kind(f"{urlsplit(ask.url).netloc} says: {said}. Try again later, or name another instance.")
     links = [link.attributes.get("href") or "" for link in page.css(".show-more a")]
-    cursors = [link for link in links if "cursor=" in link][:1]
+    # A page without a reply still leads on to another one like it.
+    cursors = [link for link in links if "cursor=" in link][:1] if page.css(".replies > .reply") else []
     chains = page.css(".more-replies a[href]") if deep else []
     found = [page_after(ask, urljoin(ask.url, link.partition("#")[0])) for link in cursors]
     for link in chains:
