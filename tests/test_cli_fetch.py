@@ -134,3 +134,34 @@ def test_a_signal_stops_a_fetch_and_what_came_is_kept(command: Commands, server:
     assert "What came is kept" in out.decode()
     (told,) = command("threads", "--json").json
     assert (told["replies"], told["verdict"]) == (3, "partial")
+
+
+@pytest.fixture
+def waiting(command: Commands, server: Played) -> Iterator[subprocess.Popen[bytes]]:
+    """A fetch of another process, which waits for its second page; all others get theirs."""
+
+    async def never(writer):
+        await writer.wait_closed()
+
+    well = server.routes[NEXT]
+    server.routes[NEXT] = never
+    environment = {**os.environ, "PYTHONPATH": str(TREE)}
+    process = subprocess.Popen([sys.executable, "-m", "tui.cli", "fetch", LINK], env=environment)
+    until(lambda: any(request.target == NEXT for request in server.requests), "the second page to be asked for")
+    server.routes[NEXT] = well
+    server.requests.clear()
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_a_fetch_that_is_killed_has_kept_its_pages_and_goes_on(command, server, waiting):
+    waiting.kill()
+    waiting.wait()
+    assert command("fetch", LINK).lines[0].endswith("complete")
+    assert server.asked == [NEXT]
+
+
+def test_a_fetch_that_another_process_is_at_is_left_to_it(command, server, waiting):
+    assert command("fetch", LINK).lines[0].endswith("complete")
+    assert server.asked == [PATH, NEXT]

@@ -4,9 +4,12 @@ Whatever breaks off in between leaves behind what is true, and the same fetch go
 """
 
 import json
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from socket import gethostname
+from typing import Any
 
 from core.library import orders, payloads
 from core.library.captures import Kept, add_capture, new_thread, problems_column, thread_of, update_thread
@@ -120,18 +123,20 @@ def begin(
 def broken_off(library: Library, source: str, link: str) -> BrokenOff | None:
     """The newest fetch of a link by a source, where it was broken off not long ago."""
     connection = library.connection
-    for capture_id, thread_id, asked, read_at in connection.execute(
-        "SELECT id, thread_id, asked, read_at FROM capture WHERE source = ? ORDER BY id DESC", (source,)
+    for capture_id, thread_id, asked, read_at, finished in connection.execute(
+        "SELECT id, thread_id, asked, read_at, finished FROM capture WHERE source = ? ORDER BY id DESC", (source,)
     ).fetchall():
         told = json.loads(asked)
-        if told.get("link") != link:
+        if told.get("link") != link or (not finished and _is_at_work(told["by"])):
             continue
         pending = tuple(Ask(**{**one, "statuses": tuple(one["statuses"])}) for one in told["pending"])
         if not pending or time.time() - read_at > FRESH:
             return None
         found = tuple(_payloads(library, capture_id))
+        fetch = Fetch(library, thread_id, capture_id, len(found))
         connection.execute("UPDATE capture SET finished = 0 WHERE id = ?", (capture_id,))
-        return BrokenOff(Fetch(library, thread_id, capture_id, len(found)), found, pending)
+        fetch.owe(link, pending)
+        return BrokenOff(fetch, found, pending)
     return None
 
 
@@ -155,5 +160,22 @@ def _payloads(library: Library, capture_id: int) -> Sequence[Payload]:
 
 
 def _asked(link: str, pending: Sequence[Ask]) -> str:
-    """What a fetch is of, and what it still has to ask, as it is kept."""
-    return json.dumps({"link": link, "pending": [asdict(ask) for ask in pending]}, ensure_ascii=False)
+    """What a fetch is of, what it still has to ask and which process does, as it is kept."""
+    told = {"link": link, "pending": [asdict(ask) for ask in pending], "by": [gethostname(), os.getpid()]}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _is_at_work(by: Sequence[Any]) -> bool:
+    """Whether the process that fetches is alive, as far as can be told from this machine."""
+    host, number = by
+    if host != gethostname():
+        return True
+    if number == os.getpid():
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
