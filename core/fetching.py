@@ -249,14 +249,20 @@ class _Run:
 
     def _is_over(self, error: FetchError | PayloadError) -> bool:
         """Whether nothing more can come just now; raises `error`, or an earlier one, where nothing has come at all."""
+        if self.pending[0].otherwise and not isinstance(error, Unreachable):
+            return False
         is_last = len(self.pending) == 1
         if self.fetch is None and (is_last or isinstance(error, Unreachable)):
             raise self.missing[0][0] if self.missing else error
         return is_last or isinstance(error, Unreachable)
 
     def _miss(self, error: FetchError | PayloadError) -> None:
-        """Go on without a page."""
-        self.missing.append((error, self.pending.popleft()))
+        """Go on without a page, or with another one in its place."""
+        ask = self.pending.popleft()
+        if ask.otherwise:
+            self.pending.extendleft(reversed(ask.otherwise))
+        else:
+            self.missing.append((error, ask))
         if self.fetch is not None:
             self.fetch.owe(self.link, tuple(self.pending))
 

@@ -16,7 +16,7 @@ from core.library.captures import Kept, add_capture, new_thread, problems_column
 from core.library.database import Library
 from core.library.joining import join, settle
 from core.models import Payload, Post, Reading, Verdict
-from core.sources import Ask
+from core.sources import Ask, ask_of
 
 UNFINISHED = "its fetch has not finished; fetch it again and it goes on"
 FRESH = 24 * 3600
@@ -129,7 +129,7 @@ def broken_off(library: Library, source: str, link: str) -> BrokenOff | None:
         told = json.loads(asked)
         if told.get("link") != link or (not finished and _is_at_work(told["by"])):
             continue
-        pending = tuple(Ask(**{**one, "statuses": tuple(one["statuses"])}) for one in told["pending"])
+        pending = tuple(map(ask_of, told["pending"]))
         if not pending or time.time() - read_at > FRESH:
             return None
         found = tuple(_payloads(library, capture_id))

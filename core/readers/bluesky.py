@@ -43,21 +43,23 @@ class Bluesky:
     long_list = None
 
     def detects(self, document: Document) -> bool:
-        """Whether this is a node of a thread's tree, or a list of posts with their depths."""
-        thread = _answer(document.value).get("thread")
-        if isinstance(thread, dict):
-            return _is_node(thread)
-        return isinstance(thread, list) and any(
-            isinstance(one, dict) and "depth" in one and ("value" in one or str(one.get("uri")).startswith("at://"))
-            for one in thread
-        )
+        """Whether this is a node of a thread's tree, a list of posts with their depths, or such parts of one thread."""
+        if not document.parts or not all(_is_thread(part.value) for part in document.parts):
+            return False
+        known: set[str] = set()
+        for part in document.parts:
+            uris = [entry.uri for entry in _entries(Item(_answer(part.value), part.place, [], None))]
+            if known and not known.intersection(uris[:1]):
+                return False
+            known.update(uris)
+        return True
 
     def read(self, document: Document) -> list[Reading]:
         """One reading, with all posts from the topmost one down."""
         problems: list[Problem] = []
-        whole = Item(_answer(document.value), "", problems, document.captured_at)
+        whole, *others = (Item(_answer(one.value), one.place, problems, document.captured_at) for one in document.parts)
         is_list = isinstance(whole.values.get("thread"), list)
-        entries = list(_listed(whole) if is_list else _nested(whole))
+        entries = _together([list(_entries(one)) for one in (whole, *others)])
         if not any(_has_post(entry.item) for entry in entries):
             raise said(f"the post is {_gone(entries[0].item)[1] if entries else 'missing'}", document.name)
         root_id = entries[0].uri
@@ -84,6 +86,34 @@ class Bluesky:
                 problems=tuple(problems),
             )
         ]
+
+
+def _is_thread(value: object) -> bool:
+    """Whether a JSON value is a thread, as either method gives it."""
+    thread = _answer(value).get("thread")
+    if isinstance(thread, dict):
+        return _is_node(thread)
+    return isinstance(thread, list) and any(
+        isinstance(one, dict) and "depth" in one and ("value" in one or str(one.get("uri")).startswith("at://"))
+        for one in thread
+    )
+
+
+def _entries(whole: Item) -> Iterator["_Entry"]:
+    """The entries of an answer."""
+    return _listed(whole) if isinstance(whole.values.get("thread"), list) else _nested(whole)
+
+
+def _together(parts: list[list["_Entry"]]) -> list["_Entry"]:
+    """The entries of all parts, of each post the first that shows it."""
+    if len(parts) == 1:
+        return parts[0]
+    found: dict[str, _Entry] = {}
+    for entry in (entry for part in parts for entry in part):
+        known = found.get(entry.uri)
+        if known is None or (_has_post(entry.item) and not _has_post(known.item)):
+            found[entry.uri] = entry
+    return list(found.values())
 
 
 def _answer(value: object) -> Mapping[str, object]:

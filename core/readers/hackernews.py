@@ -136,6 +136,9 @@ class _Gathered:
                 self.options += 1
                 continue
             known = self.nodes.setdefault(node.post.id, node)
+            if known.post.replies is None and node.post.replies is not None:
+                # One of the APIs says how many comments a story has, and the other gives them.
+                known.post = replace(known.post, replies=node.post.replies)
             if known.post.text != node.post.text:
                 self.problems.append(Problem(item.place, f"item {node.post.id} with another text; the first was kept"))
             inside: list[Item] = []

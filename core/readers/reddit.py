@@ -28,7 +28,8 @@ class Reddit:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each post that comments are under."""
         gathered = _Gathered(document)
-        for part in document.parts:
+        for number, part in enumerate(document.parts):
+            gathered.page = number
             gathered.take(part.value, part.place)
         if not gathered.things:
             raise PayloadError(f"{document.name} is Reddit JSON without any post or comment; fetch the thread again")
@@ -95,7 +96,11 @@ class _Gathered:
         self.problems: list[Problem] = []
         self.things: list[tuple[str, Item]] = []
         """Kind and fields, in the order in which Reddit shows them."""
-        self.stubs: list[Item] = []
+        self.stubs: list[tuple[int, Item]] = []
+        """With the page that each stands on."""
+        self.page = 0
+        self.answered: dict[str, int] = {}
+        """The last page with an answer to a comment, by what is answered."""
         self.continues = False
         self.apart = False
         """Whether these are comments that a stub led to."""
@@ -143,9 +148,10 @@ class _Gathered:
             self.continues |= bool(data.get("after")) and _is_of_comments(children)
             return [(children, f"{at}.children"[-200:])] if isinstance(children, list) else []
         if kind == "more":
-            self.stubs.append(item)
+            self.stubs.append((self.page, item))
         elif kind in ("t1", "t3"):
             self.things.append((str(kind), item))
+            self.answered[str(data.get("parent_id"))] = self.page
             replies = data.get("replies")
             return [(replies, f"{item.place}.replies")] if isinstance(replies, dict | list) else []
         else:
@@ -180,9 +186,14 @@ class _Gathered:
         return [_first(found[0], shared), *found[1:]]
 
     def _count_stubs(self, threads: dict[str, _Thread], links: dict[str, str]) -> None:
-        """Count what is behind the stubs of each thread."""
-        for item in self.stubs:
+        """Count what is behind the stubs of each thread, and is not here all the same."""
+        here = {full_id(kind, item) for kind, item in self.things}
+        for page, item in self.stubs:
             parent = item.id("parent_id")
+            children = item.values.get("children")
+            named = [f"t1_{one}" for one in children] if isinstance(children, list) else []
+            if here.issuperset(named) if named else self.answered.get(parent, 0) > page:
+                continue
             thread = threads.get(links.get(parent, parent)) or next(iter(threads.values()), _Thread())
             thread.answered.add(parent)
             count = item.count("count", []) or 0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.models import Payload
 
@@ -27,6 +27,14 @@ class Ask:
     """Asked after all that lies less deep."""
     statuses: tuple[int, ...] = ()
     """HTTP statuses other than 200 with which an answer comes too."""
+    otherwise: tuple["Ask", ...] = ()
+    """What to ask where this cannot be had; then it is not missed."""
+
+
+def ask_of(told: Mapping[str, Any]) -> Ask:
+    """The request that `dataclasses.asdict` has made plain data of."""
+    otherwise = tuple(map(ask_of, told.get("otherwise", ())))
+    return Ask(**{**told, "statuses": tuple(told.get("statuses", ())), "otherwise": otherwise})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class SourceSettings:
     """The command of x-tweet-fetcher, as program and arguments; empty for the one that is found."""
     reddit: str = "https://www.reddit.com"
     hackernews: str = "https://hn.algolia.com"
+    hackernews_items: str = "https://hacker-news.firebaseio.com"
     bluesky: str = "https://public.api.bsky.app"
     github: str = "https://api.github.com"
     fetch_timeout: int = 60
@@ -86,8 +95,11 @@ class Source(Protocol):
     """The readers' names of what it answers."""
     fetches: str
     """What it fetches, in a few words."""
-    cures: tuple[str, ...]
-    """How the reasons begin for which one of its answers is partial, and all of them together are not."""
+    cures: tuple[str, ...] | None
+    """How the reasons begin for which one of its answers is partial, and all of them together are not.
+
+    None where even all of them do not prove that there is no more.
+    """
 
     def takes(self, link: str) -> bool:
         """Whether it can fetch what `link` leads to, as far as the link tells."""
@@ -114,6 +126,13 @@ SOURCES: Mapping[str, str] = {
     "camofox": "core.sources.camofox:Camofox",
     "x-tweet-fetcher": "core.sources.x_tweet_fetcher:XTweetFetcher",
     "fxtwitter": "core.sources.fxtwitter:FxTwitter",
+    "hackernews": "core.sources.hackernews:HackerNews",
+    "reddit": "core.sources.reddit:Reddit",
+    "bluesky": "core.sources.bluesky:Bluesky",
+    "github": "core.sources.github:GitHub",
+    "mastodon": "core.sources.mastodon:Mastodon",
+    "lemmy": "core.sources.lemmy:Lemmy",
+    "discourse": "core.sources.discourse:Discourse",
 }
 """Name of a source -> module and class, made with the settings; in the order in which they are asked about a link."""
 

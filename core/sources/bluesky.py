@@ -1,0 +1,73 @@
+"""Bluesky: a post's thread, and by themselves the branches that the server has cut.
+
+API: https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from core.models import Payload
+from core.sources import Ask, SourceSettings
+from core.sources.json_answer import object_of
+from core.sources.links import parts_of
+from core.sources.over_http import OverHttp, inside, listed
+
+_POST = re.compile(r"/profile/([A-Za-z0-9.:%_-]{3,300})/post/([A-Za-z0-9._~:-]{1,100})/?")
+_DEPTH = 1000
+"""The most that the API takes."""
+
+
+class Bluesky(OverHttp):
+    """Posts of bsky.app."""
+
+    name = "bluesky"
+    title = "Bluesky"
+    formats = ("bluesky",)
+    fetches = "posts of bsky.app with their answers"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        super().__init__(settings)
+        self.home = settings.bluesky.rstrip("/")
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to a post."""
+        return bool(_uri(link))
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The post's thread, from its topmost post down to the post."""
+        return (self._thread(_uri(link), "the post and its answers", 0, above=_DEPTH),)
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The thread's first post where this is an answer, and the branches that were cut."""
+        asks = []
+        node = object_of(payload).get("thread")
+        top = node
+        while isinstance(above := inside(top, "parent"), dict):
+            top = above
+        first = inside(top, "post", "uri")
+        if top is not node and isinstance(first, str):
+            asks.append(self._thread(first, "the thread's answers", 0, above=0))
+        pending = [node]
+        while pending:
+            one = pending.pop()
+            answers, uri = listed(one, "replies"), inside(one, "post", "uri")
+            count = inside(one, "post", "replyCount")
+            if one is not node and isinstance(uri, str) and isinstance(count, int) and count and not answers:
+                asks.append(self._thread(uri, "answers to an answer", ask.depth + 1, above=0))
+            pending += reversed(answers)
+        return asks
+
+    def _thread(self, uri: str, note: str, depth: int, *, above: int) -> Ask:
+        """The request for the thread of a post."""
+        asked = f"uri={quote(uri, safe='')}&depth={_DEPTH}&parentHeight={above}"
+        return Ask(f"{self.home}/xrpc/app.bsky.feed.getPostThread?{asked}", note, "thread", depth)
+
+
+def _uri(link: str) -> str:
+    """The at:// address of the post that a link leads to; empty where it leads to none."""
+    parts = parts_of(link)
+    if parts is None or parts.hostname not in ("bsky.app", "www.bsky.app", "staging.bsky.app", "main.bsky.dev"):
+        return ""
+    found = _POST.fullmatch(parts.path)
+    return f"at://{found[1]}/app.bsky.feed.post/{found[2]}" if found else ""

@@ -1,0 +1,54 @@
+"""Discourse forums: a topic, and its further posts by their ids.
+
+API: https://docs.discourse.org (topics)
+"""
+
+import re
+from collections.abc import Sequence
+
+from core.models import Payload
+from core.sources import Ask
+from core.sources.json_answer import object_of
+from core.sources.links import parts_of
+from core.sources.over_http import OverHttp, batches, inside, listed, origin
+
+_AT_ONCE = 20
+"""Posts that may be asked for at once."""
+_TOPIC = re.compile(r"((?:/[^/]+)?)/t/(?:(?!\d+(?:/|$))[^/]+/)?(\d{1,12})(?:/\d{1,12})?/?(?:\.json)?")
+
+
+class Discourse(OverHttp):
+    """Topics of any forum that runs Discourse."""
+
+    name = "discourse"
+    title = "Discourse"
+    formats = ("discourse",)
+    fetches = "topics of Discourse forums (https://FORUM/t/TITLE/NUMBER)"
+
+    def takes(self, link: str) -> bool:
+        """Whether this looks like a link to a topic."""
+        parts = parts_of(link)
+        return parts is not None and _TOPIC.fullmatch(parts.path) is not None
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The topic and its first posts."""
+        parts = parts_of(link)
+        found = _TOPIC.fullmatch(parts.path) if parts else None
+        return (
+            (Ask(f"{origin(link)}{found[1]}/t/{found[2]}.json", "the topic and its first posts", "topic"),)
+            if found
+            else ()
+        )
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The posts that the topic names and its first page lacks."""
+        if ask.kind != "topic":
+            return ()
+        answer = object_of(payload)
+        here = {inside(post, "id") for post in listed(answer, "post_stream", "posts")}
+        absent = [str(one) for one in listed(answer, "post_stream", "stream") if type(one) is int and one not in here]
+        base = ask.url.removesuffix(".json") + "/posts.json?"
+        return [
+            Ask(base + "&".join(f"post_ids[]={one}" for one in some), f"posts, page {number}")
+            for number, some in enumerate(batches(absent, _AT_ONCE), 2)
+        ]

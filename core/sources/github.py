@@ -1,0 +1,68 @@
+"""GitHub: an issue or a pull request with its comments, reviews among them, by the REST API.
+
+API: https://docs.github.com/en/rest/issues/comments
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from core.models import Payload
+from core.sources import Ask, SourceSettings
+from core.sources.json_answer import json_of, object_of
+from core.sources.links import parts_of
+from core.sources.over_http import OverHttp
+
+_AT_ONCE = 100
+_ISSUE = re.compile(r"/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d{1,10})(?:/.*)?")
+
+
+class GitHub(OverHttp):
+    """Issues and pull requests of github.com."""
+
+    name = "github"
+    title = "GitHub"
+    formats = ("github",)
+    fetches = "issues and pull requests of github.com with their comments"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        super().__init__(settings)
+        self.home = settings.github.rstrip("/")
+
+    def headers(self) -> Mapping[str, str]:
+        """The token, where there is one."""
+        token = self._settings.keys.get("github", "")
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to an issue or a pull request."""
+        return _issue(link) is not None
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The issue."""
+        found = _issue(link)
+        return (Ask(f"{self.home}/repos/{found[1]}/issues/{found[2]}", "the issue", "issue"),) if found else ()
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The first page of comments, and after a full page the next one."""
+        if ask.kind == "issue":
+            issue = object_of(payload)
+            lists = [f"{ask.url}/comments"] if issue.get("comments") else []
+            if "pull_request" in issue:
+                pull = ask.url.replace("/issues/", "/pulls/")
+                lists += [f"{pull}/comments", f"{pull}/reviews"]
+            return [_page(one, 1) for one in lists]
+        found = json_of(payload)
+        if not isinstance(found, list) or len(found) < _AT_ONCE:
+            return ()
+        return (_page(ask.url.partition("?")[0], int(ask.kind) + 1),)
+
+
+def _page(url: str, number: int) -> Ask:
+    """A page of a list."""
+    return Ask(f"{url}?per_page={_AT_ONCE}&page={number}", f"{url.rpartition('/')[2]}, page {number}", str(number))
+
+
+def _issue(link: str) -> re.Match[str] | None:
+    """Repository and number of what a link leads to."""
+    parts = parts_of(link)
+    return _ISSUE.fullmatch(parts.path) if parts and parts.hostname in ("github.com", "www.github.com") else None

@@ -1,0 +1,64 @@
+"""Hacker News: Algolia's tree of an item, which is whole, and the official API's item, which says how many there are.
+
+APIs: https://hn.algolia.com/api and https://github.com/HackerNews/API
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import parse_qs
+
+from core.errors import FetchError
+from core.models import Payload
+from core.sources import Ask, SourceSettings
+from core.sources.json_answer import object_of
+from core.sources.links import parts_of
+from core.sources.over_http import OverHttp
+
+
+class HackerNews(OverHttp):
+    """Stories and comments of news.ycombinator.com; of a comment, the story that it is under."""
+
+    name = "hackernews"
+    title = "Hacker News"
+    formats = ("hackernews",)
+    fetches = "stories of news.ycombinator.com with all comments"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        super().__init__(settings)
+        self.home = settings.hackernews.rstrip("/")
+        self._items = settings.hackernews_items.rstrip("/")
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to an item."""
+        return bool(_item(link))
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The item's tree."""
+        return (Ask(f"{self.home}/api/v1/items/{_item(link)}", "the story and its comments", "tree"),)
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The story of a comment, and how many comments it has."""
+        if ask.kind != "tree":
+            return ()
+        answer = object_of(payload)
+        story, own = answer.get("story_id") or answer.get("id"), answer.get("id")
+        if not isinstance(story, int):
+            raise FetchError(f"{ask.url} answered with what is no item. Check the link.")
+        count = Ask(f"{self._items}/v0/item/{story}.json", "how many comments there are")
+        if story == own:
+            return (count,)
+        return Ask(f"{self.home}/api/v1/items/{story}", "the story and its comments", "tree"), count
+
+
+def _item(link: str) -> str:
+    """The id of the item that a link leads to; empty where it leads to none."""
+    parts = parts_of(link)
+    if parts is None:
+        return ""
+    if parts.hostname in ("news.ycombinator.com", "www.news.ycombinator.com") and parts.path == "/item":
+        found = parse_qs(parts.query).get("id", [""])[0]
+    elif parts.hostname == "hn.algolia.com" and (match := re.match(r"/api/v1/items/(\d+)", parts.path)):
+        found = match[1]
+    else:
+        found = ""
+    return found if re.fullmatch(r"[0-9]{1,12}", found) else ""

@@ -1,0 +1,66 @@
+"""Mastodon and its kin: a status and its context, as a server gives them to those who are not logged in.
+
+API: https://docs.joinmastodon.org/methods/statuses/. A server knows only those answers that reached it, so that no
+thread is ever called complete; and it cuts long contexts for visitors, so that branches are asked for by themselves.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from core.errors import FetchError
+from core.models import Payload
+from core.sources import Ask
+from core.sources.json_answer import object_of
+from core.sources.links import parts_of
+from core.sources.over_http import OverHttp, inside, listed, origin
+
+_STATUS = re.compile(
+    r"/(?:(?:web|deck)/)?(?:@[^/]+|@[^/]+/posts|users/[^/]+/statuses|statuses|notice|objects)"
+    r"/(\d{5,20}|[A-Za-z0-9]{18}|[0-9a-f-]{36})/?"
+)
+
+
+class Mastodon(OverHttp):
+    """Statuses of any Mastodon or Pleroma server."""
+
+    name = "mastodon"
+    title = "Mastodon"
+    formats = ("mastodon",)
+    fetches = "posts of Mastodon and Pleroma servers (https://SERVER/@NAME/NUMBER) with the answers that they know"
+    cures = None
+
+    def takes(self, link: str) -> bool:
+        """Whether this looks like a link to a status."""
+        parts = parts_of(link)
+        return parts is not None and _STATUS.fullmatch(parts.path) is not None
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The status, and what it answers and is answered by."""
+        parts = parts_of(link)
+        found = _STATUS.fullmatch(parts.path) if parts else None
+        if found is None:
+            return ()
+        if "/objects/" in link:
+            raise FetchError(
+                "That is the address of an object, not of a page; open it, and copy the address from there."
+            )
+        status = f"{origin(link)}/api/v1/statuses/{found[1]}"
+        return Ask(status, "the post", "status"), Ask(f"{status}/context", "its answers", "context")
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The thread's first post where this is an answer, and the branches that were cut."""
+        answer = object_of(payload)
+        if ask.kind == "status":
+            return ()
+        base = ask.url.rpartition("/api/v1/statuses/")[0] + "/api/v1/statuses/"
+        above, below = listed(answer, "ancestors"), listed(answer, "descendants")
+        asks = []
+        if above and ask.depth == 0 and isinstance(top := inside(above, 0, "id"), str):
+            asks.append(Ask(f"{base}{top}/context", "the thread's answers", "context", 1))
+        here = Counter(inside(one, "in_reply_to_id") for one in below)
+        for one in below:
+            id, count = inside(one, "id"), inside(one, "replies_count")
+            if isinstance(id, str) and isinstance(count, int) and count > here[id]:
+                asks.append(Ask(f"{base}{id}/context", "answers to an answer", "context", ask.depth + 1))
+        return asks

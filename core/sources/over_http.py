@@ -1,0 +1,59 @@
+"""What sources that answer over HTTP have in common."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from urllib.parse import urlsplit
+
+from core.sources import Carrier, Notify, SourceSettings
+
+
+class OverHttp:
+    """A source whose answers come over HTTP; all of its pages together are the whole thread."""
+
+    cures: tuple[str, ...] | None = ()
+    pause = 0.5
+    """Seconds between two requests at least."""
+    home = ""
+    """The address that the user has set for it; empty where the link's own is asked."""
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self._settings = settings
+
+    def headers(self) -> Mapping[str, str]:
+        """What goes to `home`, and nowhere else."""
+        return {}
+
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+        """HTTP."""
+        from core.sources.web import web
+
+        return web(self._settings, notify, home=self.home, headers=self.headers(), pause=self.pause)
+
+
+def origin(link: str) -> str:
+    """The scheme and host of a link."""
+    parts = urlsplit(link.strip() if "://" in link else f"https://{link.strip()}")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def batches(ids: list[str], size: int) -> list[list[str]]:
+    """`ids` in lists of at most `size`."""
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
+def inside(value: object, *keys: str | int) -> object:
+    """What lies in a JSON value under the keys, one in the other; None where there is nothing."""
+    for key in keys:
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list) and isinstance(key, int) and -len(value) <= key < len(value):
+            value = value[key]
+        else:
+            return None
+    return value
+
+
+def listed(value: object, *keys: str | int) -> list[object]:
+    """The list that lies in a JSON value under the keys; empty where there is none."""
+    found = inside(value, *keys)
+    return found if isinstance(found, list) else []

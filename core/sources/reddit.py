@@ -1,0 +1,105 @@
+"""Reddit: a post's comments as its public JSON gives them, with all that its "more" stubs lead to.
+
+API: https://www.reddit.com/dev/api (comments, morechildren)
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from core.errors import FetchError
+from core.models import Payload
+from core.sources import Ask, SourceSettings
+from core.sources.json_answer import json_of
+from core.sources.links import parts_of
+from core.sources.over_http import OverHttp, batches, inside, listed
+
+_AT_ONCE = 100
+"""Comments that may be asked for at once."""
+_COMMENTS = re.compile(r"/(?:(?:r|user|u)/[^/]+/)?(?:comments|gallery)/([a-z0-9]{1,12})(?:/|$)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z]{2,4}\.|www\.|new\.|old\.|np\.)?reddit\.com")
+
+
+class Reddit(OverHttp):
+    """Posts of reddit.com; of a comment, the post that it is under."""
+
+    name = "reddit"
+    title = "Reddit"
+    formats = ("reddit",)
+    fetches = "posts of reddit.com with all comments, also those behind “more”"
+    pause = 1.0
+
+    def __init__(self, settings: SourceSettings) -> None:
+        super().__init__(settings)
+        self.home = settings.reddit.rstrip("/")
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to a post, or one that is made for sharing."""
+        return bool(_post(link)) or _is_shared(link)
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The post and its first comments."""
+        if not _post(link):
+            raise FetchError(
+                "A Reddit link for sharing does not name its post; open it and copy the address from there."
+            )
+        return (
+            Ask(f"{self.home}/comments/{_post(link)}.json?raw_json=1&limit=500", "the post and its first comments"),
+        )
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """What the "more" stubs of the answer lead to."""
+        answer = json_of(payload)
+        link_id = _link_id(answer, ask.url)
+        ids: list[str] = []
+        asks: list[Ask] = []
+        for stub in _stubs(answer):
+            children = [one for one in listed(stub, "children") if isinstance(one, str)]
+            ids += children
+            parent = str(stub.get("parent_id"))
+            if not children and parent.startswith("t1_"):
+                url = f"{self.home}/comments/{link_id[3:]}/_/{parent[3:]}.json?raw_json=1&limit=500"
+                asks.append(Ask(url, "where the thread continues", "branch", 1))
+        more = f"{self.home}/api/morechildren.json?api_type=json&raw_json=1&link_id={link_id}&children="
+        return [*(Ask(more + ",".join(some), "more comments") for some in batches(ids, _AT_ONCE)), *asks]
+
+
+def _post(link: str) -> str:
+    """The id of the post that a link leads to, without its type; empty where it leads to none."""
+    parts = parts_of(link)
+    host = (parts.hostname or "").lower() if parts else ""
+    if parts and host == "redd.it":
+        found = re.fullmatch(r"/([a-z0-9]{1,12})/?", parts.path, re.IGNORECASE)
+    else:
+        found = _COMMENTS.match(parts.path) if parts and _HOST.fullmatch(host) else None
+    return found[1].lower() if found else ""
+
+
+def _is_shared(link: str) -> bool:
+    """Whether a link is one for sharing, which does not name its post."""
+    parts = parts_of(link)
+    return bool(parts and _HOST.fullmatch((parts.hostname or "").lower()) and re.match(r"/r/[^/]+/s/\w+", parts.path))
+
+
+def _link_id(answer: object, url: str) -> str:
+    """The post's full id, from the answer or else from what was asked for."""
+    named = inside(answer, 0, "data", "children", 0, "data", "name")
+    if isinstance(named, str) and named.startswith("t3_"):
+        return named
+    found = re.search(r"link_id=(t3_\w+)", url) or re.search(r"/comments/()(\w+)", url)
+    return (found[1] or f"t3_{found[2]}") if found else ""
+
+
+def _stubs(value: object) -> Iterator[dict[str, object]]:
+    """The "more" stubs of an answer, at any depth."""
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, list):
+            pending += reversed(one)
+        elif isinstance(one, dict) and isinstance(data := one.get("data"), dict):
+            if one.get("kind") == "more":
+                yield data
+            else:
+                pending += [data.get("replies"), data.get("children"), data.get("things")]
+        elif isinstance(one, dict):
+            pending.append(one.get("json"))
