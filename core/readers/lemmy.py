@@ -42,7 +42,8 @@ class Lemmy:
         goes_on = False
         for part in document.parts:
             value = part.value
-            goes_on |= isinstance(value, dict) and bool(value.get("next_page"))
+            # Of several pages the last one tells.
+            goes_on = isinstance(value, dict) and bool(value.get("next_page"))
             for view in _views(value, part.place, problems, document.captured_at):
                 comment, post = view.item("comment"), view.item("post")
                 number = comment.id("post_id") if comment else ""

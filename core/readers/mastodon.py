@@ -112,6 +112,7 @@ def _statuses(one: Item) -> Iterator[_Told]:
 
 def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
     """One thread."""
+    told = list({one.post.id: one for one in reversed(told)}.values())[::-1]
     posts = [one.post for one in told]
     root_id = posts[0].id if is_single else _root_id(told)
     root = next((post for post in posts if post.id == root_id), None)
