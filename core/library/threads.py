@@ -7,7 +7,7 @@ from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
 from core.library.database import Library, storable
-from core.models import Capture, Thread, Verdict
+from core.models import Capture, Problem, Thread, Verdict
 
 _THREAD = """
 SELECT t.id, t.root_id, t.url, t.root_author, r.text, t.claimed, t.verdict, t.reasons,
@@ -91,7 +91,8 @@ def find_post(library: Library, thread_id: int, name: str) -> int:
 def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
     """The thread's captures, the newest first."""
     rows = library.connection.execute(
-        "SELECT id, thread_id, read_at, captured_at, format, tool, name, verdict, reasons, claimed, found "
+        "SELECT id, thread_id, read_at, captured_at, format, tool, name, verdict, reasons, claimed, found, "
+        "coalesce(visit, id), added, changed, edited, gone, problems "
         "FROM capture WHERE thread_id = ? ORDER BY coalesce(captured_at, read_at) DESC, id DESC",
         (thread_id,),
     )
@@ -108,6 +109,12 @@ def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
             reasons=tuple(json.loads(row[8])),
             claimed=row[9],
             found=row[10],
+            visit=row[11],
+            added=row[12],
+            changed=row[13],
+            edited=row[14],
+            gone=row[15],
+            problems=tuple(Problem(**one) for one in json.loads(row[16])),
         )
         for row in rows
     )

@@ -1,7 +1,7 @@
 """A thread whose import still goes on: what has come can be read and marked, and the rest is told of as it comes."""
 
 from core.config import Settings
-from core.library import Library, orders, threads, views
+from core.library import Library, orders, threads, views, visits
 from core.library.answers import Piece
 from core.view import View
 from tui.incoming import Incoming, News
@@ -47,6 +47,14 @@ class Arriving(Workbench):
         self.read_thread_anew()
         self.show_view(then if self.wanted == AS_THEY_COME else self.wanted)
         self.say(news.outcome or "")
+        if news.outcome and visits.since(self.library, self.thread.id) is not None and news.part == 1.0:
+            self.say_news()
+
+    def say_news(self) -> None:
+        """Say what the newest visit brought, where an earlier one can be compared with it."""
+        told = visits.told(self.library, self.thread.id)
+        if told is not None:
+            self.say(f"{told.describe()}; {visits.SHOWS_NEW}")
 
     def add_arrived(self) -> None:
         """Put the posts that have come since the last look behind the others; other views wait for the end."""
