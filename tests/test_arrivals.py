@@ -253,6 +253,19 @@ def test_a_second_large_capture_joins_by_id(library: Library) -> None:
 
 
 @pytest.mark.usefixtures("small_slices")
+def test_a_second_large_capture_knows_what_is_new_and_what_both_had(library: Library) -> None:
+    import_payload(library, fetched([reply(number) for number in range(1, 31)]))
+    (second,) = import_payload(library, fetched([reply(number, likes=900 + number) for number in range(11, 41)]))
+    assert second.kept.since is not None
+    assert len(view_of(library, View("is:added"))) == 10
+    assert len(view_of(library, View("is:changed"))) == 20
+    newest, first = threads.captures(library, 1)
+    assert {(newest.added, newest.changed), (first.added, first.changed)} == {(10, 20), (30, 0)}
+    held = library.connection.execute("SELECT sum(length(seqs)) FROM held").fetchone()
+    assert held == (20 * 4,)
+
+
+@pytest.mark.usefixtures("small_slices")
 def test_others_mark_what_has_come_while_the_rest_is_on_its_way(library: Library) -> None:
     beside = another(library)
     seen: list[int] = []

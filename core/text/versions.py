@@ -9,7 +9,7 @@ _LINK = re.compile(
     r"https?://[!-~]+|pic\.(?:twitter|x)\.com/[!-~]+|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/[!-~]*…?", re.IGNORECASE
 )
 _OWN_LINK = re.compile(r"https?://t\.co/\w+|pic\.(?:twitter|x)\.com/\w+", re.IGNORECASE)
-_ANSWERED = re.compile(r"(?:\s*+(?:回[复覆複]|reply to )?\.?@[\w.@-]++\s*+[,:：]?)++", re.IGNORECASE)
+_ANSWERED = re.compile(r"(?:\s*+(?:回[复覆複] ?|reply to )?\.?@[\w.@-]++\s*+[,:：]?)++", re.IGNORECASE)
 _UNSEEN = re.compile("[\\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufe00-\ufe0f\ufeff]+")
 """White space, invisible characters, and the private letters in which fonts keep icons."""
 _DOTS = "….\u22ef"

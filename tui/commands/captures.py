@@ -21,7 +21,7 @@ def list_captures(given: argparse.Namespace) -> None:
     for capture in found:
         print(for_line(headline(capture)))
         for line in details(capture):
-            print(for_line(f"    {line}"))
+            print(f"    {for_line(line)}")
 
 
 def _capture_json(capture: Capture) -> dict[str, Any]:

@@ -47,9 +47,14 @@ def open_target(given: argparse.Namespace) -> int:
 def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> str:
     """What files brought: of a thread that was there before what is new in it, of others everything."""
     fresh = [one for one in found if not one.kept.known]
-    told = visits.told(library, thread_id) if any(one.kept.since for one in fresh) else None
-    others = [one.describe() for one in fresh if told is None or one.kept.thread_id != thread_id]
-    return " · ".join(([f"{told.describe()}; {SHOWS_NEW}"] if told else []) + others)
+    here = [one for one in fresh if one.kept.thread_id == thread_id]
+    told = visits.told(library, thread_id) if any(one.kept.since for one in here) else None
+    if told is None:
+        return " · ".join(one.describe() for one in fresh)
+    problems = sum(len(one.reading.problems) for one in here)
+    parts = [f"{told.describe()}; {SHOWS_NEW}", f"from {', '.join(one.payload for one in here)}"]
+    parts += [f"{problems:,} left out or mended"] if problems else []
+    return " · ".join([*parts, *(one.describe() for one in fresh if one not in here)])
 
 
 def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
