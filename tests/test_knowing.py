@@ -89,7 +89,7 @@ async def test_another_capture_is_told_of_and_g_n_shows_what_is_new(tmp_path):
     async with stage(tmp_path) as it:
         await later(it, *SECOND)
         assert it.status == "1 new since 2026-03-15, 2 changed (1 edited); g n shows the new"
-        await it.press("g", "n")
+        await it.do("view.new")
         assert it.shown == ["111"]
         assert "is:added" in it.header
         assert "f is:changed shows those" in it.status

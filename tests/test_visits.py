@@ -256,6 +256,25 @@ def test_pages_that_reach_the_total_together_leave_no_reason_of_the_last_one(tmp
     alone.library.close()
 
 
+def test_the_post_alone_takes_nothing_from_a_complete_thread(tmp_path: Path) -> None:
+    alone = shelf(tmp_path, (said("101"), said("102")), **COMPLETE)
+    come(alone.library, root(), claimed=2, verdict=Verdict.PARTIAL, reasons=("0 of ≈ 2 replies",))
+    assert threads.thread(alone.library, alone.thread_id).verdict is Verdict.COMPLETE
+    alone.library.close()
+
+
+def test_the_posts_own_counts_are_no_news_of_replies(here: Shelf) -> None:
+    come(here.library, root(likes=99), said("104"))
+    assert told(here) == Told(FIRST, 1, 0, 0, 0)
+
+
+def test_several_files_are_counted_by_what_they_brought_together(here: Shelf) -> None:
+    visit = Visit()
+    come(here.library, root(likes=9), said("101", likes=1), said("104"), visit=visit)
+    come(here.library, root(likes=10), said("101", likes=2), said("104", likes=2), said("105"), visit=visit)
+    assert told(here) == Told(FIRST, 2, 1, 0, 0)
+
+
 def test_the_news_of_one_thread_are_not_those_of_another(here: Shelf) -> None:
     keep(here.library, Payload("x", b"x"), Reading("invented", "900", (said("901", parent_id="900"),)))
     come(here.library, said("104"))

@@ -160,18 +160,18 @@ def problems_column(problems: Sequence[Problem]) -> str:
 def update_thread(connection: Connection, thread_id: int, reading: Reading) -> None:
     """What the newest reading says of the whole thread: link, author, claimed total, verdict."""
     row = connection.execute(
-        "SELECT max(coalesce(c.claimed, 0)), (SELECT count(*) FROM post WHERE thread_id = ?1 AND NOT is_root) "
-        "FROM capture c WHERE c.thread_id = ?1",
+        "SELECT max(coalesce(c.claimed, 0)), (SELECT count(*) FROM post WHERE thread_id = ?1 AND NOT is_root), "
+        "(SELECT verdict FROM thread WHERE id = ?1) FROM capture c WHERE c.thread_id = ?1",
         (thread_id,),
     ).fetchone()
-    claimed, found = row
+    claimed, found, before = row
     verdict, reasons = reading.verdict, list(reading.reasons)
     if claimed > found and verdict is not Verdict.FAILED:
         verdict = Verdict.PARTIAL
         reasons = [*_other(reasons), f"{found:,} of ≈ {claimed:,} replies"]
     elif verdict is Verdict.PARTIAL and reasons and not _other(reasons):
-        # The last of several pages lacks what the others had brought; whether there are more it does not say.
-        verdict, reasons = Verdict.UNKNOWN, []
+        # The post alone, or the last of several pages, lacks what others have brought, and says no more than that.
+        verdict, reasons = Verdict.COMPLETE if before == Verdict.COMPLETE else Verdict.UNKNOWN, []
     connection.execute(
         "UPDATE thread SET url = coalesce(url, ?), root_author = coalesce(root_author, ?), claimed = ?, "
         "verdict = ?, reasons = ? WHERE id = ?",

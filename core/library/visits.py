@@ -48,7 +48,7 @@ class Told:
     added: int
     changed: int
     edited: int
-    """Of those that changed, whose text was ever edited."""
+    """Of those that changed, whose text did."""
     gone: int
 
     def describe(self) -> str:
@@ -119,18 +119,32 @@ def arrived(connection: Connection, thread_id: int, capture_id: int, *, whole: b
 
 def told(library: Library, thread_id: int) -> Told | None:
     """What the newest visit brought; None where no earlier one had replies."""
-    since = _since(library.connection, thread_id)
+    connection = library.connection
+    since = _since(connection, thread_id)
     if since is None:
         return None
-    added, changed, edited, gone = library.connection.execute(
-        f"SELECT coalesce(sum({NEWS['added']}), 0), coalesce(sum({NEWS['changed']}), 0), "
-        f"coalesce(sum({NEWS['changed']} AND instr(' ' || p.flags || ' ', ' edited ') > 0), 0), "
-        "(SELECT count(*) FROM post g WHERE g.thread_id = ?1 AND g.gone IN "
-        "(SELECT c.id FROM capture c JOIN thread t ON t.id = c.thread_id WHERE t.id = ?1 AND c.visit = t.visit)) "
-        "FROM post p WHERE p.thread_id = ?1 AND p.is_root = 0",
+    captures, added, changed, edited = connection.execute(
+        "SELECT count(*), sum(c.added), sum(c.changed), sum(c.edited) "
+        "FROM capture c JOIN thread t ON t.visit = c.visit WHERE t.id = ?1 AND c.thread_id = ?1",
         (thread_id,),
     ).fetchone()
-    return Told(since, added, changed, edited, gone)
+    root = connection.execute(
+        f"SELECT {NEWS['added']}, {NEWS['changed']} "
+        "FROM thread t JOIN post p ON p.thread_id = t.id AND p.id = t.root_id WHERE t.id = ?",
+        (thread_id,),
+    ).fetchone()
+    if captures > 1:
+        # What one of them brought another may have had too, and not every count of the first is the last.
+        added, changed = connection.execute(
+            f"SELECT sum({NEWS['added']}), sum({NEWS['changed']}) FROM post p WHERE p.thread_id = ?", (thread_id,)
+        ).fetchone()
+    added, changed = added - (root or (0, 0))[0], changed - (root or (0, 0))[1]
+    (gone,) = connection.execute(
+        "SELECT count(*) FROM post p JOIN capture c ON c.id = p.gone JOIN thread t ON t.visit = c.visit "
+        "WHERE p.thread_id = ?1 AND p.gone IS NOT NULL AND t.id = ?1",
+        (thread_id,),
+    ).fetchone()
+    return Told(since, added, changed, min(edited, changed), gone)
 
 
 def since(library: Library, thread_id: int) -> int | None:
