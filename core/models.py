@@ -188,17 +188,17 @@ class Capture:
     claimed: int | None
     found: int
     """Posts in this capture."""
-    visit: int
+    visit: int = 0
     """The number of the first capture that the same command made."""
-    added: int | None
+    added: int | None = None
     """Posts that it was the first to bring; None, as for the next three, where an older program kept it."""
-    changed: int | None
+    changed: int | None = None
     """Posts that had been captured before, and differed."""
-    edited: int | None
+    edited: int | None = None
     """Those of them whose text differed."""
-    gone: int | None
+    gone: int | None = None
     """Posts of earlier captures that it, being complete, did not have."""
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,8 +168,8 @@ def begin(
         payload_id = payloads.begin(connection, payload.name, known_by)
         thread_id = thread_of(connection, reading)
         row = connection.execute(
-            "SELECT id, finished, slices, problems FROM capture WHERE thread_id IS ? AND payload_id = ? AND format = ? "
-            "ORDER BY finished DESC, id DESC LIMIT 1",
+            "SELECT id, finished, slices, problems, visit FROM capture "
+            "WHERE thread_id IS ? AND payload_id = ? AND format = ? ORDER BY finished DESC, id DESC LIMIT 1",
             (thread_id, payload_id, reading.format),
         ).fetchone()
         if row is not None and row[1]:
@@ -178,18 +178,38 @@ def begin(
         orders.forget(connection, thread_id)
         (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
         if row is not None:
+            # It goes on with what this command brings besides, or that with it.
+            made.number = made.number or row[4]
+            connection.execute("UPDATE capture SET visit = ? WHERE id = ?", (made.number, row[0]))
             told = [Problem(**one) for one in json.loads(row[3])]
-            return Arrival(library, thread_id, row[0], payload_id, reading, row[2], problems=told, loose=True)
-        opened = replace(reading, posts=(), verdict=Verdict.PARTIAL, reasons=(UNFINISHED,))
-        capture_id = add_capture(connection, thread_id, payload_id, payload, opened, made)
-        connection.execute("UPDATE capture SET finished = 0 WHERE id = ?", (capture_id,))
-        connection.execute(
-            "UPDATE thread SET verdict = ?, reasons = ? WHERE id = ?",
-            (Verdict.PARTIAL, json.dumps([UNFINISHED]), thread_id),
-        )
+            arrival = Arrival(library, thread_id, row[0], payload_id, reading, row[2], problems=told, loose=True)
+        else:
+            arrival = _opened(library, thread_id, payload_id, payload, reading, made, loose=posts > 0)
     if visit is not None:
         visit.number = made.number
-    return Arrival(library, thread_id, capture_id, payload_id, reading, 0, loose=posts > 0)
+    return arrival
+
+
+def _opened(
+    library: Library,
+    thread_id: int,
+    payload_id: int,
+    payload: Payload,
+    reading: Reading,
+    visit: Visit,
+    *,
+    loose: bool,
+) -> Arrival:
+    """A new capture, of which the library says that it has not finished."""
+    connection = library.connection
+    opened = replace(reading, posts=(), verdict=Verdict.PARTIAL, reasons=(UNFINISHED,))
+    capture_id = add_capture(connection, thread_id, payload_id, payload, opened, visit)
+    connection.execute("UPDATE capture SET finished = 0 WHERE id = ?", (capture_id,))
+    connection.execute(
+        "UPDATE thread SET verdict = ?, reasons = ? WHERE id = ?",
+        (Verdict.PARTIAL, json.dumps([UNFINISHED]), thread_id),
+    )
+    return Arrival(library, thread_id, capture_id, payload_id, reading, 0, loose=loose)
 
 
 @contextmanager

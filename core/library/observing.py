@@ -127,9 +127,11 @@ class Look:
             ),
         )
         edited = to_last is Relation.EDITED
+        # In one capture, nobody can say which of two texts is the newer one.
+        twice = self._capture_id == (seen.observed or seen.capture_id)
         if edited:
-            self._warn(seen)
-        return Difference(not late, edited and not late)
+            self._warn(seen, Flag.CONFLICT if twice else Flag.EDITED)
+        return Difference(not late, edited and not late and not twice)
 
     def _relation(self, earlier: str, later: str) -> Relation:
         """How a text that came now stands to one that was there; one that did not come says nothing."""
@@ -177,12 +179,12 @@ class Look:
                 (author, name, None if name is None or name.isascii() else folded_apart(name), flags, seen.seq),
             )
 
-    def _warn(self, seen: Seen) -> None:
-        """Flag the post as one whose author has edited it."""
+    def _warn(self, seen: Seen, flag: Flag) -> None:
+        """Flag the post as one that has two texts."""
         self._connection.execute(
             "UPDATE post SET flags = trim(flags || ' ' || ?1) "
             "WHERE seq = ?2 AND instr(' ' || flags || ' ', ' ' || ?1 || ' ') = 0",
-            (Flag.EDITED, seen.seq),
+            (flag, seen.seq),
         )
 
     @property
