@@ -38,7 +38,7 @@ class CapturesScreen(Dialog[None]):
         with Vertical(classes="box tall"):
             yield Static(Text(f"{counted(len(self._captures), 'capture')} · j k scroll · Esc leaves", "bold"))
             with VerticalScroll(can_focus=False):
-                yield Static(self.text, id="lines")
+                yield Static(self.text, id="lines", markup=False)
 
     @property
     def text(self) -> Text:
