@@ -6,13 +6,14 @@ A settings file is TOML; every warning names file, line, setting and what is acc
 import os
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from core.locations import config_file, keys_file
 from core.settings_file import SettingsFile, leaves, read
+from core.sources import SourceSettings
 
 OPENAI = "https://api.openai.com/v1"
 
@@ -45,6 +46,7 @@ class Settings:
     sort: str = "likes"
     max_file_mb: int = 512
     """The largest file that is imported, in MiB."""
+    sources: SourceSettings = field(default_factory=SourceSettings)
 
     def __post_init__(self) -> None:
         if not self.template:
@@ -90,6 +92,13 @@ _ADDRESS = _Item(_is_address, 'an address such as "https://host/v1", without a p
 _NAME = _pattern(r"[^\s\x00-\x1f\x7f]{1,200}", "a name without spaces")
 _FOLDER = _Item(lambda v: isinstance(v, str) and v != "" and "\0" not in v, "a folder's path")
 
+_KEY = _pattern(r"[!-~]{1,500}", "a key in ASCII, without spaces")
+_COMMAND = _Item(
+    lambda v: isinstance(v, list) and bool(v) and all(isinstance(one, str) and one and "\0" not in one for one in v),
+    'a program and its arguments, such as ["python3", "/opt/x-tweet-fetcher/fetch_tweet.py"]',
+)
+_SOURCES_OF_X = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
+
 _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
     "article": {
         "language": _pattern(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", 'a language tag such as "zh" or "en"'),
@@ -104,7 +113,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
         "base_url": _ADDRESS,
         "model": _NAME,
         "api_key_env": _pattern(r"[A-Za-z_][A-Za-z0-9_]*", "an environment variable's name"),
-        "api_key": _pattern(r"[!-~]{1,500}", "a key in ASCII, without spaces"),
+        "api_key": _KEY,
         "concurrency": _number(1, 32),
         "timeout": _number(1, 600),
     },
@@ -115,11 +124,30 @@ _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
     "import": {
         "max_file_mb": _number(1, 1_000_000),
     },
+    "sources": {
+        "order": _Item(
+            lambda v: isinstance(v, list) and all(one in _SOURCES_OF_X for one in v),
+            "a list of " + ", ".join(f'"{one}"' for one in _SOURCES_OF_X),
+        ),
+        **dict.fromkeys(("nitter", "camofox", "fxtwitter", "reddit", "hackernews", "bluesky", "github"), _ADDRESS),
+        "x_tweet_fetcher": _COMMAND,
+        "camofox_key": _KEY,
+        "github_token": _KEY,
+        "deep": _YES_NO,
+        "fetch_timeout": _number(1, 3_600),
+        "max_wait": _number(0, 86_400),
+        "max_pages": _number(1, 100_000),
+        "max_answer_mb": _number(1, 2_048),
+    },
 }
 """Section and key of the settings file -> check; a key is also the name of its field."""
 
 _WARNINGS = 20
 """Warnings about one file that are told in full."""
+
+_SECRETS: Mapping[str, str] = {"api_key": "", "camofox_key": "camofox", "github_token": "github"}
+"""The settings that others may not read -> the source that they open, if any."""
+_SECRETS_FROM_ENVIRONMENT = {"PULLQUOTE_CAMOFOX_KEY": "camofox", "PULLQUOTE_GITHUB_TOKEN": "github"}
 
 _FROM_ENVIRONMENT = {"PULLQUOTE_BASE_URL": ("base_url", _ADDRESS), "PULLQUOTE_MODEL": ("model", _NAME)}
 
@@ -142,6 +170,7 @@ def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
             values[name] = given
         elif given:
             warnings.append(f"The environment's {variable} is not used; it must be {item.accepts}.")
+    values["sources"] = _sources(values)
     settings = Settings(**values)
     if key := _key_from_environment(settings):
         settings = Settings(**{**values, "api_key": key})
@@ -193,14 +222,27 @@ def _checked(source: SettingsFile, warnings: list[str]) -> dict[str, Any]:
                 warnings.append(f"{place}: [{name}] has no setting {key!r}; it has {accepted}.")
             elif not items[key].fits(value):
                 warnings.append(f"{place}: {name}.{key} must be {items[key].accepts}; the default is used.")
-            elif key == "api_key" and not source.private:
+            elif key in _SECRETS and not source.private:
                 warnings.append(
                     f"{place}: the key is not used, for others may read the file; chmod 600 it, or set "
-                    "PULLQUOTE_API_KEY instead."
+                    f"PULLQUOTE_{key.upper()} instead."
                 )
             else:
                 values[key] = value
     return values
+
+
+def _sources(values: dict[str, Any]) -> SourceSettings:
+    """What `values` say of sources, which is taken out of them, with the keys that the environment gives."""
+    keys = {source: values.pop(name) for name, source in _SECRETS.items() if source and name in values}
+    for variable, source in _SECRETS_FROM_ENVIRONMENT.items():
+        given = os.environ.get(variable, "").strip()
+        if given and _KEY.fits(given):
+            keys[source] = given
+    own = {one.name for one in fields(SourceSettings)}
+    told = {name: values.pop(name) for name in [*values] if name in own}
+    lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+    return SourceSettings(**{**told, **lists, "keys": keys})
 
 
 def _first(warnings: list[str]) -> tuple[str, ...]:

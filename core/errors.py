@@ -8,6 +8,8 @@ shows it cleans it first.
     ├── InputError            the input is at fault (exit 1)
     │   ├── PayloadError      a file or page cannot be read as a thread
     │   ├── FetcherSaid       the payload is its fetcher's own error message
+    │   ├── FetchError        a source cannot be asked, refuses, or answers with what is no thread
+    │   │   └── Unreachable   it may do so later, or go on from where it stopped
     │   ├── QueryError        a filter does not parse, or names what is not there
     │   ├── NoSuchThread      a thread's id, link or beginning fits none, or several
     │   ├── NoSuchPost        likewise for a post
@@ -37,6 +39,21 @@ class PayloadError(InputError):
 
 class FetcherSaid(PayloadError):
     """The payload holds its fetcher's own error message and no thread."""
+
+
+class FetchError(InputError):
+    """A source cannot be asked, refuses, or answers with what is no thread.
+
+    `status` is the HTTP status where that is why.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Unreachable(FetchError):
+    """A source that may answer later; what has come is kept, and the same fetch goes on from there."""
 
 
 class QueryError(InputError):

@@ -25,13 +25,18 @@ def headline(capture: Capture) -> str:
 
 
 def details(capture: Capture, most: int | None = None) -> list[str]:
-    """The verdict's reasons, the payloads' names, and what was left out or mended, of which `most` are listed."""
-    problems = [f"{problem.place}: {problem.reason}" for problem in capture.problems]
-    listed = problems if most is None else problems[:most]
-    rest = len(problems) - len(listed)
+    """The verdict's reasons, the payloads' names, and what was left out or mended; `most` of these are listed."""
+    problems = [f"left out or mended: {problem.place}: {problem.reason}" for problem in capture.problems]
+    names = [f"from: {name}" for name in capture.names]
     return [
         *(f"because: {reason}" for reason in capture.reasons),
-        f"from: {', '.join(capture.names)}",
-        *(f"left out or mended: {one}" for one in listed),
-        *([f"and {counted(rest, 'more problem')}"] if rest else []),
+        *_listed(names, "more payload", most),
+        *_listed(problems, "more problem", most),
     ]
+
+
+def _listed(lines: list[str], what: str, most: int | None) -> list[str]:
+    """The first lines, and how many there are besides."""
+    if most is None or len(lines) <= most:
+        return lines
+    return [*lines[:most], f"and {counted(len(lines) - most, what)}"]

@@ -52,7 +52,7 @@ def test_a_fault_ends_with_1_and_everything_else_is_told_all_the_same(tmp_path):
 def test_a_library_that_is_nobodys_is_a_finding(commands):
     found = commands("--library", "~nosuchuser/x.db", "doctor", "--json", code=1).json
     assert [one["topic"] for one in found if one["verdict"] == "fault"] == ["library"]
-    assert found[-1]["topic"] == "camofox"
+    assert found[-1]["topic"] == "x-tweet-fetcher"
 
 
 def test_the_problems_of_both_files_are_told_with_their_places(commands, monkeypatch, tmp_path):

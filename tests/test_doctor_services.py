@@ -10,6 +10,8 @@ import pytest
 
 from core.config import Settings
 from core.doctor import Finding, services
+from core.sources import SourceSettings
+from core.sources.x_tweet_fetcher import COMMANDS
 from tests.findings import FAULT, OK, SECRET, WARNING, judged
 
 
@@ -80,17 +82,33 @@ def test_an_engine_that_cannot_be_reached_is_a_fault():
 )
 def test_what_answers_on_camofoxs_port_is_judged(body, verdict):
     with server(200, body) as (port, asked):
-        assert judged(services.camofox({"CAMOFOX_PORT": str(port)})) == [("camofox", verdict)]
+        assert judged(services.camofox(SourceSettings(camofox=f"http://127.0.0.1:{port}"))) == [("camofox", verdict)]
     assert asked == ["/health "]
 
 
 def test_no_camofox_is_a_warning():
-    assert judged(services.camofox({"CAMOFOX_PORT": str(free_port())})) == [("camofox", WARNING)]
+    assert judged(services.camofox(SourceSettings(camofox=f"http://127.0.0.1:{free_port()}"))) == [("camofox", WARNING)]
 
 
-@pytest.mark.parametrize("name", services.FETCHERS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_x_tweet_fetcher_is_found_by_any_of_its_names(tmp_path, name):
-    assert judged(services.fetcher({"PATH": str(tmp_path)})) == [("x-tweet-fetcher", WARNING)]
+    assert judged(services.fetcher(SourceSettings(), {"PATH": str(tmp_path)})) == [("x-tweet-fetcher", WARNING)]
     (tmp_path / name).write_text("#!/bin/sh\n")
     (tmp_path / name).chmod(0o755)
-    assert services.fetcher({"PATH": str(tmp_path)}) == Finding("x-tweet-fetcher", str(tmp_path / name))
+    assert services.fetcher(SourceSettings(), {"PATH": str(tmp_path)}) == Finding(
+        "x-tweet-fetcher", str(tmp_path / name)
+    )
+
+
+def test_x_tweet_fetcher_is_where_the_settings_say(tmp_path):
+    settings = SourceSettings(x_tweet_fetcher=("python3", "/opt/fetch_tweet.py"))
+    assert judged(services.fetcher(settings, {"PATH": str(tmp_path)})) == [("x-tweet-fetcher", WARNING)]
+    (tmp_path / "python3").write_text("#!/bin/sh\n")
+    (tmp_path / "python3").chmod(0o755)
+    found = services.fetcher(settings, {"PATH": str(tmp_path)})
+    assert found == Finding("x-tweet-fetcher", f"{tmp_path}/python3 /opt/fetch_tweet.py")
+
+
+@pytest.mark.parametrize(("instance", "verdict"), [("https://nitter.example", OK), ("", WARNING)])
+def test_a_nitter_instance_is_wanted(instance, verdict):
+    assert judged(services.sources(SourceSettings(nitter=instance), {"PATH": ""})[0]) == [("nitter", verdict)]

@@ -51,11 +51,11 @@ def opened(file: Path, folder: Path) -> Terminal:
 
 def test_the_first_replies_are_read_and_marked_while_the_rest_comes(file: Path, tmp_path: Path) -> None:
     with opened(file, tmp_path) as terminal:
-        terminal.wait("Esc stops the import")
+        terminal.wait("Esc stops")
         terminal.press("j", "s")
         terminal.wait("1 starred")
         terminal.wait(f"{REPLIES:,} replies · end unknown · likes ↓ · 1 starred")
-        terminal.wait("Esc stops the import", gone=True)
+        terminal.wait("Esc stops", gone=True)
         terminal.wait(f"{REPLIES:,} new")
         terminal.press("Q")
         assert terminal.end() == 0
@@ -77,10 +77,10 @@ def test_a_large_file_that_is_known_opens_its_thread(file: Path, tmp_path: Path)
 
 def test_esc_stops_an_import_and_the_same_file_goes_on(file: Path, tmp_path: Path) -> None:
     with opened(file, tmp_path) as terminal:
-        terminal.wait("Esc stops the import")
+        terminal.wait("Esc stops")
         terminal.press("s", "escape")
         terminal.wait("goes on from there")
-        terminal.wait("Esc stops the import", gone=True)
+        terminal.wait("Esc stops", gone=True)
         terminal.press("Q")
         assert terminal.end() == 0
     library = open_library(library_of(tmp_path))
@@ -89,7 +89,7 @@ def test_esc_stops_an_import_and_the_same_file_goes_on(file: Path, tmp_path: Pat
     assert 0 < thread.replies < REPLIES
     with opened(file, tmp_path) as terminal:
         terminal.wait(f"{REPLIES:,} replies")
-        terminal.wait("Esc stops the import", gone=True)
+        terminal.wait("Esc stops", gone=True)
         terminal.press("Q")
         assert terminal.end() == 0
     (thread,) = threads.threads(library)
@@ -99,7 +99,7 @@ def test_esc_stops_an_import_and_the_same_file_goes_on(file: Path, tmp_path: Pat
 
 def test_a_program_that_is_killed_takes_its_import_with_it_and_what_came_stays(file: Path, tmp_path: Path) -> None:
     with opened(file, tmp_path) as terminal:
-        terminal.wait("Esc stops the import")
+        terminal.wait("Esc stops")
         terminal.process.kill()
         terminal.process.wait()
     command = [sys.executable, "-m", "tui.cli", "import", "--library", str(library_of(tmp_path)), str(file)]

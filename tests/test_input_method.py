@@ -11,6 +11,7 @@ from tui.keys import plain
 from tui.pieces import Piece, PieceParser
 from tui.screens.library import LibraryScreen
 from tui.stray import INPUT_METHOD, PASTED
+from tui.widgets.bars import Status
 
 PROSE = "Exactly 19 museums quoted a label, and zero asked whose words these were; Javier kept a list of them all."
 
@@ -120,7 +121,7 @@ async def test_the_list_of_threads_says_it_too(tmp_path):
         await it.press("伞")
         await it.pilot.pause()
         assert isinstance(it.app.screen, LibraryScreen)
-        assert [note.message for note in it.app._notifications] == [INPUT_METHOD]
+        assert it.app.screen.query_one(Status).said == INPUT_METHOD
 
 
 async def test_the_outline_says_it_in_its_own_line(tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from core.errors import FetcherSaid, PayloadError
 from core.models import Flag, Payload, PostStatus, Reading, Verdict
 from core.readers import read
+from core.readers.answers import NEXT_PAGE
 
 DATA = Path(__file__).parent / "data" / "readers"
 ROOT = "1900000000000000000"
@@ -60,7 +61,7 @@ def test_nitter_reads_base64_picture_links() -> None:
 def test_nitter_says_why_the_page_is_partial() -> None:
     found = thread("status.html")
     assert (found.verdict, found.claimed) == (Verdict.PARTIAL, 4)
-    assert any("Load more" in reason for reason in found.reasons)
+    assert NEXT_PAGE in found.reasons
     assert any("cut short" in reason for reason in found.reasons)
 
 

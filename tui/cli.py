@@ -139,8 +139,11 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--curated", action="store_true", help="open it with the script's marks made")
     demo.add_argument("--template", metavar="T", help="zh, en, or a template's file")
 
-    opening = command("open", "screen", "open_target", "import files and open their thread, or open a kept thread")
-    opening.add_argument("target", nargs="+", metavar="FILE|THREAD")
+    opening = command(
+        "open", "screen", "open_target", "fetch a link or import files and open the thread, or open a kept one"
+    )
+    opening.add_argument("target", nargs="+", metavar="LINK|FILE|THREAD")
+    opening.add_argument("--anew", action="store_true", help="fetch a link that is kept once more")
     _reading(opening)
 
     importing = command("import", "importing", "import_files", "keep what fetchers wrote; - is standard input")
@@ -150,6 +153,19 @@ def parser() -> argparse.ArgumentParser:
     told.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
     importing.add_argument("--visit", type=int, help=argparse.SUPPRESS)
     _reading(importing)
+
+    fetching = command(
+        "fetch", "fetching", "fetch_links", "fetch threads by their links, keep them, say how complete they are"
+    )
+    fetching.add_argument("link", nargs="+", metavar="LINK")
+    fetching.add_argument(
+        "--source", metavar="NAME", default="auto", help="auto, or one that `pullquote sources` lists"
+    )
+    fetching.add_argument("--anew", action="store_true", help="begin again where an earlier fetch was broken off")
+    heard = fetching.add_mutually_exclusive_group()
+    heard.add_argument("--json", action="store_true", help="the outcome as JSON")
+    heard.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
+    command("sources", "fetching", "list_sources", "list the sources, and what each fetches")
 
     listing = command("threads", "listing", "list_threads", "list the library's threads")
     listing.add_argument("--json", action="store_true", help="as JSON")

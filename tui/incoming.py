@@ -1,27 +1,29 @@
-"""An import that goes on in a process of its own while its thread is read on the screen."""
+"""An import or a fetch that goes on in a process of its own while its thread is read on the screen."""
 
 import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import IO, Any, cast
 
 from core.errors import PayloadError
 
-STOPPED = "The import was stopped. What came is kept; open the same file again, and it goes on from there."
+STOPPED = "Stopped. What came is kept; open the same again, and it goes on from there."
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the import last said."""
+    """What the process last said."""
 
     root_id: str = ""
     posts: int = 0
     """Kept so far."""
     part: float = 0.0
-    """How much of the file has been read, 0 to 1."""
+    """How much has come, 0 to 1; 0 where that is not known."""
+    told: str = ""
+    """What it does now; empty where that is the reading of a file."""
     outcome: str | None = None
     """How it ended; None while it goes on."""
 
@@ -29,10 +31,10 @@ class News:
 class Incoming:
     """The process. It dies with this one, and what it has kept stays."""
 
-    def __init__(self, arguments: Sequence[str]) -> None:
-        """`arguments` are those of `pullquote import`."""
+    def __init__(self, command: str, arguments: Sequence[str]) -> None:
+        """`arguments` are those of `pullquote import` or `pullquote fetch`, which `command` says."""
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tui.cli", "import", "--follow", *arguments],
+            [sys.executable, "-P", "-m", "tui.cli", command, "--follow", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -41,13 +43,14 @@ class Incoming:
         self._said: list[str] = []
         self._stopped = False
 
-    def first(self) -> News:
-        """Wait until the first replies can be read, or the import has ended.
+    def first(self, tell: Callable[[str], object] = lambda _told: None) -> News:
+        """Wait until the first replies can be read, or it has ended; meanwhile `tell` is told what it does.
 
         Raises PayloadError where it ended without a thread.
         """
         while not self._news.root_id and self._news.outcome is None:
             self._hear(self._stream.readline())
+            tell(self._news.told)
         if not self._news.root_id:
             raise PayloadError(self._news.outcome or "")
         return self._news
@@ -76,7 +79,7 @@ class Incoming:
             # An import that was told to stop may have ended by itself just before.
             stopped = self._stopped and code != 0
             ended = STOPPED if stopped else " ".join(self._said) or (f"the import ended ({code})" if code else "")
-            self._news = News(self._news.root_id, self._news.posts, self._news.part, ended)
+            self._news = replace(self._news, outcome=ended)
             return
         try:
             told: dict[str, Any] = json.loads(line)
@@ -87,4 +90,5 @@ class Incoming:
             self._said.append(told["outcome"])
             self._news = News(told["root_id"], told["posts"], 1.0)
         else:
-            self._news = News(told["root_id"], told["posts"], told["done"] / max(told["total"], 1))
+            part = told["done"] / told["total"] if told["total"] else 0.0
+            self._news = News(told["root_id"], told["posts"], part, told.get("told", ""))

@@ -1,6 +1,5 @@
 """What the program talks to: translation engine and fetchers. A key is never told, only whether there is one."""
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from shutil import which
@@ -8,10 +7,9 @@ from urllib.parse import urlsplit
 
 from core.config import Settings
 from core.doctor import Finding, fault, warning
+from core.sources import SourceSettings
+from core.sources.x_tweet_fetcher import COMMANDS
 
-FETCHERS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
-"""The names under which x-tweet-fetcher is installed; the first since version 3."""
-_CAMOFOX_PORT = 9377
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
 _PATIENCE, _LOCAL_PATIENCE = 10.0, 1.0
 
@@ -52,42 +50,51 @@ def _asked(settings: Settings, name: str) -> Finding:
     return warning("translation", found, again)
 
 
-def fetcher(environ: Mapping[str, str]) -> Finding:
-    """Whether x-tweet-fetcher is where commands are looked for."""
-    found = next((path for name in FETCHERS if (path := which(name, path=environ.get("PATH", "")))), None)
+def sources(settings: SourceSettings, environ: Mapping[str, str]) -> list[Finding]:
+    """What fetches posts of X: a Nitter instance, a Camofox server, x-tweet-fetcher."""
+    return [_nitter(settings), camofox(settings), fetcher(settings, environ)]
+
+
+def _nitter(settings: SourceSettings) -> Finding:
+    """Whether an instance is set."""
+    if settings.nitter:
+        return Finding("nitter", f"{settings.nitter}; ‘pullquote fetch --source nitter LINK’ asks it")
+    fix = 'nitter = "https://INSTANCE" under [sources] in config.toml'
+    return warning("nitter", "no instance is set; replies on X come by Camofox, x-tweet-fetcher or FxTwitter", fix)
+
+
+def fetcher(settings: SourceSettings, environ: Mapping[str, str]) -> Finding:
+    """Whether x-tweet-fetcher is where the settings say, or commands are looked for."""
+    names = settings.x_tweet_fetcher[:1] or COMMANDS
+    found = next((path for name in names if (path := which(name, path=environ.get("PATH", "")))), None)
     if found is not None:
-        return Finding("x-tweet-fetcher", found)
-    fix = "pipx install git+https://github.com/ythx-101/x-tweet-fetcher"
-    return warning("x-tweet-fetcher", "not on PATH; files that it wrote elsewhere open all the same", fix)
+        return Finding("x-tweet-fetcher", " ".join([found, *settings.x_tweet_fetcher[1:]]))
+    fix = 'x_tweet_fetcher = ["python3", "/PATH/scripts/fetch_tweet.py"] under [sources] in config.toml'
+    return warning("x-tweet-fetcher", "not found; files that it wrote elsewhere open all the same", fix)
 
 
-def camofox(environ: Mapping[str, str]) -> Finding:
-    """Whether a Camofox server answers on its port of this machine."""
-    given = environ.get("CAMOFOX_PORT", "")
-    port = int(given) if given.isascii() and given.isdigit() and 0 < int(given[:6]) < 65_536 else _CAMOFOX_PORT
-    health = _health(port)
+def camofox(settings: SourceSettings) -> Finding:
+    """Whether a Camofox server answers at its address."""
+    address = settings.camofox.rstrip("/")
+    health = _health(address)
     if health is None:
-        fix = f"CAMOFOX_BIND_HOST=127.0.0.1 CAMOFOX_PORT={port} npm start (in the folder of camofox-browser)"
-        return warning("camofox", f"no server on port {port}; only fetching over it needs one", fix)
+        fix = "CAMOFOX_BIND_HOST=127.0.0.1 npm start (in the folder of camofox-browser)"
+        return warning("camofox", f"no server at {address}; only fetching over it needs one", fix)
     if health.get("ok") is not True:
-        fix = "export CAMOFOX_PORT=PORT (the one that Camofox has)"
-        return warning("camofox", f"what answers on port {port} is no Camofox server", fix)
+        fix = 'camofox = "http://HOST:PORT" under [sources] in config.toml'
+        return warning("camofox", f"what answers at {address} is no Camofox server", fix)
     browser = "with its browser" if health.get("browserConnected") else "its browser starts with the first page"
-    return Finding("camofox", f"answers on port {port}, {browser}")
+    return Finding("camofox", f"answers at {address}, {browser}")
 
 
-def _health(port: int) -> dict[str, object] | None:
-    """What a local server says of itself, empty where that is no JSON, None where none answers; no proxy is asked."""
-    from http.client import HTTPConnection, HTTPException
+def _health(address: str) -> dict[str, object] | None:
+    """What a server says of itself, empty where that is no JSON, None where none answers; no proxy is asked."""
+    import httpx
 
-    connection = HTTPConnection("127.0.0.1", port, timeout=_LOCAL_PATIENCE)
     try:
-        connection.request("GET", "/health")
-        said = json.loads(connection.getresponse().read(65_536))
-    except OSError:
+        said = httpx.get(f"{address}/health", timeout=_LOCAL_PATIENCE, trust_env=False).json()
+    except (httpx.HTTPError, httpx.InvalidURL, OSError):
         return None
-    except (HTTPException, ValueError):
+    except ValueError:
         return {}
-    finally:
-        connection.close()
     return said if isinstance(said, dict) else {}

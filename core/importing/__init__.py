@@ -9,7 +9,7 @@ from core.errors import PayloadError
 from core.importing.slices import Slices, cut
 from core.library import Library, payloads
 from core.library.captures import Kept, keep_all
-from core.library.visits import Visit, day
+from core.library.visits import Visit
 from core.models import Payload, Reading
 from core.readers import read
 from core.readers.document import without_gc
@@ -38,13 +38,7 @@ class Imported:
             return f"{self.payload}: no replies; {'; '.join(self.reading.reasons) or 'the source gave none'}"
         if self.kept.known:
             return f"{self.payload}: known already ({posts}); nothing was added"
-        new = f"{self.kept.new:,} new" + ("" if self.kept.since is None else f" since {day(self.kept.since)}")
-        parts = [f"{posts} of thread {self.reading.root_id} ({self.reading.format})", new]
-        if self.kept.changed:
-            edited = f", {self.kept.edited:,} of them edited" if self.kept.edited else ""
-            parts.append(f"{self.kept.changed:,} changed{edited}")
-        if self.kept.gone:
-            parts.append(f"{self.kept.gone:,} gone from the source")
+        parts = [f"{posts} of thread {self.reading.root_id} ({self.reading.format})", *self.kept.news()]
         if self.reading.problems:
             parts.append(f"{len(self.reading.problems):,} left out or mended")
         return f"{self.payload}: " + " · ".join(parts)

@@ -31,6 +31,15 @@ class Kept:
     since: int | None = None
     """When the visit before this one was made; None where that had no replies, or was none."""
 
+    def news(self) -> list[str]:
+        """What is new, and what is not as it was, in words."""
+        found = [f"{self.new:,} new" + ("" if self.since is None else f" since {visits.day(self.since)}")]
+        if self.changed:
+            found.append(f"{self.changed:,} changed" + (f", {self.edited:,} of them edited" if self.edited else ""))
+        if self.gone:
+            found.append(f"{self.gone:,} gone from the source")
+        return found
+
 
 def keep(library: Library, payload: Payload, reading: Reading, visit: Visit | None = None) -> Kept:
     """Keep one reading in one transaction.

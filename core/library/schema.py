@@ -203,6 +203,19 @@ CREATE TABLE payload_part (
 """
 """Texts last in a post's row, so that its other columns are read without them; orders kept ready, for large threads."""
 
+_FETCHES = """
+ALTER TABLE capture ADD COLUMN source TEXT;
+ALTER TABLE capture ADD COLUMN asked TEXT NOT NULL DEFAULT '{}';
+CREATE TABLE capture_payload (
+    capture_id INTEGER NOT NULL REFERENCES capture(id),
+    place INTEGER NOT NULL,
+    payload_id INTEGER NOT NULL REFERENCES payload(id),
+    captured_at INTEGER,
+    PRIMARY KEY (capture_id, place)
+) WITHOUT ROWID;
+"""
+"""Captures that a source has fetched, of several payloads, with what is still to be asked."""
+
 _VISITS = """
 ALTER TABLE capture ADD COLUMN visit INTEGER;
 ALTER TABLE capture ADD COLUMN added INTEGER;
@@ -236,7 +249,7 @@ brought replies. Of captures before this script it is not known which came toget
 In an observation NULL stands for the text, author and name that the post shows.
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _VISITS)
+MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 

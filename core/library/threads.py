@@ -55,7 +55,8 @@ def find_thread(library: Library, name: str) -> Thread:
     if not wanted:
         raise NoSuchThread("A thread wants a name: its root post's id, a link to it, or a beginning of the id.")
     rows = library.connection.execute(
-        "SELECT id, root_id FROM thread WHERE substr(root_id, 1, length(?1)) = ?1 OR url = ?2 ORDER BY root_id",
+        "SELECT id, root_id FROM thread WHERE substr(root_id, 1, length(?1)) = ?1 OR url = ?2 OR id IN "
+        "(SELECT thread_id FROM capture WHERE source NOT NULL AND json_extract(asked, '$.link') = ?2) ORDER BY root_id",
         (wanted, storable(name.strip())),
     ).fetchall()
     exact = [id for id, root_id in rows if root_id == wanted]
@@ -90,6 +91,13 @@ def find_post(library: Library, thread_id: int, name: str) -> int:
 
 def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
     """The thread's captures, the newest first."""
+    pages: dict[int, list[str]] = {}
+    for capture_id, name in library.connection.execute(
+        "SELECT c.id, p.name FROM capture c JOIN capture_payload cp ON cp.capture_id = c.id "
+        "JOIN payload p ON p.id = cp.payload_id WHERE c.thread_id = ? ORDER BY c.id, cp.place",
+        (thread_id,),
+    ):
+        pages.setdefault(capture_id, []).append(name)
     rows = library.connection.execute(
         "SELECT id, thread_id, read_at, captured_at, format, tool, name, verdict, reasons, claimed, found, "
         "coalesce(visit, id), added, changed, edited, gone, problems "
@@ -104,7 +112,7 @@ def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
             captured_at=row[3],
             format=row[4],
             tool=row[5],
-            names=(row[6],),
+            names=tuple(pages.get(row[0], (row[6],))),
             verdict=Verdict(row[7]),
             reasons=tuple(json.loads(row[8])),
             claimed=row[9],

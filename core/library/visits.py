@@ -113,7 +113,7 @@ def arrived(connection: Connection, thread_id: int, capture_id: int, *, whole: b
     )
     since = _since(connection, thread_id)
     gone = 0 if since is None else _miss(connection, thread_id, capture_id, visit, again)
-    connection.execute("UPDATE capture SET gone = ? WHERE id = ?", (gone, capture_id))
+    connection.execute("UPDATE capture SET gone = gone + ? WHERE id = ?", (gone, capture_id))
     return Come(edited, gone, since)
 
 

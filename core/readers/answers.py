@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from core.models import Post, Verdict
 from core.text.counted import counted
 
+NEXT_PAGE = "the source has further pages of replies"
+"""The reason for being partial of an answer that leads to another one."""
+
 
 def extent(
     posts: Sequence[Post], root_id: str, besides: Mapping[str, int] | None = None, *, provable: bool = False

@@ -7,10 +7,11 @@ import re
 
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
+from core.readers.answers import NEXT_PAGE
 from core.readers.aria import Node, nodes
 from core.readers.document import Document, Kind
 from core.readers.fields import NO_ID, Item
-from core.readers.nitter_links import cut_short, status_id
+from core.readers.nitter_links import ABOVE, cut_short, status_id
 from core.readers.refusals import said
 from core.readers.snapshot_posts import Block, blocks
 from core.readers.times import When, when
@@ -81,12 +82,12 @@ class _Page:
         start = places[0] if places else 0
         if start:
             reason = f"{counted(start, 'post')} that the root itself answers; left out"
-            self.problems.append(Problem("before the main post", reason))
+            self.problems.append(Problem(ABOVE, reason))
         posts = self._posts(start, root_id, document.captured_at)
         root = next((post for post in posts if post.id == root_id), None)
         cut = sum(block.is_cut_chain for block in self.blocks)
         if any(node.is_link and "cursor=" in (node.url or "") for node in self.nodes):
-            self.reasons.append("the page has a link to more replies (Load more)")
+            self.reasons.append(NEXT_PAGE)
         if cut:
             self.reasons.append(cut_short(cut))
         return Reading(

@@ -6,6 +6,7 @@ root, and are left out.
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.readers.answers import NEXT_PAGE
 from core.readers.changes import changed
 from core.readers.document import Document
 from core.readers.fields import NO_ID, Item
@@ -64,7 +65,7 @@ class FxTwitter:
                 root_author=root.author,
                 claimed=root.replies,
                 verdict=Verdict.PARTIAL if more else Verdict.COMPLETE if ends else Verdict.UNKNOWN,
-                reasons=("the source has further pages of replies",) if more else (),
+                reasons=(NEXT_PAGE,) if more else (),
                 problems=tuple(problems),
             )
         ]

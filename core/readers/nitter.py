@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.readers.answers import NEXT_PAGE
 from core.readers.counts import count
 from core.readers.document import Document, Kind
 from core.readers.fields import NO_ID
-from core.readers.nitter_links import STATUS, cut_short, media_link, outer_link, status_id
+from core.readers.nitter_links import ABOVE, STATUS, cut_short, media_link, outer_link, status_id
 from core.readers.refusals import said
 from core.readers.times import When, when
 from core.text.counted import counted
@@ -64,7 +65,7 @@ class Nitter:
         for chain in replies:
             thread.add_chain(chain)
         if _leads_on(page):
-            thread.reasons.append("the page has a link to more replies (Load more)")
+            thread.reasons.append(NEXT_PAGE)
         return [thread.reading(self.name)]
 
 
@@ -123,7 +124,7 @@ class _Thread:
         earlier = [node for node in page.css(".main-thread .before-tweet .timeline-item") if not _is_more(node)]
         if earlier:
             reason = f"{counted(len(earlier), 'post')} that the root itself answers; left out"
-            self.problems.append(Problem("before the main post", reason))
+            self.problems.append(Problem(ABOVE, reason))
         self._add_items(page.css(".main-thread .after-tweet .timeline-item"), self.root_id, "continuation")
 
     def add_chain(self, chain: "LexborNode") -> None:

@@ -17,9 +17,15 @@ _PICTURE = re.compile(r"/pic/(?:orig/)?(enc/)?(.+)")
 _HOST = re.compile(r"[a-z0-9-]+\.twimg\.com/")
 
 
+ABOVE = "before the main post"
+"""The place of posts that the one which a page is about answers."""
+CUT_SHORT = "cut short on the page (more replies)"
+"""How the reason begins for which a page with "more replies" links is not the whole thread."""
+
+
 def cut_short(chains: int) -> str:
-    """The reason why a page with this many "more replies" links is not the whole thread."""
-    return f"cut short on the page (more replies): {counted(chains, 'chain')}"
+    """That reason, with how many links there are."""
+    return f"{CUT_SHORT}: {counted(chains, 'chain')}"
 
 
 def status_id(url: object) -> str | None:

@@ -1,5 +1,6 @@
 """What to say of a payload that is no thread: whatever it is instead, and which formats are read."""
 
+import json
 import re
 
 from core.errors import FetcherSaid, PayloadError
@@ -45,6 +46,18 @@ def fetcher_message(value: object) -> str | None:
     if value.get("ok") == -100:
         return "it wants a login (ok -100)"
     return None
+
+
+def what_it_says(data: bytes) -> str:
+    """What a server's answer that is no thread says, in a few words: its message, or what kind of page it is."""
+    text = data[:_PAGE_START].decode("utf-8", "replace").strip()
+    if text.startswith("<"):
+        return _page(text)
+    try:
+        message = fetcher_message(json.loads(data)) if text[:1] == "{" else None
+    except (ValueError, RecursionError):
+        message = None
+    return message or text[:_LONGEST_MESSAGE]
 
 
 def said(message: str, name: str) -> FetcherSaid:

@@ -1,1 +1,133 @@
-"""Where payloads come from."""
+"""Sources: from a link to payloads. A source is one file and one line in SOURCES.
+
+A source knows what to ask for and what an answer leads to; a carrier does the asking, over HTTP, through a browser or
+by another program. What is still to be asked is plain data, so that a fetch that was broken off goes on from there.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Protocol
+
+from core.models import Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request to be made."""
+
+    url: str
+    """What is asked for, and what its payload is called; without credentials."""
+    note: str = ""
+    """What it is, for whoever watches: "the replies, page 3"."""
+    kind: str = ""
+    """What the source calls this kind of request, to know the answer by."""
+    depth: int = 0
+    """Asked after all that lies less deep."""
+    statuses: tuple[int, ...] = ()
+    """HTTP statuses other than 200 with which an answer comes too."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """What a user can set about sources."""
+
+    order: tuple[str, ...] = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
+    """In which order `auto` tries the sources of X."""
+    nitter: str = ""
+    """The address of a Nitter instance; empty for none."""
+    camofox: str = "http://localhost:9377"
+    """The address of the Camofox server."""
+    fxtwitter: str = "https://api.fxtwitter.com"
+    x_tweet_fetcher: tuple[str, ...] = ()
+    """The command of x-tweet-fetcher, as program and arguments; empty for the one that is found."""
+    reddit: str = "https://www.reddit.com"
+    hackernews: str = "https://hn.algolia.com"
+    bluesky: str = "https://public.api.bsky.app"
+    github: str = "https://api.github.com"
+    fetch_timeout: int = 60
+    """Seconds for one answer, to its last byte."""
+    max_wait: int = 120
+    """Seconds that a server may ask to be left alone before the fetch is broken off."""
+    max_pages: int = 1_000
+    """Answers to one fetch; a thread with more is partial."""
+    deep: bool = True
+    """Whether pages are asked for that hold only the answers to a reply."""
+    max_answer_mb: int = 64
+    """The largest answer that is read, unpacked, in MiB."""
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """A source's name -> its access key or token; appears nowhere but in the request's header."""
+
+
+Notify = Callable[[str], None]
+"""Is told what is waited for, in a sentence, again and again while it is."""
+
+
+class Carrier(Protocol):
+    """What makes requests for a source."""
+
+    async def carry(self, ask: Ask) -> Payload:
+        """The answer to a request.
+
+        Raises FetchError where there is none, and Unreachable where there may be one later.
+        """
+        ...
+
+
+class Source(Protocol):
+    """One way to a thread."""
+
+    name: str
+    """As in SOURCES, and as kept with a capture."""
+    title: str
+    """As people call it."""
+    formats: tuple[str, ...]
+    """The readers' names of what it answers."""
+    fetches: str
+    """What it fetches, in a few words."""
+    cures: tuple[str, ...]
+    """How the reasons begin for which one of its answers is partial, and all of them together are not."""
+
+    def takes(self, link: str) -> bool:
+        """Whether it can fetch what `link` leads to, as far as the link tells."""
+        ...
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """What to ask first. Raises FetchError where the settings lack what is needed."""
+        ...
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """What the answer to `ask` leads to; requests that have been made before are not made again.
+
+        Raises FetchError or PayloadError where it is no answer of this source.
+        """
+        ...
+
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+        """What makes the requests; whatever it opens is closed at the end."""
+        ...
+
+
+SOURCES: Mapping[str, str] = {
+    "nitter": "core.sources.nitter:Nitter",
+    "camofox": "core.sources.camofox:Camofox",
+    "x-tweet-fetcher": "core.sources.x_tweet_fetcher:XTweetFetcher",
+    "fxtwitter": "core.sources.fxtwitter:FxTwitter",
+}
+"""Name of a source -> module and class, made with the settings; in the order in which they are asked about a link."""
+
+
+def source(name: str, settings: SourceSettings) -> Source:
+    """The source `name`."""
+    module, _, attribute = SOURCES[name].partition(":")
+    made: Source = getattr(import_module(module), attribute)(settings)
+    return made
+
+
+def sources_for(link: str, settings: SourceSettings) -> Iterator[Source]:
+    """The sources that take `link`: those in the user's order first."""
+    names = [*(name for name in settings.order if name in SOURCES), *(n for n in SOURCES if n not in settings.order)]
+    for name in names:
+        if (found := source(name, settings)).takes(link):
+            yield found

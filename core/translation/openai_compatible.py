@@ -7,18 +7,19 @@ Format: https://platform.openai.com/docs/api-reference/chat/create
 import asyncio
 import json
 from http import HTTPStatus
-from random import uniform
 from ssl import SSLCertVerificationError
 
 import httpx
 from pydantic import ValidationError
 
 from core.errors import TranslationError
+from core.statuses import status_words
 from core.text.screen import for_line
 from core.translation import Draft, EngineSettings
 from core.translation.checks import FatalTranslationError, refuse, unwrap
 from core.translation.prompt import messages
-from core.translation.wire import Answer, retry_after, server_says
+from core.translation.wire import Answer, server_says
+from core.waiting import growing, retry_after
 
 TRIES = 4
 """Requests for one post, the first one included."""
@@ -96,7 +97,7 @@ class OpenAICompatible:
         """Wait before the next try, as long as the server asks or twice as long as before, and say so."""
         wait = failure.wait
         if wait is None:
-            wait = self._first_wait * 2 ** (attempt - 1) * uniform(0.75, 1.25)
+            wait = growing(self._first_wait, attempt)
         wait = min(wait, LONGEST_WAIT)
         self._settings.notify(
             f"{self._who()}: {failure.reason}; trying again in {wait:.0f} s (try {attempt + 1} of {TRIES})."
@@ -170,7 +171,7 @@ class OpenAICompatible:
         status = response.status_code
         raw, code = server_says(data)
         said = self._excerpt(raw)
-        came = f"the answer was {_status(status)}" + (f": {said}" if said else "")
+        came = f"the answer was {status_words(status)}" + (f": {said}" if said else "")
         if code in _SPENT:
             return self._failure(came, _NEXT_STEPS[402], fatal=True)
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -247,14 +248,6 @@ def _endpoint(base_url: str) -> httpx.URL:
         raise FatalTranslationError("base_url holds a password; put the key into PULLQUOTE_API_KEY.")
     path = url.path.rstrip("/")
     return url if path.endswith("/chat/completions") else url.copy_with(path=f"{path}/chat/completions")
-
-
-def _status(code: int) -> str:
-    """A status with its name, for example `429 Too Many Requests`."""
-    try:
-        return f"{code} {HTTPStatus(code).phrase}"
-    except ValueError:
-        return str(code)
 
 
 def _is_certificate(error: BaseException | None) -> bool:

@@ -4,8 +4,6 @@ Format: https://platform.openai.com/docs/api-reference/chat/object
 """
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -53,16 +51,3 @@ def server_says(data: bytes) -> tuple[str, str]:
     except ValidationError:
         return re.sub(r"<[^>]*>", " ", data[:2_000].decode("utf-8", "replace")), ""
     return (error, "") if isinstance(error, str) else (error.message, str(error.code or ""))
-
-
-def retry_after(value: str) -> float | None:
-    """Seconds until the moment in a Retry-After header (RFC 9110, 10.2.3), or None where it names none."""
-    value = value.strip()
-    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", value):
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

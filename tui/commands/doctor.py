@@ -109,10 +109,9 @@ def _settings(warnings: Iterable[str]) -> Iterable[Finding]:
 
 
 def _services(settings: Settings, *, online: bool) -> Iterable[Finding]:
-    """The translation engine and the fetchers."""
+    """The translation engine and what fetches."""
     yield from services.engine(settings, online=online)
-    yield services.fetcher(os.environ)
-    yield services.camofox(os.environ)
+    yield from services.sources(settings.sources, os.environ)
 
 
 def _print(findings: list[Finding]) -> None:

@@ -4,14 +4,16 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import InputError, NoSuchThread
+from core.errors import InputError, NoSuchThread, UsageError
 from core.library import Library, threads, visits
 from core.library.visits import SHOWS_NEW, Visit
 from core.models import Thread
+from core.sources.links import is_link
 from core.text.screen import for_screen
 from tui.cli import DONE, OURS, complain
 from tui.commands.opened import Opened, opened, with_settings
@@ -30,8 +32,11 @@ def browse(given: argparse.Namespace) -> int:
 def open_target(given: argparse.Namespace) -> int:
     """Import files and open their thread, or open a thread that is kept."""
     with opened(given) as here:
+        links = [target for target in given.target if is_link(target)]
+        if links and (len(given.target) > 1 or not _is_kept(here.library, links[0]) or given.anew):
+            return _show_fetched(here, given.target, links)
         if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
-            return _show(here, _kept(here.library, given.target[0]).id)
+            return _show_kept(here, _kept(here.library, given.target[0]))
         *before, last = sorted(given.target, key=_is_large)
         visit = Visit()
         found = _imported(here, before, given, visit)
@@ -87,19 +92,58 @@ def _is_large(name: str) -> bool:
     return name != "-" and Path(name).is_file() and Path(name).stat().st_size >= LARGE
 
 
+def _is_kept(library: Library, link: str) -> bool:
+    """Whether the thread of a link is in the library, to its end as far as its source gave it."""
+    from core.library.fetches import goes_on
+
+    try:
+        return not goes_on(library, threads.find_thread(library, link).id)
+    except NoSuchThread:
+        return False
+
+
+def _show_kept(here: Opened, thread: Thread) -> int:
+    """Open a kept thread; of one that was fetched, say from when it is."""
+    said = ""
+    if thread.url is not None and thread.captured_at is not None:
+        said = f"Captured {datetime.fromtimestamp(thread.captured_at, UTC):%Y-%m-%d %H:%M} UTC; g r fetches it again."
+    return _show(here, thread.id, said)
+
+
+def _show_fetched(here: Opened, targets: Sequence[str], links: Sequence[str]) -> int:
+    """Open a thread as soon as its first page is kept, while a process of its own goes on with the fetch."""
+    from tui.commands.fetching import watched
+    from tui.incoming import Incoming
+
+    if len(targets) > 1:
+        raise UsageError("‘open’ takes one link, or files; fetch several links with ‘pullquote fetch’.")
+    incoming = Incoming("fetch", ["--library", str(here.library.path), "--", links[0]])
+    with watched() as watch:
+        return _show_incoming(here, incoming, lambda told: watch.notify(told or f"fetching {links[0]}"), watch.rest)
+
+
 def _show_arriving(here: Opened, name: str, given: argparse.Namespace, visit: Visit) -> int:
     """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
-    from core.library.threads import find_thread
     from tui.incoming import Incoming
 
     told = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at", "root")]
     told += [("map", one) for one in given.map] + [("visit", visit.number)]
     options = [f"--{name}={value}" for name, value in told if value]
     complain(f"reading {name} …")
-    incoming = Incoming(["--library", str(here.library.path), *options, "--", name])
+    return _show_incoming(here, Incoming("import", ["--library", str(here.library.path), *options, "--", name]))
+
+
+def _show_incoming(
+    here: Opened,
+    incoming: "Incoming",
+    tell: Callable[[str], object] = lambda _told: None,
+    then: Callable[[], object] = lambda: None,
+) -> int:
+    """Show the thread that a process brings; until its first replies are there `tell` is told what it does."""
     try:
-        news = incoming.first()
-        return _show(here, find_thread(here.library, news.root_id).id, news.outcome or "", incoming)
+        news = incoming.first(tell)
+        then()
+        return _show(here, threads.find_thread(here.library, news.root_id).id, news.outcome or "", incoming)
     finally:
         incoming.stop()
 

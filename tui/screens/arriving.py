@@ -1,4 +1,6 @@
-"""A thread whose import still goes on: what has come can be read and marked, and the rest is told of as it comes."""
+"""A thread that is still on its way: what has come can be read and marked, and the rest is told of as it comes."""
+
+from textual.binding import Binding
 
 from core.config import Settings
 from core.library import Library, orders, threads, views, visits
@@ -12,7 +14,13 @@ AS_THEY_COME = View(sort="thread", descending=False)
 
 
 class Arriving(Workbench):
-    """The import's progress, and its replies added to the table as they come."""
+    """How far an import or a fetch is, and its replies added to the table as they come."""
+
+    BINDINGS = [
+        Binding(
+            "g r", "fetch_again", "Fetch again", show=False, id="fetch.again", tooltip="What is new joins; marks stay"
+        ),
+    ]
 
     def __init__(
         self,
@@ -22,9 +30,21 @@ class Arriving(Workbench):
         greeting: str = "",
         incoming: Incoming | None = None,
     ) -> None:
-        """`greeting` is said when the screen stands; `incoming` is an import that still goes on."""
+        """`greeting` is said when the screen stands; `incoming` is what still brings replies."""
         super().__init__(library, thread_id, settings, greeting)
         self.incoming = incoming
+        self.visit = visits.newest(library, thread_id)
+        """The newest visit that has been told of."""
+
+    def action_fetch_again(self) -> None:
+        """Fetch the thread by its link; the view stays as it is."""
+        if self.incoming is not None:
+            self.say("Replies are still on their way; Esc stops that.")
+        elif self.thread.url is None:
+            self.say("This thread has no link; import a newer file with: pullquote import FILE.")
+        else:
+            self.incoming = Incoming("fetch", ["--library", str(self.library.path), "--", self.thread.url])
+            self.follow_import(self.incoming, self.wanted)
 
     def follow_import(self, incoming: Incoming, then: View) -> None:
         """Follow an import to its end; then show the view `then`."""
@@ -36,7 +56,7 @@ class Arriving(Workbench):
         news = News()
         while news.outcome is None:
             news = await incoming.next()
-            meter.show(news.part, f"{news.posts:,} replies so far; Esc stops the import")
+            meter.show(news.part, f"Esc stops · {news.told or f'{news.posts:,} replies so far'}")
         if self.incoming is incoming:
             self.incoming = None
             self._arrived(news, then)
@@ -46,9 +66,9 @@ class Arriving(Workbench):
         self.query_one(Meter).hide()
         self.read_thread_anew()
         self.show_view(then if self.wanted == AS_THEY_COME else self.wanted)
-        self.say(news.outcome or "")
-        if news.outcome and visits.since(self.library, self.thread.id) is not None and news.part == 1.0:
-            self.say_news()
+        self.visit = visits.newest(self.library, self.thread.id)
+        is_new = news.part == 1.0 and visits.since(self.library, self.thread.id) is not None
+        self.say((news.outcome or "") + (f"; {visits.SHOWS_NEW}" if is_new else ""))
 
     def say_news(self) -> None:
         """Say what the newest visit brought, where an earlier one can be compared with it."""

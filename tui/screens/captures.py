@@ -14,8 +14,8 @@ from core.text.screen import for_line
 from core.verdicts import details, headline
 from tui.screens.dialog import Dialog
 
-_PROBLEMS = 5
-"""Problems of a capture that are shown; `pullquote captures` prints all."""
+_MOST = 5
+"""Payloads and problems of a capture that are shown; `pullquote captures` prints all."""
 
 
 class CapturesScreen(Dialog[None]):
@@ -46,7 +46,7 @@ class CapturesScreen(Dialog[None]):
         out = Text()
         for capture in self._captures:
             out.append(f"\n{for_line(headline(capture))}\n", "bold")
-            for line in details(capture, _PROBLEMS):
+            for line in details(capture, _MOST):
                 out.append(f"  {for_line(line)}\n")
         return out
 

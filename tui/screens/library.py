@@ -12,18 +12,23 @@ from textual.widgets.option_list import Option
 from core.config import Settings
 from core.library import Library, threads
 from core.models import Thread
+from core.sources.links import is_link
 from core.text.screen import for_line
+from tui.incoming import Incoming, News
 from tui.key_order import flow
 from tui.screens.help import HelpScreen
-from tui.widgets.bars import KeyBar, Line
+from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices
+from tui.widgets.prompt import Prompt
 
 
 class LibraryScreen(Screen[None]):
     """Lists threads; Enter opens one."""
 
     BINDINGS = [
-        Binding("enter,o", "open", "Open", id="open", priority=True),
+        Binding("enter,o", "open", "Open", id="open"),
+        Binding("f", "fetch", "Fetch a link", id="fetch", tooltip="Fetches a thread by its link, and opens it"),
+        Binding("escape", "stop", "Stop the fetch", show=False, id="cancel"),
         Binding("question_mark,f1", "help", "Help", id="help"),
         Binding("j", "move(1)", "Next", show=False, id="cursor.down"),
         Binding("k", "move(-1)", "Previous", show=False, id="cursor.up"),
@@ -34,11 +39,15 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self._library, self._settings = library, settings
         self._threads: list[Thread] = []
+        self._incoming: Incoming | None = None
+        """The fetch that has brought no reply yet."""
 
     def compose(self) -> ComposeResult:
-        """A list between two bars."""
+        """A list between bars."""
         yield Line(id="view")
         yield Choices(compact=True)
+        yield Status(id="status")
+        yield Prompt(id="prompt")
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
@@ -49,7 +58,9 @@ class LibraryScreen(Screen[None]):
         listed.add_options([Option(_line(thread)) for thread in self._threads])
         listed.highlighted = 0 if self._threads else None
         listed.focus()
-        empty = "the library is empty · ‘pullquote open FILE’ adds a thread, ‘pullquote demo’ shows one"
+        empty = (
+            "the library is empty · f fetches a link, ‘pullquote open FILE’ adds a thread, ‘pullquote demo’ shows one"
+        )
         self.query_one("#view", Line).say(f"{len(self._threads):,} threads" if self._threads else empty)
 
     def action_move(self, by: int) -> None:
@@ -66,6 +77,51 @@ class LibraryScreen(Screen[None]):
         at = self.query_one(OptionList).highlighted
         if at is not None:
             await self.app.push_screen(ThreadScreen(self._library, self._threads[at].id, self._settings))
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter in the list."""
+        self.action_open()
+
+    @flow
+    async def action_fetch(self) -> None:
+        """Ask for a link, and fetch what it leads to."""
+        say = self.query_one(Status).say
+        link = (await self.query_one(Prompt).ask("the link of a post")) or ""
+        if link and not is_link(link.strip()):
+            say(f"‘{link.strip()}’ is no link; it looks like https://x.com/NAME/status/NUMBER.")
+        elif link and self._incoming is not None:
+            say("One fetch is under way; Esc stops it.")
+        elif link:
+            self._incoming = Incoming("fetch", ["--library", str(self._library.path), "--", link.strip()])
+            say(f"fetching {link.strip()}; Esc stops")
+            self.run_worker(self._follow(self._incoming), name="incoming", group="incoming")
+
+    async def _follow(self, incoming: Incoming) -> None:
+        """Say what the fetch does until its thread can be shown, or it has ended without one."""
+        from tui.screens.thread import ThreadScreen
+
+        news = News()
+        while not news.root_id and news.outcome is None:
+            news = await incoming.next()
+            if news.told:
+                self.query_one(Status).say(f"Esc stops · {news.told}")
+        self._incoming = None
+        self.query_one(Status).say("" if news.root_id else news.outcome or "")
+        if news.root_id:
+            thread = threads.find_thread(self._library, news.root_id)
+            coming = incoming if news.outcome is None else None
+            await self.app.push_screen(
+                ThreadScreen(self._library, thread.id, self._settings, news.outcome or "", coming)
+            )
+
+    def action_stop(self) -> None:
+        """End the fetch that is under way; nothing has come yet."""
+        if self._incoming is not None:
+            self._incoming.stop()
+
+    def on_unmount(self) -> None:
+        """A fetch does not outlive the program."""
+        self.action_stop()
 
     @flow
     async def action_help(self) -> None:

@@ -56,7 +56,6 @@ class ThreadScreen(
         self.query_one(TagBar).show(self.desk.tags.slotted())
         self._say_verdict()
         self._version = self.library.version()
-        self._visit = visits.newest(self.library, self.thread.id)
         self.set_interval(OTHERS, self._follow_others)
 
     def _follow_others(self) -> None:
@@ -78,14 +77,16 @@ class ThreadScreen(
         self.refresh_header()
         self.refresh_pane()
         visit = visits.newest(self.library, self.thread.id)
-        if self.incoming is None and visit != self._visit:
-            self._visit = visit
+        if self.incoming is None and visit != self.visit:
+            self.visit = visit
             self.say_news()
 
     def _say_verdict(self) -> None:
         """How complete the thread is, where there is something to know."""
         if self.greeting:
             self.say(self.greeting)
+        elif self.incoming is not None:
+            self.say("The thread is on its way; what has come can be read and marked.")
         elif self.thread.reasons:
             self.say(f"{self.thread.verdict}: {'; '.join(self.thread.reasons)}")
         elif self.root_seq is None:

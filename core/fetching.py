@@ -1,0 +1,322 @@
+"""Fetching: from a link through a source into the library, page by page, with what came kept whatever happens."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from core.errors import FetchError, InputError, PayloadError, Unreachable
+from core.library import Library, fetches
+from core.library.captures import Kept
+from core.library.fetches import BrokenOff, Fetch
+from core.library.visits import Visit
+from core.models import Payload, Problem, Reading, Verdict
+from core.readers.pages import read_pages
+from core.sources import Ask, Carrier, Notify, Source
+from core.text.counted import counted
+
+_SHARE = 0.25
+"""How much must have come since the posts were joined last, as a part of what there was, before they are again."""
+_IN_VAIN = 5
+"""Pages in a row without a new post after which none is expected."""
+_PATIENCE = 3
+"""Pages in a row that may be missing before a fetch is broken off."""
+STOPPED = "it was stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a fetch has come."""
+
+    source: str
+    note: str
+    """What is asked for now."""
+    pages: int
+    posts: int
+    claimed: int | None
+    """How many replies the source says there are."""
+    thread_id: int | None
+    """None until something is kept."""
+    root_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a source gave."""
+
+    source: str
+    kept: Kept
+    reading: Reading
+    pages: int
+    broken: str
+    """Why the fetch ended before its end; empty where it came to it."""
+
+    @property
+    def replies(self) -> int:
+        """How many replies there are in what came."""
+        return sum(post.id != self.reading.root_id for post in self.reading.posts)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the user has stopped it."""
+        return self.broken == STOPPED
+
+    def describe(self) -> str:
+        """What came of it, in a sentence."""
+        reading, kept = self.reading, self.kept
+        whole = f" of ≈ {reading.claimed:,}" if reading.claimed is not None and reading.claimed > self.replies else ""
+        parts = [f"{self.source}: {self.replies:,}{whole} replies to {reading.root_id}", *kept.news()]
+        parts.append(str(reading.verdict))
+        if self.broken:
+            parts.append(f"{self.broken.rstrip('.')}. What came is kept; the same fetch goes on from there")
+        return " · ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A source that was tried, and why the next one was."""
+
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a link."""
+
+    fetched: tuple[Fetched, ...]
+    tried: tuple[Tried, ...] = ()
+
+
+Tell = Callable[[Progress], None]
+
+
+async def fetch(
+    library: Library,
+    link: str,
+    sources: Iterable[Source],
+    tell: Tell,
+    notify: Notify,
+    *,
+    anew: bool = False,
+    most: int = 1_000,
+    visit: Visit | None = None,
+) -> Outcome:
+    """Fetch a link by the first of the sources that has its replies, and keep what came.
+
+    `anew` begins from the start where an earlier fetch was broken off; `most` are the pages after which one is broken
+    off; `visit` is shared by all that comes at one time. Cancelled, it keeps what has come, and returns.
+    Raises FetchError where no source gave anything; the library is then as it was.
+    """
+    fetched: list[Fetched] = []
+    tried: list[Tried] = []
+    visit = visit or Visit()
+    for source in sources:
+        if tried:
+            notify(f"{tried[-1].source}: {tried[-1].why.rstrip('.')}. Trying {source.title}")
+        try:
+            found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most, visit=visit)
+        except InputError as error:
+            tried.append(Tried(source.name, str(error)))
+            continue
+        fetched.append(found)
+        why = _why_go_on(found)
+        if not why:
+            break
+        tried.append(Tried(source.name, why))
+    if not fetched:
+        raise FetchError(_nothing(link, tried))
+    return Outcome(tuple(fetched), tuple(tried))
+
+
+def _why_go_on(found: Fetched) -> str:
+    """Why another source should be asked too; empty where there is no reason."""
+    if found.stopped:
+        return ""
+    if found.broken:
+        return f"broken off, {found.broken}"
+    if not found.replies and found.reading.claimed != 0:
+        claimed = found.reading.claimed
+        return f"the post, and none of its {f'≈ {claimed:,} ' if claimed else ''}replies"
+    return ""
+
+
+def _nothing(link: str, tried: Sequence[Tried]) -> str:
+    """What to say where no source gave anything."""
+    if not tried:
+        return f"No source takes ‘{link}’. `pullquote sources` lists what can be fetched."
+    if len(tried) == 1:
+        return tried[0].why
+    return f"Nothing could be fetched of {link}. Tried: " + " · ".join(f"{one.source}: {one.why}" for one in tried)
+
+
+async def fetch_by(
+    library: Library,
+    link: str,
+    source: Source,
+    tell: Tell,
+    notify: Notify,
+    *,
+    anew: bool = False,
+    most: int = 1_000,
+    visit: Visit | None = None,
+) -> Fetched:
+    """Fetch a link by one source; see `fetch`."""
+    before = None if anew else fetches.broken_off(library, source.name, link)
+    run = _Run(library, link, source, tell, most, visit)
+    if before is not None:
+        run.resume(before)
+    else:
+        run.pending.extend(source.begin(link))
+    try:
+        async with source.carrier(notify) as carrier:
+            await run.go(carrier)
+    except asyncio.CancelledError:
+        run.broken = STOPPED
+        task = asyncio.current_task()
+        if run.fetch is None or task is None:
+            raise
+        task.uncancel()
+    found = run.end()
+    if before is not None and found.pages == len(before.payloads) and run.is_stale:
+        # What led on may lead nowhere by now, as a page's cursor does after a while.
+        return await fetch_by(library, link, source, tell, notify, anew=True, most=most, visit=visit)
+    return found
+
+
+@dataclass(slots=True)
+class _Run:
+    """One fetch while it goes on."""
+
+    library: Library
+    link: str
+    source: Source
+    tell: Tell
+    most: int
+    """Pages, at the most."""
+    visit: Visit | None = None
+    pending: deque[Ask] = field(default_factory=deque)
+    payloads: list[Payload] = field(default_factory=list)
+    missing: list[tuple[FetchError | PayloadError, Ask]] = field(default_factory=list)
+    fetch: Fetch | None = None
+    reading: Reading | None = None
+    broken: str = ""
+    posts_joined: int = 0
+    """Payloads that had come when the posts were joined last."""
+    is_stale: bool = False
+    """Whether the source refused to go on, and not for the moment only."""
+
+    def resume(self, before: BrokenOff) -> None:
+        """Go on where an earlier fetch was broken off."""
+        self.fetch, self.payloads, self.pending = before.fetch, [*before.payloads], deque(before.pending)
+        self.reading = self._read()
+
+    async def go(self, carrier: Carrier) -> None:
+        """Ask until there is nothing more to ask, or it cannot go on."""
+        asked = {payload.name for payload in self.payloads} | {ask.url for ask in self.pending}
+        in_a_row = 0
+        while self.pending and not self.broken:
+            if len(self.payloads) >= self.most:
+                self.broken = f"there are more than {self.most:,} pages (max_pages under [sources])"
+                return
+            ask = self.pending[0]
+            self._progress(ask)
+            try:
+                payload = await carrier.carry(ask)
+                more = [one for one in self.source.follow(ask, payload) if one.url not in asked]
+                self._begin(payload, more)
+            except (FetchError, PayloadError) as error:
+                in_a_row += 1
+                if self._is_over(error) or in_a_row == _PATIENCE:
+                    self.broken, self.is_stale = str(error), not isinstance(error, Unreachable)
+                    return
+                self._miss(error)
+                continue
+            in_a_row = 0
+            self.pending.popleft()
+            self.pending = deque(sorted((*self.pending, *more), key=lambda one: one.depth))
+            asked.update(one.url for one in more)
+            self._keep(payload)
+
+    def _begin(self, payload: Payload, more: Sequence[Ask]) -> None:
+        """Open the capture with the first page. Raises PayloadError or FetchError where that is no thread."""
+        if self.fetch is not None:
+            return
+        pending = tuple(sorted((*self.pending, *more)[1:], key=lambda one: one.depth))
+        self.reading = read_pages([payload], self.source.formats, self.source.cures if not pending else None)
+        if not self.reading.posts:
+            raise FetchError("; ".join(self.reading.reasons) or f"{payload.name} has no post")
+        self.fetch = fetches.begin(
+            self.library, self.source.name, self.link, payload, self.reading, pending, self.visit
+        )
+        self.payloads.append(payload)
+        self.posts_joined = 1
+
+    def _is_over(self, error: FetchError | PayloadError) -> bool:
+        """Whether nothing more can come just now; raises `error`, or an earlier one, where nothing has come at all."""
+        is_last = len(self.pending) == 1
+        if self.fetch is None and (is_last or isinstance(error, Unreachable)):
+            raise self.missing[0][0] if self.missing else error
+        return is_last or isinstance(error, Unreachable)
+
+    def _miss(self, error: FetchError | PayloadError) -> None:
+        """Go on without a page."""
+        self.missing.append((error, self.pending.popleft()))
+        if self.fetch is not None:
+            self.fetch.owe(self.link, tuple(self.pending))
+
+    def _keep(self, payload: Payload) -> None:
+        """Keep a page, and join its posts where enough have come."""
+        if self.fetch is None or self.payloads[-1] is payload:
+            return
+        self.payloads.append(payload)
+        self.fetch.add(payload, self.link, tuple(self.pending))
+        came = len(self.payloads) - self.posts_joined
+        if came < self.posts_joined * _SHARE:
+            return
+        before = len(self.reading.posts) if self.reading else 0
+        self.reading = self._read()
+        self.fetch.take(self.reading)
+        self.posts_joined = len(self.payloads)
+        if came >= _IN_VAIN and len(self.reading.posts) == before:
+            self.broken, self.is_stale = f"the last {came:,} pages brought nothing new", True
+
+    def _read(self) -> Reading:
+        """What has come so far."""
+        is_all = not self.pending and not self.broken
+        return read_pages(self.payloads, self.source.formats, self.source.cures if is_all else None)
+
+    def _progress(self, ask: Ask) -> None:
+        """Tell how far this is."""
+        reading = self.reading
+        self.tell(
+            Progress(
+                self.source.name,
+                ask.note,
+                len(self.payloads),
+                len(reading.posts) if reading else 0,
+                reading.claimed if reading else None,
+                self.fetch.thread_id if self.fetch else None,
+                reading.root_id if reading else "",
+            )
+        )
+
+    def end(self) -> Fetched:
+        """Join what came last, and say how complete it is."""
+        if self.fetch is None:
+            raise FetchError(f"{self.source.title} had nothing to ask for ‘{self.link}’.")
+        reading = self._read()
+        reasons = [*reading.reasons]
+        if self.missing:
+            reasons.append(f"{counted(len(self.missing), 'page')} could not be had")
+        if self.broken:
+            reasons.append(f"the fetch was broken off: {self.broken}")
+        if len(reasons) > len(reading.reasons):
+            reading = replace(
+                reading,
+                verdict=Verdict.PARTIAL,
+                reasons=tuple(reasons),
+                problems=(*reading.problems, *(Problem(ask.url, str(error)) for error, ask in self.missing)),
+            )
+        kept = self.fetch.finish(reading)
+        return Fetched(self.source.name, kept, reading, len(self.payloads), self.broken)

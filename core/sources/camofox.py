@@ -1,0 +1,52 @@
+"""Nitter's status pages through a real browser: the Camofox server, for instances that let only browsers in."""
+
+import re
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from urllib.parse import urljoin, urlsplit
+
+from core.models import Payload
+from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources.json_answer import object_of
+from core.sources.links import x_post
+from core.sources.nitter import cures, first_page, next_pages, page_after
+
+_INSTANCE = "https://nitter.net"
+"""Where pages are looked for unless the user names an instance."""
+_CURSOR = re.compile(r"/url: [\"']?(\?[^\s\"'#]*cursor=[^\s\"'#]+)")
+"""A link to the next page, as a snapshot has it."""
+
+
+class Camofox:
+    """Status pages through a Camofox server."""
+
+    name = "camofox"
+    title = "Camofox"
+    formats = ("nitter", "camofox")
+    fetches = "posts of X, on Nitter through a real browser"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self._settings = settings
+        self.cures = cures(settings)
+        self._instance = (settings.nitter or _INSTANCE).rstrip("/")
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to a post of X, or to a page of the instance."""
+        return x_post(link, host=urlsplit(self._instance).hostname or "") is not None
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The first page."""
+        return first_page(self._instance, link)
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The next page of replies, be this one a page or a snapshot of it."""
+        if not payload.data.startswith(b"{"):
+            return next_pages(ask, payload, deep=self._settings.deep)
+        found = _CURSOR.search(str(object_of(payload).get("snapshot")))
+        return (page_after(ask, urljoin(ask.url, found[1])),) if found else ()
+
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+        """A tab of the browser."""
+        from core.sources.browser import browser
+
+        return browser(self._settings, notify)

@@ -1,0 +1,61 @@
+"""FxTwitter: a post of X and its conversation by the public API, version 2, and the post alone by version 1.
+
+API: https://github.com/FxEmbed/FxEmbed (docs/specs/fxtwitter-openapi.json)
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from urllib.parse import quote
+
+from core.errors import FetchError
+from core.models import Payload
+from core.readers.answers import NEXT_PAGE
+from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources.json_answer import object_of
+from core.sources.links import x_post
+
+
+class FxTwitter:
+    """The API at api.fxtwitter.com, or an installation of the user's."""
+
+    name = "fxtwitter"
+    title = "FxTwitter"
+    formats = ("fxtwitter",)
+    cures: tuple[str, ...] = (NEXT_PAGE,)
+    fetches = "posts of X, with what its public API has of the conversation"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self._settings = settings
+        self._api = settings.fxtwitter.rstrip("/")
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to a post of X."""
+        return x_post(link) is not None
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The post, and its conversation's first page."""
+        post = x_post(link)
+        if post is None:
+            raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
+        return (
+            Ask(f"{self._api}/{post.handle}/status/{post.post_id}", "the post"),
+            Ask(f"{self._api}/2/conversation/{post.post_id}", "the conversation", "conversation"),
+        )
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The next page of the conversation."""
+        if ask.kind != "conversation":
+            return ()
+        answer = object_of(payload)
+        cursor = answer.get("cursor")
+        bottom = cursor.get("bottom") if isinstance(cursor, dict) else None
+        if not isinstance(bottom, str) or not bottom or not answer.get("replies"):
+            return ()
+        first = ask.url.partition("?")[0]
+        return (Ask(f"{first}?cursor={quote(bottom, safe='')}", "more of the conversation", "conversation"),)
+
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+        """HTTP."""
+        from core.sources.web import web
+
+        return web(self._settings, notify, home=self._api)

@@ -1,0 +1,103 @@
+"""Nitter: the status pages of an instance that the user names, all pages of replies by their cursors."""
+
+import re
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from core.errors import FetchError, Unreachable
+from core.models import Payload
+from core.readers.answers import NEXT_PAGE
+from core.readers.nitter_links import CUT_SHORT
+from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources.links import x_post
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+PAUSE = 1.0
+"""Seconds between two pages, for instances are run by volunteers."""
+
+
+class Nitter:
+    """Status pages over HTTP."""
+
+    name = "nitter"
+    title = "Nitter"
+    formats: tuple[str, ...] = ("nitter",)
+    fetches = "posts of X, on an instance of yours"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self._settings = settings
+        self.cures = cures(settings)
+        self._instance = settings.nitter.rstrip("/")
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to a post of X, or to a page of the instance."""
+        return x_post(link, host=urlsplit(self._instance).hostname or "") is not None
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The first page."""
+        if not self._instance:
+            raise FetchError("no instance is set; set nitter under [sources] to the address of one")
+        return first_page(self._instance, link)
+
+    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+        """The next page of replies."""
+        return next_pages(ask, payload, deep=self._settings.deep)
+
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+        """HTTP."""
+        from core.sources.web import web
+
+        return web(self._settings, notify, home=self._instance, pause=PAUSE)
+
+
+def cures(settings: SourceSettings) -> tuple[str, ...]:
+    """What all pages together make good."""
+    return (NEXT_PAGE, CUT_SHORT) if settings.deep else (NEXT_PAGE,)
+
+
+def first_page(instance: str, link: str) -> Sequence[Ask]:
+    """The request for the page of a post on a Nitter instance."""
+    post = x_post(link, host=urlsplit(instance).hostname or "")
+    if post is None:
+        raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
+    return (Ask(f"{instance}/{post.handle}/status/{post.post_id}", "the post and its first replies", "1"),)
+
+
+def next_pages(ask: Ask, payload: Payload, *, deep: bool) -> Sequence[Ask]:
+    """The page that a status page's "Load more" leads to; with `deep`, those that its cut chains lead to as well.
+
+    Raises FetchError where it is Nitter's word that there is no such page, Unreachable where there may be one later.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = LexborHTMLParser(payload.data.decode("utf-8", "replace"))
+    if (panel := page.css_first(".error-panel")) is not None and page.css_first(".main-tweet") is None:
+        said = " ".join(panel.text(separator=" ").split())[:200]
+        kind = Unreachable if re.search("rate.?limit", said, re.IGNORECASE) else FetchError
+        raise kind(f"{urlsplit(ask.url).netloc} says: {said}. Try again later, or name another instance.")
+    links = [link.attributes.get("href") or "" for link in page.css(".show-more a")]
+    # A page without a reply still leads on to another one like it.
+    cursors = [link for link in links if "cursor=" in link][:1] if page.css(".replies > .reply") else []
+    chains = page.css(".more-replies a[href]") if deep else []
+    found = [page_after(ask, urljoin(ask.url, link.partition("#")[0])) for link in cursors]
+    for link in chains:
+        url = urljoin(ask.url, (link.attributes.get("href") or "").partition("#")[0])
+        # What stands above a chain is on this page.
+        if "earlier-replies" not in (_class_above(link)):
+            found.append(Ask(url, "answers to a reply", "1", ask.depth + 1))
+    return found
+
+
+def _class_above(node: "LexborNode") -> str:
+    """The classes of the element around `node`."""
+    return (node.parent.attributes.get("class") or "") if node.parent is not None else ""
+
+
+def page_after(ask: Ask, url: str) -> Ask:
+    """The request for the page that follows the one that `ask` was for."""
+    number = int(ask.kind or 1) + 1
+    return Ask(url, f"replies, page {number}", str(number), ask.depth)

@@ -1,0 +1,116 @@
+"""Asking another program: its standard output is the answer, and it goes when nobody waits for it any more."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from shutil import which
+
+from core.errors import FetchError, Unreachable
+from core.models import Payload
+from core.sources import Ask, Notify, SourceSettings
+
+_TIMES = 20
+"""A program that turns many pages may take so many times as long as one answer."""
+_SAID = 300
+"""Characters of what the program said last that are repeated."""
+_ENDING_TAKES = 2.0
+_CHUNK = 64 * 1024
+_SECRETS = ("PULLQUOTE_", "OPENAI_")
+"""How the names of variables begin that are nobody else's."""
+
+
+class Program:
+    """Carries requests as runs of a program."""
+
+    def __init__(self, command: tuple[str, ...], settings: SourceSettings, notify: Notify) -> None:
+        self._command, self._notify = command, notify
+        self._limit = settings.max_answer_mb * 2**20
+        self._timeout = settings.fetch_timeout * _TIMES
+        self._name = Path(command[0]).name
+
+    async def carry(self, ask: Ask) -> Payload:
+        """What the program prints. Raises FetchError where it prints nothing, too much, or takes too long."""
+        link = ask.url.partition("#")[0]
+        arguments = [*self._command[1:], "--url", link, *([ask.kind] if ask.kind else [])]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+        try:
+            process = await asyncio.create_subprocess_exec(
+                self._found(),
+                *arguments,
+                stdin=DEVNULL,
+                stdout=PIPE,
+                stderr=PIPE,
+                env=environment,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise FetchError(
+                f"{self._command[0]} cannot be run: {error.strerror or error}. Check x_tweet_fetcher."
+            ) from error
+        try:
+            async with asyncio.timeout(self._timeout):
+                printed, said = await asyncio.gather(self._printed(process), self._said(process))
+                code = await process.wait()
+        except TimeoutError as error:
+            raise Unreachable(
+                f"{self._name} took longer than {self._timeout:,} s, and was ended. Try again later."
+            ) from error
+        finally:
+            await _end(process)
+        if not printed.strip():
+            raise FetchError(f"{self._name} printed nothing and ended with {code}{f': {said}' if said else ''}.")
+        return Payload(ask.url, printed, int(time.time()))
+
+    def _found(self) -> str:
+        """The program's path. Raises FetchError where there is none."""
+        found = which(self._command[0])
+        if found is None:
+            raise FetchError(
+                f"there is no program ‘{self._command[0]}’ here; set x_tweet_fetcher under [sources] to its command"
+            )
+        return found
+
+    async def _printed(self, process: Process) -> bytes:
+        """Its standard output, within the limit."""
+        data = bytearray()
+        assert process.stdout is not None
+        while chunk := await process.stdout.read(_CHUNK):
+            data += chunk
+            if len(data) > self._limit:
+                raise FetchError(f"{self._name} printed more than {self._limit // 2**20:,} MiB, and was ended.")
+        return bytes(data)
+
+    async def _said(self, process: Process) -> str:
+        """The last that it said on standard error, each line of which is passed on."""
+        last, begun = "", b""
+        assert process.stderr is not None
+        while chunk := await process.stderr.read(_CHUNK):
+            *lines, begun = (begun + chunk).split(b"\n")
+            for line in [*lines, begun[:_CHUNK]]:
+                last = " ".join(line.decode("utf-8", "replace").split())[:_SAID] or last
+            begun = begun[:_CHUNK]
+            self._notify(f"{self._name}: {last}")
+        return last
+
+
+async def _end(process: Process) -> None:
+    """End the program and what it started, in peace or else at once."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, number)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ENDING_TAKES):
+                await process.wait()
+                return
+
+
+@asynccontextmanager
+async def program(command: tuple[str, ...], settings: SourceSettings, notify: Notify) -> AsyncIterator[Program]:
+    """A carrier by a program, given as its path or name and the arguments that come first."""
+    yield Program(command, settings, notify)

@@ -1,0 +1,54 @@
+"""An installed x-tweet-fetcher: its command line as a program of its own, for the replies and for the post."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from shutil import which
+
+from core.errors import FetchError
+from core.models import Payload
+from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources.links import x_post
+
+COMMANDS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
+"""The names under which it is installed; the first since version 3."""
+_REPLIES, _POST = "--replies", ""
+
+
+class XTweetFetcher:
+    """The command that the settings name; no shell is between."""
+
+    name = "x-tweet-fetcher"
+    title = "x-tweet-fetcher"
+    formats = ("x-tweet-fetcher",)
+    cures: tuple[str, ...] = ()
+    fetches = "posts of X, by the program of that name where it is installed"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self._settings = settings
+
+    def takes(self, link: str) -> bool:
+        """Whether this is a link to a post of X."""
+        return x_post(link) is not None
+
+    def begin(self, link: str) -> Sequence[Ask]:
+        """The replies, and the post, which their output lacks."""
+        post = x_post(link)
+        if post is None:
+            raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
+        url = f"https://x.com/{post.handle}/status/{post.post_id}"
+        return Ask(f"{url}#replies", "the replies", _REPLIES), Ask(url, "the post", _POST)
+
+    def follow(self, _ask: Ask, _payload: Payload) -> Sequence[Ask]:
+        """Nothing: the program turns the pages itself."""
+        return ()
+
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+        """The program."""
+        from core.sources.program import program
+
+        return program(self._settings.x_tweet_fetcher or _installed(), self._settings, notify)
+
+
+def _installed() -> tuple[str, ...]:
+    """The command by which it is installed here, or the one that is looked for last."""
+    return (next((name for name in COMMANDS if which(name)), COMMANDS[-1]),)
