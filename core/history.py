@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.models import Flag, Post
-from core.text.versions import Relation, relation
 
 _MOST = 4
 """Values of one count that a line shows; of more, the first one and the last."""
@@ -72,6 +71,11 @@ def lines(history: History) -> list[str]:
 
 def wordings(history: History, post: Post) -> list[Wording]:
     """The texts that differ in more than what tools do to a text, one after the other."""
+    if not history.observations:
+        return []
+    # Its patterns take a while to compile, which a start should not.
+    from core.text.versions import Relation, relation
+
     found = []
     for earlier, later in zip(history.observations, history.observations[1:], strict=False):
         how = relation(earlier.text, later.text, alike=False)
@@ -95,7 +99,7 @@ def _date(at: int, form: str) -> str:
     try:
         return f"{datetime.fromtimestamp(at, UTC):{form}}"
     except (OverflowError, ValueError, OSError):
-        return "at an unknown date"
+        return "an unknown date"
 
 
 def _said(name: str, value: object) -> str:

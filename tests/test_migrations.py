@@ -8,7 +8,7 @@ from core.library import open_library, rows, threads, visits
 from core.library.history import histories
 from core.library.schema import APPLICATION_ID, MIGRATIONS
 from core.library.visits import Told
-from tests.shelf import capture, said
+from tests.shelf import capture, root, said, shelf
 
 
 def test_a_library_of_the_first_format_keeps_its_posts_marks_and_tags(tmp_path: Path) -> None:
@@ -76,3 +76,14 @@ def test_a_library_without_visits_has_no_news_until_the_next_capture(tmp_path: P
     assert visits.told(library, 1) == Told(1_771_977_600, 1, 0, 0, 0)
     assert library.connection.execute("PRAGMA foreign_key_check").fetchall() == []
     library.close()
+
+
+def test_a_fetch_that_an_older_program_had_broken_off_goes_on_without_tallies(tmp_path: Path) -> None:
+    here = shelf(tmp_path, (root(), said("101")))
+    capture(here.library, (said("102"),), "b.json")
+    here.library.connection.execute("UPDATE capture SET added = NULL, changed = NULL, edited = NULL, gone = NULL")
+    here.library.connection.execute("UPDATE thread SET visit_before = 1")
+    with here.library.transaction() as connection:
+        assert visits.arrived(connection, here.thread_id, 2).edited == 0
+    assert visits.told(here.library, here.thread_id) is not None
+    here.library.close()

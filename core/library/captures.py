@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from sqlite3 import Connection
 
+from core.history import dates
 from core.library import orders, payloads, visits
 from core.library.database import Library, storable
 from core.library.joining import join, settle
@@ -33,7 +34,7 @@ class Kept:
 
     def news(self) -> list[str]:
         """What is new, and what is not as it was, in words."""
-        found = [f"{self.new:,} new" + ("" if self.since is None else f" since {visits.day(self.since)}")]
+        found = [f"{self.new:,} new" + ("" if self.since is None else f" since {dates((self.since,))}")]
         if self.changed:
             found.append(f"{self.changed:,} changed" + (f", {self.edited:,} of them edited" if self.edited else ""))
         if self.gone:

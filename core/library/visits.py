@@ -7,9 +7,9 @@ import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from sqlite3 import Connection
 
+from core.history import dates
 from core.library.database import Library
 from core.library.orders import SEQS, selected
 from core.library.where import NEWS
@@ -53,20 +53,12 @@ class Told:
 
     def describe(self) -> str:
         """In words, for example `37 new since 2026-02-24, 112 changed, 2 gone`."""
-        parts = [f"{self.added:,} new since {day(self.since)}"]
+        parts = [f"{self.added:,} new since {dates((self.since,))}"]
         if self.changed:
             parts.append(f"{self.changed:,} changed" + (f" ({self.edited:,} edited)" if self.edited else ""))
         if self.gone:
             parts.append(f"{self.gone:,} gone")
         return ", ".join(parts)
-
-
-def day(seconds: int) -> str:
-    """A date in UTC; beyond the calendar, that it is unknown."""
-    try:
-        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
-    except (OverflowError, ValueError, OSError):
-        return "an unknown date"
 
 
 def enter(connection: Connection, capture_id: int, visit: Visit) -> int:
@@ -102,7 +94,7 @@ def arrived(connection: Connection, thread_id: int, capture_id: int, *, whole: b
     its last verdict.
     """
     visit, verdict, edited = connection.execute(
-        "SELECT visit, verdict, edited FROM capture WHERE id = ?", (capture_id,)
+        "SELECT visit, verdict, coalesce(edited, 0) FROM capture WHERE id = ?", (capture_id,)
     ).fetchone()
     again = _again(connection, thread_id, visit)
     _bring_back(connection, thread_id, again)
@@ -124,7 +116,7 @@ def told(library: Library, thread_id: int) -> Told | None:
     if since is None:
         return None
     captures, added, changed, edited = connection.execute(
-        "SELECT count(*), sum(c.added), sum(c.changed), sum(c.edited) "
+        "SELECT count(*), coalesce(sum(c.added), 0), coalesce(sum(c.changed), 0), coalesce(sum(c.edited), 0) "
         "FROM capture c JOIN thread t ON t.visit = c.visit WHERE t.id = ?1 AND c.thread_id = ?1",
         (thread_id,),
     ).fetchone()

@@ -6,7 +6,6 @@ from rich.text import Text
 
 from core.history import History, dates, wordings
 from core.models import Post
-from core.text.wording import differences
 
 _LONGEST = 20_000
 """Characters of one text that are laid out."""
@@ -16,6 +15,8 @@ def append_wordings(out: Text, history: History, post: Post, clean: Callable[[st
     """Add each other text of a post, with its date: [-what went-] and {+what came+} where the author has edited it."""
     for wording in wordings(history, post):
         if wording.edited:
+            from core.text.wording import differences
+
             out.append(f"\n── edited by the author ({dates((wording.since, wording.at))})\n", "dim")
             for before, after in differences(wording.before[:_LONGEST], wording.after[:_LONGEST]):
                 if before == after:
