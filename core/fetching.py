@@ -9,6 +9,7 @@ from core.errors import FetchError, InputError, PayloadError, Unreachable
 from core.library import Library, fetches
 from core.library.captures import Kept
 from core.library.fetches import BrokenOff, Fetch
+from core.library.visits import Visit
 from core.models import Payload, Problem, Reading, Verdict
 from core.readers.pages import read_pages
 from core.sources import Ask, Carrier, Notify, Source
@@ -64,9 +65,7 @@ class Fetched:
         """What came of it, in a sentence."""
         reading, kept = self.reading, self.kept
         whole = f" of ≈ {reading.claimed:,}" if reading.claimed is not None and reading.claimed > self.replies else ""
-        parts = [f"{self.source}: {self.replies:,}{whole} replies to {reading.root_id}", f"{kept.new:,} new"]
-        if kept.changed:
-            parts.append(f"{kept.changed:,} changed since the last capture")
+        parts = [f"{self.source}: {self.replies:,}{whole} replies to {reading.root_id}", *kept.news()]
         parts.append(str(reading.verdict))
         if self.broken:
             parts.append(f"{self.broken.rstrip('.')}. What came is kept; the same fetch goes on from there")
@@ -101,20 +100,22 @@ async def fetch(
     *,
     anew: bool = False,
     most: int = 1_000,
+    visit: Visit | None = None,
 ) -> Outcome:
     """Fetch a link by the first of the sources that has its replies, and keep what came.
 
     `anew` begins from the start where an earlier fetch was broken off; `most` are the pages after which one is broken
-    off. Cancelled, it keeps what has come, and returns.
+    off; `visit` is shared by all that comes at one time. Cancelled, it keeps what has come, and returns.
     Raises FetchError where no source gave anything; the library is then as it was.
     """
     fetched: list[Fetched] = []
     tried: list[Tried] = []
+    visit = visit or Visit()
     for source in sources:
         if tried:
             notify(f"{tried[-1].source}: {tried[-1].why.rstrip('.')}. Trying {source.title}")
         try:
-            found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most)
+            found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most, visit=visit)
         except InputError as error:
             tried.append(Tried(source.name, str(error)))
             continue
@@ -158,10 +159,11 @@ async def fetch_by(
     *,
     anew: bool = False,
     most: int = 1_000,
+    visit: Visit | None = None,
 ) -> Fetched:
     """Fetch a link by one source; see `fetch`."""
     before = None if anew else fetches.broken_off(library, source.name, link)
-    run = _Run(library, link, source, tell, most)
+    run = _Run(library, link, source, tell, most, visit)
     if before is not None:
         run.resume(before)
     else:
@@ -178,7 +180,7 @@ async def fetch_by(
     found = run.end()
     if before is not None and found.pages == len(before.payloads) and run.is_stale:
         # What led on may lead nowhere by now, as a page's cursor does after a while.
-        return await fetch_by(library, link, source, tell, notify, anew=True, most=most)
+        return await fetch_by(library, link, source, tell, notify, anew=True, most=most, visit=visit)
     return found
 
 
@@ -192,6 +194,7 @@ class _Run:
     tell: Tell
     most: int
     """Pages, at the most."""
+    visit: Visit | None = None
     pending: deque[Ask] = field(default_factory=deque)
     payloads: list[Payload] = field(default_factory=list)
     missing: list[tuple[FetchError | PayloadError, Ask]] = field(default_factory=list)
@@ -243,7 +246,9 @@ class _Run:
         self.reading = read_pages([payload], self.source.formats, self.source.cures if not pending else None)
         if not self.reading.posts:
             raise FetchError("; ".join(self.reading.reasons) or f"{payload.name} has no post")
-        self.fetch = fetches.begin(self.library, self.source.name, self.link, payload, self.reading, pending)
+        self.fetch = fetches.begin(
+            self.library, self.source.name, self.link, payload, self.reading, pending, self.visit
+        )
         self.payloads.append(payload)
         self.posts_joined = 1
 

@@ -48,6 +48,18 @@ class Verdict(StrEnum):
     """The source says nothing about its end."""
 
 
+class News(StrEnum):
+    """What the newest visit to the source says of a post."""
+
+    NONE = ""
+    ADDED = "added"
+    """No earlier visit had brought it."""
+    CHANGED = "changed"
+    """Its text, a count, its status or its author's name had been another."""
+    GONE = "gone"
+    """A capture that was complete did not have it any more."""
+
+
 class Flag(StrEnum):
     """Something about a post that the writer should know before quoting it."""
 
@@ -78,6 +90,8 @@ class Flag(StrEnum):
     """Its parent chain came back to itself and was cut here."""
     CONFLICT = "conflict"
     """One capture held this id with two texts; the first is kept."""
+    EDITED = "edited"
+    """A later capture has another text; the one that was captured first is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +188,17 @@ class Capture:
     claimed: int | None
     found: int
     """Posts in this capture."""
+    visit: int = 0
+    """The number of the first capture that the same command made."""
+    added: int | None = None
+    """Posts that it was the first to bring; None, as for the next three, where an older program kept it."""
+    changed: int | None = None
+    """Posts that had been captured before, and differed."""
+    edited: int | None = None
+    """Those of them whose text differed."""
+    gone: int | None = None
+    """Posts of earlier captures that it, being complete, did not have."""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +279,7 @@ class Quote:
     is_root: bool
     position: int
     """Place in the source's order, from 0."""
+    news: News = News.NONE
 
     def quoted_text(self, gap: str = " […] ") -> str:
         """The text, or its excerpt with `gap` where something is left out."""

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from core.models import Verdict
 from core.query import Node, parse
+from core.verdicts import WORDS
 
 SORTS = ("thread", "state", "likes", "replies", "views", "time", "author", "tags", "text")
 """What a view can be sorted by; `thread` is the order in which the source gave the posts."""
@@ -38,14 +40,26 @@ class View:
         return replace(self, filter=text.strip())
 
     def describe(
-        self, shown: int, replies: int, starred: int, claimed: int | None = None, *, counted: bool = True
+        self,
+        shown: int,
+        replies: int,
+        starred: int,
+        claimed: int | None = None,
+        *,
+        counted: bool = True,
+        verdict: Verdict = Verdict.COMPLETE,
     ) -> str:
-        """The view in words, for the header: how many of how many, order, filter, stars; not `counted`, at least."""
+        """The view in words, for the header: how many of how many, order, filter, stars; not `counted`, at least.
+
+        A `verdict` other than complete stands beside the number of replies.
+        """
         total = f"{replies:,}"
         if claimed is not None and claimed > replies:
             total += f" of ≈ {claimed:,}"
         narrowed = self.filter or self.only is not None
         parts = [f"{shown:,}{'' if counted else '+'} of {replies:,} replies" if narrowed else f"{total} replies"]
+        if verdict is not Verdict.COMPLETE:
+            parts.append(WORDS[verdict])
         if self.only is not None:
             parts.append("only the selected")
         parts.append(f"{self.sort} {'↓' if self.descending else '↑'}")

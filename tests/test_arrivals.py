@@ -16,6 +16,7 @@ from core.importing import Progress, apart, import_payload, slices
 from core.library import Library, answers, open_library, orders, payloads, threads
 from core.library.arrivals import UNFINISHED
 from core.library.database import another
+from core.library.visits import Visit
 from core.models import Payload, State, Verdict
 from core.view import View
 
@@ -250,6 +251,39 @@ def test_a_second_large_capture_joins_by_id(library: Library) -> None:
     assert view_of(library, View())[:2] == [str(ROOT + 40), str(ROOT + 39)]
     observed = "SELECT o.likes FROM observation o JOIN post p ON p.seq = o.post WHERE p.id = ? ORDER BY o.capture_id"
     assert library.connection.execute(observed, (str(ROOT + 11),)).fetchall() == [(None,), (911,)]
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_a_second_large_capture_knows_what_is_new_and_what_both_had(library: Library) -> None:
+    import_payload(library, fetched([reply(number) for number in range(1, 31)]))
+    (second,) = import_payload(library, fetched([reply(number, likes=900 + number) for number in range(11, 41)]))
+    assert second.kept.since is not None
+    assert len(view_of(library, View("is:added"))) == 10
+    assert len(view_of(library, View("is:changed"))) == 20
+    newest, first = threads.captures(library, 1)
+    assert {(newest.added, newest.changed), (first.added, first.changed)} == {(10, 20), (30, 0)}
+    held = library.connection.execute("SELECT sum(length(seqs)) FROM held").fetchone()
+    assert held == (20 * 4,)
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_an_import_that_goes_on_belongs_to_the_visit_that_goes_on_with_it(library: Library) -> None:
+    import_payload(library, fetched([reply(1), reply(2)]))
+    payload = fetched(many())
+    stopped(library, payload, 4)
+    visit = Visit()
+    import_payload(library, payload, visit=visit)
+    newest, first = threads.captures(library, 1)
+    assert visit.number == newest.visit != first.visit
+    both = {str(ROOT + 1), str(ROOT + 2)}
+    assert set(view_of(library, View("is:added"))) == set(view_of(library, View())) - both
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_two_texts_in_two_slices_are_a_conflict_and_no_edit(library: Library) -> None:
+    (imported,) = import_payload(library, fetched(many()))
+    assert view_of(library, View("flag:conflict")) == [str(ROOT + 5)]
+    assert (view_of(library, View("flag:edited")), imported.kept.edited) == ([], 0)
 
 
 @pytest.mark.usefixtures("small_slices")

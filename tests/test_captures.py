@@ -38,7 +38,9 @@ def here(tmp_path: Path) -> Iterator[Shelf]:
 def observed(here: Shelf, id: str) -> list[tuple[object, ...]]:
     """What the captures say of a post, oldest first."""
     return here.library.connection.execute(
-        "SELECT text, likes, status FROM observation WHERE post = ? ORDER BY capture_id", (here.seq(id),)
+        "SELECT coalesce(o.text, p.text), o.likes, o.status FROM observation o JOIN post p ON p.seq = o.post "
+        "WHERE o.post = ? ORDER BY o.capture_id",
+        (here.seq(id),),
     ).fetchall()
 
 

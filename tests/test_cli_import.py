@@ -45,7 +45,7 @@ def test_the_outcome_as_json_tells_each_file_and_thread(pullquote: Commands, tmp
     (thread,) = second["threads"]
     assert thread == {
         "thread": THREAD, "format": "x-tweet-fetcher", "posts": 1, "new": 1, "changed": 0, "known": False,
-        "claimed": None, "verdict": "unknown", "reasons": [], "problems": [],
+        "edited": 0, "gone": 0, "since": None, "claimed": None, "verdict": "unknown", "reasons": [], "problems": [],
     }  # fmt: skip
 
 

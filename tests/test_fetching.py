@@ -9,9 +9,11 @@ import pytest
 
 from core.errors import FetchError, Unreachable
 from core.fetching import STOPPED, fetch
-from core.library import payloads, threads
+from core.library import answers, payloads, threads, views, visits
+from core.library.visits import Told
 from core.models import Verdict
 from core.sources import sources_for
+from core.view import View
 from tests.fetched import LINK, Fetching, fetching
 from tests.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, Said, error_page, status_page, two_pages
 from tests.played import Played, Request, http, page, played
@@ -258,3 +260,40 @@ async def test_a_server_that_does_not_answer_is_tried_again_and_then_given_up(he
     with pytest.raises(Unreachable, match="4 times"):
         await here.by("nitter")
     assert len(server.requests) == 4
+
+
+async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(here: Fetching, server: Played):
+    first = await here.by("nitter")
+    assert (first.kept.since, first.kept.gone) == (None, 0)
+    (lost,) = SECOND
+    told = [replace(one, likes=one.likes + 9) for one in FIRST]
+    server.routes[PATH] = page(status_page(THE_POST, told, cursor=NEXT.partition("cursor=")[2]))
+    server.routes[NEXT] = page(status_page(THE_POST, (Said(31, "A fourth museum has called"),), earlier=True))
+    again = await here.by("nitter")
+    kept = again.kept
+    assert again.reading.verdict is Verdict.COMPLETE
+    assert (kept.new, kept.changed, kept.edited, kept.gone) == (1, len(FIRST), 0, 1)
+    assert kept.since is not None
+    assert "1 new since" in again.describe()
+    thread_id = kept.thread_id or 0
+    assert visits.told(here.library, thread_id) == Told(kept.since, 1, len(FIRST), 0, 1)
+    gone = views.seq_of(here.library, thread_id, lost.id)
+    assert list(answers.order(here.library, thread_id, View("is:gone"))) == [gone]
+
+
+async def test_a_fetch_that_is_broken_off_makes_nothing_gone_and_goes_on_as_the_same_visit(here, server):
+    await here.by("nitter")
+    server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
+    broken = await here.by("nitter")
+    assert broken.kept.gone == 0
+    server.routes[NEXT] = page(status_page(THE_POST, (*SECOND, Said(31, "A fourth museum has called"))))
+    whole = await here.by("nitter")
+    assert whole.kept.gone == 0
+    assert [one.added for one in threads.captures(here.library, whole.kept.thread_id or 0)] == [1, 5]
+    assert len(answers.order(here.library, whole.kept.thread_id or 0, View("is:added"))) == 1
+
+
+async def test_a_capture_of_several_pages_names_them_all(here: Fetching):
+    found = await here.by("nitter")
+    (capture,) = threads.captures(here.library, found.kept.thread_id or 0)
+    assert capture.names == (here.settings.nitter + PATH, here.settings.nitter + NEXT)

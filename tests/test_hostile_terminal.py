@@ -98,7 +98,7 @@ def test_nothing_in_a_reply_a_name_a_tag_or_a_file_reaches_the_terminal_as_a_com
     library, file = hostile_library(tmp_path), hostile_file(tmp_path)
     env = environment(tmp_path, PULLQUOTE_LIBRARY=str(library), PULLQUOTE_BASE_URL="http://127.0.0.1:9/v1")
     with Terminal(["open", str(file)], tmp_path, (120, 40), env) as terminal:
-        terminal.wait("replies · likes ↓")
+        terminal.wait("replies · end unknown · likes ↓")
         assert "evil" in terminal.screen, "the file is named when it is opened"
         terminal.press(*"jjjjjjjjjjjj", "k", "z", "x", "j", "j", "z", "x")
         terminal.press("enter", "pagedown", "j", "q", "z", "l", "z", "l", "z", "l")

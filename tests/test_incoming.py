@@ -54,7 +54,7 @@ def test_the_first_replies_are_read_and_marked_while_the_rest_comes(file: Path, 
         terminal.wait("Esc stops")
         terminal.press("j", "s")
         terminal.wait("1 starred")
-        terminal.wait(f"{REPLIES:,} replies · likes ↓ · 1 starred")
+        terminal.wait(f"{REPLIES:,} replies · end unknown · likes ↓ · 1 starred")
         terminal.wait("Esc stops", gone=True)
         terminal.wait(f"{REPLIES:,} new")
         terminal.press("Q")
@@ -70,7 +70,7 @@ def test_a_large_file_that_is_known_opens_its_thread(file: Path, tmp_path: Path)
     command = [sys.executable, "-m", "tui.cli", "import", "--library", str(library_of(tmp_path)), str(file)]
     subprocess.run(command, cwd=REPOSITORY, env=environment(tmp_path), capture_output=True, check=True)
     with opened(file, tmp_path) as terminal:
-        terminal.wait(f"{REPLIES:,} replies · likes ↓")
+        terminal.wait(f"{REPLIES:,} replies · end unknown · likes ↓")
         terminal.press("Q")
         assert terminal.end() == 0
 

@@ -80,7 +80,7 @@ def test_a_change_that_was_drawn_and_lost_is_found_out(tmp_path: Path) -> None:
     desk = Desk(library, 1, "zh")
     desk.decide((2,), State.STARRED)
     desk.tags.add((2,), "bb")
-    whole = " 60 replies · likes ↓ · 1 starred\n  ★      999     –      – –     @r0   bb   reply 0\n"
+    whole = " 60 replies · end unknown · likes ↓ · 1 starred\n  ★      999     –      – –     @r0   bb   reply 0\n"
     assert compare(library, whole) == 0
     assert compare(library, whole.replace("bb", "  ")) == 1, "the screen may be behind"
     assert compare(library, whole.replace("bb", "cc")) is None

@@ -143,7 +143,7 @@ async def test_the_header_reads_as_a_sentence_about_the_view(tmp_path):
     async with stage(tmp_path, claimed=412) as it:
         await it.go("102")
         await it.press("+", *"meme", "enter", "s")
-        assert it.header == "10 of ≈ 412 replies · likes ↓ · 1 starred"
+        assert it.header == "10 of ≈ 412 replies · partial · likes ↓ · 1 starred"
         await it.press("f", *"tag:meme", "enter")
         assert it.header.endswith("· likes ↓ · tag:meme · 1 starred")
         assert it.header.startswith("1 of ")

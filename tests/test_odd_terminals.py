@@ -104,7 +104,7 @@ def test_a_storm_of_sizes_does_no_harm_in_any_dialog(tmp_path, opened):
                 terminal.resize(*size)
             terminal.press("escape")
         terminal.resize(80, 24)
-        terminal.wait("10 replies · likes ↓")
+        terminal.wait("10 replies · end unknown · likes ↓")
         terminal.press("Q")
         assert terminal.end() == 0
         assert "Traceback" not in terminal.text

@@ -158,13 +158,13 @@ def test_after_a_cut_the_program_opens_with_the_same_view_and_row(server):
         with server.log_in(line) as terminal:
             terminal.wait("likes ↓")
             terminal.press("f", *"-meme", "enter", *"lll]j")
-            terminal.wait("8 of 10 replies · time ↓ · -meme")
+            terminal.wait("8 of 10 replies · end unknown · time ↓ · -meme")
             terminal.wait("› ·       40")
             line.cut()
             terminal.end()
         until(lambda: not alive(server.pid), "the program's end")
         with server.log_in(line) as terminal:
-            terminal.wait("8 of 10 replies · time ↓ · -meme")
+            terminal.wait("8 of 10 replies · end unknown · time ↓ · -meme")
             terminal.wait("› ·       40")
 
 

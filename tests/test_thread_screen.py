@@ -16,7 +16,7 @@ async def test_the_cursor_begins_on_the_first_undecided_reply(tmp_path):
     async with stage(tmp_path) as it:
         assert it.shown == BY_LIKES
         assert it.at == "103"
-        assert it.header == "10 replies · likes ↓ · 0 starred"
+        assert it.header == "10 replies · end unknown · likes ↓ · 0 starred"
 
 
 async def test_j_and_k_move_by_a_row_and_stop_at_the_ends(tmp_path):

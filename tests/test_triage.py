@@ -12,7 +12,7 @@ async def test_a_star_stays_on_the_row_and_a_second_one_takes_it_back(tmp_path):
     async with stage(tmp_path) as it:
         await it.do("star.toggle")
         assert (it.at, it.state("103"), it.status) == ("103", State.STARRED, "star 1 post")
-        assert it.header == "10 replies · likes ↓ · 1 starred"
+        assert it.header == "10 replies · end unknown · likes ↓ · 1 starred"
         await it.do("star.toggle")
         assert it.state("103") is State.NEW
 

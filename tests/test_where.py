@@ -21,6 +21,8 @@ from core.query import MAX_NUMBER, MAX_TERMS, Match, Node, Words, parse
 from core.text.matching import fold
 
 ROOT_AUTHOR = "Zoé"
+NEWEST = (2, 3)
+"""The captures of the newest visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Row:
     depth: int = 1
     mark: Mark | None = None
     translations: tuple[Translation, ...] = ()
+    brought: int = 1
+    """The capture that brought it: the first one, or one of the two of the newest visit."""
+    observed: int | None = None
+    gone: int | None = None
 
 
 def said(text: str, **fields: Any) -> Row:
@@ -45,7 +51,11 @@ class Shelf:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.connection.create_function("fold", 1, fold, deterministic=True)
         migrate(self.connection)
-        self._put("thread", id=1, root_id="0", verdict="unknown", root_author=ROOT_AUTHOR)
+        self._put("thread", id=1, root_id="0", verdict="unknown", root_author=ROOT_AUTHOR, visit=2, visit_before=1)
+        self._put("payload", id=1, sha256="", name="", data=b"")
+        told = {"payload_id": 1, "name": "", "read_at": 0, "format": "", "verdict": "", "reasons": "", "problems": ""}
+        for id in (1, *NEWEST):
+            self._put("capture", id=id, thread_id=1, visit=min(id, 2), found=1, **told)
 
     def fill(self, *rows: Row) -> None:
         """Hold these rows alone; a row's seq is its place, and its id is made unique where it is `1`."""
@@ -71,7 +81,8 @@ class Shelf:
         }
         values |= {name: json.dumps(values[name]) for name in ("media", "links") if name in values}
         place = {"position": seq, "depth": row.depth, "is_root": row.depth == 0}
-        self._put("post", seq=seq, thread_id=1, capture_id=1, **place, **values)
+        captures = {"capture_id": row.brought, "observed": row.observed, "gone": row.gone}
+        self._put("post", seq=seq, thread_id=1, **captures, **place, **values)
 
     def _insert_tags(self, seq: int, tags: tuple[str, ...]) -> None:
         for place, tag in enumerate(tags):

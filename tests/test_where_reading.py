@@ -25,7 +25,7 @@ from core.query import (
     parse,
 )
 from core.text.matching import fold
-from tests.test_where import ROOT_AUTHOR, Row, Shelf, said
+from tests.test_where import NEWEST, ROOT_AUTHOR, Row, Shelf, said
 
 OPERATORS = {"=": eq, ">": gt, ">=": ge, "<": lt, "<=": le}
 
@@ -100,13 +100,15 @@ def matches(row: Row, name: str, value: str, prefix: bool) -> bool:
         case "flag":
             return value in post.flags
         case "has":
-            things = {"translation": row.translations, "media": post.media, "link": post.links, "flag": post.flags}
+            things = {"translation": row.translations, "media": post.media, "link": post.links, "flag": post.flags,
+                      "history": row.observed}  # fmt: skip
             field = {"tag": "tags", "lead-in": "lead_in"}.get(value, value)
             return bool(things[value] if value in things else getattr(mark, field))
     standing = {
         "root": row.depth == 0, "reply": row.depth != 0, "top": row.depth == 1, "nested": row.depth > 1,
         "op": by_root, "deleted": post.status != "live", "review": mark.review, "confirmed": mark.confirmed,
-        "decided": mark.state in ("starred", "rejected"),
+        "decided": mark.state in ("starred", "rejected"), "added": row.brought in NEWEST, "gone": row.gone is not None,
+        "changed": row.observed in NEWEST and row.brought not in NEWEST,
     }  # fmt: skip
     return standing.get(value, value in (mark.state, *(each.state for each in row.translations)))
 
@@ -131,7 +133,11 @@ marks = st.builds(
 )  # fmt: skip
 translations = st.builds(Translation, st.sampled_from(["en", "zh"]), texts, st.sampled_from(TranslationState))
 several = st.lists(translations, max_size=2, unique_by=lambda translation: translation.lang).map(tuple)
-shelves = st.lists(st.builds(Row, posts, st.integers(0, 3), st.none() | marks, several), min_size=1, max_size=5)
+captures = st.integers(1, 3)
+rows = st.builds(
+    Row, posts, st.integers(0, 3), st.none() | marks, several, captures, st.none() | captures, st.none() | captures
+)
+shelves = st.lists(rows, min_size=1, max_size=5)
 LISTED = [Match(name, value) for name in ("is", "has", "flag") for value in FIELDS[name].values]
 leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Words, short, st.sampled_from(["", "text", "note", "translation", "author"])),

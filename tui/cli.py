@@ -151,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     told = importing.add_mutually_exclusive_group()
     told.add_argument("--json", action="store_true", help="the outcome as JSON")
     told.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
+    importing.add_argument("--visit", type=int, help=argparse.SUPPRESS)
     _reading(importing)
 
     fetching = command(
@@ -168,6 +169,10 @@ def parser() -> argparse.ArgumentParser:
 
     listing = command("threads", "listing", "list_threads", "list the library's threads")
     listing.add_argument("--json", action="store_true", help="as JSON")
+
+    captures = command("captures", "captures", "list_captures", "list a thread's captures, and how complete each is")
+    captures.add_argument("thread", metavar="THREAD")
+    captures.add_argument("--json", action="store_true", help="as JSON")
 
     posts = command("posts", "listing", "list_posts", "list a thread's posts")
     posts.add_argument("thread", metavar="THREAD")

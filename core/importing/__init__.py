@@ -9,6 +9,7 @@ from core.errors import PayloadError
 from core.importing.slices import Slices, cut
 from core.library import Library, payloads
 from core.library.captures import Kept, keep_all
+from core.library.visits import Visit
 from core.models import Payload, Reading
 from core.readers import read
 from core.readers.document import without_gc
@@ -37,9 +38,7 @@ class Imported:
             return f"{self.payload}: no replies; {'; '.join(self.reading.reasons) or 'the source gave none'}"
         if self.kept.known:
             return f"{self.payload}: known already ({posts}); nothing was added"
-        parts = [f"{posts} of thread {self.reading.root_id} ({self.reading.format})", f"{self.kept.new:,} new"]
-        if self.kept.changed:
-            parts.append(f"{self.kept.changed:,} changed since the last capture")
+        parts = [f"{posts} of thread {self.reading.root_id} ({self.reading.format})", *self.kept.news()]
         if self.reading.problems:
             parts.append(f"{len(self.reading.problems):,} left out or mended")
         return f"{self.payload}: " + " · ".join(parts)
@@ -70,8 +69,11 @@ def import_payload(
     mapping: Mapping[str, str] | None = None,
     root: str | None = None,
     tell: Tell | None = None,
+    visit: Visit | None = None,
 ) -> list[Imported]:
     """Read a payload and keep every thread in it; `mapping` and `root` are as in `core.readers.read`.
+
+    `visit` is shared by all payloads that come at one time.
 
     Raises PayloadError where it cannot be read; the library is then as it was. A payload without a post is kept as
     evidence beside its thread, and makes no thread of its own. A large one is kept slice by slice.
@@ -79,11 +81,11 @@ def import_payload(
     # What the writer says of a payload is said to its reader, who then sees all of it.
     slices = None if encoding or mapping or root else cut(payload)
     if slices is not None:
-        return [_import_slices(library, slices, tell or _nobody)]
+        return [_import_slices(library, slices, tell or _nobody, visit)]
     readings = read(payload, encoding=encoding, mapping=mapping, root=root)
     if not readings:
         raise PayloadError(f"{payload.name} holds no thread.")
-    kept = keep_all(library, payload, readings)
+    kept = keep_all(library, payload, readings, visit)
     return [
         Imported(payload.name, reading, one, len(reading.posts)) for reading, one in zip(readings, kept, strict=True)
     ]
@@ -93,7 +95,7 @@ def _nobody(_progress: Progress) -> None:
     """Tells nobody."""
 
 
-def _import_slices(library: Library, slices: Slices, tell: Tell) -> Imported:
+def _import_slices(library: Library, slices: Slices, tell: Tell, visit: Visit | None) -> Imported:
     """Keep a large payload slice by slice, while processes read ahead."""
     from core.importing.apart import apart
     from core.importing.parts import read_slice
@@ -104,7 +106,7 @@ def _import_slices(library: Library, slices: Slices, tell: Tell) -> Imported:
     with without_gc(), apart(len(slices)) as processes:
         known_by = processes.beside(payloads.digest, slices.payload.data)
         raw, first = read_slice(slices[0])
-        arrival = begin(library, slices.payload, known_by.result(), first)
+        arrival = begin(library, slices.payload, known_by.result(), first, visit)
         if isinstance(arrival, Kept):
             return Imported(name, replace(first, posts=()), arrival, len(slices.entries))
         with swiftly(library):

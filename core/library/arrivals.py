@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.library import orders, payloads
+from core.library import orders, payloads, visits
 from core.library.captures import Kept, add_capture, new_thread, problems_column, thread_of, update_thread
 from core.library.database import Library
 from core.library.joining import insertion, join, settle
 from core.library.views import root_of
+from core.library.visits import Visit
 from core.models import Payload, Post, Problem, Reading, Verdict
 
 UNFINISHED = "its import has not finished; import the same file again and it goes on"
@@ -72,6 +73,7 @@ class Arrival:
                 connection.executemany(insertion(self.thread_id, self.capture_id, start), rows)
                 _all_new(connection.total_changes - before, len(rows))
                 connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(rows), self.thread_id))
+                visits.count(connection, self.capture_id, len(rows))
                 self._advance(len(rows), evidence)
         except _Known:
             return False
@@ -136,9 +138,10 @@ class Arrival:
                 ),
             )
             update_thread(connection, self.thread_id, reading)
+            come = visits.arrived(connection, self.thread_id, self.capture_id)
             for name, both in made.items():
                 orders.keep(connection, self.thread_id, name, both)
-        return Kept(self.thread_id, self.new, self.changed)
+        return Kept(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
 
     def _made(self, sort: Sort) -> Orders:
         """The thread's orders: of what came with this arrival, where that is all, else of what is kept."""
@@ -152,17 +155,21 @@ class Arrival:
         return {**sort(self._seqs, self._values, root), "thread": [orders.root_first(one, root) for one in both]}
 
 
-def begin(library: Library, payload: Payload, known_by: str, reading: Reading) -> Arrival | Kept:
+def begin(
+    library: Library, payload: Payload, known_by: str, reading: Reading, visit: Visit | None = None
+) -> Arrival | Kept:
     """Open the capture of `payload`, whose first slice reads as `reading`; Kept where it is known already.
 
-    `known_by` is the payload's digest, which takes longer to make than a writer should wait for the library.
+    `known_by` is the payload's digest, which takes longer to make than a writer should wait for the library; `visit`
+    is shared by all that one command keeps.
     """
+    made = Visit(visit.number if visit else None)
     with library.transaction() as connection:
         payload_id = payloads.begin(connection, payload.name, known_by)
         thread_id = thread_of(connection, reading)
         row = connection.execute(
-            "SELECT id, finished, slices, problems FROM capture WHERE thread_id IS ? AND payload_id = ? AND format = ? "
-            "ORDER BY finished DESC, id DESC LIMIT 1",
+            "SELECT id, finished, slices, problems, visit FROM capture "
+            "WHERE thread_id IS ? AND payload_id = ? AND format = ? ORDER BY finished DESC, id DESC LIMIT 1",
             (thread_id, payload_id, reading.format),
         ).fetchone()
         if row is not None and row[1]:
@@ -171,16 +178,38 @@ def begin(library: Library, payload: Payload, known_by: str, reading: Reading) -
         orders.forget(connection, thread_id)
         (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
         if row is not None:
+            # It goes on with what this command brings besides, or that with it.
+            made.number = made.number or row[4]
+            connection.execute("UPDATE capture SET visit = ? WHERE id = ?", (made.number, row[0]))
             told = [Problem(**one) for one in json.loads(row[3])]
-            return Arrival(library, thread_id, row[0], payload_id, reading, row[2], problems=told, loose=True)
-        opened = replace(reading, posts=(), verdict=Verdict.PARTIAL, reasons=(UNFINISHED,))
-        capture_id = add_capture(connection, thread_id, payload_id, payload, opened)
-        connection.execute("UPDATE capture SET finished = 0 WHERE id = ?", (capture_id,))
-        connection.execute(
-            "UPDATE thread SET verdict = ?, reasons = ? WHERE id = ?",
-            (Verdict.PARTIAL, json.dumps([UNFINISHED]), thread_id),
-        )
-    return Arrival(library, thread_id, capture_id, payload_id, reading, 0, loose=posts > 0)
+            arrival = Arrival(library, thread_id, row[0], payload_id, reading, row[2], problems=told, loose=True)
+        else:
+            arrival = _opened(library, thread_id, payload_id, payload, reading, made, loose=posts > 0)
+    if visit is not None:
+        visit.number = made.number
+    return arrival
+
+
+def _opened(
+    library: Library,
+    thread_id: int,
+    payload_id: int,
+    payload: Payload,
+    reading: Reading,
+    visit: Visit,
+    *,
+    loose: bool,
+) -> Arrival:
+    """A new capture, of which the library says that it has not finished."""
+    connection = library.connection
+    opened = replace(reading, posts=(), verdict=Verdict.PARTIAL, reasons=(UNFINISHED,))
+    capture_id = add_capture(connection, thread_id, payload_id, payload, opened, visit)
+    connection.execute("UPDATE capture SET finished = 0 WHERE id = ?", (capture_id,))
+    connection.execute(
+        "UPDATE thread SET verdict = ?, reasons = ? WHERE id = ?",
+        (Verdict.PARTIAL, json.dumps([UNFINISHED]), thread_id),
+    )
+    return Arrival(library, thread_id, capture_id, payload_id, reading, 0, loose=loose)
 
 
 @contextmanager

@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, field, replace
 from socket import gethostname
 from typing import Any
 
-from core.library import orders, payloads
+from core.library import orders, payloads, visits
 from core.library.captures import Kept, add_capture, new_thread, problems_column, thread_of, update_thread
 from core.library.database import Library
 from core.library.joining import join, settle
+from core.library.visits import Visit
 from core.models import Payload, Post, Reading, Verdict
 from core.sources import Ask, ask_of
 
@@ -76,8 +77,9 @@ class Fetch:
         with self.library.transaction() as connection:
             self._tell(reading)
             connection.execute("UPDATE capture SET finished = 1 WHERE id = ?", (self.capture_id,))
+            come = visits.arrived(connection, self.thread_id, self.capture_id)
         orders.prepare(self.library, self.thread_id)
-        return Kept(self.thread_id, self.new, self.changed)
+        return Kept(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
 
     def _tell(self, reading: Reading) -> None:
         """What the capture, and with it the thread, now says of itself."""
@@ -106,17 +108,26 @@ class BrokenOff:
 
 
 def begin(
-    library: Library, source: str, link: str, payload: Payload, reading: Reading, pending: Sequence[Ask]
+    library: Library,
+    source: str,
+    link: str,
+    payload: Payload,
+    reading: Reading,
+    pending: Sequence[Ask],
+    visit: Visit | None = None,
 ) -> Fetch:
-    """Open the capture whose first page reads as `reading`."""
+    """Open the capture whose first page reads as `reading`; `visit` is shared by all that one command keeps."""
+    made = Visit(visit.number if visit else None)
     with library.transaction() as connection:
         payload_id = payloads.keep(connection, payload)
         thread_id = thread_of(connection, replace(reading, posts=())) or new_thread(connection, reading)
-        capture_id = add_capture(connection, thread_id, payload_id, payload, replace(reading, posts=()))
+        capture_id = add_capture(connection, thread_id, payload_id, payload, replace(reading, posts=()), made)
         connection.execute("UPDATE capture SET finished = 0, source = ? WHERE id = ?", (source, capture_id))
         fetch = Fetch(library, thread_id, capture_id, 0)
         fetch.add(payload, link, pending)
         fetch.take(reading)
+    if visit is not None:
+        visit.number = made.number
     return fetch
 
 

@@ -2,48 +2,35 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Any
 
-from core.library import orders
+from core.library import orders, visits
+from core.library.observing import Look, Seen
 from core.library.rows import POST_COLUMNS, post_row
-from core.models import Flag, Post, PostStatus, TimePrecision
-from core.text.matching import fold
-
-_CHUNK = 500
-"""Parameters in one IN list."""
-
-
-@dataclass(slots=True)
-class _Seen:
-    """A post that the thread has already, as far as joining needs it."""
-
-    seq: int
-    capture_id: int
-    observed: tuple[Any, ...]
-    """text, likes, replies, views, reposts, status"""
-    author: str | None
-    name: str | None
+from core.models import Flag, Post, TimePrecision
 
 
 def join(connection: Connection, thread_id: int, capture_id: int, posts: Sequence[Post]) -> tuple[int, int]:
     """Insert what is new and observe what has changed; returns how many of each there were.
 
-    `settle` belongs behind the last page of a capture.
+    `settle`, and then `core.library.visits.arrived`, belong behind the last page of a capture.
     """
     root_id, count = connection.execute("SELECT root_id, posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
-    seen = _seen(connection, thread_id, [post.id for post in posts]) if count else {}
+    look = Look(connection, thread_id, capture_id)
+    seen = look.seen([post.id for post in posts]) if count else {}
     fresh = [post for post in posts if post.id not in seen]
     again = [(seen[post.id], post) for post in posts if post.id in seen]
-    changed = sum(_observe(connection, known, post, capture_id) for known, post in again)
+    differences = [look.observe(known, post) for known, post in again]
+    changed, edited = (sum(kind) for kind in zip(*differences, strict=True)) if differences else (0, 0)
     _fill_gaps(connection, again)
+    visits.hold(connection, capture_id, [known.seq for known, _ in again])
     levels = depths({post.id: post.parent_id for post in fresh}, root_id)
     connection.executemany(
         insertion(thread_id, capture_id, count),
         (post_row(post, place, levels[post.id], post.id == root_id) for place, post in enumerate(fresh)),
     )
     connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(fresh), thread_id))
+    visits.count(connection, capture_id, len(fresh), changed, edited)
     orders.forget(connection, thread_id)
     return len(fresh), changed
 
@@ -69,59 +56,7 @@ def settle(connection: Connection, thread_id: int) -> None:
     _find_parents(connection, thread_id)
 
 
-def _seen(connection: Connection, thread_id: int, ids: Sequence[str]) -> dict[str, _Seen]:
-    """Those of the posts that the thread has."""
-    found: dict[str, _Seen] = {}
-    for start in range(0, len(ids), _CHUNK):
-        some = ids[start : start + _CHUNK]
-        for row in connection.execute(
-            "SELECT id, seq, capture_id, text, likes, replies, views, reposts, status, author, author_name "
-            f"FROM post WHERE thread_id = ? AND id IN ({','.join('?' * len(some))})",
-            (thread_id, *some),
-        ):
-            found[row[0]] = _Seen(row[1], row[2], row[3:9], row[9], row[10])
-    return found
-
-
-def _observe(connection: Connection, seen: _Seen, post: Post, capture_id: int) -> bool:
-    """Join a post seen before: keep both observations, show the newer counts, fill gaps. True where it differs.
-
-    The text that was captured first stays, for excerpts and translations are made of it.
-    """
-    text, *old_counts, _ = seen.observed
-    counts = [
-        old if new is None else new
-        for old, new in zip(old_counts, (post.likes, post.replies, post.views, post.reposts), strict=True)
-    ]
-    said = post.text if post.text or post.status is PostStatus.LIVE else text
-    new = (said, *counts, post.status)
-    if seen.author is None and post.author is not None:
-        connection.execute(
-            "UPDATE post SET author = ?, author_name = ?, flags = ? WHERE seq = ?",
-            (post.author, post.author_name, " ".join(post.flags), seen.seq),
-        )
-    elif seen.name is None and post.author_name is not None:
-        connection.execute("UPDATE post SET author_name = ? WHERE seq = ?", (post.author_name, seen.seq))
-    if new == seen.observed:
-        return False
-    connection.executemany(
-        "INSERT OR IGNORE INTO observation (post, capture_id, text, likes, replies, views, reposts, status) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((seen.seq, seen.capture_id, *seen.observed), (seen.seq, capture_id, *new)),
-    )
-    connection.execute(
-        "UPDATE post SET likes = ?, replies = ?, views = ?, reposts = ?, status = ?, capture_id = ? WHERE seq = ?",
-        (*counts, post.status, capture_id, seen.seq),
-    )
-    if not text and said:
-        connection.execute(
-            "UPDATE post SET text = ?, folded = ?, flags = ? WHERE seq = ?",
-            (said, None if said.isascii() else fold(said), " ".join(post.flags), seen.seq),
-        )
-    return True
-
-
-def _fill_gaps(connection: Connection, again: Sequence[tuple[_Seen, Post]]) -> None:
+def _fill_gaps(connection: Connection, again: Sequence[tuple[Seen, Post]]) -> None:
     """What the posts' earlier captures left open, and a time that is better known."""
     connection.executemany(
         "UPDATE post SET parent_id = coalesce(parent_id, ?1), lang = coalesce(lang, ?2), url = coalesce(url, ?3), "

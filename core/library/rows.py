@@ -8,6 +8,7 @@ from core.library.database import Library
 from core.models import (
     Flag,
     Mark,
+    News,
     Post,
     PostStatus,
     Quote,
@@ -53,8 +54,13 @@ SELECT p.seq, p.id, p.text, p.author, p.author_name, p.parent_id, p.posted_at, p
        p.likes, p.replies, p.views, p.reposts, p.lang, p.url, p.media, p.links, p.status, p.flags,
        p.depth, p.is_root, p.position,
        m.state, m.note, m.lead_in, m.comment, m.excerpt, m.rating, m.review, m.confirmed,
-       t.text, t.state, t.engine
+       t.text, t.state, t.engine,
+       CASE WHEN p.gone IS NOT NULL THEN 'gone' WHEN h.visit_before IS NULL THEN '' WHEN b.visit = h.visit THEN 'added'
+       WHEN o.visit = h.visit THEN 'changed' ELSE '' END
 FROM post p
+JOIN thread h ON h.id = p.thread_id
+LEFT JOIN capture b ON b.id = p.capture_id
+LEFT JOIN capture o ON o.id = p.observed
 LEFT JOIN mark m ON m.post = p.seq
 LEFT JOIN translation t ON t.post = p.seq AND t.lang = ?
 WHERE p.seq IN ({marks})
@@ -131,6 +137,7 @@ def _quote(row: tuple[Any, ...], tags: tuple[str, ...], lang: str) -> Quote:
         depth=row[19],
         is_root=bool(row[20]),
         position=row[21],
+        news=News(row[33]),
     )
 
 

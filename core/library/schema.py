@@ -216,7 +216,40 @@ CREATE TABLE capture_payload (
 """
 """Captures that a source has fetched, of several payloads, with what is still to be asked."""
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES)
+_VISITS = """
+ALTER TABLE capture ADD COLUMN visit INTEGER;
+ALTER TABLE capture ADD COLUMN added INTEGER;
+ALTER TABLE capture ADD COLUMN changed INTEGER;
+ALTER TABLE capture ADD COLUMN edited INTEGER;
+ALTER TABLE capture ADD COLUMN gone INTEGER;
+UPDATE capture SET visit = id;
+ALTER TABLE thread ADD COLUMN visit INTEGER;
+ALTER TABLE thread ADD COLUMN visit_before INTEGER;
+UPDATE thread SET visit = (SELECT max(c.id) FROM capture c WHERE c.thread_id = thread.id AND c.found > 0)
+    WHERE EXISTS (SELECT 1 FROM post p WHERE p.thread_id = thread.id AND NOT p.is_root);
+ALTER TABLE post ADD COLUMN observed INTEGER REFERENCES capture(id);
+ALTER TABLE post ADD COLUMN gone INTEGER REFERENCES capture(id);
+UPDATE post SET observed = (SELECT max(o.capture_id) FROM observation o WHERE o.post = post.seq),
+    capture_id = (SELECT min(o.capture_id) FROM observation o WHERE o.post = post.seq)
+    WHERE seq IN (SELECT o.post FROM observation o);
+CREATE INDEX post_gone ON post (thread_id) WHERE gone IS NOT NULL;
+ALTER TABLE observation ADD COLUMN author TEXT;
+ALTER TABLE observation ADD COLUMN author_name TEXT;
+CREATE TABLE held (
+    id INTEGER PRIMARY KEY,
+    capture_id INTEGER NOT NULL REFERENCES capture(id),
+    seqs BLOB NOT NULL
+);
+CREATE INDEX held_by_capture ON held (capture_id);
+"""
+"""What each capture held, brought, changed and missed; `post.capture_id` is the capture that brought the post.
+
+A capture's visit is the number of the first capture that the same command made; a thread's are the last two that
+brought replies. Of captures before this script it is not known which came together, so nothing counts as news yet.
+In an observation NULL stands for the text, author and name that the post shows.
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
 from core.library.database import Library, storable
-from core.models import Capture, Thread, Verdict
+from core.models import Capture, Problem, Thread, Verdict
 
 _THREAD = """
 SELECT t.id, t.root_id, t.url, t.root_author, r.text, t.claimed, t.verdict, t.reasons,
@@ -91,8 +91,16 @@ def find_post(library: Library, thread_id: int, name: str) -> int:
 
 def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
     """The thread's captures, the newest first."""
+    pages: dict[int, list[str]] = {}
+    for capture_id, name in library.connection.execute(
+        "SELECT c.id, p.name FROM capture c JOIN capture_payload cp ON cp.capture_id = c.id "
+        "JOIN payload p ON p.id = cp.payload_id WHERE c.thread_id = ? ORDER BY c.id, cp.place",
+        (thread_id,),
+    ):
+        pages.setdefault(capture_id, []).append(name)
     rows = library.connection.execute(
-        "SELECT id, thread_id, read_at, captured_at, format, tool, name, verdict, reasons, claimed, found "
+        "SELECT id, thread_id, read_at, captured_at, format, tool, name, verdict, reasons, claimed, found, "
+        "coalesce(visit, id), added, changed, edited, gone, problems "
         "FROM capture WHERE thread_id = ? ORDER BY coalesce(captured_at, read_at) DESC, id DESC",
         (thread_id,),
     )
@@ -104,11 +112,17 @@ def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
             captured_at=row[3],
             format=row[4],
             tool=row[5],
-            names=(row[6],),
+            names=tuple(pages.get(row[0], (row[6],))),
             verdict=Verdict(row[7]),
             reasons=tuple(json.loads(row[8])),
             claimed=row[9],
             found=row[10],
+            visit=row[11],
+            added=row[12],
+            changed=row[13],
+            edited=row[14],
+            gone=row[15],
+            problems=tuple(Problem(**one) for one in json.loads(row[16])),
         )
         for row in rows
     )

@@ -45,6 +45,14 @@ _UNKNOWN = {name: f"{column} IS NULL" for name, column in _NUMBERS.items()} | {
     "author": "coalesce(p.author, '') = ''",
     "tag": "p.seq NOT IN (SELECT pt.post FROM post_tag pt)",
 }
+_NEWEST = "SELECT c.id FROM capture c JOIN thread v ON v.id = c.thread_id WHERE c.visit = v.visit AND v.visit_before"
+"""The captures of every thread's newest visit, where an earlier one had brought replies."""
+NEWS = {
+    "added": f"p.capture_id IN ({_NEWEST})",
+    "changed": f"coalesce(p.observed IN ({_NEWEST}) AND p.capture_id NOT IN ({_NEWEST}), 0)",
+    "gone": "p.gone IS NOT NULL",
+}
+"""What the newest visit says of a post."""
 _ROOT_AUTHOR = f"(SELECT {_folded('h.root_author')} FROM thread h WHERE h.id = p.thread_id)"
 _IS = {
     "starred": _marked("m.state = 'starred'"),
@@ -63,6 +71,7 @@ _IS = {
     "machine": _translated("t.state = 'machine'"),
     "edited": _translated("t.state = 'edited'"),
     "approved": _translated("t.state = 'approved'"),
+    **NEWS,
 }
 _HAS = {
     "translation": _translated("1"),
@@ -75,6 +84,7 @@ _HAS = {
     "flag": "p.flags != ''",
     "tag": "p.seq IN (SELECT pt.post FROM post_tag pt)",
     "rating": _marked("m.rating != 0"),
+    "history": "p.observed IS NOT NULL",
 }
 _FIXED: Mapping[str, Mapping[str, str]] = {"is": _IS, "has": _HAS}
 

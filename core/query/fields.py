@@ -33,9 +33,14 @@ _IS = {
     "machine": "translated by machine",
     "edited": "translated and edited",
     "approved": "translated and approved",
+    "added": "new since last time",
+    "changed": "other than last time: text, counts, status, name",
+    "gone": "gone from the source, as a complete capture shows",
 }
 _THINGS = ("a translation", "a note", "a lead-in", "a comment", "an excerpt", "media", "a link", "a flag", "a tag")
-_HAS = {thing.split()[-1]: f"with {thing}" for thing in (*_THINGS, "a rating")}
+_HAS = {thing.split()[-1]: f"with {thing}" for thing in (*_THINGS, "a rating")} | {
+    "history": "other in one capture than in another"
+}
 
 NUMBERS = ("likes", "replies", "views", "reposts", "rating")
 """The fields that compare numbers."""

@@ -72,7 +72,7 @@ def _command(data: Data) -> list[str]:
 
 def _ended(data: Data) -> Sees:
     """Whether a screen shows that all has come."""
-    return lambda screen: f"{data.rows:,} replies · likes" in screen and _UNDER_WAY not in screen
+    return lambda screen: f"{data.rows:,} replies · end unknown · likes" in screen and _UNDER_WAY not in screen
 
 
 @dataclass(slots=True)

@@ -158,7 +158,7 @@ def replay(folder: Path, *, show: bool = False) -> tuple[int, int, str]:
     words = " ".join(f"{name}='{value}'" for name, value in environment.items())
     files = f"'{SEED / 'post.json'}' '{SEED / 'replies.json'}'"
     with Terminal(f"env {words} '{sys.executable}' -m tui.cli open {files}") as terminal:
-        terminal.wait("replies · likes ↓")
+        terminal.wait("· likes ↓")
         terminal.press("g", "t")
         terminal.wait("thread ↑")
         triage(terminal, replies, chosen)

@@ -13,11 +13,12 @@ from typing import Any
 
 from core.errors import FetchError, InputError, UsageError
 from core.fetching import Fetched, Outcome, Progress, Tell, fetch
+from core.library.visits import Visit
 from core.models import Verdict
 from core.sources import SOURCES, Notify, Source, source, sources_for
 from core.text.screen import for_line
 from tui.cli import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
-from tui.commands.json_output import as_json
+from tui.commands.json_output import as_json, iso
 from tui.commands.opened import Opened, opened
 
 
@@ -33,12 +34,12 @@ class Watch:
 
 def fetch_links(given: argparse.Namespace) -> int:
     """Fetch each link on its own: one that cannot be had keeps none of the others out."""
-    code = DONE
+    code, visit = DONE, Visit()
     outcomes: list[dict[str, Any]] = []
     with opened(given) as here, _followed() if given.follow else watched() as watch:
         for link in given.link:
             try:
-                found = asyncio.run(_fetched(here, link, given, watch))
+                found = asyncio.run(_fetched(here, link, given, watch, visit))
             except InputError as error:
                 code = INPUT_AT_FAULT
                 outcomes.append({"link": link, "error": str(error), "sources": []})
@@ -60,14 +61,14 @@ def fetch_links(given: argparse.Namespace) -> int:
     return code
 
 
-async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: Watch) -> Outcome:
+async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: Watch, visit: Visit) -> Outcome:
     """Fetch one link; the signals that end programs end it as Ctrl+C does."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGHUP"):
         if task is not None and hasattr(signal, name):
             loop.add_signal_handler(getattr(signal, name), task.cancel)
     sources, most = _sources(here, link, given.source), here.settings.sources.max_pages
-    return await fetch(here.library, link, sources, watch.tell, watch.notify, anew=given.anew, most=most)
+    return await fetch(here.library, link, sources, watch.tell, watch.notify, anew=given.anew, most=most, visit=visit)
 
 
 def _sources(here: Opened, link: str, name: str) -> Iterator[Source]:
@@ -167,6 +168,9 @@ def _outcome(found: Outcome) -> dict[str, Any]:
                 "claimed": one.reading.claimed,
                 "new": one.kept.new,
                 "changed": one.kept.changed,
+                "edited": one.kept.edited,
+                "gone": one.kept.gone,
+                "since": iso(one.kept.since),
                 "verdict": one.reading.verdict,
                 "reasons": list(one.reading.reasons),
                 "problems": [{"place": each.place, "reason": each.reason} for each in one.reading.problems],

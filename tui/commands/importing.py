@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -13,25 +14,34 @@ from typing import Any
 from core.config import Settings
 from core.errors import PayloadError, UsageError
 from core.importing import Imported, Tell, import_payload
-from core.library import Library
+from core.library import Library, threads, visits
+from core.library.visits import Visit
 from core.models import Verdict
 from core.sources.files import read_file, read_stream
 from core.text.screen import for_line
 from tui.cli import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
-from tui.commands.json_output import as_json
+from tui.commands.json_output import as_json, iso
 from tui.commands.opened import opened
 
 
 def import_files(given: argparse.Namespace) -> int:
     """Import each file on its own: one that cannot be read keeps none of the others out."""
     at, mapping = moment(given.captured_at), mapped(given.map)
-    failed = False
+    failed, visit, kept = False, Visit(given.visit), Counter[int]()
     outcomes: list[dict[str, Any]] = []
     with opened(given) as here, _followed() if given.follow else meter() as tell:
         for name in given.files:
             try:
                 found = import_file(
-                    here.library, here.settings, name, given.encoding, at, tell, mapping=mapping, root=given.root
+                    here.library,
+                    here.settings,
+                    name,
+                    given.encoding,
+                    at,
+                    tell,
+                    mapping=mapping,
+                    root=given.root,
+                    visit=visit,
                 )
             except KeyboardInterrupt:
                 complain("Stopped. What came is kept; import the same again for the rest.")
@@ -45,6 +55,9 @@ def import_files(given: argparse.Namespace) -> int:
             failed |= any(one.reading.verdict is Verdict.FAILED for one in found)
             for one in found:
                 _report(one, given)
+            kept.update(one.kept.thread_id for one in found if one.kept.thread_id and not one.kept.known)
+        if not given.json and not given.follow:
+            _report_together(here.library, [thread_id for thread_id, captures in kept.items() if captures > 1])
     if given.json:
         print(as_json(outcomes))
     return INPUT_AT_FAULT if failed else DONE
@@ -59,6 +72,14 @@ def _report(one: Imported, given: argparse.Namespace) -> None:
         print(for_line(one.describe()))
     if not given.follow:
         report_problems(one)
+
+
+def _report_together(library: Library, several: Iterable[int]) -> None:
+    """Say what the files brought together of each thread of which there were several."""
+    for thread_id in several:
+        told = visits.told(library, thread_id)
+        if told is not None:
+            print(for_line(f"thread {threads.thread(library, thread_id).root_id}: {told.describe()}"))
 
 
 @contextmanager
@@ -94,15 +115,16 @@ def import_file(
     *,
     mapping: Mapping[str, str] | None = None,
     root: str | None = None,
+    visit: Visit | None = None,
 ) -> list[Imported]:
-    """Import one file, or standard input where its name is `-`. Raises PayloadError."""
+    """Import one file, or standard input where its name is `-`; `visit` is the command's. Raises PayloadError."""
     limit = settings.max_file_mb * 1024 * 1024
     if name == "-" and sys.stdin is None:
         raise PayloadError("Standard input is closed; name a file, or send one in with <.")
     payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
     if at is not None:
         payload = replace(payload, captured_at=at)
-    return import_payload(library, payload, encoding=encoding, mapping=mapping, root=root, tell=tell)
+    return import_payload(library, payload, encoding=encoding, mapping=mapping, root=root, tell=tell, visit=visit)
 
 
 def report_problems(imported: Imported) -> None:
@@ -144,6 +166,9 @@ def outcome(imported: Imported) -> dict[str, Any]:
         "posts": imported.posts,
         "new": kept.new,
         "changed": kept.changed,
+        "edited": kept.edited,
+        "gone": kept.gone,
+        "since": iso(kept.since),
         "known": kept.known,
         "claimed": reading.claimed,
         "verdict": reading.verdict,

@@ -3,15 +3,18 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from core.errors import InputError, UsageError
+from core.history import History
 from core.library import answers, rows
+from core.library.history import histories
 from core.models import Quote, Thread, TimePrecision
 from core.text.screen import for_line
 from core.view import SORTS, View
-from tui.commands.json_output import as_json
+from tui.commands.json_output import as_json, iso
 from tui.commands.opened import Opened, opened
 
 
@@ -39,17 +42,23 @@ def list_posts(given: argparse.Namespace) -> None:
         order = answers.order(here.library, thread.id, _view(given))
         found = rows.quotes(here.library, order[: given.limit], here.settings.language)
         if given.json:
-            print(as_json([post_json(quote) for quote in found]))
+            print(as_json(_posts_json(here, found)))
         elif given.csv or given.raw_csv:
             from exports.csv import table
 
             if given.raw_csv and sys.stdout.isatty():
                 raise InputError("--raw-csv may hold what a terminal obeys; send it to a file with >, or use --csv.")
-            records = [post_json(quote) for quote in found]
+            records = _posts_json(here, found)
             columns = list(records[0]) if records else ["id", "text"]
             print(table([[_cell(r[c]) for c in columns] for r in records], columns, raw=given.raw_csv), end="")
         else:
             _print_posts(here, found)
+
+
+def _posts_json(here: Opened, found: list[Quote]) -> list[dict[str, Any]]:
+    """The posts as JSON, with what captures said of them where they differ."""
+    known = histories(here.library, [quote.seq for quote in found])
+    return [post_json(quote, known.get(quote.seq)) for quote in found]
 
 
 def _view(given: argparse.Namespace) -> View:
@@ -105,14 +114,15 @@ def thread_json(thread: Thread) -> dict[str, Any]:
         "claimed": thread.claimed,
         "starred": thread.starred,
         "decided": thread.decided,
-        "captured_at": _iso(thread.captured_at),
+        "captured_at": iso(thread.captured_at),
         "verdict": thread.verdict,
         "reasons": list(thread.reasons),
     }
 
 
-def post_json(quote: Quote) -> dict[str, Any]:
+def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
     """A post as `posts --json` gives it; unknown is null."""
+    history = history or History()
     post, mark, translation = quote.post, quote.mark, quote.translation
     exact = post.time_precision in (TimePrecision.EXACT, TimePrecision.DAY)
     return {
@@ -124,7 +134,7 @@ def post_json(quote: Quote) -> dict[str, Any]:
         "replies": post.replies,
         "reposts": post.reposts,
         "views": post.views,
-        "time": _iso(post.posted_at) if exact else None,
+        "time": iso(post.posted_at) if exact else None,
         "time_precision": post.time_precision,
         "time_given": post.time_given,
         "parent": post.parent_id,
@@ -137,6 +147,9 @@ def post_json(quote: Quote) -> dict[str, Any]:
         "links": list(post.links),
         "status": post.status,
         "flags": list(post.flags),
+        "news": quote.news or None,
+        "gone_at": iso(history.gone),
+        "history": [{**asdict(one), "at": iso(one.at)} for one in history.observations],
         "state": mark.state,
         "tags": list(mark.tags),
         "lead_in": mark.lead_in,
@@ -155,11 +168,3 @@ def post_json(quote: Quote) -> dict[str, Any]:
             "engine": translation.engine,
         },
     }
-
-
-def _iso(seconds: int | None) -> str | None:
-    """A time as ISO 8601 in UTC; None where it is unknown or beyond the calendar."""
-    try:
-        return None if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
-    except (OverflowError, ValueError, OSError):
-        return None

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import InputError, NoSuchThread, UsageError
-from core.library import Library, threads
+from core.library import Library, threads, visits
+from core.library.visits import SHOWS_NEW, Visit
 from core.models import Thread
 from core.sources.links import is_link
 from core.text.screen import for_screen
@@ -37,18 +38,32 @@ def open_target(given: argparse.Namespace) -> int:
         if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
             return _show_kept(here, _kept(here.library, given.target[0]))
         *before, last = sorted(given.target, key=_is_large)
-        found = _imported(here, before, given)
+        visit = Visit()
+        found = _imported(here, before, given, visit)
         if _is_large(last):
-            return _show_arriving(here, last, given)
-        found += _imported(here, [last], given)
+            return _show_arriving(here, last, given, visit)
+        found += _imported(here, [last], given, visit)
         kept = [one.kept.thread_id for one in found if one.kept.thread_id is not None]
         if not kept:
             raise InputError("; ".join(one.describe() for one in found))
-        return _show(here, kept[0], " · ".join(one.describe() for one in found if not one.kept.known))
+        return _show(here, kept[0], _greeting(here.library, kept[0], found))
 
 
-def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace) -> "list[Imported]":
-    """Import files, one after the other."""
+def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> str:
+    """What files brought: of a thread that was there before what is new in it, of others everything."""
+    fresh = [one for one in found if not one.kept.known]
+    here = [one for one in fresh if one.kept.thread_id == thread_id]
+    told = visits.told(library, thread_id) if any(one.kept.since for one in here) else None
+    if told is None:
+        return " · ".join(one.describe() for one in fresh)
+    problems = sum(len(one.reading.problems) for one in here)
+    parts = [f"{told.describe()}; {SHOWS_NEW}", f"from {', '.join(one.payload for one in here)}"]
+    parts += [f"{problems:,} left out or mended"] if problems else []
+    return " · ".join([*parts, *(one.describe() for one in fresh if one not in here)])
+
+
+def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
+    """Import files, one after the other, as one visit."""
     from tui.commands.importing import import_file, mapped, meter, moment
 
     at, mapping = moment(given.captured_at), mapped(given.map)
@@ -57,7 +72,15 @@ def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace) -> 
             one
             for name in names
             for one in import_file(
-                here.library, here.settings, name, given.encoding, at, tell, mapping=mapping, root=given.root
+                here.library,
+                here.settings,
+                name,
+                given.encoding,
+                at,
+                tell,
+                mapping=mapping,
+                root=given.root,
+                visit=visit,
             )
         ]
 
@@ -99,12 +122,12 @@ def _show_fetched(here: Opened, targets: Sequence[str], links: Sequence[str]) ->
         return _show_incoming(here, incoming, lambda told: watch.notify(told or f"fetching {links[0]}"), watch.rest)
 
 
-def _show_arriving(here: Opened, name: str, given: argparse.Namespace) -> int:
+def _show_arriving(here: Opened, name: str, given: argparse.Namespace, visit: Visit) -> int:
     """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
     from tui.incoming import Incoming
 
     told = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at", "root")]
-    told += [("map", one) for one in given.map]
+    told += [("map", one) for one in given.map] + [("visit", visit.number)]
     options = [f"--{name}={value}" for name, value in told if value]
     complain(f"reading {name} …")
     return _show_incoming(here, Incoming("import", ["--library", str(here.library.path), *options, "--", name]))

@@ -3,7 +3,7 @@
 from textual.binding import Binding
 
 from core.config import Settings
-from core.library import Library, orders, threads, views
+from core.library import Library, orders, threads, views, visits
 from core.library.answers import Piece
 from core.view import View
 from tui.incoming import Incoming, News
@@ -33,6 +33,8 @@ class Arriving(Workbench):
         """`greeting` is said when the screen stands; `incoming` is what still brings replies."""
         super().__init__(library, thread_id, settings, greeting)
         self.incoming = incoming
+        self.visit = visits.newest(library, thread_id)
+        """The newest visit that has been told of."""
 
     def action_fetch_again(self) -> None:
         """Fetch the thread by its link; the view stays as it is."""
@@ -64,7 +66,15 @@ class Arriving(Workbench):
         self.query_one(Meter).hide()
         self.read_thread_anew()
         self.show_view(then if self.wanted == AS_THEY_COME else self.wanted)
-        self.say(news.outcome or "")
+        self.visit = visits.newest(self.library, self.thread.id)
+        is_new = news.part == 1.0 and visits.since(self.library, self.thread.id) is not None
+        self.say((news.outcome or "") + (f"; {visits.SHOWS_NEW}" if is_new else ""))
+
+    def say_news(self) -> None:
+        """Say what the newest visit brought, where an earlier one can be compared with it."""
+        told = visits.told(self.library, self.thread.id)
+        if told is not None:
+            self.say(f"{told.describe()}; {visits.SHOWS_NEW}")
 
     def add_arrived(self) -> None:
         """Put the posts that have come since the last look behind the others; other views wait for the end."""

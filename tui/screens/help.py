@@ -19,6 +19,7 @@ from tui.screens.dialog import Dialog
 _SIGNS = (
     "  · undecided  ★ starred  ✗ rejected  » skipped  ◆ the post itself  + selected  › cursor\n"
     "  translation: m machine, e edited, ✓ approved   ! something to know before quoting\n"
+    "  since last time: * new, ~ changed, - gone from the source\n"
 )
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from textual.binding import Binding
 from textual.suggester import SuggestFromList
 
-from core.library import threads, views
+from core.library import threads, views, visits
 from core.view import SORTS
 from tui.key_order import flow
 from tui.screens.arriving import AS_THEY_COME, Arriving
@@ -14,6 +14,7 @@ from tui.screens.copying import Copying
 from tui.screens.counting import Counting
 from tui.screens.dialog import Ask
 from tui.screens.help import HelpScreen
+from tui.screens.knowing import Knowing
 from tui.screens.looking import Looking
 from tui.screens.publishing import Publishing
 from tui.screens.tagging import Tagging
@@ -26,7 +27,9 @@ OTHERS = 0.5
 """Seconds between two looks at whether another program has written to the library."""
 
 
-class ThreadScreen(Arriving, Branches, Counting, Publishing, Copying, Translating, Writing, Looking, Tagging, Triage):
+class ThreadScreen(
+    Arriving, Branches, Counting, Knowing, Publishing, Copying, Translating, Writing, Looking, Tagging, Triage
+):
     """The program."""
 
     BINDINGS = [
@@ -69,9 +72,14 @@ class ThreadScreen(Arriving, Branches, Counting, Publishing, Copying, Translatin
         elif thread.replies != self.thread.replies:
             self.read_thread_anew()
             self.show_view(self.view)
+        self.thread = thread
         self.query_one(TagBar).show(self.desk.tags.slotted())
         self.refresh_header()
         self.refresh_pane()
+        visit = visits.newest(self.library, self.thread.id)
+        if self.incoming is None and visit != self.visit:
+            self.visit = visit
+            self.say_news()
 
     def _say_verdict(self) -> None:
         """How complete the thread is, where there is something to know."""

@@ -17,6 +17,7 @@ from core.config import Settings
 from core.desk import Done
 from core.errors import PullquoteError
 from core.library import Library, rows, threads, views
+from core.library.history import histories
 from core.models import Quote, State
 from tui.keys import Sequences, shown
 from tui.screens.placing import Placing
@@ -157,7 +158,9 @@ class Workbench(Placing):
         self.thread = replace(self.thread, starred=threads.starred(self.library, self.thread.id))
         table, thread = self.table, self.thread
         shown = len(self.piece.order) - (1 if self.piece.order[:1].count(self.root_seq or 0) else 0)
-        text = self.view.describe(shown, thread.replies, thread.starred, thread.claimed, counted=self.counted)
+        text = self.view.describe(
+            shown, thread.replies, thread.starred, thread.claimed, counted=self.counted, verdict=thread.verdict
+        )
         if table.selected:
             text = f"{len(table.selected):,} selected · {text}"
         if table.visual_from is not None:
@@ -172,7 +175,8 @@ class Workbench(Placing):
         quote = self.table.quote
         parent = None if quote is None else self.answered(quote)
         chain = None if quote is None else self.chain(quote)
-        self.pane.show(quote, parent, reveal=self.reveal, only=self.shown_language, chain=chain)
+        history = None if quote is None else histories(self.library, (quote.seq,)).get(quote.seq)
+        self.pane.show(quote, parent, reveal=self.reveal, only=self.shown_language, chain=chain, history=history)
 
     def chain(self, _quote: Quote) -> Chain | None:
         """The chain by one author that a quote is read with, or None."""

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from rich.cells import cell_len, set_cell_size
 
-from core.models import Quote, State, TimePrecision, TranslationState
+from core.models import News, Quote, State, TimePrecision, TranslationState
 from core.text.screen import even, for_line
 
 STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", State.SKIPPED: "»"}
 """One cell each, readable without colour."""
 TRANSLATION_SIGNS = {TranslationState.MACHINE: "m", TranslationState.EDITED: "e", TranslationState.APPROVED: "✓"}
+NEWS_SIGNS = {News.NONE: " ", News.ADDED: "*", News.CHANGED: "~", News.GONE: "-"}
 UNKNOWN = "–"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RECENT = timedelta(days=300)
@@ -73,10 +74,10 @@ def moment(quote: Quote, width: int) -> str:
 
 
 def _state(quote: Quote, _width: int) -> str:
-    """State, translation and warning, a cell each."""
+    """State, translation, and a warning or else the news, a cell each."""
     state = "◆" if quote.is_root else STATE_SIGNS[quote.mark.state]
     translation = TRANSLATION_SIGNS[quote.translation.state] if quote.translation else " "
-    return state + translation + ("!" if quote.mark.review or quote.post.flags else " ")
+    return state + translation + ("!" if quote.mark.review or quote.post.flags else NEWS_SIGNS[quote.news])
 
 
 def _author(quote: Quote, _width: int) -> str:

@@ -7,11 +7,13 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.strip import Strip
 
+from core.history import History, lines
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.screen import even, for_line, for_screen
 from tui.widgets.chain import HERE, Chain, chained
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 from tui.widgets.lines import Lines, plain
+from tui.widgets.wordings import append_wordings
 
 LONGEST = 20_000
 """Characters of one text that the pane lays out; the rest is in the library, and the pane says so."""
@@ -36,6 +38,7 @@ _FLAG_WORDS = {
     Flag.ORPHAN: "what it answers was not captured",
     Flag.CYCLE: "its chain of answers came back to itself",
     Flag.CONFLICT: "the file holds it with two texts; this is the first",
+    Flag.EDITED: "its author has edited it; this is the text that was captured first",
 }
 
 
@@ -57,6 +60,7 @@ class ReadingPane(Lines, can_focus=True):
         self._top = 0
         self._quoted: tuple[Quote | None, Quote | None, bool, str] = (None, None, False, "both")
         self._chain: Chain | None = None
+        self._history: History | None = None
         self._instead = _NOTHING
 
     def show(
@@ -67,11 +71,13 @@ class ReadingPane(Lines, can_focus=True):
         reveal: bool = False,
         only: str = "both",
         chain: Chain | None = None,
+        history: History | None = None,
     ) -> None:
-        """Show a quote, the post that it answers, and the chain that it is part of.
+        """Show a quote, the post that it answers, the chain that it is part of, and how captures of it differ.
 
         `only` is `original`, `translation` or `both`.
         """
+        self._history = history
         self._quoted, self._chain, self._instead = (quote, parent, reveal, only), chain, _NOTHING
         self._lay_out(0)
 
@@ -102,7 +108,9 @@ class ReadingPane(Lines, can_focus=True):
         text = (
             Text(for_screen(self._instead), "dim")
             if quote is None
-            else laid_out(quote, parent, width=width, reveal=reveal, only=only, chain=self._chain)
+            else laid_out(
+                quote, parent, width=width, reveal=reveal, only=only, chain=self._chain, history=self._history
+            )
         )
         self._lines = self._broken(text, width)
         if self._chain is not None and not top:
@@ -167,6 +175,7 @@ def laid_out(
     reveal: bool = False,
     only: str = "both",
     chain: Chain | None = None,
+    history: History | None = None,
 ) -> Text:
     """A quote as text, from who said it to what was written around it; `width` cuts what it answers to a line."""
     post, mark = quote.post, quote.mark
@@ -177,6 +186,8 @@ def laid_out(
     out.append("@" + _clean_line(post.author) if post.author else "author unknown", "bold")
     out.append(f" · {_when(post)}\n")
     out.append(_counts(post) + (f" · {post.status}" if post.status != "live" else "") + "\n", "dim")
+    if history is not None:
+        out.append("".join(f"{_clean_line(line)}\n" for line in lines(history)), "dim")
     if parent is not None:
         who = f"@{_clean_line(parent.post.author)}" if parent.post.author else "unknown"
         said = f"answers {who}: {_clean_line(parent.post.text[:_GLANCE])}"
@@ -186,6 +197,8 @@ def laid_out(
         original = _original(quote, reveal)
         out.append_text(original if chain is None else chained(chain, original, reveal=reveal))
         out.append("\n")
+        if history is not None:
+            append_wordings(out, history, post, lambda text: _clean(text, reveal=reveal))
     if quote.translation is not None and only != "original":
         made = f", {_clean_line(quote.translation.engine)}" if quote.translation.engine else ""
         out.append(f"\n── {quote.translation.lang} · {quote.translation.state}{made}\n", "dim")
@@ -201,14 +214,14 @@ def laid_out(
 def _append_marks(out: Text, quote: Quote) -> None:
     """Tags, rating, media, links, and what to know before quoting."""
     post, mark = quote.post, quote.mark
-    lines: Sequence[tuple[str, Sequence[str]]] = (
+    parts: Sequence[tuple[str, Sequence[str]]] = (
         ("tags", mark.tags),
         ("link", (post.url,) if post.url else ()),
         ("rating", (str(mark.rating),) if mark.rating else ()),
         ("media", post.media),
         ("links", post.links),
     )
-    for title, values in lines:
+    for title, values in parts:
         if values:
             out.append(f"\n{title}: ", "dim")
             out.append(", ".join(_clean_line(value) for value in values))

@@ -1,0 +1,109 @@
+"""How a post differed from capture to capture, as lines that a reader of it wants to see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from core.models import Flag, Post
+
+_MOST = 4
+"""Values of one count that a line shows; of more, the first one and the last."""
+_NAMES = ("likes", "replies", "reposts", "views", "status", "author", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one capture said of a post."""
+
+    at: int
+    """When, in seconds since 1970: the capture's date, or where that is unknown, when it was read."""
+    text: str
+    likes: int | None
+    replies: int | None
+    reposts: int | None
+    views: int | None
+    status: str
+    author: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What captures said of a post, where they differ, and what the newest visit says of it."""
+
+    observations: tuple[Observation, ...] = ()
+    """The oldest first."""
+    added: int | None = None
+    """When the visit before the one that brought it was made; None where it is not new."""
+    gone: int | None = None
+    """When a complete capture did not have it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text that followed another one."""
+
+    before: str
+    after: str
+    since: int
+    at: int
+    """When each was captured first."""
+    edited: bool
+    """By the author; else a tool had cut the earlier one."""
+
+
+def lines(history: History) -> list[str]:
+    """New, gone, and every count, status and name that has changed, a line each."""
+    found = []
+    if history.added is not None:
+        found.append(f"new since {dates((history.added,))}")
+    if history.gone is not None:
+        found.append(f"gone from the source at {dates((history.gone,))} (not in the capture)")
+    for name in _NAMES:
+        values = [(getattr(one, name), one.at) for one in history.observations if getattr(one, name) is not None]
+        runs = [one for place, one in enumerate(values) if not place or one[0] != values[place - 1][0]]
+        if len(runs) > 1:
+            some = runs if len(runs) <= _MOST else [runs[0], runs[-1]]
+            steps = (" → " if some is runs else " → … → ").join(_said(name, value) for value, _ in some)
+            found.append(f"{name} {steps} ({dates(at for _, at in some)})")
+    return found
+
+
+def wordings(history: History, post: Post) -> list[Wording]:
+    """The texts that differ in more than what tools do to a text, one after the other."""
+    if not history.observations:
+        return []
+    # Its patterns take a while to compile, which a start should not.
+    from core.text.versions import Relation, relation
+
+    found = []
+    for earlier, later in zip(history.observations, history.observations[1:], strict=False):
+        how = relation(earlier.text, later.text, alike=False)
+        if how in (Relation.EDITED, Relation.FULLER):
+            edited = how is Relation.EDITED or (bool(earlier.text) and Flag.EDITED in post.flags)
+            found.append(Wording(earlier.text, later.text, earlier.at, later.at, edited))
+    return found
+
+
+def dates(times: Iterable[int]) -> str:
+    """Dates in UTC with arrows between them; to the minute where days do not tell them apart."""
+    given: Sequence[int] = tuple(times)
+    days = [_date(at, "%Y-%m-%d") for at in given]
+    if len(set(days)) < len(days):
+        days = [_date(at, "%Y-%m-%d %H:%M") for at in given]
+    return " → ".join(dict.fromkeys(days) if len(set(days)) == 1 else days)
+
+
+def _date(at: int, form: str) -> str:
+    """A date in UTC, or what there is of it beyond the calendar."""
+    try:
+        return f"{datetime.fromtimestamp(at, UTC):{form}}"
+    except (OverflowError, ValueError, OSError):
+        return "an unknown date"
+
+
+def _said(name: str, value: object) -> str:
+    """A value as a line shows it."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"@{value}" if name == "author" else str(value)

@@ -1,0 +1,34 @@
+"""What a post's later captures say instead, for the reading pane."""
+
+from collections.abc import Callable
+
+from rich.text import Text
+
+from core.history import History, dates, wordings
+from core.models import Post
+
+_LONGEST = 20_000
+"""Characters of one text that are laid out."""
+
+
+def append_wordings(out: Text, history: History, post: Post, clean: Callable[[str], str]) -> None:
+    """Add each other text of a post, with its date: [-what went-] and {+what came+} where the author has edited it."""
+    for wording in wordings(history, post):
+        if wording.edited:
+            from core.text.wording import differences
+
+            out.append(f"\n── edited by the author ({dates((wording.since, wording.at))})\n", "dim")
+            for before, after in differences(wording.before[:_LONGEST], wording.after[:_LONGEST]):
+                if before == after:
+                    out.append(clean(before))
+                    continue
+                if before:
+                    out.append(f"[-{clean(before)}-]", "dim")
+                if after:
+                    out.append("{+" + clean(after) + "+}", "bold")
+            out.append("\n")
+        elif wording.after == post.text:
+            out.append(f"\n── cut off before the capture of {dates((wording.at,))}\n", "dim")
+        else:
+            out.append(f"\n── fuller in the capture of {dates((wording.at,))}\n", "dim")
+            out.append(clean(wording.after[:_LONGEST]) + "\n")
