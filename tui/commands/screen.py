@@ -119,7 +119,7 @@ def _show_fetched(here: Opened, targets: Sequence[str], links: Sequence[str]) ->
         raise UsageError("‘open’ takes one link, or files; fetch several links with ‘pullquote fetch’.")
     incoming = Incoming("fetch", ["--library", str(here.library.path), "--", links[0]])
     with watched() as watch:
-        return _show_incoming(here, incoming, lambda told: watch.notify(told or f"fetching {links[0]}"), watch.rest)
+        return _show_incoming(here, incoming, lambda told: watch.say(told or f"fetching {links[0]}"), watch.rest)
 
 
 def _show_arriving(here: Opened, name: str, given: argparse.Namespace, visit: Visit) -> int:
