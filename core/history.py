@@ -28,6 +28,23 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a later look at the source found of a post."""
+
+    at: int
+    """When, in seconds since 1970."""
+    outcome: str
+    """As `core.rechecking.Outcome` has it."""
+    detail: str
+
+    def describe(self) -> str:
+        """In a sentence."""
+        said = f" ({self.detail})" if self.detail and self.outcome != "edited" else ""
+        now = f"; it now says: {self.detail}" if self.outcome == "edited" else ""
+        return f"looked at again {dates((self.at,))}: {self.outcome}{said}{now}"
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What captures said of a post, where they differ, and what the newest visit says of it."""
 
@@ -37,6 +54,8 @@ class History:
     """When the visit before the one that brought it was made; None where it is not new."""
     gone: int | None = None
     """When a complete capture did not have it any more."""
+    look: Look | None = None
+    """The newest look at it that said anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,8 @@ def lines(history: History) -> list[str]:
         found.append(f"new since {dates((history.added,))}")
     if history.gone is not None:
         found.append(f"gone from the source at {dates((history.gone,))} (not in the capture)")
+    if history.look is not None:
+        found.append(history.look.describe())
     for name in _NAMES:
         values = [(getattr(one, name), one.at) for one in history.observations if getattr(one, name) is not None]
         runs = [one for place, one in enumerate(values) if not place or one[0] != values[place - 1][0]]

@@ -1,8 +1,10 @@
 """An article: an ordered outline over a thread's marked posts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from core.library import Library, rows, threads, views
+from core.history import Look
+from core.library import Library, rechecks, rows, threads, views
 from core.models import Capture, Flag, Quote, State, Thread
 from core.text.counted import counted
 
@@ -39,12 +41,23 @@ class Article:
     """The language that the article is written in, and translated into."""
     held_back: tuple[tuple[Quote, str], ...] = ()
     """Chosen posts that are not exported, each with the reason."""
+    looks: Mapping[int, Look] = field(default_factory=dict)
+    """What later looks at the source found of the quoted posts, by their seqs."""
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """All quotes in reading order, the root aside."""
         inside = tuple(quote for section in self.sections for quote in section.quotes)
         return inside if self.closing is None else (*inside, self.closing)
+
+    @property
+    def doubts(self) -> tuple[tuple[Quote, str], ...]:
+        """Quotes that a recheck did not find as they were captured, each with what it found."""
+        return tuple(
+            (quote, self.looks[quote.seq].describe())
+            for quote in self.quotes
+            if quote.seq in self.looks and self.looks[quote.seq].outcome not in ("live", "unknown")
+        )
 
     @property
     def size(self) -> str:
@@ -80,6 +93,7 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
         captures=threads.captures(library, thread_id),
         lang=lang,
         held_back=held_back,
+        looks=rechecks.newest(library, [quote.seq for quote in starred]),
     )
 
 

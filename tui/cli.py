@@ -203,6 +203,13 @@ def parser() -> argparse.ArgumentParser:
     history = command("history", "listing", "list_history", "list a thread's latest changes")
     history.add_argument("thread", metavar="THREAD")
 
+    again = command(
+        "recheck", "rechecking", "recheck_posts", "look at the quoted posts again; exit code 1 where one is not live"
+    )
+    again.add_argument("thread", metavar="THREAD")
+    again.add_argument("post", nargs="*", metavar="POST", help="the starred posts, if none is named")
+    again.add_argument("--json", action="store_true", help="the findings as JSON")
+
     draft = command("translate", "translating", "translate", "draft translations by machine")
     draft.add_argument("thread", metavar="THREAD")
     draft.add_argument("post", nargs="*", metavar="POST", help="starred posts without a translation, if none is named")

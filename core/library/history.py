@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from core.history import History, Observation
+from core.library import rechecks
 from core.library.database import Library
 
 _CHUNK = 500
@@ -26,6 +27,7 @@ def histories(library: Library, seqs: Sequence[int]) -> dict[int, History]:
             some,
         ):
             observed[row[0]].append(Observation(*row[1:10]))
+        looks = rechecks.newest(library, some)
         for seq, added, gone in library.connection.execute(
             f"SELECT p.seq, CASE WHEN b.visit = t.visit THEN (SELECT max({_AT}) FROM capture c "
             "WHERE c.thread_id = t.id AND c.visit = t.visit_before) END, "
@@ -34,6 +36,6 @@ def histories(library: Library, seqs: Sequence[int]) -> dict[int, History]:
             f"WHERE p.seq IN ({among})",
             some,
         ):
-            if seq in observed or added is not None or gone is not None:
-                found[seq] = History(tuple(observed.get(seq, ())), added, gone)
+            if seq in observed or seq in looks or added is not None or gone is not None:
+                found[seq] = History(tuple(observed.get(seq, ())), added, gone, looks.get(seq))
     return found

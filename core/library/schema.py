@@ -249,7 +249,20 @@ brought replies. Of captures before this script it is not known which came toget
 In an observation NULL stands for the text, author and name that the post shows.
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS)
+_RECHECKS = """
+CREATE TABLE recheck (
+    id INTEGER PRIMARY KEY,
+    post INTEGER NOT NULL REFERENCES post(seq),
+    at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    payload_id INTEGER REFERENCES payload(id)
+);
+CREATE INDEX recheck_by_post ON recheck (post);
+"""
+"""What later looks at the source found of posts."""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 

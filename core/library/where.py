@@ -6,6 +6,7 @@ Every condition is true or false and never NULL, so that NOT is the plain comple
 
 from collections.abc import Mapping
 
+from core.library.rechecks import NEWEST
 from core.query import And, Between, Compare, Dated, Match, Node, Not, Or, Unknown, Words
 from core.text.matching import fold
 
@@ -44,6 +45,7 @@ _UNKNOWN = {name: f"{column} IS NULL" for name, column in _NUMBERS.items()} | {
     "lang": "coalesce(p.lang, '') = ''",
     "author": "coalesce(p.author, '') = ''",
     "tag": "p.seq NOT IN (SELECT pt.post FROM post_tag pt)",
+    "recheck": "p.seq NOT IN (SELECT r.post FROM recheck r)",
 }
 _NEWEST = "SELECT c.id FROM capture c JOIN thread v ON v.id = c.thread_id WHERE c.visit = v.visit AND v.visit_before"
 """The captures of every thread's newest visit, where an earlier one had brought replies."""
@@ -162,6 +164,8 @@ def _matched(name: str, value: str, prefix: bool, values: list[object]) -> str:
             return f"coalesce({fits.format(_folded('p.author'))}, 0)"
         case "id":
             return fits.format("p.id")
+        case "recheck":
+            return f"coalesce({NEWEST} = ?, 0)"
         case "flag":
             return "instr(' ' || p.flags || ' ', ' ' || ? || ' ') > 0"
     return "coalesce(instr(lower(p.lang) || '-', lower(?) || '-') = 1, 0)"

@@ -7,6 +7,7 @@ from core.query.tree import And, Between, Compare, Dated, Match, Node, Not, Oper
 
 _SAID: Mapping[Operator, str] = {"=": "exactly", ">": "over", ">=": "at least", "<": "under", "<=": "at most"}
 _MATCHED = {"lang": "in ", "author": "by @", "tag": "tagged ", "id": "id "}
+_NOT_KNOWN = {"tag": "without a tag", "rating": "unrated", "recheck": "never rechecked"}
 
 
 def describe(node: Node) -> str:
@@ -26,7 +27,9 @@ def describe(node: Node) -> str:
         case Dated():
             return "posted " + span(node, "since ", "before ", " to ")
         case Unknown(name):
-            return {"tag": "without a tag", "rating": "unrated"}.get(name, f"{name} unknown")
+            return {"tag": "without a tag", "rating": "unrated", "recheck": "never rechecked"}.get(
+                name, f"{name} unknown"
+            )
         case Match(name, value, prefix):
             told = FIELDS[name].values.get(value, f"{_MATCHED.get(name, name)}{value}")
             return told + "…" * prefix

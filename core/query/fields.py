@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.models import Flag
+from core.rechecking import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ FIELDS: Mapping[str, Field] = _COUNTED | {
     "is": Field("where the post stands", ("is:starred", "is:reply"), _IS),
     "has": Field("what the post comes with", ("has:note", "has:media"), _HAS),
     "flag": Field("a warning", ("flag:bidi",), {flag.value: f"flagged {flag}" for flag in Flag}),
+    "recheck": Field(
+        "what the last recheck found; ? was never rechecked",
+        ("recheck:deleted", "recheck:?"),
+        {outcome.value: f"found {outcome} when it was rechecked" for outcome in Outcome},
+    ),
     "id": Field("the source's id; * at the end is the rest", ("id:2026", "id:h:*")),
     "text": Field("words of the text only", ("text:memory",)),
     "note": Field("words of the writer's note", ("note:ask",)),

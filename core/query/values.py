@@ -39,7 +39,7 @@ def valued(name: str, value: str, bare: bool, column: int) -> Node:
         raise QueryError(f"{name} has no value; write it without a space, such as {FIELDS[name].examples[0]}.", column)
     if name in (*NUMBERS, "date"):
         return _compared(name, plain, column)
-    if (name in ("lang", "author", "tag") and sign == "?") or (name == "tag" and sign.lower() == "none"):
+    if (name in ("lang", "author", "tag", "recheck") and sign == "?") or (name == "tag" and sign.lower() == "none"):
         return Unknown(name)
     match name:
         case "text" | "translation" | "note":

@@ -24,6 +24,8 @@ def export(given: argparse.Namespace) -> None:
             text = exporter("markdown").render(article, wanted, given.template or settings.template)
         for quote, reason in article.held_back:
             complain(f"{quote.post.id} is held back: {reason}")
+        for quote, found in article.doubts:
+            complain(f"{quote.post.id} is quoted, and no longer stands as it was captured: {found}")
         if given.output == "-":
             sys.stdout.write(text)
             return

@@ -79,7 +79,12 @@ class Publishing(Workbench):
             digest = write(path, text, expected=expected, force=True)
         threads.exported(self.library, self.thread.id, str(path), digest)
         held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
-        self.say(f"{article.size} written to {path}{held}")
+        doubts = (
+            f" · {len(article.doubts)} no longer stand as captured: filter is:starred -recheck:live -recheck:?"
+            if article.doubts
+            else ""
+        )
+        self.say(f"{article.size} written to {path}{held}{doubts}")
 
     @flow
     async def action_outline(self) -> None:

@@ -1,0 +1,34 @@
+"""What later looks at the source found of posts, each with the answer that proves it."""
+
+import time
+from collections.abc import Sequence
+
+from core.history import Look
+from core.library import payloads
+from core.library.database import Library, storable
+from core.models import Payload
+from core.rechecking import Finding
+
+
+def keep(library: Library, seq: int, finding: Finding, evidence: Payload | None) -> None:
+    """Keep a finding with the answer that it was told from, which may be none."""
+    with library.transaction() as connection:
+        payload_id = payloads.keep(connection, evidence) if evidence is not None else None
+        connection.execute(
+            "INSERT INTO recheck (post, at, outcome, detail, payload_id) VALUES (?, ?, ?, ?, ?)",
+            (seq, int(time.time()), finding.outcome, storable(finding.detail), payload_id),
+        )
+
+
+def newest(library: Library, seqs: Sequence[int]) -> dict[int, Look]:
+    """Of each post the newest look that said anything of it, or else the newest that did not."""
+    among = ",".join("?" * len(seqs))
+    rows = library.connection.execute(
+        f"SELECT post, at, outcome, detail FROM recheck WHERE post IN ({among}) ORDER BY outcome != 'unknown', id",
+        tuple(seqs),
+    )
+    return {post: Look(at, outcome, detail) for post, at, outcome, detail in rows}
+
+
+NEWEST = "(SELECT r.outcome FROM recheck r WHERE r.post = p.seq ORDER BY r.outcome = 'unknown', r.id DESC LIMIT 1)"
+"""The outcome of that look at `p`, in SQL; NULL where there was none."""

@@ -1,0 +1,61 @@
+"""A thread's quoted posts, looked at once more; each finding is kept as it comes."""
+
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from dataclasses import dataclass
+
+from core.errors import FetchError
+from core.library import Library, rechecks, threads
+from core.models import Payload, Quote
+from core.rechecking import Finding, Outcome, Recheck, recheck_of
+from core.sources import Notify, SourceSettings, source
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """A post with what was found."""
+
+    quote: Quote
+    finding: Finding
+
+
+async def recheck(
+    library: Library, thread_id: int, quotes: Sequence[Quote], settings: SourceSettings, notify: Notify
+) -> AsyncGenerator[Rechecked, None]:
+    """Look at each post at its source, and keep what is found; posts that nobody can look at are unknown.
+
+    Cancelled, what has been found stays.
+    """
+    formats = frozenset(capture.format for capture in threads.captures(library, thread_id))
+    groups: dict[str, tuple[Recheck, list[Quote]]] = {}
+    for quote in quotes:
+        by = recheck_of(quote.post, formats, settings)
+        if by is None:
+            yield _kept(library, quote, Finding(Outcome.UNKNOWN, "nothing is known of how to look at it again"), None)
+        else:
+            groups.setdefault(by.name, (by, []))[1].append(quote)
+    for name, (by, some) in groups.items():
+        home = source(name, settings)
+        async with home.carrier(notify) as carrier:
+            for batch in _batches(some, by.most):
+                ask = by.ask([quote.post for quote in batch])
+                answer: Payload | FetchError = FetchError("its link does not say how to ask for it")
+                if ask is not None:
+                    notify(f"asking for {' '.join(quote.post.id for quote in batch)[:60]}")
+                    try:
+                        answer = await carrier.carry(ask)
+                    except FetchError as error:
+                        answer = error
+                for quote in batch:
+                    evidence = answer if isinstance(answer, Payload) else None
+                    yield _kept(library, quote, by.judge(quote.post, answer), evidence)
+
+
+def _kept(library: Library, quote: Quote, finding: Finding, evidence: Payload | None) -> Rechecked:
+    """A finding, on disk."""
+    rechecks.keep(library, quote.seq, finding, evidence)
+    return Rechecked(quote, finding)
+
+
+def _batches(quotes: Sequence[Quote], size: int) -> Iterable[Sequence[Quote]]:
+    """`quotes` in parts of at most `size`."""
+    return (quotes[start : start + size] for start in range(0, len(quotes), size))
