@@ -8,8 +8,8 @@ from typing import Any
 from core.errors import InputError
 from core.library import rows, threads, views
 from core.models import Quote, State
-from core.rechecking.looking import Rechecked, recheck
 from core.rechecking import Outcome
+from core.rechecking.looking import Rechecked, recheck
 from core.text.screen import for_line
 from tui.cli import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.commands.fetching import Watch, watched
