@@ -280,6 +280,10 @@ class Quote:
     position: int
     """Place in the source's order, from 0."""
     news: News = News.NONE
+    alike: int = 0
+    """How many posts say the same, this one among them; 0 where none does, or they have not been compared."""
+    accounts: int = 0
+    """How many accounts they are by."""
 
     def quoted_text(self, gap: str = " […] ") -> str:
         """The text, or its excerpt with `gap` where something is left out."""

@@ -22,6 +22,8 @@ class View:
     descending: bool = True
     only: frozenset[int] | None = None
     """Nothing but these posts, as seqs; None for all."""
+    folded: bool = False
+    """Of posts that are alike only the first, but in a tree."""
     tree: bool = False
     """Each post under the one that it answers; siblings keep the sort's order."""
 
@@ -48,10 +50,11 @@ class View:
         *,
         counted: bool = True,
         verdict: Verdict = Verdict.COMPLETE,
+        alike: int = 0,
     ) -> str:
         """The view in words, for the header: how many of how many, order, filter, stars; not `counted`, at least.
 
-        A `verdict` other than complete stands beside the number of replies.
+        A `verdict` other than complete stands beside the number of replies; `alike` are folded away.
         """
         total = f"{replies:,}"
         if claimed is not None and claimed > replies:
@@ -60,6 +63,8 @@ class View:
         parts = [f"{shown:,}{'' if counted else '+'} of {replies:,} replies" if narrowed else f"{total} replies"]
         if verdict is not Verdict.COMPLETE:
             parts.append(WORDS[verdict])
+        if alike:
+            parts.append(f"{alike:,} folded as alike")
         if self.only is not None:
             parts.append("only the selected")
         parts.append(f"{self.sort} {'↓' if self.descending else '↑'}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, filterfalse
 from sqlite3 import Connection
 
-from core.library import orders
+from core.library import alike, orders
 from core.library.database import Library
 from core.library.orders import SEQS
 from core.library.views import root_of
@@ -40,6 +40,8 @@ class Piece:
 
     order: "array[int]"
     whole: bool
+    folded: int = 0
+    """How many more posts are like those that are in it."""
 
 
 def order(library: Library, thread_id: int, view: View) -> "array[int]":
@@ -50,6 +52,17 @@ def order(library: Library, thread_id: int, view: View) -> "array[int]":
 
 def pieces(library: Library, thread_id: int, view: View, stop: Callable[[], bool] = lambda: False) -> Iterator[Piece]:
     """The answer to a view, its beginning first where that is known earlier; nothing more once `stop` says so."""
+    for piece in _pieces(library, thread_id, view, stop):
+        # In a tree a post may hold others, and those that were chosen one by one are wanted one by one.
+        if view.folded and not view.tree and view.only is None:
+            order = alike.folded(library.connection, thread_id, piece.order)
+            yield Piece(order, piece.whole, len(piece.order) - len(order))
+        else:
+            yield piece
+
+
+def _pieces(library: Library, thread_id: int, view: View, stop: Callable[[], bool]) -> Iterator[Piece]:
+    """Likewise, with every post that is alike."""
     base = _base(library, thread_id, view)
     if view.only is not None:
         base = array(SEQS, filter(view.only.__contains__, base))

@@ -21,7 +21,7 @@ WHERE p.thread_id = ? ORDER BY p.seq
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Branched(Piece):
     """All of an answer, and the tree that it makes."""
 

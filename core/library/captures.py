@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlite3 import Connection
 
 from core.history import dates
-from core.library import orders, payloads, visits
+from core.library import alike, orders, payloads, visits
 from core.library.database import Library, storable
 from core.library.joining import join, settle
 from core.library.visits import Visit
@@ -65,6 +65,7 @@ def keep_all(library: Library, payload: Payload, readings: Sequence[Reading], vi
         visit.number = made.number
     for thread_id in {one.thread_id for one in kept if one.thread_id is not None and (one.new or one.changed)}:
         orders.prepare(library, thread_id)
+        alike.prepare(library, thread_id)
     return kept
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from socket import gethostname
 from typing import Any
 
-from core.library import orders, payloads, visits
+from core.library import alike, orders, payloads, visits
 from core.library.captures import Kept, add_capture, new_thread, problems_column, thread_of, update_thread
 from core.library.database import Library
 from core.library.joining import join, settle
@@ -79,6 +79,7 @@ class Fetch:
             connection.execute("UPDATE capture SET finished = 1 WHERE id = ?", (self.capture_id,))
             come = visits.arrived(connection, self.thread_id, self.capture_id)
         orders.prepare(self.library, self.thread_id)
+        alike.prepare(self.library, self.thread_id)
         return Kept(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
 
     def _tell(self, reading: Reading) -> None:

@@ -56,11 +56,13 @@ SELECT p.seq, p.id, p.text, p.author, p.author_name, p.parent_id, p.posted_at, p
        m.state, m.note, m.lead_in, m.comment, m.excerpt, m.rating, m.review, m.confirmed,
        t.text, t.state, t.engine,
        CASE WHEN p.gone IS NOT NULL THEN 'gone' WHEN h.visit_before IS NULL THEN '' WHEN b.visit = h.visit THEN 'added'
-       WHEN o.visit = h.visit THEN 'changed' ELSE '' END
+       WHEN o.visit = h.visit THEN 'changed' ELSE '' END,
+       coalesce(a.posts, 0), coalesce(a.accounts, 0)
 FROM post p
 JOIN thread h ON h.id = p.thread_id
 LEFT JOIN capture b ON b.id = p.capture_id
 LEFT JOIN capture o ON o.id = p.observed
+LEFT JOIN alike a ON a.post = p.seq
 LEFT JOIN mark m ON m.post = p.seq
 LEFT JOIN translation t ON t.post = p.seq AND t.lang = ?
 WHERE p.seq IN ({marks})
@@ -138,6 +140,8 @@ def _quote(row: tuple[Any, ...], tags: tuple[str, ...], lang: str) -> Quote:
         is_root=bool(row[20]),
         position=row[21],
         news=News(row[33]),
+        alike=row[34],
+        accounts=row[35],
     )
 
 

@@ -262,7 +262,21 @@ CREATE INDEX recheck_by_post ON recheck (post);
 """
 """What later looks at the source found of posts."""
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS)
+_LIKENESS = """
+CREATE TABLE alike (
+    post INTEGER PRIMARY KEY REFERENCES post(seq),
+    thread_id INTEGER NOT NULL REFERENCES thread(id),
+    head INTEGER NOT NULL,
+    posts INTEGER NOT NULL,
+    accounts INTEGER NOT NULL
+);
+CREATE INDEX alike_by_thread ON alike (thread_id, head);
+CREATE INDEX alike_by_head ON alike (head);
+ALTER TABLE thread ADD COLUMN compared INTEGER;
+"""
+"""Replies that are alike; `thread.compared` is the newest post that was compared."""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS, _LIKENESS)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 

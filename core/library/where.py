@@ -87,6 +87,7 @@ _HAS = {
     "tag": "p.seq IN (SELECT pt.post FROM post_tag pt)",
     "rating": _marked("m.rating != 0"),
     "history": "p.observed IS NOT NULL",
+    "copies": "p.seq IN (SELECT a.post FROM alike a)",
 }
 _FIXED: Mapping[str, Mapping[str, str]] = {"is": _IS, "has": _HAS}
 

@@ -40,7 +40,8 @@ _IS = {
 }
 _THINGS = ("a translation", "a note", "a lead-in", "a comment", "an excerpt", "media", "a link", "a flag", "a tag")
 _HAS = {thing.split()[-1]: f"with {thing}" for thing in (*_THINGS, "a rating")} | {
-    "history": "other in one capture than in another"
+    "history": "other in one capture than in another",
+    "copies": "said by others too, nearly word for word",
 }
 
 NUMBERS = ("likes", "replies", "views", "reposts", "rating")

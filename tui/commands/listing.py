@@ -149,6 +149,8 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
         "flags": list(post.flags),
         "news": quote.news or None,
         "gone_at": iso(history.gone),
+        "alike": quote.alike,
+        "accounts": quote.accounts,
         "recheck": history.look and {**asdict(history.look), "at": iso(history.look.at)},
         "history": [{**asdict(one), "at": iso(one.at)} for one in history.observations],
         "state": mark.state,

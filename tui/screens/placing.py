@@ -31,6 +31,7 @@ class Placing(Viewing):
             "sort": self.view.sort,
             "descending": self.view.descending,
             "tree": self.view.tree,
+            "folded": self.view.folded,
             "post": None if quote is None else quote.post.id,
             "hidden": self.has_class("-no-pane"),
             "reading": self.has_class("-reading"),
@@ -55,7 +56,11 @@ class Placing(Viewing):
         post = place.get("post")
         seq = None if post is None else views.seq_of(self.library, self.thread.id, post)
         try:
-            view = replace(self.view.filtered(place.get("filter", "")), tree=bool(place.get("tree")))
+            view = replace(
+                self.view.filtered(place.get("filter", "")),
+                tree=bool(place.get("tree")),
+                folded=bool(place.get("folded", True)),
+            )
         except QueryError:
             return self.view, seq
         if place.get("sort") in SORTS:

@@ -8,6 +8,7 @@ from textual.suggester import SuggestFromList
 from core.library import threads, views, visits
 from core.view import SORTS
 from tui.key_order import flow
+from tui.screens.alike import Alike
 from tui.screens.arriving import AS_THEY_COME, Arriving
 from tui.screens.branches import Branches
 from tui.screens.copying import Copying
@@ -28,7 +29,7 @@ OTHERS = 0.5
 
 
 class ThreadScreen(
-    Arriving, Branches, Counting, Knowing, Publishing, Copying, Translating, Writing, Looking, Tagging, Triage
+    Alike, Arriving, Branches, Counting, Knowing, Publishing, Copying, Translating, Writing, Looking, Tagging, Triage
 ):
     """The program."""
 

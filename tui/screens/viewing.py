@@ -42,7 +42,7 @@ class Viewing(Screen[None]):
         self.desk = Desk(library, thread_id, settings.language)
         self.thread: Thread = threads.thread(library, thread_id)
         self.root_seq = views.seq_of(library, thread_id, self.thread.root_id)
-        self.view = View(sort=settings.sort, descending=settings.sort != "thread")
+        self.view = View(sort=settings.sort, descending=settings.sort != "thread", folded=True)
         self.wanted = self.view
         """The view that was asked for last; `view` is the one that is shown."""
         self.piece = Piece(array(orders.SEQS), whole=True)

@@ -159,7 +159,13 @@ class Workbench(Placing):
         table, thread = self.table, self.thread
         shown = len(self.piece.order) - (1 if self.piece.order[:1].count(self.root_seq or 0) else 0)
         text = self.view.describe(
-            shown, thread.replies, thread.starred, thread.claimed, counted=self.counted, verdict=thread.verdict
+            shown,
+            thread.replies,
+            thread.starred,
+            thread.claimed,
+            counted=self.counted,
+            verdict=thread.verdict,
+            alike=self.piece.folded,
         )
         if table.selected:
             text = f"{len(table.selected):,} selected · {text}"
@@ -176,7 +182,14 @@ class Workbench(Placing):
         parent = None if quote is None else self.answered(quote)
         chain = None if quote is None else self.chain(quote)
         history = None if quote is None else histories(self.library, (quote.seq,)).get(quote.seq)
-        self.pane.show(quote, parent, reveal=self.reveal, only=self.shown_language, chain=chain, history=history)
+        alike = "" if quote is None or not quote.alike else self.alike_with(quote)
+        self.pane.show(
+            quote, parent, reveal=self.reveal, only=self.shown_language, chain=chain, history=history, alike=alike
+        )
+
+    def alike_with(self, _quote: Quote) -> str:
+        """Who else posted what a quote says, in a sentence."""
+        return ""
 
     def chain(self, _quote: Quote) -> Chain | None:
         """The chain by one author that a quote is read with, or None."""

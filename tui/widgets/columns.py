@@ -95,8 +95,10 @@ def _tags(quote: Quote, width: int) -> str:
 
 
 def plain_text(quote: Quote) -> str:
-    """The text on one line."""
+    """The text on one line, behind how many accounts say it, or how often one does."""
     text = even(for_line(quote.post.text[:_MOST]))
+    if quote.alike:
+        return f"×{quote.accounts:,} {text}" if quote.accounts > 1 else f"{quote.alike:,} times: {text}"
     return text or ("[picture or video]" if quote.post.media else f"[{quote.post.status}]")
 
 

@@ -61,6 +61,7 @@ class ReadingPane(Lines, can_focus=True):
         self._quoted: tuple[Quote | None, Quote | None, bool, str] = (None, None, False, "both")
         self._chain: Chain | None = None
         self._history: History | None = None
+        self._alike = ""
         self._instead = _NOTHING
 
     def show(
@@ -72,12 +73,13 @@ class ReadingPane(Lines, can_focus=True):
         only: str = "both",
         chain: Chain | None = None,
         history: History | None = None,
+        alike: str = "",
     ) -> None:
         """Show a quote, the post that it answers, the chain that it is part of, and how captures of it differ.
 
-        `only` is `original`, `translation` or `both`.
+        `only` is `original`, `translation` or `both`; `alike` says who else posted it.
         """
-        self._history = history
+        self._history, self._alike = history, alike
         self._quoted, self._chain, self._instead = (quote, parent, reveal, only), chain, _NOTHING
         self._lay_out(0)
 
@@ -109,7 +111,14 @@ class ReadingPane(Lines, can_focus=True):
             Text(for_screen(self._instead), "dim")
             if quote is None
             else laid_out(
-                quote, parent, width=width, reveal=reveal, only=only, chain=self._chain, history=self._history
+                quote,
+                parent,
+                width=width,
+                reveal=reveal,
+                only=only,
+                chain=self._chain,
+                history=self._history,
+                alike=self._alike,
             )
         )
         self._lines = self._broken(text, width)
@@ -176,6 +185,7 @@ def laid_out(
     only: str = "both",
     chain: Chain | None = None,
     history: History | None = None,
+    alike: str = "",
 ) -> Text:
     """A quote as text, from who said it to what was written around it; `width` cuts what it answers to a line."""
     post, mark = quote.post, quote.mark
@@ -188,6 +198,8 @@ def laid_out(
     out.append(_counts(post) + (f" · {post.status}" if post.status != "live" else "") + "\n", "dim")
     if history is not None:
         out.append("".join(f"{_clean_line(line)}\n" for line in lines(history)), "dim")
+    if alike:
+        out.append(_clean_line(alike) + "\n", "dim")
     if parent is not None:
         who = f"@{_clean_line(parent.post.author)}" if parent.post.author else "unknown"
         said = f"answers {who}: {_clean_line(parent.post.text[:_GLANCE])}"
