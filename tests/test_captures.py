@@ -15,7 +15,7 @@ from core.library import Library, answers, open_library, threads, views
 from core.library.captures import keep
 from core.library.joining import depths
 from core.library.rows import quote
-from core.models import Flag, Payload, Post, PostStatus, Reading, State, TimePrecision, Verdict
+from core.models import Flag, LangFrom, Payload, Post, PostStatus, Reading, State, TimePrecision, Verdict
 from core.sources.files import read_file
 from core.view import View
 from tests.shelf import ROOT, Shelf, capture, root, said, shelf
@@ -135,7 +135,7 @@ def test_what_the_first_capture_left_open_is_filled_by_the_second(library: Libra
     vague = Post("101", "hello", "ada", posted_at=1000, time_precision=TimePrecision.RELATIVE, time_given="2h")
     exact = Post(
         "101", "hello", "ada", "Ada", "100", 990, TimePrecision.EXACT, lang="en", url="https://x.example/a",
-        media=("https://x.example/m",), links=("https://x.example/l",),
+        media=("https://x.example/m",), links=("https://x.example/l",), lang_from=LangFrom.SOURCE,
     )  # fmt: skip
     capture(library, (root(), vague))
     kept = capture(library, (exact,))

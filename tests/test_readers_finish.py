@@ -159,7 +159,7 @@ def test_a_link_that_is_not_for_the_web_is_dropped() -> None:
 
 def test_an_author_whom_the_link_contradicts_is_in_doubt() -> None:
     post = Post(id="7", text="", author="ada", url="https://x.com/mallory/status/7")
-    assert only(post).flags == (Flag.AUTHOR_UNKNOWN,)
+    assert only(post).flags == (Flag.AUTHOR_LINK,)
 
 
 def test_a_handle_loses_invisible_characters_and_is_flagged() -> None:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
+from core.attribution import is_same_account
 from core.library import orders
+from core.library.attribution import flag_namesakes, flag_other_authors
+from core.library.languages import take_languages
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Post, PostStatus, TimePrecision
 from core.text.matching import fold
@@ -36,8 +39,10 @@ def join(connection: Connection, thread_id: int, capture_id: int, posts: Sequenc
     seen = _seen(connection, thread_id, [post.id for post in posts]) if count else {}
     fresh = [post for post in posts if post.id not in seen]
     again = [(seen[post.id], post) for post in posts if post.id in seen]
+    take_languages(connection, ((known.seq, post) for known, post in again))
     changed = sum(_observe(connection, known, post, capture_id) for known, post in again)
     _fill_gaps(connection, again)
+    flag_other_authors(connection, (known.seq for known, post in again if _is_another(known.author, post.author)))
     levels = depths({post.id: post.parent_id for post in fresh}, root_id)
     connection.executemany(
         insertion(thread_id, capture_id, count),
@@ -46,6 +51,11 @@ def join(connection: Connection, thread_id: int, capture_id: int, posts: Sequenc
     connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(fresh), thread_id))
     orders.forget(connection, thread_id)
     return len(fresh), changed
+
+
+def _is_another(kept: str | None, author: str | None) -> bool:
+    """Whether a capture names another author than the one that is kept."""
+    return kept is not None and author is not None and not is_same_account(kept, author)
 
 
 def insertion(thread_id: int, capture_id: int, start: int) -> str:
@@ -67,6 +77,7 @@ def settle(connection: Connection, thread_id: int) -> None:
         ((levels[id], seq) for seq, id, _, depth in rows if depth != levels[id]),
     )
     _find_parents(connection, thread_id)
+    flag_namesakes(connection, thread_id)
 
 
 def _seen(connection: Connection, thread_id: int, ids: Sequence[str]) -> dict[str, _Seen]:
@@ -100,7 +111,7 @@ def _observe(connection: Connection, seen: _Seen, post: Post, capture_id: int) -
             "UPDATE post SET author = ?, author_name = ?, flags = ? WHERE seq = ?",
             (post.author, post.author_name, " ".join(post.flags), seen.seq),
         )
-    elif seen.name is None and post.author_name is not None:
+    elif seen.name is None and post.author_name is not None and not _is_another(seen.author, post.author):
         connection.execute("UPDATE post SET author_name = ? WHERE seq = ?", (post.author_name, seen.seq))
     if new == seen.observed:
         return False

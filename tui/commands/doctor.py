@@ -109,8 +109,9 @@ def _settings(warnings: Iterable[str]) -> Iterable[Finding]:
 
 
 def _services(settings: Settings, *, online: bool) -> Iterable[Finding]:
-    """The translation engine and the fetchers."""
+    """The translation engine, the detector of languages and the fetchers."""
     yield from services.engine(settings, online=online)
+    yield services.languages()
     yield services.fetcher(os.environ)
     yield services.camofox(os.environ)
 

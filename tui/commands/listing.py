@@ -9,6 +9,7 @@ from typing import Any
 from core.errors import InputError, UsageError
 from core.library import answers, rows
 from core.models import Quote, Thread, TimePrecision
+from core.outline import unfit
 from core.text.screen import for_line
 from core.view import SORTS, View
 from tui.commands.json_output import as_json
@@ -132,11 +133,13 @@ def post_json(quote: Quote) -> dict[str, Any]:
         "position": quote.position,
         "root": quote.is_root,
         "lang": post.lang,
+        "lang_from": post.lang_from,
         "url": post.url,
         "media": list(post.media),
         "links": list(post.links),
         "status": post.status,
         "flags": list(post.flags),
+        "held_back": unfit(quote) or None,
         "state": mark.state,
         "tags": list(mark.tags),
         "lead_in": mark.lead_in,

@@ -7,6 +7,7 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.strip import Strip
 
+from core.attribution import HELD
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.screen import even, for_line, for_screen
 from tui.widgets.chain import HERE, Chain, chained
@@ -22,7 +23,6 @@ _GLANCE = 200
 """Cells, at the most, of what a post answers."""
 
 _FLAG_WORDS = {
-    Flag.AUTHOR_UNKNOWN: "the author is not known; it is held back from the article until you confirm it (@)",
     Flag.BIDI: "holds characters that turn the direction of writing",
     Flag.INVISIBLE: "holds invisible characters (z x shows them)",
     Flag.CONTROL: "holds control characters, shown as signs",
@@ -215,7 +215,16 @@ def _append_marks(out: Text, quote: Quote) -> None:
     if mark.review:
         out.append("\n! to be checked", "bold")
     for flag in post.flags:
-        out.append(f"\n! {_FLAG_WORDS[flag]}", "bold")
+        out.append(f"\n! {_flag_words(flag, mark.confirmed)}", "bold")
+
+
+def _flag_words(flag: Flag, confirmed: bool) -> str:
+    """What a flag means, and what it does."""
+    if flag not in HELD:
+        return _FLAG_WORDS[flag]
+    return f"{HELD[flag]}; " + (
+        "confirmed by you" if confirmed else "held back from the article until you confirm it (@)"
+    )
 
 
 def _original(quote: Quote, reveal: bool) -> Text:
