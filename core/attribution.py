@@ -2,8 +2,8 @@
 
 A doubt holds back where a reader of the article might be told a wrong name: the writer looks once, and confirms it with
 one key. What only looks odd, such as mixed scripts in a name, warns and holds nothing back. Names change between
-captures, so they are compared inside one; and many people are called John, so that a short name of one word, shared with
-the root's author, is no doubt.
+captures, so they are compared inside one; and many people are called John, so that a short name of one word, shared
+with the root's author, is no doubt.
 """
 
 import re

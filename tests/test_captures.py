@@ -159,6 +159,29 @@ def test_an_author_who_was_unknown_is_named_by_a_later_capture(here: Shelf) -> N
     assert (post.author, post.author_name, post.flags) == ("cy", "Cy", ())
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (("en", LangFrom.DETECTOR), ("nl", LangFrom.SOURCE), ("nl", LangFrom.SOURCE)),
+        (("zh", LangFrom.SCRIPT), ("ja", None), ("ja", LangFrom.SOURCE)),
+        (("nl", LangFrom.SOURCE), ("en", LangFrom.DETECTOR), ("nl", LangFrom.SOURCE)),
+        (("nl", LangFrom.SOURCE), ("en", LangFrom.SOURCE), ("nl", LangFrom.SOURCE)),
+        (("en", LangFrom.DETECTOR), ("zh", LangFrom.SCRIPT), ("en", LangFrom.DETECTOR)),
+        (("en", LangFrom.DETECTOR), (None, None), ("en", LangFrom.DETECTOR)),
+        ((None, None), ("en", LangFrom.DETECTOR), ("en", LangFrom.DETECTOR)),
+        ((None, None), ("en", LangFrom.SOURCE), ("en", LangFrom.SOURCE)),
+        ((None, None), (None, None), (None, None)),
+    ],
+)
+def test_a_sources_word_for_a_language_replaces_a_guess_and_nothing_replaces_that(
+    here: Shelf, first: tuple[str, LangFrom], second: tuple[str, LangFrom], kept: tuple[str, LangFrom]
+) -> None:
+    for lang, lang_from in (first, second):
+        capture(here.library, (said("103", lang=lang, lang_from=lang_from),))
+    post = here.quote("103").post
+    assert (post.lang, post.lang_from) == kept
+
+
 def test_a_deleted_post_keeps_the_text_that_was_captured_before(here: Shelf) -> None:
     gone = Post("101", "", None, parent_id=ROOT, status=PostStatus.DELETED)
     assert capture(here.library, (gone,)).changed == 1

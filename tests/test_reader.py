@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from core.models import State
+from core.attribution import HELD
+from core.models import Flag, State
 from tests.stage import PATIENCE, POSTS, post, stage
 
 # The pane
@@ -33,6 +34,17 @@ async def test_z_x_shows_what_is_invisible(tmp_path):
         assert "zero‹U+200B›width" in it.pane
         await it.do("view.reveal")
         assert "zerowidth" in it.pane
+
+
+@pytest.mark.parametrize("flag", Flag)
+async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp_path, flag):
+    async with stage(tmp_path, posts=(*POSTS, post("111", "odd", "hal", likes=99, flags=(flag,)))) as it:
+        shown = " ".join(it.pane.split())
+        assert ("held back from the article until you confirm it (@)" in shown) == (flag in HELD)
+        if flag in HELD:
+            assert HELD[flag] in shown
+            await it.press("@", "y")
+            assert "confirmed by you" in it.pane
 
 
 async def test_z_p_hides_the_pane_and_gives_its_lines_to_the_table(tmp_path):

@@ -19,7 +19,7 @@ _LINK = (
     r"|(?<!\w)[@#＠＃$][\w.@-]+"  # handles, hashtags, cash tags
 )
 _LINKS = re.compile(_LINK)
-_ASIDE = re.compile(_LINK + "|[\u2190-\u2bff\u3030\ufe0f\u200d\ue000-\uf8ff\U0001f000-\U000e007f]+")
+_ASIDE = re.compile(_LINK + "|[\u2190-\u2bff\u3030\ufe0f\u200d\ud800-\uf8ff\U0001f000-\U000e007f]+")
 """Likewise, and emoji and icons."""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
