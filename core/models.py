@@ -21,7 +21,7 @@ class TimePrecision(StrEnum):
     DAY = "day"
     """A date without a time of day; `posted_at` is its first second in UTC."""
     RELATIVE = "relative"
-    """Counted back from the capture ("2h"); fit for sorting, never to be shown as a date."""
+    """Reckoned from the capture ("2h", "Feb 15" without a year); fit for sorting, never to be shown as a date."""
     UNKNOWN = "unknown"
 
 

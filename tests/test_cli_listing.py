@@ -74,6 +74,25 @@ def test_the_marks_of_a_post_are_in_its_json(pullquote: Commands) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("given", "time", "precision"),
+    [
+        ("17 Apr 2024", "2024-04-17", "day"),
+        ("Apr 17, 2024 · 6:37 PM UTC", "2024-04-17T18:37:00Z", "exact"),
+        ("2h", None, "relative"),
+        ("Jan 1", None, "relative"),
+        ("some day", None, "unknown"),
+    ],
+)
+def test_a_time_in_json_is_as_exact_as_it_is_known(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, given: str, time: str | None, precision: str
+) -> None:
+    commands = Commands(capsys)
+    commands("import", thread_file(tmp_path / "replies.json", {"time_ago": given, "tweet_id": ""}))
+    (post,) = commands("posts", THREAD, "--json").json
+    assert (post["time"], post["time_precision"], post["time_given"]) == (time, precision, given)
+
+
 def test_posts_are_filtered_sorted_and_limited(pullquote: Commands) -> None:
     def ids(*arguments: str) -> list[str]:
         return [post["id"] for post in pullquote("posts", THREAD, "--json", *arguments).json]

@@ -18,7 +18,7 @@ from core.readers.counts import LARGEST
 from core.readers.fields import NO_ID, web_link
 from core.readers.parents import sound_parents
 from core.readers.times import snowflake_time
-from core.readers.x_posts import best_time, post_link
+from core.readers.x_posts import best_time, is_coarse, post_link
 from core.text.counted import counted
 from core.text.inspect import is_plain, is_plain_name, name_flags, text_flags, visible
 from core.text.language import guessed, told
@@ -154,6 +154,8 @@ def _check_counts(post: Post, changes: dict[str, object], flags: list[Flag]) -> 
 
 def _timed(post: Post, changes: dict[str, object]) -> int | None:
     """The post's time, from its id where that knows it better than the source's print."""
+    if Flag.DAMAGED_ID in post.flags and is_coarse(post.id):
+        return post.posted_at
     posted_at, precision = best_time(post.id, post.posted_at, post.time_precision)
     if posted_at != post.posted_at:
         changes["posted_at"] = posted_at

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import InputError, UsageError
 from core.library import answers, rows
-from core.models import Quote, Thread, TimePrecision
+from core.models import Post, Quote, Thread, TimePrecision
 from core.outline import unfit
 from core.text.screen import for_line
 from core.view import SORTS, View
@@ -115,7 +115,6 @@ def thread_json(thread: Thread) -> dict[str, Any]:
 def post_json(quote: Quote) -> dict[str, Any]:
     """A post as `posts --json` gives it; unknown is null."""
     post, mark, translation = quote.post, quote.mark, quote.translation
-    exact = post.time_precision in (TimePrecision.EXACT, TimePrecision.DAY)
     return {
         "id": post.id,
         "text": post.text,
@@ -125,7 +124,7 @@ def post_json(quote: Quote) -> dict[str, Any]:
         "replies": post.replies,
         "reposts": post.reposts,
         "views": post.views,
-        "time": _iso(post.posted_at) if exact else None,
+        "time": _time(post),
         "time_precision": post.time_precision,
         "time_given": post.time_given,
         "parent": post.parent_id,
@@ -158,6 +157,14 @@ def post_json(quote: Quote) -> dict[str, Any]:
             "engine": translation.engine,
         },
     }
+
+
+def _time(post: Post) -> str | None:
+    """A post's time as exactly as it is known: to the second, to the day, or not at all."""
+    known = _iso(post.posted_at)
+    if post.time_precision is TimePrecision.DAY:
+        return known and known[:10]
+    return known if post.time_precision is TimePrecision.EXACT else None
 
 
 def _iso(seconds: int | None) -> str | None:

@@ -1,6 +1,7 @@
 """The reading pane: one quote with everything that is known and written about it."""
 
 from collections.abc import Hashable, Sequence
+from string import ascii_letters, digits
 
 from rich.style import Style
 from rich.text import Text
@@ -9,6 +10,8 @@ from textual.strip import Strip
 
 from core.attribution import HELD
 from core.models import Flag, Post, Quote, TimePrecision
+from core.readers.ages import age
+from core.readers.times import is_yearless
 from core.text.screen import even, for_line, for_screen
 from tui.widgets.chain import HERE, Chain, chained
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
@@ -247,11 +250,22 @@ def _original(quote: Quote, reveal: bool) -> Text:
 def _when(post: Post) -> str:
     """The time as exactly as it is known."""
     if post.time_precision is TimePrecision.RELATIVE:
-        return f"≈ {_clean_line(post.time_given or '')} before the capture"
+        return _about(post.time_given or "")
     at = on_calendar(post.posted_at)
     if at is None:
         return _clean_line(post.time_given) if post.time_given else "time unknown"
     return f"{at:%Y-%m-%d %H:%M} UTC" if post.time_precision is TimePrecision.EXACT else f"{at:%Y-%m-%d}"
+
+
+def _about(given: str) -> str:
+    """A time that was reckoned from the capture, as the source printed it."""
+    found = age(given)
+    if found is None:
+        why = "without a year" if is_yearless(given.strip()) else "as the source printed it"
+        return f"≈ {_clean_line(given)}, {why}" if given else "time known only roughly"
+    if not found.seconds:
+        return "≈ at the capture"
+    return f"≈ {found.written.rstrip(ascii_letters)} {found.written.lstrip(digits)} before the capture"
 
 
 def _counts(post: Post) -> str:
