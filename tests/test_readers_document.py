@@ -11,10 +11,10 @@ import pytest
 from core.errors import FetcherSaid, PayloadError
 from core.models import Payload, Problem
 from core.readers import READERS, read, reader
-from core.readers.ages import age
 from core.readers.counts import count
 from core.readers.document import Kind, decode
 from core.readers.times import when
+from core.text.ages import age
 
 THREAD = {"url": "https://x.com/ada/status/5", "username": "ada", "tweet_id": "5"}
 ONE = json.dumps({**THREAD, "replies": [{"author": "@ben", "text": "hé", "tweet_id": "6"}]}, ensure_ascii=False)

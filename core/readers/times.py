@@ -6,29 +6,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from core.models import TimePrecision
-from core.readers.ages import age
+from core.text.ages import MONTH, MONTH_NAMES, YEARLESS, age
 
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH = f"(?P<month>{'|'.join(_MONTH_NAMES)}|Sept)"
 _TWITTER = re.compile(
-    rf"(?:[A-Za-z]{{3}},? )?{_MONTH} (?P<day>\d{{1,2}}) "
+    rf"(?:[A-Za-z]{{3}},? )?{MONTH} (?P<day>\d{{1,2}}) "
     r"(?P<clock>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4}) (?P<year>\d{4})"
 )
-_NITTER = re.compile(rf"{_MONTH} (\d{{1,2}}), (\d{{4}})(?: · | at |,? )(\d{{1,2}}):(\d\d) ?([AaPp])[Mm] UTC")
+_NITTER = re.compile(rf"{MONTH} (\d{{1,2}}), (\d{{4}})(?: · | at |,? )(\d{{1,2}}):(\d\d) ?([AaPp])[Mm] UTC")
 _DAYS = (
-    re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH}\.?,? (?P<year>\d{{4}})"),
-    re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
+    re.compile(rf"(?P<day>\d{{1,2}}) {MONTH}\.?,? (?P<year>\d{{4}})"),
+    re.compile(rf"{MONTH}\.? (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
     # Without a zone, as X prints it to whoever looks, nothing but the day is sure.
-    re.compile(rf"\d{{1,2}}:\d\d [AP]M · {_MONTH} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
+    re.compile(rf"\d{{1,2}}:\d\d [AP]M · {MONTH} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
     re.compile(r"(?:[上下]午 ?\d{1,2}:\d\d · )?(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
     re.compile(r"(?:午[前後] ?\d{1,2}:\d\d · )?(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
     re.compile(r"(?:오[전후] ?\d{1,2}:\d\d · )?(?P<year>\d{4})년 ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일"),
-)
-_YEARLESS = (
-    re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}})"),
-    re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH}\.?"),
-    re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
-    re.compile(r"(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일"),
 )
 _LATEST = 10**11
 """Seconds; a larger number counts milliseconds."""
@@ -77,11 +69,6 @@ def is_day(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in _DAYS)
 
 
-def is_yearless(text: str) -> bool:
-    """Whether `text` is a date such as "Feb 15", whose year the source leaves out."""
-    return any(pattern.fullmatch(text) for pattern in _YEARLESS)
-
-
 def _counted(value: int | float) -> When:
     """Seconds or milliseconds since 1970."""
     if value != value or abs(value) >= _LATEST * 1000:
@@ -121,7 +108,7 @@ def _minute(match: re.Match[str], text: str) -> When:
     if int(minute) > 59:
         return When(given=text)
     hours = int(hour) % 12 + (12 if half in "Pp" else 0)
-    start = _start(int(year), _MONTH_NAMES.index(month[:3]) + 1, int(day))
+    start = _start(int(year), MONTH_NAMES.index(month[:3]) + 1, int(day))
     return When(start + hours * 3600 + int(minute) * 60, TimePrecision.EXACT, text)
 
 
@@ -139,7 +126,7 @@ def _relative(text: str, captured_at: int | None) -> When | None:
         if captured_at is None:
             return When(given=text)
         return When(captured_at - found.seconds, TimePrecision.RELATIVE, text)
-    for pattern in _YEARLESS:
+    for pattern in YEARLESS:
         if (match := pattern.fullmatch(text)) and captured_at is not None:
             captured = datetime.fromtimestamp(captured_at, UTC)
             start = _start(captured.year, _month(match), int(match["day"]))
@@ -163,4 +150,4 @@ def _start(year: int, month: int, day: int) -> int:
 def _month(match: re.Match[str]) -> int:
     """The number of the month that `match` names."""
     month = match["month"]
-    return int(month) if month.isdecimal() else _MONTH_NAMES.index(month[:3]) + 1
+    return int(month) if month.isdecimal() else MONTH_NAMES.index(month[:3]) + 1

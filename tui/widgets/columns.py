@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from rich.cells import cell_len, set_cell_size
 
 from core.models import Quote, State, TimePrecision, TranslationState
-from core.readers.ages import age
+from core.text.ages import age
 from core.text.screen import even, for_line
 
 STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", State.SKIPPED: "»"}

@@ -10,8 +10,7 @@ from textual.strip import Strip
 
 from core.attribution import HELD
 from core.models import Flag, Post, Quote, TimePrecision
-from core.readers.ages import age
-from core.readers.times import is_yearless
+from core.text.ages import age, is_yearless
 from core.text.screen import even, for_line, for_screen
 from tui.widgets.chain import HERE, Chain, chained
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar

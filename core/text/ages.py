@@ -1,4 +1,4 @@
-"""How long before its capture a post was made, as sources print that: "2h", "3 hours ago", "2小时前", "vor 2 Tagen"."""
+"""Times that only the moment of capture makes clear: "2h", "3 hours ago", "2小时前", "vor 2 Tagen", "Feb 15"."""
 
 import re
 from functools import lru_cache
@@ -44,6 +44,17 @@ _AGE = re.compile(
 _EDITED = re.compile(r" ?[(（](?:edited|已编辑|已編輯|bearbeitet|editado|modifié|編集済み|수정됨)[)）]$")
 
 
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH = f"(?P<month>{'|'.join(MONTH_NAMES)}|Sept)"
+YEARLESS = (
+    re.compile(rf"{MONTH}\.? (?P<day>\d{{1,2}})"),
+    re.compile(rf"(?P<day>\d{{1,2}}) {MONTH}\.?"),
+    re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
+    re.compile(r"(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일"),
+)
+"""Dates whose year the source leaves out."""
+
+
 class Age(NamedTuple):
     """How long before the capture, and how it is written here."""
 
@@ -70,3 +81,8 @@ def age(printed: str) -> Age | None:
     count = int(match["count"] or 1)
     sign, seconds = _SHORT[match["unit"]]
     return Age(count * seconds, f"{count}{sign}")
+
+
+def is_yearless(text: str) -> bool:
+    """Whether `text` is a date such as "Feb 15", whose year the source leaves out."""
+    return any(pattern.fullmatch(text) for pattern in YEARLESS)
