@@ -124,6 +124,12 @@ def test_without_the_detector_the_script_still_decides() -> None:
     assert spoken("这把伞是谁的", detect=False) == ("zh", LangFrom.SCRIPT)
 
 
+def test_the_detector_is_not_asked_about_very_many_posts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.readers.finish.MOST_DETECTED", 0)
+    assert spoken("nobody asked the umbrella what it thinks") == (None, None)
+    assert spoken("这把伞是谁的") == ("zh", LangFrom.SCRIPT)
+
+
 def test_the_detector_loads_without_a_network_and_without_anything_that_could_use_one() -> None:
     # -S would hide the packages; the sockets are what is taken away.
     code = (

@@ -25,6 +25,8 @@ from core.text.language import guessed, told
 
 TEXT_LIMIT = 64 * 1024
 """Bytes of UTF-8 that are kept of one text."""
+MOST_DETECTED = 100_000
+"""Posts of a reading whose languages a detector is asked for; more would make a large import notably slower."""
 _NAME_LIMIT = 1000
 _PROBLEM_LIMIT = 200
 _EARLIEST = 1136073600
@@ -51,6 +53,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
     posts = sound_parents(merged, root_id)
     if doubts := guarded(posts, root_id, visible(reading.root_author or "") or None):
         posts = [_doubted(post, doubts[post.id]) if post.id in doubts else post for post in posts]
+    detect = detect and len(posts) <= MOST_DETECTED
     root = next((post for post in posts if post.id == root_id), None)
     verdict, reasons = verdict_of(reading, len(posts) - (root is not None))
     author = visible(reading.root_author or "") or (root.author if root else None)

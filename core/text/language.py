@@ -14,13 +14,14 @@ _SAYS_NOTHING = re.compile(r"und|zxx|mis|mul|art|q[a-t][a-z]")
 _RENAMED = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv"}
 """Codes that ISO 639 withdrew, and some sources still use."""
 
-_LINK = (
-    r"https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"  # also as X shortens them for the eye
-    r"|(?<!\w)[@#＠＃$][\w.@-]+"  # handles, hashtags, cash tags
+_LINKS = re.compile(
+    # Also as X shortens them for the eye; bounded, for a text may be made to be slow to look through.
+    r"https?://\S+|www\.\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,12}/\S*"
+    r"|(?<!\w)[@#＠＃$][\w.@-]+"
 )
-_LINKS = re.compile(_LINK)
-_ASIDE = re.compile(_LINK + "|[\u2190-\u2bff\u3030\ufe0f\u200d\ud800-\uf8ff\U0001f000-\U000e007f]+")
-"""Likewise, and emoji and icons."""
+"""Links, handles, hashtags, cash tags."""
+_PICTURES = re.compile("[\u2190-\u2bff\u3030\ufe0f\u200d\ud800-\uf8ff\U0001f000-\U000e007f]+")
+"""Emoji, and the icons that scrapers leave in texts."""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
@@ -72,14 +73,17 @@ Of short texts of programs in 40 languages it is then silent on a third, and rig
 """
 _ENOUGH = 200
 """Characters that the detector is shown."""
+_WITH_LETTERS = re.compile(r"\S*[^\W\d_]\S*")
 _CYRILLIC = "ab av ba be bg ce cv kk kv ky mhr mk mn mrj myv os ru rue sah sr tg tt tyv udm uk xal"
 _ARABIC = "ar arz azb ckb fa glk lrc mzn pnb ps sd ug ur"
 _DEVANAGARI = "bh dty gom hi mai mr ne new sa"
-_OTHERS = " ".join(["am as bn bpy yi zh yue wuu ja", *_ONE_LANGUAGE])
 _WRITTEN_IN = (
-    (re.compile("[\u0400-\u052f]+"), _CYRILLIC),
-    (re.compile("[\u0620-\u06d3\u0750-\u077f]+"), _ARABIC),
-    (re.compile("[\u0900-\u097f]+"), _DEVANAGARI),
+    (re.compile("[\u0400-\u052f]+"), frozenset(_CYRILLIC.split())),
+    (re.compile("[\u0620-\u06d3\u0750-\u077f]+"), frozenset(_ARABIC.split())),
+    (re.compile("[\u0900-\u097f]+"), frozenset(_DEVANAGARI.split())),
+)
+_NEVER_IN_ASCII = frozenset({"am", "as", "bn", "bpy", "yi", "zh", "yue", "wuu", "ja", *_ONE_LANGUAGE}).union(
+    *(langs for _, langs in _WRITTEN_IN)
 )
 
 
@@ -113,12 +117,17 @@ def by_script(text: str) -> str | None:
     if 2 * letters <= text.count(" "):
         # Far fewer letters than there are words.
         return None
-    if "/" in text or "#" in text or "@" in text or "＃" in text or "＠" in text or "$" in text or "www" in text:
+    if _may_have_links(text):
         return _by_weight(_LINKS.sub(" ", text))
     if 2 * letters > len(text) > 2:
         # Most of all that is there; whatever else there is need not be counted.
         return _chinese_or_japanese(text) if name == "han" else name
     return _by_weight(text)
+
+
+def _may_have_links(text: str) -> bool:
+    """Whether there is a sign that links, handles and tags have."""
+    return "/" in text or "#" in text or "@" in text or "＃" in text or "＠" in text or "$" in text or "www" in text
 
 
 def _by_weight(plain: str) -> str | None:
@@ -159,9 +168,14 @@ def _chinese_or_japanese(plain: str) -> str | None:
 
 def by_detector(text: str) -> str | None:
     """The language that the detector is sure of; None for a text of too few words."""
-    plain = " ".join(_ASIDE.sub(" ", text[: 4 * _ENOUGH]).split())[:_ENOUGH]
-    words = [word for word in plain.split() if any(map(str.isalpha, word))]
-    if len(words) < _WORDS or sum(map(str.isalpha, plain)) < _LETTERS:
+    plain = text[: 4 * _ENOUGH]
+    if _may_have_links(plain):
+        plain = _LINKS.sub(" ", plain)
+    if not plain.isascii():
+        plain = _PICTURES.sub(" ", plain)
+    plain = " ".join(plain.split())[:_ENOUGH]
+    words = _WITH_LETTERS.findall(plain)
+    if len(words) < _WORDS or len("".join(words)) < _LETTERS:
         return None
     model = detector()
     if model is None:
@@ -175,12 +189,12 @@ def by_detector(text: str) -> str | None:
 
 def _can_be(lang: str, plain: str) -> bool:
     """Whether most words are in a script that the language is written in."""
-    words = len(plain.split())
+    if plain.isascii():
+        return lang not in _NEVER_IN_ASCII
     for letters, langs in _WRITTEN_IN:
-        if 2 * len(letters.findall(plain)) > words:
-            return lang in langs.split()
-    others = " ".join([_OTHERS, *(langs for _, langs in _WRITTEN_IN)]).split()
-    return lang not in others or not plain.isascii()
+        if letters.search(plain) and 2 * len(letters.findall(plain)) > plain.count(" ") + 1:
+            return lang in langs
+    return True
 
 
 @cache
