@@ -104,7 +104,9 @@ def guarded(posts: Sequence[Post], root_id: str, root_author: str | None) -> dic
     owner = ((root.author if root else None) or root_author or "").lower()
     owners_name = (_name(root) if root else None) or (None if owner in clashing else names.get(owner))
     doubts = _minorities(posts, clashing - {owner} if owners_name else clashing)
-    if root is not None and root.author and root_author and not is_same_account(root.author, root_author):
+    # Whom the link to the thread names.
+    named = root_author if root_author and root_author.lower() not in _NO_ACCOUNT else None
+    if root is not None and root.author and named and not is_same_account(root.author, named):
         doubts[root_id] = Flag.AUTHOR_LINK
     if owners_name is not None:
         doubts |= _beside(posts, root_id, owner, owners_name)

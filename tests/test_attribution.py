@@ -103,6 +103,7 @@ def test_the_roots_handle_with_another_name_is_a_doubt_about_the_reply() -> None
 
 def test_a_root_by_another_account_than_its_link_names_is_in_doubt() -> None:
     assert flags(ADA, root_author="mallory")[0] == (Flag.AUTHOR_LINK,)
+    assert flags(ADA, root_author="i")[0] == ()
 
 
 def test_one_id_with_two_authors_keeps_the_first_and_says_so() -> None:
@@ -188,6 +189,12 @@ def test_every_other_flag_only_warns(flag: Flag) -> None:
 def test_every_doubt_can_be_filtered_by(here: Shelf, flag: Flag) -> None:
     capture(here.library, (said("301", flags=(flag,)),))
     assert answers.matching(here.library, here.thread_id, parse(f"flag:{flag}")) == {here.seq("301")}
+
+
+def test_a_name_is_compared_with_the_root_of_another_capture_only_under_another_handle(here: Shelf) -> None:
+    capture(here.library, (root(author_name="Ada Brolly"),))
+    capture(here.library, (said("301", author="brolly", author_name="Ada in autumn"),))
+    assert here.quote("301").post.flags == ()
 
 
 def test_posts_as_json_say_what_is_held_back_and_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

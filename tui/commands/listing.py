@@ -138,7 +138,7 @@ def post_json(quote: Quote) -> dict[str, Any]:
         "links": list(post.links),
         "status": post.status,
         "flags": list(post.flags),
-        "held_back": unfit(quote) or None,
+        "held_back": None if quote.is_root else unfit(quote) or None,
         "state": mark.state,
         "tags": list(mark.tags),
         "lead_in": mark.lead_in,
