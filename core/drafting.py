@@ -6,6 +6,7 @@ from contextlib import aclosing
 from core.config import Settings
 from core.desk import Desk, Done
 from core.models import Quote, TranslationState
+from core.text.language import is_same
 from core.translation import EngineSettings, engine
 from core.translation.batch import Drafted, Outcome, draft_all
 
@@ -19,14 +20,9 @@ def worth_drafting(quotes: Iterable[Quote], lang: str, *, over_drafts: bool) -> 
         quote
         for quote in quotes
         if quote.post.text.strip()
-        and not _same_language(quote.post.lang, lang)
+        and (quote.post.lang is None or not is_same(quote.post.lang, lang))
         and (quote.translation is None or (over_drafts and quote.translation.state is TranslationState.MACHINE))
     ]
-
-
-def _same_language(given: str | None, wanted: str) -> bool:
-    """Whether a post is in the wanted language already, as far as its source says."""
-    return given is not None and given.split("-")[0].lower() == wanted.split("-")[0].lower()
 
 
 async def draft(

@@ -21,8 +21,19 @@ class TimePrecision(StrEnum):
     DAY = "day"
     """A date without a time of day; `posted_at` is its first second in UTC."""
     RELATIVE = "relative"
-    """Counted back from the capture ("2h"); fit for sorting, never to be shown as a date."""
+    """Reckoned from the capture ("2h", "Feb 15" without a year); fit for sorting, never to be shown as a date."""
     UNKNOWN = "unknown"
+
+
+class LangFrom(StrEnum):
+    """How a post's language is known."""
+
+    SOURCE = "source"
+    """The source names it."""
+    SCRIPT = "script"
+    """Its letters belong to one language."""
+    DETECTOR = "detector"
+    """A detector is sure of it."""
 
 
 class PostStatus(StrEnum):
@@ -64,6 +75,15 @@ class Flag(StrEnum):
     """Something about a post that the writer should know before quoting it."""
 
     AUTHOR_UNKNOWN = "author-unknown"
+    """The source names no author."""
+    AUTHOR_LINK = "author-link"
+    """The link names another account than the author's."""
+    AUTHOR_NAME = "author-name"
+    """The handle comes with another display name elsewhere in the capture."""
+    AUTHOR_ROOT = "author-root"
+    """The root author's display name under another handle, or the root's handle with another display name."""
+    AUTHOR_CONFLICT = "author-conflict"
+    """Another capture, or another copy in the same one, names another author; the first is kept."""
     BIDI = "bidi"
     """Unbalanced or overriding bidirectional controls."""
     INVISIBLE = "invisible"
@@ -119,13 +139,15 @@ class Post:
     views: int | None = None
     reposts: int | None = None
     lang: str | None = None
-    """BCP 47 as the source gives it, or None."""
+    """BCP 47, or None where neither the source names it nor the text shows it."""
     url: str | None = None
     """A link to the post, http or https only."""
     media: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     status: PostStatus = PostStatus.LIVE
     flags: tuple[Flag, ...] = ()
+    lang_from: LangFrom | None = None
+    """How `lang` is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.attribution import doubt
 from core.history import Look
 from core.library import Library, rechecks, rows, threads, views
-from core.models import Capture, Flag, Quote, State, Thread
+from core.models import Capture, Quote, State, Thread
 from core.text.counted import counted
 
 
@@ -71,11 +72,11 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     title, closing_seq = threads.article_of(library, thread_id)
     root_seq = views.seq_of(library, thread_id, thread.root_id)
     starred = rows.quotes(library, views.in_state(library, thread_id, State.STARRED), lang)
-    held_back = tuple((quote, reason) for quote in starred if (reason := _unfit(quote)))
+    held_back = tuple((quote, reason) for quote in starred if (reason := unfit(quote)))
     held = {quote.seq for quote, _ in held_back}
     left = {quote.seq: quote for quote in starred if quote.seq not in held and quote.seq != closing_seq}
     closing = None if closing_seq is None else rows.quote(library, closing_seq, lang)
-    if closing is not None and (reason := _unfit(closing)):
+    if closing is not None and (reason := unfit(closing)):
         held_back, closing = (*(pair for pair in held_back if pair[0].seq != closing_seq), (closing, reason)), None
     sections = []
     for tag in views.tags(library, thread_id):
@@ -97,14 +98,12 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     )
 
 
-def _unfit(quote: Quote) -> str:
+def unfit(quote: Quote) -> str:
     """Why a chosen post cannot be quoted, or nothing."""
     if quote.mark.confirmed:
         return ""
-    if quote.post.author is None:
-        return "its author is unknown; confirm it to quote it all the same"
-    if Flag.AUTHOR_UNKNOWN in quote.post.flags:
-        return "its author is in doubt; confirm it to quote it all the same"
+    if reason := doubt(quote.post):
+        return f"{reason}; confirm it to quote it all the same"
     if not quote.post.text.strip():
         return f"it has no text ({quote.post.status})"
     return ""

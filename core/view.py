@@ -63,8 +63,6 @@ class View:
         parts = [f"{shown:,}{'' if counted else '+'} of {replies:,} replies" if narrowed else f"{total} replies"]
         if verdict is not Verdict.COMPLETE:
             parts.append(WORDS[verdict])
-        if alike:
-            parts.append(f"{alike:,} folded as alike")
         if self.only is not None:
             parts.append("only the selected")
         parts.append(f"{self.sort} {'↓' if self.descending else '↑'}")
@@ -73,4 +71,6 @@ class View:
         if self.filter:
             parts.append(self.filter)
         parts.append(f"{starred:,} starred")
+        if alike:
+            parts.append(f"{alike:,} folded as alike")
         return " · ".join(parts)

@@ -1,13 +1,13 @@
 """An article as a template sees it: every value is fit for Markdown, whatever the template does with it."""
 
 import json
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.models import Flag, Quote, TimePrecision
 from core.outline import Article
+from core.text.language import written_in
 from exports import ExportSettings, markdown
 from exports.characters import balanced, harmless
 
@@ -179,22 +179,3 @@ def _moment(seconds: int | None, form: str) -> str | None:
         return datetime.fromtimestamp(seconds, UTC).strftime(form)
     except (OverflowError, ValueError, OSError):
         return None
-
-
-def written_in(text: str, given: str | None, lang: str) -> bool:
-    """Whether `text` is in the language `lang`, so that it needs no translation.
-
-    The source's word `given` decides where it names a language. Else the script does: Chinese is told from the rest,
-    and any text in basic Latin letters passes for English. Text without letters needs no translation.
-    """
-    base = lang.partition("-")[0].lower()
-    said = (given or "").partition("-")[0].lower()
-    letters = [char for char in text if char.isalpha()]
-    if not letters:
-        return True
-    if re.fullmatch("[a-z]{2,3}", said) and said not in ("und", "zxx", "qme", "qht", "qam", "qst", "art"):
-        return said == base
-    han = len(re.findall("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]", text))
-    if base == "zh":
-        return han > len(re.findall("[A-Za-z]+", text)) and not re.search("[\u3040-\u30ff\uac00-\ud7af]", text)
-    return base == "en" and all(char.isascii() for char in letters)

@@ -22,9 +22,9 @@ from core.models import (
     Verdict,
 )
 from core.outline import Article, Section
+from core.text.language import written_in
 from exports import ExportSettings
 from exports.templates import render
-from exports.view import written_in
 
 SEED = Path(__file__).parents[2] / "shared" / "seed"
 WROTE = 1771870521

@@ -15,7 +15,7 @@ from core.library import Library, answers, open_library, threads, views
 from core.library.captures import keep
 from core.library.joining import depths
 from core.library.rows import quote
-from core.models import Flag, Payload, Post, PostStatus, Reading, State, TimePrecision, Verdict
+from core.models import Flag, LangFrom, Payload, Post, PostStatus, Reading, State, TimePrecision, Verdict
 from core.sources.files import read_file
 from core.view import View
 from tests.shelf import ROOT, Shelf, capture, root, said, shelf
@@ -137,7 +137,7 @@ def test_what_the_first_capture_left_open_is_filled_by_the_second(library: Libra
     vague = Post("101", "hello", "ada", posted_at=1000, time_precision=TimePrecision.RELATIVE, time_given="2h")
     exact = Post(
         "101", "hello", "ada", "Ada", "100", 990, TimePrecision.EXACT, lang="en", url="https://x.example/a",
-        media=("https://x.example/m",), links=("https://x.example/l",),
+        media=("https://x.example/m",), links=("https://x.example/l",), lang_from=LangFrom.SOURCE,
     )  # fmt: skip
     capture(library, (root(), vague))
     kept = capture(library, (exact,))
@@ -159,6 +159,29 @@ def test_an_author_who_was_unknown_is_named_by_a_later_capture(here: Shelf) -> N
     capture(here.library, (said("103", author="cy", author_name="Cy"),))
     post = here.quote("103").post
     assert (post.author, post.author_name, post.flags) == ("cy", "Cy", ())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (("en", LangFrom.DETECTOR), ("nl", LangFrom.SOURCE), ("nl", LangFrom.SOURCE)),
+        (("zh", LangFrom.SCRIPT), ("ja", None), ("ja", LangFrom.SOURCE)),
+        (("nl", LangFrom.SOURCE), ("en", LangFrom.DETECTOR), ("nl", LangFrom.SOURCE)),
+        (("nl", LangFrom.SOURCE), ("en", LangFrom.SOURCE), ("nl", LangFrom.SOURCE)),
+        (("en", LangFrom.DETECTOR), ("zh", LangFrom.SCRIPT), ("en", LangFrom.DETECTOR)),
+        (("en", LangFrom.DETECTOR), (None, None), ("en", LangFrom.DETECTOR)),
+        ((None, None), ("en", LangFrom.DETECTOR), ("en", LangFrom.DETECTOR)),
+        ((None, None), ("en", LangFrom.SOURCE), ("en", LangFrom.SOURCE)),
+        ((None, None), (None, None), (None, None)),
+    ],
+)
+def test_a_sources_word_for_a_language_replaces_a_guess_and_nothing_replaces_that(
+    here: Shelf, first: tuple[str, LangFrom], second: tuple[str, LangFrom], kept: tuple[str, LangFrom]
+) -> None:
+    for lang, lang_from in (first, second):
+        capture(here.library, (said("103", lang=lang, lang_from=lang_from),))
+    post = here.quote("103").post
+    assert (post.lang, post.lang_from) == kept
 
 
 def test_a_deleted_post_keeps_the_text_that_was_captured_before(here: Shelf) -> None:

@@ -14,9 +14,9 @@ THREAD = "1900000000000000001"
 FIRST, SECOND, THIRD = (str(int(THREAD) + 1 + number) for number in range(3))
 POST_KEYS = [
     "id", "text", "author", "author_name", "likes", "replies", "reposts", "views", "time", "time_precision",
-    "time_given", "parent", "depth", "position", "root", "lang", "url", "media", "links", "status", "flags",
-    "news", "gone_at", "history", "state", "tags", "lead_in", "comment", "note", "excerpt", "rating", "review",
-    "confirmed", "translation",
+    "time_given", "parent", "depth", "position", "root", "lang", "lang_from", "url", "media", "links", "status",
+    "flags", "held_back", "news", "gone_at", "alike", "accounts", "recheck", "history", "state", "tags", "lead_in",
+    "comment", "note", "excerpt", "rating", "review", "confirmed", "translation",
 ]  # fmt: skip
 HOSTILE = "a\x1b[2J\x1b]52;c;aGk=\x07 b\x9b31m c\u202egpj.exe\u2066 d\x7f\x00 e\u2028f"
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -67,11 +67,30 @@ def test_the_marks_of_a_post_are_in_its_json(pullquote: Commands) -> None:
     others = ["--rating", "4", "--review", "--confirm", "--excerpt", "0:4"]
     pullquote("mark", THREAD, FIRST, "--star", "--tag", "b", "--tag", "a", *texts, *others)
     (post,) = pullquote("posts", THREAD, "--where", "is:starred", "--json").json
-    assert {key: post[key] for key in POST_KEYS[24:]} == {
+    assert {key: post[key] for key in POST_KEYS[29:]} == {
         "state": "starred", "tags": ["b", "a"], "lead_in": "above", "comment": "below", "note": "mine",
         "excerpt": [[0, 4]], "rating": 4, "review": True, "confirmed": True,
         "translation": {"lang": "zh", "text": "四", "state": "edited", "engine": None},
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "time", "precision"),
+    [
+        ("17 Apr 2024", "2024-04-17", "day"),
+        ("Apr 17, 2024 · 6:37 PM UTC", "2024-04-17T18:37:00Z", "exact"),
+        ("2h", None, "relative"),
+        ("Jan 1", None, "relative"),
+        ("some day", None, "unknown"),
+    ],
+)
+def test_a_time_in_json_is_as_exact_as_it_is_known(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, given: str, time: str | None, precision: str
+) -> None:
+    commands = Commands(capsys)
+    commands("import", thread_file(tmp_path / "replies.json", {"time_ago": given, "tweet_id": ""}))
+    (post,) = commands("posts", THREAD, "--json").json
+    assert (post["time"], post["time_precision"], post["time_given"]) == (time, precision, given)
 
 
 def test_posts_are_filtered_sorted_and_limited(pullquote: Commands) -> None:

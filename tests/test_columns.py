@@ -120,6 +120,9 @@ def test_an_old_time_shows_its_year():
 
 def test_a_relative_time_is_never_shown_as_a_date():
     assert moment(at(datetime.now(UTC), TimePrecision.RELATIVE, "2h"), 11) == "≈2h"
+    assert moment(at(datetime.now(UTC), TimePrecision.RELATIVE, "2小时前"), 5) == "≈2h"
+    assert moment(at(datetime(2020, 2, 15, tzinfo=UTC), TimePrecision.RELATIVE, "Feb 15"), 5) == "02-15"
+    assert moment(at(datetime(2020, 2, 15, tzinfo=UTC), TimePrecision.RELATIVE, "Feb 15"), 11) == "≈Feb 15"
 
 
 def test_an_unknown_time_is_given_as_the_source_has_it_or_as_a_dash():

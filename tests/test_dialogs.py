@@ -4,6 +4,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
+from core.models import Flag
 from tests.stage import POSTS, Stage, post, stage
 from tui.screens.author import AuthorCard
 from tui.screens.help import HelpScreen
@@ -157,6 +158,24 @@ async def test_the_author_card_shows_what_else_they_said_and_takes_a_vouch(tmp_p
         assert not it.quote("103").mark.confirmed
         await it.press("@", "escape")
         assert it.app.screen is it.screen
+
+
+async def test_the_author_card_shows_each_check_and_why_a_post_is_held_back(tmp_path):
+    odd = post("111", "mine too", "brolly_", likes=99, author_name="Brolly", flags=(Flag.AUTHOR_ROOT,))
+    async with stage(tmp_path, posts=(*POSTS, odd)) as it:
+        await it.do("who")
+        lines = said(it).splitlines()
+        assert [
+            line.strip() for line in lines if line.strip().startswith(("✓ handle", "– link", "✗ root", "✓ captures"))
+        ] == [
+            "✓ handle   @brolly_",
+            "– link     names no account",
+            "✗ root     has the name of @brolly (Brolly), and another handle",
+            "✓ captures none names another author",
+        ]
+        assert "held back from the article: its handle and its name" in said(it)
+        await it.press("y", "@")
+        assert "held back" not in said(it)
 
 
 @pytest.mark.parametrize("author", ['a"b', "a b", "*", "-x", "OR", "(", None])

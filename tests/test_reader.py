@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from core.models import State
+from core.attribution import HELD
+from core.models import Flag, State, TimePrecision
 from tests.stage import PATIENCE, POSTS, post, stage
 
 # The pane
@@ -33,6 +34,36 @@ async def test_z_x_shows_what_is_invisible(tmp_path):
         assert "zero‹U+200B›width" in it.pane
         await it.do("view.reveal")
         assert "zerowidth" in it.pane
+
+
+@pytest.mark.parametrize("flag", Flag)
+async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp_path, flag):
+    async with stage(tmp_path, posts=(*POSTS, post("111", "odd", "hal", likes=99, flags=(flag,)))) as it:
+        shown = " ".join(it.pane.split())
+        assert ("held back from the article until you confirm it (@)" in shown) == (flag in HELD)
+        if flag in HELD:
+            assert HELD[flag] in shown
+            await it.press("@", "y")
+            assert "confirmed by you" in it.pane
+
+
+@pytest.mark.parametrize(
+    ("precision", "given", "shown"),
+    [
+        ("relative", "2h", "≈ 2 h before the capture"),
+        ("relative", "2小时前", "≈ 2 h before the capture"),
+        ("relative", "just now", "≈ at the capture"),
+        ("relative", "Feb 15", "≈ Feb 15, without a year"),
+        ("relative", "2 दिन पहले", "≈ 2 दिन पहले, as the source printed it"),
+        ("relative", None, "time known only roughly"),
+        ("day", "17 Apr 2024", "2026-03-06"),
+        ("exact", None, "2026-03-06 00:00 UTC"),
+    ],
+)
+async def test_the_pane_shows_a_time_as_exactly_as_it_is_known(tmp_path, precision, given, shown):
+    odd = post("111", "odd", "hal", likes=99, time_precision=TimePrecision(precision), time_given=given)
+    async with stage(tmp_path, posts=(*POSTS, odd)) as it:
+        assert f"@hal · {shown} 99 likes" in it.pane
 
 
 async def test_z_p_hides_the_pane_and_gives_its_lines_to_the_table(tmp_path):

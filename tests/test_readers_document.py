@@ -14,6 +14,7 @@ from core.readers import READERS, read, reader
 from core.readers.counts import count
 from core.readers.document import Kind, decode
 from core.readers.times import when
+from core.text.ages import age
 
 THREAD = {"url": "https://x.com/ada/status/5", "username": "ada", "tweet_id": "5"}
 ONE = json.dumps({**THREAD, "replies": [{"author": "@ben", "text": "hé", "tweet_id": "6"}]}, ensure_ascii=False)
@@ -221,7 +222,19 @@ CAPTURED = 1_772_000_000  # 2026-02-25 06:13:20 UTC
         ("2h", CAPTURED - 7200, "relative"),
         ("12m", CAPTURED - 720, "relative"),
         ("now", CAPTURED, "relative"),
-        ("Feb 15", 1_771_113_600, "day"),
+        ("Feb 15", 1_771_113_600, "relative"),
+        ("15 Feb", 1_771_113_600, "relative"),
+        ("2月15日", 1_771_113_600, "relative"),
+        ("2월 15일", 1_771_113_600, "relative"),
+        ("3月5日", None, "unknown"),
+        ("2月30日", None, "unknown"),
+        ("13月1日", None, "unknown"),
+        ("2024年4月17日", 1_713_312_000, "day"),
+        ("2024년 4월 17일", 1_713_312_000, "day"),
+        ("下午6:37 · 2024年4月17日", 1_713_312_000, "day"),
+        ("午後6:37 · 2024年4月17日", 1_713_312_000, "day"),
+        ("오후 6:37 · 2024년 4월 17일", 1_713_312_000, "day"),
+        ("6:37 PM · Apr 17, 2024", 1_713_312_000, "day"),
         ("Mar 5", None, "unknown"),
         ("Feb 30", None, "unknown"),
         ("17 Apr 2024", 1_713_312_000, "day"),
@@ -248,7 +261,47 @@ def test_times_are_read_as_they_are_printed(given: object, posted_at: int | None
     assert (found.posted_at, found.precision) == (posted_at, precision)
 
 
-@pytest.mark.parametrize("given", ["2h", "Feb 15"])
+@pytest.mark.parametrize(
+    ("given", "seconds", "written"),
+    [
+        ("45s", 45, "45s"),
+        ("3 hours ago", 10_800, "3h"),
+        ("an hour ago", 3_600, "1h"),
+        ("2 years ago (edited)", 2 * 365 * 86_400, "2y"),
+        ("yesterday", 86_400, "1d"),
+        ("just now", 0, "now"),
+        ("2小时前", 7_200, "2h"),
+        ("3 分钟前", 180, "3m"),
+        ("2個月前", 60 * 86_400, "2mo"),
+        ("刚刚", 0, "now"),
+        ("2時間前", 7_200, "2h"),
+        ("3日前", 3 * 86_400, "3d"),
+        ("2시간 전", 7_200, "2h"),
+        ("vor 2 Stunden", 7_200, "2h"),
+        ("vor einer Stunde", 3_600, "1h"),
+        ("2 Std.", 7_200, "2h"),
+        ("il y a 2 jours", 2 * 86_400, "2d"),
+        ("hace 3 días", 3 * 86_400, "3d"),
+        ("há 2 horas", 7_200, "2h"),
+        ("2 часа назад", 7_200, "2h"),
+        ("2 ore fa", 7_200, "2h"),
+    ],
+)
+def test_an_age_is_reckoned_from_the_capture_in_whatever_language_it_is_printed(
+    given: str, seconds: int, written: str
+) -> None:
+    assert age(given) == (seconds, written)
+    assert when(given, CAPTURED) == (CAPTURED - seconds, "relative", given)
+
+
+@pytest.mark.parametrize(
+    "given", ["2M", "5日", "2026年", "3분", "2 Mar", "12", "1.2K", "h", "", "999999h", "two hours ago"]
+)
+def test_what_may_be_something_else_is_no_age(given: str) -> None:
+    assert age(given) is None
+
+
+@pytest.mark.parametrize("given", ["2h", "Feb 15", "2小时前", "2月15日"])
 def test_a_time_that_depends_on_an_unknown_capture_is_kept_as_given(given: str) -> None:
     found = when(given, None)
     assert found is not None

@@ -48,6 +48,19 @@ def test_the_id_tells_the_time_where_the_source_gives_a_day() -> None:
     assert (post.posted_at, post.time_precision) == (((int(ROOT) >> 22) + 1288834974657) // 1000, TimePrecision.EXACT)
 
 
+def test_an_id_that_lost_its_digits_tells_no_time() -> None:
+    damaged = Post(id="1780000000000000000", text="", author="a", flags=(Flag.DAMAGED_ID,))
+    assert only(damaged).posted_at is None
+    nearly = Post(id="1780666889137422592", text="", author="a", flags=(Flag.DAMAGED_ID,))
+    assert only(nearly).time_precision is TimePrecision.EXACT
+
+
+def test_only_ids_of_x_tell_a_time() -> None:
+    post = Post(id="112345678901234567", text="", author="ada@mastodon.example")
+    (found,) = finish(reading(post), captured_at=CAPTURED, on_x=False).posts
+    assert (found.posted_at, found.time_precision) == (None, TimePrecision.UNKNOWN)
+
+
 def test_an_exact_time_of_the_source_is_kept() -> None:
     post = only(Post(id=ROOT, text="", author="a", posted_at=1741824345, time_precision=TimePrecision.EXACT))
     assert post.posted_at == 1741824345
@@ -159,7 +172,7 @@ def test_a_link_that_is_not_for_the_web_is_dropped() -> None:
 
 def test_an_author_whom_the_link_contradicts_is_in_doubt() -> None:
     post = Post(id="7", text="", author="ada", url="https://x.com/mallory/status/7")
-    assert only(post).flags == (Flag.AUTHOR_UNKNOWN,)
+    assert only(post).flags == (Flag.AUTHOR_LINK,)
 
 
 def test_a_handle_loses_invisible_characters_and_is_flagged() -> None:

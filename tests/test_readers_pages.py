@@ -51,7 +51,7 @@ def test_nitter_nests_by_the_place_in_the_chain() -> None:
 
 def test_nitter_doubts_an_author_whom_the_permalink_contradicts() -> None:
     cleo = thread("status.html").posts[4]
-    assert (cleo.author, cleo.flags) == ("mallory", (Flag.AUTHOR_UNKNOWN,))
+    assert (cleo.author, cleo.flags) == ("mallory", (Flag.AUTHOR_LINK,))
 
 
 def test_nitter_reads_base64_picture_links() -> None:

@@ -133,7 +133,7 @@ def test_a_reply_with_an_oddity_is_left_to_the_careful_way(change: dict[str, obj
 def test_a_post_that_needs_nothing_is_finished_as_it_is() -> None:
     post = plain_reply(PLAIN, None, None, from_html=True)
     assert post is not None
-    found = finish(Reading(format="test", root_id="7", posts=(post,)), captured_at=MADE_AT, on_x=True)
+    found = finish(Reading(format="test", root_id="7", posts=(post,)), captured_at=MADE_AT, on_x=True, detect=False)
     assert found.posts[0] is post
 
 

@@ -203,11 +203,7 @@ def test_api_v1_gives_no_number_of_replies() -> None:
 
 def test_a_quoted_post_of_api_v1_is_a_link_and_no_text() -> None:
     (post,) = data("x_api_v1.json")[1].posts
-    assert (post.text, post.links, post.lang) == (
-        "Of another thread",
-        (f"https://x.com/quoted_one/status/{post_id(71)}",),
-        None,
-    )
+    assert (post.text, post.links) == ("Of another thread", (f"https://x.com/quoted_one/status/{post_id(71)}",))
 
 
 STATUSES = json.loads((DATA / "x_api_v1.json").read_text())["statuses"]

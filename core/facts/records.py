@@ -1,7 +1,7 @@
 """What is counted, and the bars that become of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.models import State
 from core.query import Node
@@ -40,6 +40,8 @@ class Spread:
     """Replies by the lowest of their class in LIKES; without those whose likes are unknown."""
     likes_sum: int
     """All known likes together."""
+    dated: Mapping[int, int] = field(default_factory=dict)
+    """Those of `times` of which only the day is known; they stand at its first second."""
 
 
 @dataclass(frozen=True, slots=True)

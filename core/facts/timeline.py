@@ -69,10 +69,11 @@ def over_time(spread: Spread) -> Section:
     """The replies over time, in UTC, with how many are before, after and unknown."""
     sane = {at: count for at, count in spread.times.items() if _SINCE <= at < _UNTIL}
     title, bars, start, end = "by time", [], _SINCE, _SINCE
+    dated: Mapping[int, int] = {}
     if sane:
         step, first, last = _fitting(sane, spread)
         title, start, end = f"by time, UTC · {step.title}", step.start(first), step.start(last + 1)
-        bars = _bars(spread, step, first, last)
+        bars, dated = _bars(spread, step, first, last), _dated(spread, step)
     earlier = sum(count for at, count in spread.times.items() if at < start)
     later = sum(count for at, count in spread.times.items() if at >= end)
     of, untimed = spread.replies, spread.replies - sum(spread.times.values())
@@ -82,13 +83,21 @@ def over_time(spread: Spread) -> Section:
         bars.append(Bar("later", later, of, 0, Dated(end, None)))
     if untimed:
         bars.append(Bar("unknown", untimed, of, 0, Unknown("date")))
-    note = "≈ has times that were counted back from the capture" if spread.about else ""
+    whys = ["were reckoned from the capture"] if spread.about else []
+    whys += ["are known to the day alone"] if dated else []
+    note = f"≈ has times that {' or '.join(whys)}" if whys else ""
     return Section("time", title, scaled(bars), note)
+
+
+def _dated(spread: Spread, step: Step) -> Mapping[int, int]:
+    """Times to the day, where a step is less than that."""
+    return spread.dated if step.seconds and step.seconds < _DAY else {}
 
 
 def _bars(spread: Spread, step: Step, first: int, last: int) -> list[Bar]:
     """A bar for each step, empty ones too."""
     counts, about = _by_step(spread.times, step), _by_step(spread.about, step)
+    about.update(_by_step(_dated(spread, step), step))
     bars = []
     for index in range(first, last + 1):
         start, end = step.start(index), step.start(index + 1)

@@ -25,6 +25,8 @@ _CLASSES, _UNCOUNTED, _UNTIMED = 64, 63, -(2**40)
 """More than there are classes of likes, and what stands for unknown likes and an unknown hour."""
 _CLASS = "CASE " + " ".join(f"WHEN p.likes < {above} THEN {n}" for n, (_, above) in enumerate(pairwise(LIKES)))
 _CLASS += f" WHEN p.likes >= {LIKES[-1]} THEN {len(LIKES) - 1} ELSE {_UNCOUNTED} END"
+_INEXACT = "sum(p.time_precision = 'relative'), sum(p.time_precision = 'day')"
+"""Replies whose time was reckoned from the capture, and those of which only the day is known."""
 _PLACE = f"coalesce(p.posted_at / {_HOUR}, {_UNTIMED}) * {_CLASSES} + {_CLASS}"
 """Hour and class of likes as one number, which sorts faster than two."""
 
@@ -45,12 +47,12 @@ def spread(connection: Connection, scope: Scope) -> Spread:
     replies, parameters = _replies(scope)
     times: Counter[int] = Counter()
     about: Counter[int] = Counter()
+    dated: Counter[int] = Counter()
     languages: Counter[str] = Counter()
     likes: Counter[int] = Counter()
     together, unit = 0.0, _HOUR
-    for place, lang, count, guessed, liked in connection.execute(
-        f"SELECT {_PLACE}, p.lang, count(*), sum(p.time_precision = 'relative'), total(p.likes) "
-        f"{replies} GROUP BY 1, 2",
+    for place, lang, count, guessed, whole_day, liked in connection.execute(
+        f"SELECT {_PLACE}, p.lang, count(*), {_INEXACT}, total(p.likes) {replies} GROUP BY 1, 2",
         parameters,
     ):
         hour, number = divmod(place, _CLASSES)
@@ -61,20 +63,22 @@ def spread(connection: Connection, scope: Scope) -> Spread:
         if hour != _UNTIMED:
             times[hour * _HOUR] += count
             about[hour * _HOUR] += guessed
+            dated[hour * _HOUR] += whole_day
     if times and max(times) - min(times) < _SHORT:
-        times, about, unit = *_by_minute(connection, scope), _MINUTE
-    return Spread(languages.total(), unit, times, +about, languages, likes, round(together))
+        times, about, dated, unit = *_by_minute(connection, scope), _MINUTE
+    return Spread(languages.total(), unit, times, +about, languages, likes, round(together), +dated)
 
 
-def _by_minute(connection: Connection, scope: Scope) -> tuple[Counter[int], Counter[int]]:
-    """Replies by the first second of their minute, and those of them whose time is not exact."""
+def _by_minute(connection: Connection, scope: Scope) -> tuple[Counter[int], Counter[int], Counter[int]]:
+    """Replies by the first second of their minute, and those of them whose time is reckoned or a day's."""
     replies, parameters = _replies(scope)
     rows = connection.execute(
-        f"SELECT p.posted_at / {_MINUTE} * {_MINUTE}, count(*), sum(p.time_precision = 'relative') "
+        f"SELECT p.posted_at / {_MINUTE} * {_MINUTE}, count(*), {_INEXACT} "
         f"{replies} AND p.posted_at IS NOT NULL GROUP BY 1",
         parameters,
     ).fetchall()
-    return Counter({at: count for at, count, _ in rows}), Counter({at: guessed for at, _, guessed in rows})
+    times, about, dated = ({row[0]: row[column] for row in rows} for column in (1, 2, 3))
+    return Counter(times), Counter(about), Counter(dated)
 
 
 def _handles(connection: Connection, scope: Scope) -> tuple[int, int, int, tuple[tuple[str, int], ...]]:

@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 
+from core.attribution import is_same_account
 from core.library import orders, visits
+from core.library.attribution import flag_namesakes, flag_other_authors
+from core.library.languages import take_languages
 from core.library.observing import Look, Seen
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Post, TimePrecision
@@ -20,9 +23,11 @@ def join(connection: Connection, thread_id: int, capture_id: int, posts: Sequenc
     seen = look.seen([post.id for post in posts]) if count else {}
     fresh = [post for post in posts if post.id not in seen]
     again = [(seen[post.id], post) for post in posts if post.id in seen]
+    take_languages(connection, ((known.seq, post) for known, post in again))
     differences = [look.observe(known, post) for known, post in again]
     changed, edited = (sum(kind) for kind in zip(*differences, strict=True)) if differences else (0, 0)
     _fill_gaps(connection, again)
+    flag_other_authors(connection, (known.seq for known, post in again if _is_another(known.author, post.author)))
     visits.hold(connection, capture_id, [known.seq for known, _ in again])
     levels = depths({post.id: post.parent_id for post in fresh}, root_id)
     connection.executemany(
@@ -33,6 +38,11 @@ def join(connection: Connection, thread_id: int, capture_id: int, posts: Sequenc
     visits.count(connection, capture_id, len(fresh), changed, edited)
     orders.forget(connection, thread_id)
     return len(fresh), changed
+
+
+def _is_another(kept: str | None, author: str | None) -> bool:
+    """Whether a capture names another author than the one that is kept."""
+    return kept is not None and author is not None and not is_same_account(kept, author)
 
 
 def insertion(thread_id: int, capture_id: int, start: int) -> str:
@@ -54,6 +64,7 @@ def settle(connection: Connection, thread_id: int) -> None:
         ((levels[id], seq) for seq, id, _, depth in rows if depth != levels[id]),
     )
     _find_parents(connection, thread_id)
+    flag_namesakes(connection, thread_id)
 
 
 def _fill_gaps(connection: Connection, again: Sequence[tuple[Seen, Post]]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from core.attribution import is_same_account
 from core.models import Flag, Post
 from core.text.matching import folded_apart
 from core.text.versions import Relation, relation, same_name
@@ -21,7 +22,7 @@ _CHUNK = 500
 _CUTTING = frozenset({"x-tweet-fetcher"})
 """Formats whose tool cuts off texts in one of its versions and not in another."""
 _OF_THE_TEXT = {Flag.BIDI, Flag.INVISIBLE, Flag.CONTROL, Flag.CUT, Flag.DAMAGED_TEXT}
-_OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.MIXED_SCRIPT}
+_OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.AUTHOR_ROOT, Flag.MIXED_SCRIPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,9 @@ class Look:
 
     def _name(self, seen: Seen, post: Post) -> None:
         """Fill in who the author is, or their name."""
-        author, name = seen.author or post.author, seen.name or post.author_name
+        author, name = seen.author or post.author, seen.name
+        if name is None and (post.author is None or is_same_account(author or "", post.author)):
+            name = post.author_name
         if (author, name) != (seen.author, seen.name):
             flags = seen.flags if seen.author == author else _joined(seen.flags, post, _OF_THE_AUTHOR)
             self._connection.execute(

@@ -7,6 +7,7 @@ from typing import Any
 from core.library.database import Library
 from core.models import (
     Flag,
+    LangFrom,
     Mark,
     News,
     Post,
@@ -43,6 +44,7 @@ POST_COLUMNS = (
     "links",
     "status",
     "flags",
+    "lang_from",
 )
 """The columns that `post_row` fills, in its order."""
 
@@ -52,6 +54,7 @@ _CHUNK = 500
 _QUOTE = """
 SELECT p.seq, p.id, p.text, p.author, p.author_name, p.parent_id, p.posted_at, p.time_precision, p.time_given,
        p.likes, p.replies, p.views, p.reposts, p.lang, p.url, p.media, p.links, p.status, p.flags,
+       p.lang_from,
        p.depth, p.is_root, p.position,
        m.state, m.note, m.lead_in, m.comment, m.excerpt, m.rating, m.review, m.confirmed,
        t.text, t.state, t.engine,
@@ -96,6 +99,8 @@ def post_row(post: Post, position: int, depth: int, is_root: bool) -> tuple[obje
         json.dumps(post.links) if post.links else None,
         post.status.value,
         " ".join(post.flags),
+        # A source's word is what a language is unless something else is said of it, as in a library of before.
+        None if post.lang_from is None or post.lang_from is LangFrom.SOURCE else post.lang_from.value,
     )
 
 
@@ -130,18 +135,18 @@ def _tags(library: Library, seqs: Iterable[int], marks: str) -> dict[int, tuple[
 
 def _quote(row: tuple[Any, ...], tags: tuple[str, ...], lang: str) -> Quote:
     """A row of _QUOTE as a record."""
-    text, state, engine = row[30:33]
+    text, state, engine = row[31:34]
     return Quote(
         seq=row[0],
-        post=_post(row[1:19]),
-        mark=_mark(row[22:30], tags),
+        post=_post(row[1:20]),
+        mark=_mark(row[23:31], tags),
         translation=None if text is None else Translation(lang, text, TranslationState(state), engine),
-        depth=row[19],
-        is_root=bool(row[20]),
-        position=row[21],
-        news=News(row[33]),
-        alike=row[34],
-        accounts=row[35],
+        depth=row[20],
+        is_root=bool(row[21]),
+        position=row[22],
+        news=News(row[34]),
+        alike=row[35],
+        accounts=row[36],
     )
 
 
@@ -153,6 +158,8 @@ def _post(columns: tuple[Any, ...]) -> Post:
     values[15] = tuple(json.loads(values[15])) if values[15] else ()
     values[16] = PostStatus(values[16])
     values[17] = tuple(Flag(flag) for flag in values[17].split())
+    if values[12] is not None:
+        values[18] = LangFrom(values[18] or LangFrom.SOURCE)
     return Post(*values)
 
 

@@ -276,7 +276,19 @@ ALTER TABLE thread ADD COLUMN compared INTEGER;
 """
 """Replies that are alike; `thread.compared` is the newest post that was compared."""
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS, _LIKENESS)
+_LANGUAGES = """
+ALTER TABLE post ADD COLUMN lang_from TEXT;
+UPDATE post SET lang = NULL
+    WHERE lang IN ('', 'und', 'zxx', 'mis', 'mul', 'art', 'qam', 'qct', 'qht', 'qme', 'qst');
+UPDATE post SET flags = replace(flags, 'author-unknown', 'author-link')
+    WHERE author IS NOT NULL AND instr(flags, 'author-unknown') > 0;
+"""
+"""How a post's language was guessed, and nothing where its source named it; codes that name none are no language.
+
+The one doubt about authors that there was becomes the one that it stood for where an author is named.
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS, _LIKENESS, _LANGUAGES)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 

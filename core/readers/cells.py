@@ -10,7 +10,7 @@ from core.readers.fields import NO_ID, Item, identifier
 from core.readers.nitter_links import status_id
 from core.readers.rows import Row
 from core.readers.table_times import table_time
-from core.readers.x_posts import best_time, post_link
+from core.readers.x_posts import best_time, is_coarse, post_link
 from core.readers.x_text import language
 
 _SAMPLE = 200
@@ -64,8 +64,9 @@ class Cells:
             table_time(self.cell(row, "time"), self.captured_at),
         )
         posted_at, precision = time.posted_at, time.precision
-        if self.on_x:
+        if self.on_x and not (Flag.DAMAGED_ID in flags and is_coarse(post_id)):
             posted_at, precision = best_time(post_id, posted_at, precision)
+        if self.on_x:
             url = url or (post_link(author, post_id) if author else None)
         # An account may be gone while what it said is still there.
         is_gone = str(text) in _GONE or (author in _GONE and text is None)

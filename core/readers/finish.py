@@ -11,18 +11,22 @@ from dataclasses import replace
 from hashlib import sha256
 from operator import attrgetter
 
-from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.attribution import guarded, is_same_account, linked_account
+from core.models import Flag, LangFrom, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.changes import changed
 from core.readers.counts import LARGEST
 from core.readers.fields import NO_ID, web_link
 from core.readers.parents import sound_parents
 from core.readers.times import snowflake_time
-from core.readers.x_posts import best_time, post_link
+from core.readers.x_posts import best_time, is_coarse, post_link
 from core.text.counted import counted
 from core.text.inspect import is_plain, is_plain_name, name_flags, text_flags, visible
+from core.text.language import guessed, told
 
 TEXT_LIMIT = 64 * 1024
 """Bytes of UTF-8 that are kept of one text."""
+MOST_DETECTED = 100_000
+"""Posts of a reading whose languages a detector is asked for; more would make a large import notably slower."""
 _NAME_LIMIT = 1000
 _PROBLEM_LIMIT = 200
 _EARLIEST = 1136073600
@@ -33,13 +37,13 @@ _STRINGS = ("text", "id", "author", "author_name", "parent_id", "time_given", "l
 _strings = attrgetter(*_STRINGS)
 _COUNTS = ("likes", "replies", "views", "reposts")
 _counts = attrgetter(*_COUNTS)
-_STATUS_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/([^/?#]+)/status/\d+", re.IGNORECASE)
 
 
-def finish(reading: Reading, *, captured_at: int | None, on_x: bool) -> Reading:
+def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: bool = True) -> Reading:
     """`reading` with everything that does not depend on the format.
 
-    `captured_at` is when the payload was fetched, where known; `on_x` says that ids and links are those of X.
+    `captured_at` is when the payload was fetched, where known; `on_x` says that ids and links are those of X. Without
+    `detect` a language is told by the source or the script alone, which takes no time.
     """
     if captured_at is not None and captured_at < _EARLIEST:
         captured_at = None
@@ -47,13 +51,16 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool) -> Reading:
     named = _named(_mended(post, captured_at, on_x) for post in reading.posts)
     merged, conflicts = _merged(_apart_from(root_id, named))
     posts = sound_parents(merged, root_id)
+    if doubts := guarded(posts, root_id, visible(reading.root_author or "") or None):
+        posts = [_doubted(post, doubts[post.id]) if post.id in doubts else post for post in posts]
+    detect = detect and len(posts) <= MOST_DETECTED
     root = next((post for post in posts if post.id == root_id), None)
     verdict, reasons = verdict_of(reading, len(posts) - (root is not None))
     author = visible(reading.root_author or "") or (root.author if root else None)
     return replace(
         reading,
         root_id=root_id,
-        posts=tuple(posts),
+        posts=tuple(_in_language(post, detect) for post in posts),
         url=web_link(reading.url) or (post_link(author or "i", root_id) if on_x else None),
         root_author=author and _whole(author),
         verdict=verdict,
@@ -150,6 +157,8 @@ def _check_counts(post: Post, changes: dict[str, object], flags: list[Flag]) -> 
 
 def _timed(post: Post, changes: dict[str, object]) -> int | None:
     """The post's time, from its id where that knows it better than the source's print."""
+    if Flag.DAMAGED_ID in post.flags and is_coarse(post.id):
+        return post.posted_at
     posted_at, precision = best_time(post.id, post.posted_at, post.time_precision)
     if posted_at != post.posted_at:
         changes["posted_at"] = posted_at
@@ -166,12 +175,28 @@ def _check_link(post: Post, changes: dict[str, object], flags: list[Flag]) -> No
     if not isinstance(url, str):
         if Flag.DAMAGED_ID not in flags and (link := post_link(author, post.id)):
             changes["url"] = link
-    elif (
-        (match := _STATUS_LINK.match(url))
-        and match[1].lower() not in ("i", "web")
-        and match[1].casefold() != author.casefold()
-    ):
-        flags.append(Flag.AUTHOR_UNKNOWN)
+    elif (account := linked_account(url)) and not is_same_account(account, author):
+        flags.append(Flag.AUTHOR_LINK)
+
+
+def _doubted(post: Post, flag: Flag) -> Post:
+    """`post` with one more flag."""
+    return changed(post, flags=tuple(dict.fromkeys((*post.flags, flag))))
+
+
+def _has_two_authors(first: Post, second: Post) -> bool:
+    """Whether two copies of a post name different accounts."""
+    return bool(first.author and second.author) and not is_same_account(first.author or "", second.author or "")
+
+
+def _in_language(post: Post, detect: bool) -> Post:
+    """`post` with its language: the source's word, else what the text shows; what was guessed before stands."""
+    if post.lang_from in (LangFrom.SCRIPT, LangFrom.DETECTOR):
+        return post
+    if post.lang is not None and (lang := told(post.lang)) is not None:
+        return changed(post, lang=lang, lang_from=LangFrom.SOURCE)
+    lang, lang_from = guessed(post.text, detect=detect)
+    return post if lang is post.lang else changed(post, lang=lang, lang_from=lang_from)
 
 
 def _named(posts: Iterable[Post]) -> list[Post]:
@@ -228,10 +253,13 @@ def _merged(posts: list[Post]) -> tuple[list[Post], list[Problem]]:
                 other = changed(post, id=_hash_id(post, post.parent_id))
                 by_id.setdefault(other.id, other)
                 continue
-            by_id[post.id] = changed(first, flags=tuple(dict.fromkeys((*first.flags, Flag.CONFLICT))))
+            by_id[post.id] = _doubted(first, Flag.CONFLICT)
             conflicts.append(Problem(f"post {post.id}", "comes with two texts; the first was kept"))
         else:
             by_id[post.id] = _filled(first, post)
+        if _has_two_authors(first, post):
+            by_id[post.id] = _doubted(by_id[post.id], Flag.AUTHOR_CONFLICT)
+            conflicts.append(Problem(f"post {post.id}", "comes with two authors; the first was kept"))
     return list(by_id.values()), conflicts
 
 

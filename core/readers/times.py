@@ -6,24 +6,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from core.models import TimePrecision
+from core.text.ages import MONTH, MONTH_NAMES, YEARLESS, age
 
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH = f"(?P<month>{'|'.join(_MONTH_NAMES)}|Sept)"
 _TWITTER = re.compile(
-    rf"(?:[A-Za-z]{{3}},? )?{_MONTH} (?P<day>\d{{1,2}}) "
+    rf"(?:[A-Za-z]{{3}},? )?{MONTH} (?P<day>\d{{1,2}}) "
     r"(?P<clock>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4}) (?P<year>\d{4})"
 )
-_NITTER = re.compile(rf"{_MONTH} (\d{{1,2}}), (\d{{4}})(?: · | at |,? )(\d{{1,2}}):(\d\d) ?([AaPp])[Mm] UTC")
+_NITTER = re.compile(rf"{MONTH} (\d{{1,2}}), (\d{{4}})(?: · | at |,? )(\d{{1,2}}):(\d\d) ?([AaPp])[Mm] UTC")
 _DAYS = (
-    re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH}\.?,? (?P<year>\d{{4}})"),
-    re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
+    re.compile(rf"(?P<day>\d{{1,2}}) {MONTH}\.?,? (?P<year>\d{{4}})"),
+    re.compile(rf"{MONTH}\.? (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
+    # Without a zone, as X prints it to whoever looks, nothing but the day is sure.
+    re.compile(rf"\d{{1,2}}:\d\d [AP]M · {MONTH} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
+    re.compile(r"(?:[上下]午 ?\d{1,2}:\d\d · )?(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
+    re.compile(r"(?:午[前後] ?\d{1,2}:\d\d · )?(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
+    re.compile(r"(?:오[전후] ?\d{1,2}:\d\d · )?(?P<year>\d{4})년 ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일"),
 )
-_YEARLESS = (
-    re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}})"),
-    re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH}\.?"),
-)
-_RELATIVE = re.compile(r"(\d{1,5}) ?(s|m|h|d|w)(?: ago)?")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 _LATEST = 10**11
 """Seconds; a larger number counts milliseconds."""
 
@@ -110,7 +108,7 @@ def _minute(match: re.Match[str], text: str) -> When:
     if int(minute) > 59:
         return When(given=text)
     hours = int(hour) % 12 + (12 if half in "Pp" else 0)
-    start = _start(int(year), _MONTH_NAMES.index(month[:3]) + 1, int(day))
+    start = _start(int(year), MONTH_NAMES.index(month[:3]) + 1, int(day))
     return When(start + hours * 3600 + int(minute) * 60, TimePrecision.EXACT, text)
 
 
@@ -124,17 +122,17 @@ def _day(text: str) -> When | None:
 
 def _relative(text: str, captured_at: int | None) -> When | None:
     """A time that only the moment of capture makes clear: "2h", "now", "Mar 5"."""
-    seconds = 0 if text.lower() in ("now", "just now") else None
-    if match := _RELATIVE.fullmatch(text):
-        seconds = int(match[1]) * _SECONDS[match[2]]
-    if seconds is not None:
-        return When(given=text) if captured_at is None else When(captured_at - seconds, TimePrecision.RELATIVE, text)
-    for pattern in _YEARLESS:
+    if found := age(text):
+        if captured_at is None:
+            return When(given=text)
+        return When(captured_at - found.seconds, TimePrecision.RELATIVE, text)
+    for pattern in YEARLESS:
         if (match := pattern.fullmatch(text)) and captured_at is not None:
             captured = datetime.fromtimestamp(captured_at, UTC)
-            day = _whole_day(captured.year, _month(match), int(match["day"]), text)
-            # Sources leave out the year for days of the current one, so a later day means another capture date.
-            return day if day.posted_at is not None and day.posted_at <= captured_at else When(given=text)
+            start = _start(captured.year, _month(match), int(match["day"]))
+            # Sources leave out the year for days of the current one, so a later day means another capture date. The
+            # year is that of the capture, which may be a copied file's, and so not to be told as a fact.
+            return When(start, TimePrecision.RELATIVE, text) if start <= captured_at else When(given=text)
     return None
 
 
@@ -151,4 +149,5 @@ def _start(year: int, month: int, day: int) -> int:
 
 def _month(match: re.Match[str]) -> int:
     """The number of the month that `match` names."""
-    return _MONTH_NAMES.index(match["month"][:3]) + 1
+    month = match["month"]
+    return int(month) if month.isdecimal() else MONTH_NAMES.index(month[:3]) + 1

@@ -15,6 +15,11 @@ def post_link(author: str, post_id: str) -> str | None:
     return f"https://x.com/{author}/status/{post_id}"
 
 
+def is_coarse(post_id: str) -> bool:
+    """Whether a rounded id has lost so many digits that its time is off by more than a second ("1.78e+18")."""
+    return post_id.endswith("0" * 10)
+
+
 def best_time(post_id: str, posted_at: int | None, precision: TimePrecision) -> tuple[int | None, TimePrecision]:
     """A post's time and how well it is known, from its id where that knows it better than the source's print."""
     moment = snowflake_time(post_id)

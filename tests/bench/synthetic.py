@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zlib import crc32
 
 SHAPES = {
     "mixed": "many authors, likes as they fall",
@@ -151,9 +152,10 @@ def _replies(rows: int, shape: str) -> Iterator[dict[str, object]]:
         id = _ROOT + (_spread(number, rows, _BY_TIME) + 1) * _STEP
         at = datetime.fromtimestamp(((id >> 22) + _EPOCH_MS) / 1000, UTC)
         likes = int(chance.paretovariate(0.9)) - 1
+        author = _author(number, rows, shape, chance)
         yield {
-            "author": f"@{_author(number, rows, shape, chance)}",
-            "author_name": f"{chance.choice(_FIRST)} {chance.choice(_LAST)}",
+            "author": f"@{author}",
+            "author_name": _name(author),
             "text": f"{_beginning(number, rows)} {_text(chance, chance.choice(languages), shape)}",
             "time_ago": f"{at:%b} {at.day}, {at:%Y} · {at:%I:%M %p} UTC",
             "likes": 7 if shape == "equal" else _MOST_LIKES if number == rows // 2 else min(likes, _MOST_LIKES // 2),
@@ -173,6 +175,12 @@ def _author(number: int, rows: int, shape: str, chance: random.Random) -> str:
     if number == 2 * rows // 3:
         return "zzyzx"
     return f"{chance.choice(('Mist', 'fog', 'Hail', 'sleet', 'rain'))}_{chance.randrange(1 + rows // 3)}"
+
+
+def _name(author: str) -> str:
+    """The display name of a handle, the same wherever that appears."""
+    number = crc32(author.encode())
+    return f"{_FIRST[number % len(_FIRST)]} {_LAST[number // len(_FIRST) % len(_LAST)]}"
 
 
 def _text(chance: random.Random, language: str, shape: str) -> str:

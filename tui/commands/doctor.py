@@ -109,8 +109,9 @@ def _settings(warnings: Iterable[str]) -> Iterable[Finding]:
 
 
 def _services(settings: Settings, *, online: bool) -> Iterable[Finding]:
-    """The translation engine and what fetches."""
+    """The translation engine, the detector of languages and what fetches."""
     yield from services.engine(settings, online=online)
+    yield services.languages()
     yield from services.sources(settings.sources, os.environ)
 
 

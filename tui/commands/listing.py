@@ -11,7 +11,8 @@ from core.errors import InputError, UsageError
 from core.history import History
 from core.library import answers, rows
 from core.library.history import histories
-from core.models import Quote, Thread, TimePrecision
+from core.models import Post, Quote, Thread, TimePrecision
+from core.outline import unfit
 from core.text.screen import for_line
 from core.view import SORTS, View
 from tui.commands.json_output import as_json, iso
@@ -124,7 +125,6 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
     """A post as `posts --json` gives it; unknown is null."""
     history = history or History()
     post, mark, translation = quote.post, quote.mark, quote.translation
-    exact = post.time_precision in (TimePrecision.EXACT, TimePrecision.DAY)
     return {
         "id": post.id,
         "text": post.text,
@@ -134,7 +134,7 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
         "replies": post.replies,
         "reposts": post.reposts,
         "views": post.views,
-        "time": iso(post.posted_at) if exact else None,
+        "time": _time(post),
         "time_precision": post.time_precision,
         "time_given": post.time_given,
         "parent": post.parent_id,
@@ -142,11 +142,13 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
         "position": quote.position,
         "root": quote.is_root,
         "lang": post.lang,
+        "lang_from": post.lang_from,
         "url": post.url,
         "media": list(post.media),
         "links": list(post.links),
         "status": post.status,
         "flags": list(post.flags),
+        "held_back": None if quote.is_root else unfit(quote) or None,
         "news": quote.news or None,
         "gone_at": iso(history.gone),
         "alike": quote.alike,
@@ -171,3 +173,11 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
             "engine": translation.engine,
         },
     }
+
+
+def _time(post: Post) -> str | None:
+    """A post's time as exactly as it is known: to the second, to the day, or not at all."""
+    known = iso(post.posted_at)
+    if post.time_precision is TimePrecision.DAY:
+        return known and known[:10]
+    return known if post.time_precision is TimePrecision.EXACT else None

@@ -1,4 +1,4 @@
-"""The author card: what else the author said here, and whether the writer vouches for who it is."""
+"""The author card: how the author was checked, what else they said here, and whether the writer vouches for them."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,14 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from core.library import Library, answers, rows
+from core.attribution import checks, doubt
+from core.library import Library, answers, rows, views
 from core.models import Quote
 from core.query import Match
 from core.text.screen import for_line
 from tui.screens.dialog import Dialog
 
+_SIGNS = {True: "✓", False: "✗", None: "–"}
 _MOST = 50
 """Other replies that are listed."""
 
@@ -27,18 +29,26 @@ class AuthorCard(Dialog[bool]):
         Binding("q", "leave", "Leave", show=False),
     ]
 
-    def __init__(self, quote: Quote, others: Sequence[Quote]) -> None:
+    def __init__(self, quote: Quote, root: Quote | None, others: Sequence[Quote]) -> None:
         """`others` are posts by the same author."""
         super().__init__()
-        self._quote, self._others = quote, others
+        self._quote, self._root, self._others = quote, root, others
 
     def compose(self) -> ComposeResult:
-        """Who, the keys, and the other replies."""
+        """Who, the checks, the keys, and the other replies."""
         post, mark = self._quote.post, self._quote.mark
         text = Text()
         text.append(for_line(post.author_name or "name unknown"), "bold")
         text.append(f" @{for_line(post.author)}\n" if post.author else " · the file names no author\n")
-        text.append(("confirmed by you" if mark.confirmed else "not confirmed by you") + "\n\n")
+        text.append(("confirmed by you" if mark.confirmed else "not confirmed by you") + "\n")
+        if (reason := doubt(post)) and not mark.confirmed:
+            text.append(f"held back from the article: {reason}\n", "bold")
+        text.append("\n")
+        root = None if self._root is None else self._root.post
+        for check in checks(post, root, [other.post for other in self._others]):
+            text.append(f"{_SIGNS[check.fits]} {check.name:<9}", "bold" if check.fits is False else "")
+            text.append(for_line(check.found) + "\n")
+        text.append("\n")
         text.append("y", "bold").append(" I vouch for this author   ").append("n", "bold")
         text.append(" I do not   ").append("Esc", "bold").append(" leave it\n")
         for other in self._others:
@@ -49,6 +59,12 @@ class AuthorCard(Dialog[bool]):
     def action_answer(self, answer: bool) -> None:
         """Answer."""
         self.answer(answer)
+
+
+def beside(library: Library, thread_id: int, quote: Quote) -> tuple[Quote | None, list[Quote]]:
+    """What the card holds a post against: the root, and other posts by the same handle."""
+    root = views.root_of(library, thread_id)
+    return (None if root is None else rows.quote(library, root, "")), others_by(library, thread_id, quote)
 
 
 def others_by(library: Library, thread_id: int, quote: Quote) -> list[Quote]:

@@ -8,7 +8,7 @@ from core.errors import LibraryError
 from core.library.journal import Entry
 from core.models import State
 from tui.key_order import flow
-from tui.screens.author import AuthorCard, others_by
+from tui.screens.author import AuthorCard, beside
 from tui.screens.workbench import Workbench
 
 
@@ -89,10 +89,10 @@ class Triage(Workbench):
         if quote is None:
             self.say("There is no post here.")
             return
-        others = await self.inquire("reading", lambda library: others_by(library, self.thread.id, quote))
-        if others is None:
+        found = await self.inquire("reading", lambda library: beside(library, self.thread.id, quote))
+        if found is None:
             return
-        confirmed = await self.app.push_screen_wait(AuthorCard(quote, others))
+        confirmed = await self.app.push_screen_wait(AuthorCard(quote, *found))
         if confirmed is not None and confirmed != quote.mark.confirmed:
             self.attempt(lambda: self.desk.confirm((quote.seq,), confirmed))
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from rich.cells import cell_len, set_cell_size
 
 from core.models import News, Quote, State, TimePrecision, TranslationState
+from core.text.ages import age
 from core.text.screen import even, for_line
 
 STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", State.SKIPPED: "»"}
@@ -63,14 +64,22 @@ def moment(quote: Quote, width: int) -> str:
     """When the post was made, as exactly as it is known and fits."""
     post = quote.post
     given = for_line(post.time_given or "")
-    if post.time_precision is TimePrecision.RELATIVE:
-        return f"≈{given}" if given else UNKNOWN
     at = on_calendar(post.posted_at)
+    if post.time_precision is TimePrecision.RELATIVE:
+        return _about(post.time_given or "", at, width)
     if at is None:
         return given or UNKNOWN
     if datetime.now(UTC) - at > _RECENT:
         return f"{at:%Y-%m-%d}" if width >= 10 else f"{_MONTHS[at.month - 1]}{at:%y}"
     return f"{at:%m-%d %H:%M}" if width >= 11 and post.time_precision is TimePrecision.EXACT else f"{at:%m-%d}"
+
+
+def _about(given: str, at: datetime | None, width: int) -> str:
+    """A time that was reckoned from the capture: how long before it, or a day without the year that is not known."""
+    if found := age(given):
+        return f"≈{found.written}"
+    shown = f"≈{for_line(given)}" if given else UNKNOWN
+    return f"{at:%m-%d}" if given and at is not None and cell_len(shown) > width else shown
 
 
 def _state(quote: Quote, _width: int) -> str:

@@ -1,14 +1,17 @@
 """The reading pane: one quote with everything that is known and written about it."""
 
 from collections.abc import Hashable, Sequence
+from string import ascii_letters, digits
 
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding
 from textual.strip import Strip
 
+from core.attribution import HELD
 from core.history import History, lines
 from core.models import Flag, Post, Quote, TimePrecision
+from core.text.ages import age, is_yearless
 from core.text.screen import even, for_line, for_screen
 from tui.widgets.chain import HERE, Chain, chained
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
@@ -24,7 +27,6 @@ _GLANCE = 200
 """Cells, at the most, of what a post answers."""
 
 _FLAG_WORDS = {
-    Flag.AUTHOR_UNKNOWN: "the author is not known; it is held back from the article until you confirm it (@)",
     Flag.BIDI: "holds characters that turn the direction of writing",
     Flag.INVISIBLE: "holds invisible characters (z x shows them)",
     Flag.CONTROL: "holds control characters, shown as signs",
@@ -240,7 +242,16 @@ def _append_marks(out: Text, quote: Quote) -> None:
     if mark.review:
         out.append("\n! to be checked", "bold")
     for flag in post.flags:
-        out.append(f"\n! {_FLAG_WORDS[flag]}", "bold")
+        out.append(f"\n! {_flag_words(flag, mark.confirmed)}", "bold")
+
+
+def _flag_words(flag: Flag, confirmed: bool) -> str:
+    """What a flag means, and what it does."""
+    if flag not in HELD:
+        return _FLAG_WORDS[flag]
+    return f"{HELD[flag]}; " + (
+        "confirmed by you" if confirmed else "held back from the article until you confirm it (@)"
+    )
 
 
 def _original(quote: Quote, reveal: bool) -> Text:
@@ -263,11 +274,22 @@ def _original(quote: Quote, reveal: bool) -> Text:
 def _when(post: Post) -> str:
     """The time as exactly as it is known."""
     if post.time_precision is TimePrecision.RELATIVE:
-        return f"≈ {_clean_line(post.time_given or '')} before the capture"
+        return _about(post.time_given or "")
     at = on_calendar(post.posted_at)
     if at is None:
         return _clean_line(post.time_given) if post.time_given else "time unknown"
     return f"{at:%Y-%m-%d %H:%M} UTC" if post.time_precision is TimePrecision.EXACT else f"{at:%Y-%m-%d}"
+
+
+def _about(given: str) -> str:
+    """A time that was reckoned from the capture, as the source printed it."""
+    found = age(given)
+    if found is None:
+        why = "without a year" if is_yearless(given.strip()) else "as the source printed it"
+        return f"≈ {_clean_line(given)}, {why}" if given else "time known only roughly"
+    if not found.seconds:
+        return "≈ at the capture"
+    return f"≈ {found.written.rstrip(ascii_letters)} {found.written.lstrip(digits)} before the capture"
 
 
 def _counts(post: Post) -> str:

@@ -1,0 +1,209 @@
+"""Who said it: whether handle, link, display name and the root's account agree, and which doubts hold a quotation back.
+
+A doubt holds back where a reader of the article might be told a wrong name: the writer looks once, and confirms it with
+one key. What only looks odd, such as mixed scripts in a name, warns and holds nothing back. Names change between
+captures, so they are compared inside one; and many people are called John, so that a short name of one word, shared
+with the root's author, is no doubt.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.models import Flag, Post
+
+HELD = {
+    Flag.AUTHOR_UNKNOWN: "its author is unknown",
+    Flag.AUTHOR_LINK: "its link names another account than its author",
+    Flag.AUTHOR_NAME: "its handle has another display name elsewhere in the capture",
+    Flag.AUTHOR_ROOT: "its handle and its name do not both fit the root's author",
+    Flag.AUTHOR_CONFLICT: "it was also captured under another author",
+}
+"""The flags that hold a post back from the article until the writer confirms its author, and why."""
+
+_STATUS_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/([^/?#]+)/status/\d+", re.IGNORECASE)
+_NO_ACCOUNT = ("i", "web")
+_SHORT = 6
+"""Letters below which a name of one word is anybody's."""
+_LOOKALIKES = str.maketrans(
+    "авекмнорстухіјѕһԁԛԝαβεηικμνορτυχγ",
+    "abekmhopctyxijshdqwabenikmvoptuxy",
+)
+"""Small Cyrillic and Greek letters, and the Latin ones that they pass for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that the author of a post was held against."""
+
+    name: str
+    fits: bool | None
+    """None where there is nothing to compare with."""
+    found: str
+
+
+def doubt(post: Post) -> str:
+    """Why the post's author has to be confirmed, or nothing."""
+    reasons = [HELD[flag] for flag in post.flags if flag in HELD]
+    if not reasons and post.author is None:
+        reasons = [HELD[Flag.AUTHOR_UNKNOWN]]
+    return ", and ".join(reasons)
+
+
+def linked_account(url: str | None) -> str | None:
+    """The handle that a link to a post of X names, or None."""
+    match = _STATUS_LINK.match(url) if url else None
+    return match[1] if match and match[1].lower() not in _NO_ACCOUNT else None
+
+
+def is_same_account(one: str, other: str) -> bool:
+    """Whether two handles are one account's; case does not count."""
+    return one.casefold() == other.casefold()
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str:
+    """A display name without case, accents of width, signs, emoji and look-alikes."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(filter(str.isalnum, folded.translate(_LOOKALIKES))) or folded.strip()
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two display names read the same, or one is the other cut short."""
+    if one == other or _bare(one) == _bare(other):
+        return True
+    short, long = sorted((one, other), key=len)
+    return short.endswith(("…", "...")) and long.startswith(short.rstrip("….").rstrip())
+
+
+def is_telling(name: str) -> bool:
+    """Whether a display name is so long that two who have it are hardly two people by chance."""
+    return len(name.split()) > 1 or len(_bare(name)) >= _SHORT
+
+
+def _name(post: Post) -> str | None:
+    """The display name, where it is one: some fetchers put the handle there."""
+    name, author = post.author_name, post.author
+    return None if name is None or author is None or name.removeprefix("@") == author else name
+
+
+def guarded(posts: Sequence[Post], root_id: str, root_author: str | None) -> dict[str, Flag]:
+    """Ids of the posts of one capture whose author is in doubt for what the others say, with the flag."""
+    names: dict[str, str] = {}
+    clashing: set[str] = set()
+    for post in posts:
+        if (name := _name(post)) is not None:
+            handle = (post.author or "").lower()
+            first = names.setdefault(handle, name)
+            if first != name and not is_same_name(first, name):
+                clashing.add(handle)
+    root = next((post for post in posts if post.id == root_id), None)
+    owner = ((root.author if root else None) or root_author or "").lower()
+    owners_name = (_name(root) if root else None) or (None if owner in clashing else names.get(owner))
+    doubts = _minorities(posts, clashing - {owner} if owners_name else clashing)
+    # Whom the link to the thread names.
+    named = root_author if root_author and root_author.lower() not in _NO_ACCOUNT else None
+    if root is not None and root.author and named and not is_same_account(root.author, named):
+        doubts[root_id] = Flag.AUTHOR_LINK
+    if owners_name is not None:
+        doubts |= _beside(posts, root_id, owner, owners_name)
+    return doubts
+
+
+def _minorities(posts: Sequence[Post], clashing: set[str]) -> dict[str, Flag]:
+    """The posts whose display name is not the one that most posts of their handle have; all of them in a draw."""
+    if not clashing:
+        return {}
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    theirs = [(post, post.author.lower(), name) for post in posts if post.author and (name := _name(post))]
+    for _, handle, name in theirs:
+        if handle in clashing:
+            written[handle][_bare(name)] += 1
+    usual = {}
+    for handle, counts in written.items():
+        (name, most), *others = counts.most_common(2)
+        usual[handle] = name if not others or most > others[0][1] else None
+    return {post.id: Flag.AUTHOR_NAME for post, handle, name in theirs if usual.get(handle, _bare(name)) != _bare(name)}
+
+
+def _beside(posts: Sequence[Post], root_id: str, owner: str, owners_name: str) -> dict[str, Flag]:
+    """The replies with the root's handle or its author's name, and not with both."""
+    found, telling, bare = {}, is_telling(owners_name), _bare(owners_name)
+    # Names in ASCII, where no letter passes for another, are told from it by their first letters.
+    ascii_like = re.compile("[\\W_]*" + "".join(f"{re.escape(sign)}[\\W_]*" for sign in bare), re.IGNORECASE)
+    for post in posts:
+        name = _name(post)
+        if name is None or post.id == root_id or post.author is None:
+            continue
+        if post.author.lower() == owner:
+            is_odd = not is_same_name(name, owners_name)
+        else:
+            is_odd = telling and (ascii_like.fullmatch(name) is not None if name.isascii() else _bare(name) == bare)
+        if is_odd:
+            found[post.id] = Flag.AUTHOR_ROOT
+    return found
+
+
+def checks(post: Post, root: Post | None, others: Sequence[Post]) -> tuple[Check, ...]:
+    """What the author card shows of a post's author; `others` are posts of the same thread by the same handle."""
+    return (
+        _handle_check(post),
+        _link_check(post),
+        _name_check(post, others),
+        _root_check(post, root),
+        Check("captures", False, "it was also captured under another author")
+        if Flag.AUTHOR_CONFLICT in post.flags
+        else Check("captures", True, "none names another author"),
+    )
+
+
+def _handle_check(post: Post) -> Check:
+    """Whether there is one."""
+    if post.author is None:
+        return Check("handle", False, "the file names no author")
+    if Flag.MIXED_SCRIPT in post.flags:
+        return Check("handle", None, f"@{post.author}; handle or name mixes scripts, as look-alikes do")
+    return Check("handle", True, f"@{post.author}")
+
+
+def _link_check(post: Post) -> Check:
+    """Whether the link names the same account."""
+    account = linked_account(post.url)
+    if account is None:
+        return Check("link", None, "names no account" if post.url else "there is none")
+    return Check("link", post.author is not None and is_same_account(account, post.author), f"names @{account}")
+
+
+def _name_check(post: Post, others: Sequence[Post]) -> Check:
+    """Whether the handle comes with one display name throughout."""
+    mine, theirs = _name(post), [name for other in others if (name := _name(other))]
+    if mine is None:
+        return Check("name", None, "there is none")
+    different = [name for name in theirs if not is_same_name(name, mine)]
+    if different:
+        return Check("name", False, f"{mine}; elsewhere here {', '.join(dict.fromkeys(different[:3]))}")
+    if Flag.AUTHOR_NAME in post.flags:
+        return Check("name", False, f"{mine}; its capture had another one too")
+    return (
+        Check("name", True, f"{mine}; the same elsewhere here") if theirs else Check("name", None, f"{mine}; only here")
+    )
+
+
+def _root_check(post: Post, root: Post | None) -> Check:
+    """Whether the post has all or nothing of the root's author."""
+    if root is None or root.author is None or post.author is None:
+        return Check("root", None, "the root's author is not known" if post.author else "cannot be compared")
+    has_handle = is_same_account(post.author, root.author)
+    mine, roots = _name(post), _name(root)
+    account = f"@{root.author}" + (f" ({roots})" if roots else "")
+    fits = Flag.AUTHOR_ROOT not in post.flags
+    if mine is None or roots is None:
+        return Check("root", fits if has_handle or not fits else None, f"{'is' if has_handle else 'is not'} {account}")
+    has_name = is_same_name(mine, roots)
+    if has_handle == has_name:
+        return Check("root", fits, f"{'is' if has_handle else 'is not'} {account}")
+    has, lacks = ("handle", "name") if has_handle else ("name", "handle")
+    return Check("root", False if not fits else None, f"has the {has} of {account}, and another {lacks}")
