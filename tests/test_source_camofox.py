@@ -67,7 +67,7 @@ async def test_a_post_that_is_gone_is_said_and_leaves_no_tab(here: Fetching, ser
 
 async def test_a_page_that_first_asks_who_is_there_is_waited_for(here: Fetching, server: Played):
     first, _ = two_pages()
-    asking = "<title>Verifying your browser</title><script>setTimeout(() => location.reload(), 300)</script>"
+    asking = "<title>Verifying your browser</title><script>setTimeout(() => location.reload(), 2000)</script>"
     server.routes[PATH] = [page(asking), page(first)]
     found = await here.by("camofox")
     assert found.replies == 4

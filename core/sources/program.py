@@ -53,15 +53,17 @@ class Program:
             raise FetchError(
                 f"{self._command[0]} cannot be run: {error.strerror or error}. Check x_tweet_fetcher."
             ) from error
+        listening = asyncio.create_task(self._said(process))
         try:
             async with asyncio.timeout(self._timeout):
-                printed, said = await asyncio.gather(self._printed(process), self._said(process))
-                code = await process.wait()
+                printed = await self._printed(process)
+                code, said = await process.wait(), await listening
         except TimeoutError as error:
             raise Unreachable(
                 f"{self._name} took longer than {self._timeout:,} s, and was ended. Try again later."
             ) from error
         finally:
+            listening.cancel()
             await _end(process)
         if not printed.strip():
             raise FetchError(f"{self._name} printed nothing and ended with {code}{f': {said}' if said else ''}.")
@@ -100,13 +102,13 @@ class Program:
 
 
 async def _end(process: Process) -> None:
-    """End the program and what it started, in peace or else at once."""
+    """End the program and what it started, in peace or else at once, and take what it still had to say."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, number)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_ENDING_TAKES):
-                await process.wait()
+                await process.communicate()
                 return
 
 
