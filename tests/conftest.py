@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 _NUMBERS = count()
-_OF_THE_TESTS = {"PULLQUOTE_REQUIRE_REAL", "PULLQUOTE_SEED", "PULLQUOTE_CAMOFOX"}
+_OF_THE_TESTS = {"PULLQUOTE_REQUIRE_REAL", "PULLQUOTE_SEED", "PULLQUOTE_CAMOFOX", "PULLQUOTE_EXAMPLES"}
 _OF_THE_STREAMS = {"PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8"}
 """What would hide from the tests how the commands treat their streams."""
 

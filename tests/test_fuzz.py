@@ -1,0 +1,167 @@
+"""Files that something has happened to, imported: posts that are sound, or words; never a traceback, a hang, or half.
+
+`PULLQUOTE_EXAMPLES=200` makes it long.
+"""
+
+import faulthandler
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.errors import PullquoteError
+from core.importing import import_payload
+from core.library import Library, answers, open_library, rows, threads
+from core.models import Payload
+from core.outline import outline
+from core.readers import READERS
+from core.readers.pages import read_pages
+from core.sources.files import from_bytes
+from core.view import View
+from exports import ExportSettings, exporter
+from tests.mutations import battered, changed, written
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared" / "samples"
+EXAMPLES = int(os.environ.get("PULLQUOTE_EXAMPLES", "2"))
+HANG = 60.0
+"""Seconds after which one example is taken for a hang, and the run is ended with every stack."""
+TABLES = ("thread", "capture", "payload", "post", "payload_part", "capture_payload", "held", "alike", "observation")
+AT = 1_790_000_000
+
+
+def files() -> dict[str, Path]:
+    """Our own invented files, and the real ones where they are there; those that are too long to batter aside."""
+    own = {f"own/{path.name}": path for path in (HERE / "data" / "readers").iterdir() if path.is_file()}
+    real = {f"{path.parent.name}/{path.name}": path for path in SHARED.glob("*/*") if path.suffix != ".tsv"}
+    return {name: path for name, path in sorted({**own, **real}.items()) if path.stat().st_size < 200_000}
+
+
+FILES = files()
+LONG = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+
+
+def value_of(name: str) -> Any:
+    """The JSON value of a file, of JSON Lines a list; None where it is neither."""
+    text = FILES[name].read_bytes().decode("utf-8", "replace")
+    try:
+        return json.loads(text)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        return [json.loads(line) for line in lines]
+    except ValueError:
+        return None
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """A library on disk, and a watch that no example hangs."""
+    found = open_library(tmp_path / "library.db")
+    yield found
+    faulthandler.cancel_dump_traceback_later()
+    found.close()
+
+
+def count(library: Library) -> dict[str, int]:
+    """How many rows each table has."""
+    return {name: library.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}
+
+
+def imported(library: Library, data: bytes) -> None:
+    """Import bytes: what is refused changes nothing, what is kept is sound."""
+    faulthandler.dump_traceback_later(HANG, exit=True)
+    before = count(library)
+    try:
+        found = import_payload(library, from_bytes(data, name="battered", captured_at=AT))
+    except PullquoteError as error:
+        said = str(error)
+        assert said.strip()
+        said.encode()
+        assert "Traceback" not in said
+        assert count(library) == before
+        return
+    assert found
+    for one in found:
+        one.describe().encode()
+        if one.kept.thread_id is not None:
+            is_sound(library, one.kept.thread_id)
+
+
+def is_sound(library: Library, thread_id: int) -> None:
+    """See that a thread can be shown, sorted and written, whatever it holds."""
+    thread = threads.thread(library, thread_id)
+    order = answers.order(library, thread_id, View(sort="likes", folded=True))
+    assert len(set(order)) == len(order)
+    whole = answers.order(library, thread_id, View(sort="time"))
+    quotes = rows.quotes(library, whole[:300], "zh")
+    ids = [quote.post.id for quote in quotes]
+    assert len(set(ids)) == len(ids)
+    assert len(whole) - thread.replies in (0, 1)
+    for quote in quotes:
+        post = quote.post
+        assert post.id
+        assert post.id != post.parent_id
+        assert quote.depth >= 0
+        assert quote.is_root == (post.id == thread.root_id)
+        json.dumps([post.text, post.author, post.author_name, post.url, post.time_given]).encode()
+        "".join(filter(None, (post.text, post.author, post.author_name, post.url, post.time_given))).encode()
+        assert post.url is None or post.url.startswith(("http://", "https://"))
+    article = outline(library, thread_id, "zh")
+    exporter("markdown").render(article, ExportSettings(), "zh").encode()
+    (unsound,) = library.connection.execute("PRAGMA foreign_key_check").fetchall() or [None]
+    assert unsound is None
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if value_of(name) is not None])
+@LONG
+@given(data=st.data())
+def test_a_file_with_another_structure(name: str, data: st.DataObject, library: Library) -> None:
+    others = (value_of(data.draw(st.sampled_from(sorted(FILES)))),)
+    value = data.draw(changed(value_of(name), others))
+    if isinstance(value, list) and data.draw(st.booleans()):
+        lines = [written(one, ascii=True) for one in value]
+        imported(library, b"\n".join(lines))
+    else:
+        imported(library, written(value, ascii=data.draw(st.booleans())))
+
+
+@pytest.mark.parametrize("name", FILES)
+@LONG
+@given(data=st.data())
+def test_a_file_whose_bytes_were_battered(name: str, data: st.DataObject, library: Library) -> None:
+    other = FILES[data.draw(st.sampled_from(sorted(FILES)))].read_bytes()
+    imported(library, data.draw(battered(FILES[name].read_bytes(), other)))
+
+
+@pytest.mark.parametrize("name", FILES)
+@LONG
+@given(data=st.data())
+def test_pages_that_do_not_belong_together(name: str, data: st.DataObject) -> None:
+    faulthandler.dump_traceback_later(HANG, exit=True)
+    pages = [FILES[name].read_bytes()]
+    for _ in range(data.draw(st.integers(1, 3))):
+        other = FILES[data.draw(st.sampled_from(sorted(FILES)))].read_bytes()
+        pages.append(data.draw(st.one_of(st.just(other), battered(other, pages[0]))))
+    payloads = [Payload(f"https://a.example/{number}", page, AT) for number, page in enumerate(pages)]
+    try:
+        found = read_pages(payloads, READERS.keys(), () if data.draw(st.booleans()) else None)
+    except PullquoteError:
+        return
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+    ids = [post.id for post in found.posts]
+    assert len(set(ids)) == len(ids)
+
+
+def test_there_are_files_to_batter() -> None:
+    assert len(FILES) > 25
