@@ -59,9 +59,9 @@ def survives(data: bytes, captured_at: int | None = 1_750_000_000) -> None:
             "".join(
                 filter(None, (post.text, post.author, post.author_name, post.parent_id, post.url, post.lang))
             ).encode()
-            assert all(
-                count is None or 0 <= count < 2**63 for count in (post.likes, post.replies, post.views, post.reposts)
-            )
+            assert all(count is None or 0 <= count < 2**63 for count in (post.replies, post.views, post.reposts))
+            # A score is votes for less votes against.
+            assert post.likes is None or -(2**63) < post.likes < 2**63
             assert post.posted_at is None or abs(post.posted_at) < 2**63
 
 

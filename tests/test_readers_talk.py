@@ -136,11 +136,19 @@ def test_reddit_texts_are_unescaped_once_where_they_are_escaped() -> None:
     assert thread("reddit_more.json").posts[0].text == "Raw <b> & so on"
 
 
-def test_reddit_scores_that_are_hidden_or_below_zero_are_unknown() -> None:
-    """The latter with a word."""
+def test_reddit_scores_that_are_hidden_are_unknown_and_those_below_zero_are_kept() -> None:
     found = thread("reddit_thread.json")
-    assert [post.likes for post in found.posts] == [12, 5, None, None]
-    assert "-4 is below zero; unknown" in [problem.reason for problem in found.problems]
+    assert sorted(post.likes for post in found.posts if post.likes is not None) == [-4, 5, 12]
+    assert None in [post.likes for post in found.posts]
+
+
+def test_comments_of_an_inbox_name_their_post_by_their_page() -> None:
+    told = {"id": "a", "name": "t1_a", "parent_id": "t1_b", "body": "Two nibs.", "author": "ada", "score": 2}
+    page = "/r/pens/comments/1abcde/which_pen/a/?context=3"
+    things = [{"kind": "t1", "data": {**told, "context": page, "created_utc": 1740823260.0}}]
+    (found,) = of({"kind": "Listing", "data": {"children": things}})
+    assert found.root_id == "t3_1abcde"
+    assert tree(found) == [("t1_a", "t1_b", "ada")]
 
 
 def test_reddit_more_children_belong_to_the_post_that_they_name() -> None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
+from core.importing.secrets import without_secrets
 from core.importing.slices import Slices, cut
 from core.library import Library, payloads
 from core.library.captures import Kept, keep_all
 from core.library.visits import Visit
-from core.models import Payload, Reading
+from core.models import Payload, Problem, Reading
 from core.readers import read
 from core.readers.document import without_gc
+from core.readers.forums import with_problems
 from core.text.counted import counted
 
 if TYPE_CHECKING:
@@ -82,9 +84,13 @@ def import_payload(
     slices = None if encoding or mapping or root else cut(payload)
     if slices is not None:
         return [_import_slices(library, slices, tell or _nobody, visit)]
+    payload, secrets = without_secrets(payload)
     readings = read(payload, encoding=encoding, mapping=mapping, root=root)
     if not readings:
         raise PayloadError(f"{payload.name} holds no thread.")
+    if secrets:
+        said = Problem("payload", f"{secrets:,} values of cookies and keys were made unreadable before it was kept")
+        readings = with_problems(readings, [said])
     kept = keep_all(library, payload, readings, visit)
     return [
         Imported(payload.name, reading, one, len(reading.posts)) for reading, one in zip(readings, kept, strict=True)

@@ -87,7 +87,7 @@ def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
         )
     flags.extend(text_flags(post.text))
     _check_author(post, changes, flags)
-    _check_counts(post, changes, flags)
+    _check_counts(post, changes, flags, on_x=on_x)
     posted_at = _timed(post, changes) if on_x else post.posted_at
     if posted_at is not None and (
         posted_at < _EARLIEST or (captured_at is not None and posted_at > captured_at + _CLOCK_TOLERANCE)
@@ -144,12 +144,13 @@ def _check_author(post: Post, changes: dict[str, object], flags: list[Flag]) -> 
         flags.append(Flag.CUT)
 
 
-def _check_counts(post: Post, changes: dict[str, object], flags: list[Flag]) -> None:
-    """Flag counts that cannot be."""
+def _check_counts(post: Post, changes: dict[str, object], flags: list[Flag], *, on_x: bool) -> None:
+    """Flag counts that cannot be; where votes against are counted too, likes may be below zero."""
     for name, value in zip(_COUNTS, _counts(post), strict=True):
-        if value is not None and not 0 <= value <= LARGEST:
+        least = -LARGEST if name == "likes" and not on_x else 0
+        if value is not None and not least <= value <= LARGEST:
             flags.append(Flag.ODD_COUNTS)
-            if not 0 <= value < 2**63:
+            if not least <= value < 2**63:
                 changes[name] = None
     if post.likes is not None and post.views and post.likes > post.views:
         flags.append(Flag.ODD_COUNTS)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from core.models import Post, PostStatus, Problem, Reading
+from core.readers.counts import LARGEST
 from core.readers.fields import Item, web_link
 from core.text.counted import counted
 
@@ -30,11 +31,10 @@ def even(text: str) -> str:
 
 
 def score(item: Item, key: str) -> int | None:
-    """Votes for less votes against; unknown where it is below zero, which no count here can hold."""
+    """Votes for less votes against, which may be below zero."""
     value = item.values.get(key)
-    if isinstance(value, int) and not isinstance(value, bool) and value < 0:
-        item.report(key, f"{value:,} is below zero; unknown")
-        return None
+    if isinstance(value, int) and not isinstance(value, bool) and -LARGEST <= value < 0:
+        return value
     return item.count(key, [])
 
 

@@ -1,5 +1,6 @@
 """Reddit: a thread's two listings, a single listing, what a "more" stub leads to, posts and comments alone."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -167,7 +168,11 @@ class _Gathered:
         for number, (kind, item) in enumerate(self.things):
             own = full_id(kind, item) or f"{NO_ID}{number}"
             parent = item.id("parent_id") if kind == "t1" else ""
-            link = own if kind == "t3" else item.id("link_id") or links.get(parent) or next(iter(threads), "")
+            link = (
+                own
+                if kind == "t3"
+                else item.id("link_id") or links.get(parent) or _named(item) or next(iter(threads), "")
+            )
             if not link:
                 item.report("link_id", "missing, so that the post it belongs to is unknown; left out")
                 continue
@@ -231,6 +236,13 @@ class _Gathered:
             reasons=tuple(reasons),
             problems=tuple(problems),
         )
+
+
+def _named(item: Item) -> str:
+    """The post's full id by the comment's own page, which the messages of an inbox name; empty where none is."""
+    page = item.string("context") or item.string("permalink") or ""
+    found = re.search(r"/comments/([a-z0-9]{1,12})(?:/|$)", page[:500])
+    return f"t3_{found[1]}" if found else ""
 
 
 def _first(reading: Reading, problems: tuple[Problem, ...]) -> Reading:
