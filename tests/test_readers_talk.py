@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.errors import PayloadError
 from core.models import Flag, Payload, PostStatus, Verdict
 from core.readers import read
 from tests.forums import CAPTURED, of, stored, thread, tree
@@ -199,3 +200,22 @@ def test_answers_nested_a_hundred_deep_are_read(name: str) -> None:
             value = [{"id": number, "type": "comment", "author": "a", "text": "x", "children": value}]
     (found,) = of(value)
     assert [post.parent_id for post in found.posts[1:]] == [post.id for post in found.posts[:-1]]
+
+
+def test_a_reddit_feed_gives_the_post_and_its_newest_comments_flat() -> None:
+    found = thread("reddit_feed.xml")
+    assert (found.format, found.root_id, found.root_author) == ("reddit-feed", "t3_1abcde", "ada_sample")
+    assert tree(found) == [("t3_1abcde", None, "ada_sample"), ("t1_k2x3y4", None, "ben_sample")]
+    root, comment = found.posts
+    assert root.text == "Which pen & paper?\n\nAny & all.\n\nSecond line."
+    assert root.links == ("https://example.org/a",)
+    assert (comment.text, comment.likes) == ("Two nibs, 3 < 4 😭", None)
+    assert comment.url == "https://www.reddit.com/r/pens/comments/1abcde/which_pen/k2x3y4/"
+    assert comment.posted_at == 1740826800
+    assert found.verdict is Verdict.PARTIAL
+
+
+def test_another_feed_is_still_refused_as_one() -> None:
+    feed = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>A blog</title><entry><id>1</id></entry></feed>'
+    with pytest.raises(PayloadError, match="a feed"):
+        read(Payload("x.xml", feed))

@@ -42,6 +42,7 @@ READERS: Mapping[str, str] = {
     "camofox": "core.readers.camofox:Camofox",
     "hackernews": "core.readers.hackernews:HackerNews",
     "reddit": "core.readers.reddit:Reddit",
+    "reddit-feed": "core.readers.reddit_feed:RedditFeed",
     "discourse": "core.readers.discourse:Discourse",
     "github": "core.readers.github:GitHub",
     "lemmy": "core.readers.lemmy:Lemmy",
