@@ -195,6 +195,7 @@ def test_what_is_sent_piece_by_piece_adds_up_to_the_whole_screen(tmp_path):
         terminal.wipe()
         assert looks(terminal) != pieces
         terminal.press("ctrl+l")
+        terminal.wait("replies")
         settle(terminal)
         assert looks(terminal) == pieces
 
