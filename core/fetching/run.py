@@ -1,18 +1,17 @@
-"""Fetching: from a link through a source into the library, page by page, with what came kept whatever happens."""
+"""One fetch while it goes on: what is asked next, what is kept, when it is over."""
 
-import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core.errors import FetchError, InputError, PayloadError, Unreachable
+from core.errors import FetchError, PayloadError, Unreachable
+from core.fetching.outcome import Fetched, Progress, Tell
 from core.library import Library, fetches
-from core.library.captures import Kept
 from core.library.fetches import BrokenOff, Fetch
 from core.library.visits import Visit
 from core.models import Payload, Problem, Reading, Verdict
 from core.readers.pages import read_pages
-from core.sources import Ask, Carrier, Notify, Source
+from core.sources import Ask, Carrier, Source
 from core.text.counted import counted
 
 _SHARE = 0.25
@@ -21,171 +20,10 @@ _IN_VAIN = 5
 """Pages in a row without a new post after which none is expected."""
 _PATIENCE = 3
 """Pages in a row that may be missing before a fetch is broken off."""
-STOPPED = "it was stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a fetch has come."""
-
-    source: str
-    note: str
-    """What is asked for now."""
-    pages: int
-    posts: int
-    claimed: int | None
-    """How many replies the source says there are."""
-    thread_id: int | None
-    """None until something is kept."""
-    root_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What a source gave."""
-
-    source: str
-    kept: Kept
-    reading: Reading
-    pages: int
-    broken: str
-    """Why the fetch ended before its end; empty where it came to it."""
-
-    @property
-    def replies(self) -> int:
-        """How many replies there are in what came."""
-        return sum(post.id != self.reading.root_id for post in self.reading.posts)
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the user has stopped it."""
-        return self.broken == STOPPED
-
-    def describe(self) -> str:
-        """What came of it, in a sentence."""
-        reading, kept = self.reading, self.kept
-        whole = f" of ≈ {reading.claimed:,}" if reading.claimed is not None and reading.claimed > self.replies else ""
-        parts = [f"{self.source}: {self.replies:,}{whole} replies to {reading.root_id}", *kept.news()]
-        parts.append(str(reading.verdict))
-        if self.broken:
-            parts.append(f"{self.broken.rstrip('.')}. What came is kept; the same fetch goes on from there")
-        return " · ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A source that was tried, and why the next one was."""
-
-    source: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a link."""
-
-    fetched: tuple[Fetched, ...]
-    tried: tuple[Tried, ...] = ()
-
-
-Tell = Callable[[Progress], None]
-
-
-async def fetch(
-    library: Library,
-    link: str,
-    sources: Iterable[Source],
-    tell: Tell,
-    notify: Notify,
-    *,
-    anew: bool = False,
-    most: int = 1_000,
-    visit: Visit | None = None,
-) -> Outcome:
-    """Fetch a link by the first of the sources that has its replies, and keep what came.
-
-    `anew` begins from the start where an earlier fetch was broken off; `most` are the pages after which one is broken
-    off; `visit` is shared by all that comes at one time. Cancelled, it keeps what has come, and returns.
-    Raises FetchError where no source gave anything; the library is then as it was.
-    """
-    fetched: list[Fetched] = []
-    tried: list[Tried] = []
-    visit = visit or Visit()
-    for source in sources:
-        if tried:
-            notify(f"{tried[-1].source}: {tried[-1].why.rstrip('.')}. Trying {source.title}")
-        try:
-            found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most, visit=visit)
-        except InputError as error:
-            tried.append(Tried(source.name, str(error)))
-            continue
-        fetched.append(found)
-        why = _why_go_on(found)
-        if not why:
-            break
-        tried.append(Tried(source.name, why))
-    if not fetched:
-        raise FetchError(_nothing(link, tried))
-    return Outcome(tuple(fetched), tuple(tried))
-
-
-def _why_go_on(found: Fetched) -> str:
-    """Why another source should be asked too; empty where there is no reason."""
-    if found.stopped:
-        return ""
-    if found.broken:
-        return f"broken off, {found.broken}"
-    if not found.replies and found.reading.claimed != 0:
-        claimed = found.reading.claimed
-        return f"the post, and none of its {f'≈ {claimed:,} ' if claimed else ''}replies"
-    return ""
-
-
-def _nothing(link: str, tried: Sequence[Tried]) -> str:
-    """What to say where no source gave anything."""
-    if not tried:
-        return f"No source takes ‘{link}’. `pullquote sources` lists what can be fetched."
-    if len(tried) == 1:
-        return tried[0].why
-    return f"Nothing could be fetched of {link}. Tried: " + " · ".join(f"{one.source}: {one.why}" for one in tried)
-
-
-async def fetch_by(
-    library: Library,
-    link: str,
-    source: Source,
-    tell: Tell,
-    notify: Notify,
-    *,
-    anew: bool = False,
-    most: int = 1_000,
-    visit: Visit | None = None,
-) -> Fetched:
-    """Fetch a link by one source; see `fetch`."""
-    before = None if anew else fetches.broken_off(library, source.name, link)
-    run = _Run(library, link, source, tell, most, visit)
-    if before is not None:
-        run.resume(before)
-    else:
-        run.pending.extend(source.begin(link))
-    try:
-        async with source.carrier(notify) as carrier:
-            await run.go(carrier)
-    except asyncio.CancelledError:
-        run.broken = STOPPED
-        task = asyncio.current_task()
-        if run.fetch is None or task is None:
-            raise
-        task.uncancel()
-    found = run.end()
-    if before is not None and found.pages == len(before.payloads) and run.is_stale:
-        # What led on may lead nowhere by now, as a page's cursor does after a while.
-        return await fetch_by(library, link, source, tell, notify, anew=True, most=most, visit=visit)
-    return found
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """One fetch while it goes on."""
 
     library: Library

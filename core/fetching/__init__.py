@@ -1,0 +1,106 @@
+"""Fetching: from a link through a source into the library, page by page, with what came kept whatever happens."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from core.errors import FetchError, InputError
+from core.fetching.outcome import STOPPED, Fetched, Outcome, Progress, Tell, Tried
+from core.fetching.run import Run
+from core.library import Library, fetches
+from core.library.visits import Visit
+from core.sources import Notify, Source
+
+__all__ = ["STOPPED", "Fetched", "Outcome", "Progress", "Tell", "Tried", "fetch", "fetch_by"]
+
+
+async def fetch(
+    library: Library,
+    link: str,
+    sources: Iterable[Source],
+    tell: Tell,
+    notify: Notify,
+    *,
+    anew: bool = False,
+    most: int = 1_000,
+    visit: Visit | None = None,
+) -> Outcome:
+    """Fetch a link by the first of the sources that has its replies, and keep what came.
+
+    `anew` begins from the start where an earlier fetch was broken off; `most` are the pages after which one is broken
+    off; `visit` is shared by all that comes at one time. Cancelled, it keeps what has come, and returns.
+    Raises FetchError where no source gave anything; the library is then as it was.
+    """
+    fetched: list[Fetched] = []
+    tried: list[Tried] = []
+    visit = visit or Visit()
+    for source in sources:
+        if tried:
+            notify(f"{tried[-1].source}: {tried[-1].why.rstrip('.')}. Trying {source.title}")
+        try:
+            found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most, visit=visit)
+        except InputError as error:
+            tried.append(Tried(source.name, str(error)))
+            continue
+        fetched.append(found)
+        why = _why_go_on(found)
+        if not why:
+            break
+        tried.append(Tried(source.name, why))
+    if not fetched:
+        raise FetchError(_nothing(link, tried))
+    return Outcome(tuple(fetched), tuple(tried))
+
+
+def _why_go_on(found: Fetched) -> str:
+    """Why another source should be asked too; empty where there is no reason."""
+    if found.stopped:
+        return ""
+    if found.broken:
+        return f"broken off, {found.broken}"
+    if not found.replies and found.reading.claimed != 0:
+        claimed = found.reading.claimed
+        return f"the post, and none of its {f'≈ {claimed:,} ' if claimed else ''}replies"
+    return ""
+
+
+def _nothing(link: str, tried: Sequence[Tried]) -> str:
+    """What to say where no source gave anything."""
+    if not tried:
+        return f"No source takes ‘{link}’. `pullquote sources` lists what can be fetched."
+    if len(tried) == 1:
+        return tried[0].why
+    return f"Nothing could be fetched of {link}. Tried: " + " · ".join(f"{one.source}: {one.why}" for one in tried)
+
+
+async def fetch_by(
+    library: Library,
+    link: str,
+    source: Source,
+    tell: Tell,
+    notify: Notify,
+    *,
+    anew: bool = False,
+    most: int = 1_000,
+    visit: Visit | None = None,
+) -> Fetched:
+    """Fetch a link by one source; see `fetch`."""
+    before = None if anew else fetches.broken_off(library, source.name, link)
+    run = Run(library, link, source, tell, most, visit)
+    if before is not None:
+        run.resume(before)
+    else:
+        run.pending.extend(source.begin(link))
+    try:
+        async with source.carrier(notify) as carrier:
+            await run.go(carrier)
+    except asyncio.CancelledError:
+        run.broken = STOPPED
+        task = asyncio.current_task()
+        if run.fetch is None or task is None:
+            raise
+        task.uncancel()
+    found = run.end()
+    if before is not None and found.pages == len(before.payloads) and run.is_stale:
+        # What led on may lead nowhere by now, as a page's cursor does after a while.
+        return await fetch_by(library, link, source, tell, notify, anew=True, most=most, visit=visit)
+    return found

@@ -1,0 +1,76 @@
+"""How far a fetch is, and what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.library.captures import Kept
+from core.models import Reading
+
+STOPPED = "it was stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a fetch has come."""
+
+    source: str
+    note: str
+    """What is asked for now."""
+    pages: int
+    posts: int
+    claimed: int | None
+    """How many replies the source says there are."""
+    thread_id: int | None
+    """None until something is kept."""
+    root_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a source gave."""
+
+    source: str
+    kept: Kept
+    reading: Reading
+    pages: int
+    broken: str
+    """Why the fetch ended before its end; empty where it came to it."""
+
+    @property
+    def replies(self) -> int:
+        """How many replies there are in what came."""
+        return sum(post.id != self.reading.root_id for post in self.reading.posts)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the user has stopped it."""
+        return self.broken == STOPPED
+
+    def describe(self) -> str:
+        """What came of it, in a sentence."""
+        reading, kept = self.reading, self.kept
+        whole = f" of ≈ {reading.claimed:,}" if reading.claimed is not None and reading.claimed > self.replies else ""
+        parts = [f"{self.source}: {self.replies:,}{whole} replies to {reading.root_id}", *kept.news()]
+        parts.append(str(reading.verdict))
+        if self.broken:
+            parts.append(f"{self.broken.rstrip('.')}. What came is kept; the same fetch goes on from there")
+        return " · ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A source that was tried, and why the next one was."""
+
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a link."""
+
+    fetched: tuple[Fetched, ...]
+    tried: tuple[Tried, ...] = ()
+
+
+Tell = Callable[[Progress], None]
