@@ -15,6 +15,7 @@ from core.text.ages import age, is_yearless
 from core.text.screen import even, for_line, for_screen
 from tui.widgets.chain import HERE, Chain, chained
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
+from tui.widgets.flag_words import FLAG_WORDS
 from tui.widgets.lines import Lines, plain
 from tui.widgets.wordings import append_wordings
 
@@ -25,23 +26,6 @@ _ONE = {"likes": "like", "replies": "reply", "reposts": "repost", "views": "view
 _NOTHING = "Nothing to show: no post fits the view. F clears the filter."
 _GLANCE = 200
 """Cells, at the most, of what a post answers."""
-
-_FLAG_WORDS = {
-    Flag.BIDI: "holds characters that turn the direction of writing",
-    Flag.INVISIBLE: "holds invisible characters (z x shows them)",
-    Flag.CONTROL: "holds control characters, shown as signs",
-    Flag.MIXED_SCRIPT: "the author's name mixes scripts, as look-alikes do",
-    Flag.CUT: "longer than the import limit; the rest is in the payload",
-    Flag.DAMAGED_TEXT: "some characters were broken in the file, shown as \ufffd",
-    Flag.DAMAGED_ID: "the file gives its id as a rounded number",
-    Flag.ROUNDED_COUNTS: "counts are rounded by the source",
-    Flag.ODD_COUNTS: "its counts cannot be right",
-    Flag.ODD_TIME: "its date cannot be right",
-    Flag.ORPHAN: "what it answers was not captured",
-    Flag.CYCLE: "its chain of answers came back to itself",
-    Flag.CONFLICT: "the file holds it with two texts; this is the first",
-    Flag.EDITED: "its author has edited it; this is the text that was captured first",
-}
 
 
 class ReadingPane(Lines, can_focus=True):
@@ -248,7 +232,7 @@ def _append_marks(out: Text, quote: Quote) -> None:
 def _flag_words(flag: Flag, confirmed: bool) -> str:
     """What a flag means, and what it does."""
     if flag not in HELD:
-        return _FLAG_WORDS[flag]
+        return FLAG_WORDS[flag]
     return f"{HELD[flag]}; " + (
         "confirmed by you" if confirmed else "held back from the article until you confirm it (@)"
     )
