@@ -21,6 +21,7 @@ from core.models import Payload
 from core.outline import outline
 from core.readers import READERS
 from core.readers.pages import read_pages
+from core.sources import SOURCES, SourceSettings, source
 from core.sources.files import from_bytes
 from core.view import View
 from exports import ExportSettings, exporter
@@ -165,3 +166,37 @@ def test_pages_that_do_not_belong_together(name: str, data: st.DataObject) -> No
 
 def test_there_are_files_to_batter() -> None:
     assert len(FILES) > 25
+
+
+FIRST_LINKS = {
+    "hackernews": "https://news.ycombinator.com/item?id=9000001",
+    "reddit": "https://www.reddit.com/r/pens/comments/1abcde/which_pen/",
+    "bluesky": "https://bsky.app/profile/ada.example.com/post/3kabcdefghi2x",
+    "github": "https://github.com/brolly/labels/issues/12",
+    "mastodon": "https://social.example/@ada/113000000000000001",
+    "lemmy": "https://home.example/post/12",
+    "discourse": "https://forum.example/t/which-pen/57",
+}
+ON_X = "https://x.com/brolly/status/1900000000000000001"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@settings(max_examples=EXAMPLES * 15, deadline=None)
+@given(data=st.data())
+def test_whatever_a_server_answers_a_source_asks_on_or_says_why_not(name: str, data: st.DataObject) -> None:
+    made = source(name, SourceSettings(nitter="https://nitter.example"))
+    asks = [*made.begin(FIRST_LINKS.get(name, ON_X))]
+    for _ in range(4):
+        ask = data.draw(st.sampled_from(asks))
+        file = FILES[data.draw(st.sampled_from(sorted(FILES)))]
+        value = value_of(next(one for one, path in FILES.items() if path == file))
+        page = file.read_bytes()
+        if value is not None and data.draw(st.booleans()):
+            page = written(data.draw(changed(value)), ascii=True)
+        try:
+            more = made.follow(ask, Payload(ask.url, page, AT))
+        except PullquoteError as error:
+            assert str(error).strip()  # noqa: PT017
+            continue
+        assert all(one.url.startswith(("http://", "https://")) for one in more)
+        asks += more[:20]
