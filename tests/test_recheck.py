@@ -290,3 +290,16 @@ def test_the_export_says_which_quotes_no_longer_stand(command: Commands, server:
 def test_without_a_starred_post_there_is_nothing_to_look_at(command: Commands, kept: Shelf):
     kept.desk.decide(kept.seqs(*(f"190000000000000001{n}" for n in (1, 2, 3))), State.NEW)
     assert "No post is starred" in command("recheck", "100", code=1).err
+
+
+async def test_the_pane_says_what_the_last_look_found(tmp_path: Path):
+    from core.library import rechecks
+    from tests.stage import stage
+
+    async with stage(tmp_path) as it:
+        rechecks.keep(it.library, it.seq("103"), Finding(Outcome.DELETED, "FxTwitter says: deleted [/b]"), None)
+        rechecks.keep(it.library, it.seq("101"), Finding(Outcome.EDITED, "You own none."), None)
+        await it.go("103")
+        assert "deleted (FxTwitter says: deleted [/b])" in it.pane
+        await it.go("101")
+        assert "edited; it now says: You own none." in it.pane
