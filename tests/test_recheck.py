@@ -299,7 +299,7 @@ async def test_the_pane_says_what_the_last_look_found(tmp_path: Path):
     async with stage(tmp_path) as it:
         rechecks.keep(it.library, it.seq("103"), Finding(Outcome.DELETED, "FxTwitter says: deleted [/b]"), None)
         rechecks.keep(it.library, it.seq("101"), Finding(Outcome.EDITED, "You own none."), None)
-        await it.go("103")
-        assert "deleted (FxTwitter says: deleted [/b])" in it.pane
         await it.go("101")
         assert "edited; it now says: You own none." in it.pane
+        await it.go("103")
+        assert "deleted (FxTwitter says: deleted [/b])" in it.pane
