@@ -203,7 +203,7 @@ def test_answers_nested_a_hundred_deep_are_read(name: str) -> None:
 
 
 def test_a_reddit_feed_gives_the_post_and_its_newest_comments_flat() -> None:
-    found = thread("reddit_feed.xml")
+    found = thread("feed_of_reddit.xml")
     assert (found.format, found.root_id, found.root_author) == ("reddit-feed", "t3_1abcde", "ada_sample")
     assert tree(found) == [("t3_1abcde", None, "ada_sample"), ("t1_k2x3y4", None, "ben_sample")]
     root, comment = found.posts
