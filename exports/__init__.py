@@ -6,9 +6,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from core.config import Settings
+from core.article.outline import Article
 from core.errors import ExportError
-from core.outline import Article
+from core.settings.load import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from core.article.outline import Article
 from core.errors import ExportError
 from core.models import Quote
-from core.outline import Article
 from exports import ExportSettings, markdown
 from exports.view import QuoteView, Words, quote_view, view
 

@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.article.outline import Article
 from core.models import Flag, Quote, TimePrecision
-from core.outline import Article
 from core.text.language import written_in
 from exports import ExportSettings, markdown
 from exports.characters import balanced, harmless

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from core.config import Settings
 from core.query import FIELDS
 from core.readers import READERS, reader
+from core.settings.load import Settings
 from core.translation import ENGINES
 from exports import EXPORTERS
 from exports.templates import names
-from tui.cli import parser
-from tui.commands.listing import post_json
+from tests.kit.places import ROOT
+from tui.cli.listing import post_json
+from tui.cli.main import parser
 from tui.screens.help import action_names
 
-HOUSE = Path(__file__).parents[1]
+HOUSE = ROOT
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (HOUSE / "CONTRIBUTING.md").read_text(encoding="utf-8")
 NOT_SET_BY_HAND = {"api_key", "api_key_env", "engine", "concurrency", "timeout", "max_file_mb"}
@@ -79,7 +80,7 @@ def test_the_keys_in_the_readmes_example_exist() -> None:
 
 
 def test_the_settings_in_the_readmes_example_are_taken_without_a_warning(tmp_path: Path) -> None:
-    from core.config import load
+    from core.settings.load import load
 
     example = README[README.index("    [article]") : README.index("`keys.toml` beside it")]
     path = tmp_path / "config.toml"

@@ -12,14 +12,14 @@ from textual.events import DescendantFocus, Event, Key, Paste
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from core.config import Settings
 from core.library import Library
-from tui.crash import report
-from tui.hangup import leave_on_signals
-from tui.key_order import KeyOrder
-from tui.keys import shown
+from core.settings.load import Settings
+from tui.keyboard.bursts import Piece, announce_pieces
+from tui.keyboard.order import KeyOrder
+from tui.keyboard.sequences import shown
 from tui.palette import BoundActions, Palette
-from tui.pieces import Piece, announce_pieces
+from tui.terminal.crash import report
+from tui.terminal.hangup import leave_on_signals
 from tui.themes import TERMINAL, theme, unknown_theme
 
 if TYPE_CHECKING:

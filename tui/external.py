@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.errors import InputError
 from core.models import Quote
-from core.text.screen import for_screen
+from core.text.terminal_safe import for_screen
 from tui.screens.card import FIELDS, Card
 
 _RULE = "=== {} ==="

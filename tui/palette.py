@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 
-from tui.keys import shown
+from tui.keyboard.sequences import shown
 
 
 class BoundActions(Provider):

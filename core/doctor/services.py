@@ -5,8 +5,8 @@ from http import HTTPStatus
 from shutil import which
 from urllib.parse import urlsplit
 
-from core.config import Settings
 from core.doctor import Finding, fault, warning
+from core.settings.load import Settings
 from core.sources import SourceSettings
 from core.sources.x_tweet_fetcher import COMMANDS
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from core.errors import FetchError, InputError
 from core.fetching.outcome import STOPPED, Fetched, Outcome, Progress, Tell, Tried
 from core.fetching.run import Run
-from core.library import Library, fetches
-from core.library.visits import Visit
+from core.library import Library
+from core.library.captures import fetched_pages
+from core.library.captures.visits import Visit
 from core.sources import Notify, Source
 
 __all__ = ["STOPPED", "Fetched", "Outcome", "Progress", "Tell", "Tried", "fetch", "fetch_by"]
@@ -84,7 +85,7 @@ async def fetch_by(
     visit: Visit | None = None,
 ) -> Fetched:
     """Fetch a link by one source; see `fetch`."""
-    before = None if anew else fetches.broken_off(library, source.name, link)
+    before = None if anew else fetched_pages.broken_off(library, source.name, link)
     run = Run(library, link, source, tell, most, visit)
     if before is not None:
         run.resume(before)

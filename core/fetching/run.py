@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from core.errors import FetchError, PayloadError, Unreachable
 from core.fetching.outcome import Fetched, Progress, Tell
-from core.library import Library, fetches
-from core.library.fetches import BrokenOff, Fetch
-from core.library.visits import Visit
+from core.library import Library
+from core.library.captures import fetched_pages
+from core.library.captures.fetched_pages import BrokenOff, Fetch
+from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading, Verdict
-from core.readers.pages import read_pages
+from core.readers.kit.pages import read_pages
 from core.sources import Ask, Carrier, Source
 from core.text.counted import counted
 
@@ -84,7 +85,7 @@ class Run:
         self.reading = read_pages([payload], self.source.formats, self.source.cures if not pending else None)
         if not self.reading.posts:
             raise FetchError("; ".join(self.reading.reasons) or f"{payload.name} has no post")
-        self.fetch = fetches.begin(
+        self.fetch = fetched_pages.begin(
             self.library, self.source.name, self.link, payload, self.reading, pending, self.visit
         )
         self.payloads.append(payload)

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from core.errors import PayloadError
 from core.importing.secrets import without_secrets
 from core.importing.slices import Slices, cut
-from core.library import Library, payloads
-from core.library.captures import Kept, keep_all
-from core.library.visits import Visit
+from core.library import Library
+from core.library.captures import payloads
+from core.library.captures.readings import Kept, keep_all
+from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading
 from core.readers import read
-from core.readers.document import without_gc
-from core.readers.forums import with_problems
+from core.readers.kit.document import without_gc
+from core.readers.kit.forums import with_problems
 from core.text.counted import counted
 
 if TYPE_CHECKING:
-    from core.importing.apart import Apart
-    from core.library.arrivals import Arrival
+    from core.importing.worker_pool import Apart
+    from core.library.captures.large_import import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,10 @@ def _nobody(_progress: Progress) -> None:
 
 def _import_slices(library: Library, slices: Slices, tell: Tell, visit: Visit | None) -> Imported:
     """Keep a large payload slice by slice, while processes read ahead."""
-    from core.importing.apart import apart
     from core.importing.parts import read_slice
-    from core.library.arrivals import begin, swiftly
-    from core.readers.finish import shortened, verdict_of
+    from core.importing.worker_pool import apart
+    from core.library.captures.large_import import begin, swiftly
+    from core.readers.kit.finish import shortened, verdict_of
 
     name = slices.payload.name
     with without_gc(), apart(len(slices)) as processes:

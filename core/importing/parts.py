@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.library.joining import depths
+from core.library.captures.merging import depths
 from core.library.orders import COLUMNS
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Payload, Problem, Reading, Verdict
 from core.readers import detect
-from core.readers.document import decode, without_gc
-from core.readers.finish import finish
+from core.readers.kit.document import decode, without_gc
+from core.readers.kit.finish import finish
 
 _PLACES = {name: place for place, name in enumerate(POST_COLUMNS)}
 _SORTED_BY = {"likes": "likes", "replies": "replies", "views": "views", "time": "posted_at"}

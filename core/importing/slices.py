@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from core.models import Payload, Problem
 from core.readers import READERS, detect, reader
-from core.readers.document import decode
+from core.readers.kit.document import decode
 
 LARGE = 8 * 1024 * 1024
 """Bytes from which a payload is cut."""

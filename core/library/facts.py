@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 from core.facts import LIKES, MOST, Authors, Scope, Spread, Triage
 from core.library.database import Library
-from core.library.where import where
+from core.library.filter_sql import where
 from core.models import State
 
 _HOUR, _MINUTE = 3_600, 60

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from core.history import History, Observation
 from core.library import rechecks
 from core.library.database import Library
+from core.thread.history import History, Observation
 
 _CHUNK = 500
 """Parameters in one IN list."""

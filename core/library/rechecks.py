@@ -3,11 +3,11 @@
 import time
 from collections.abc import Sequence
 
-from core.history import Look
-from core.library import payloads
+from core.library.captures import payloads
 from core.library.database import Library, storable
 from core.models import Payload
 from core.rechecking import Finding
+from core.thread.history import Look
 
 
 def keep(library: Library, seq: int, finding: Finding, evidence: Payload | None) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from core.errors import PayloadError
 from core.models import Payload, Problem, Reading
-from core.readers.document import Document, decode, without_gc
+from core.readers.kit.document import Document, decode, without_gc
 
 
 class Reader(Protocol):
@@ -36,33 +36,33 @@ class Reader(Protocol):
 
 
 READERS: Mapping[str, str] = {
-    "x-tweet-fetcher": "core.readers.x_tweet_fetcher:XTweetFetcher",
-    "fxtwitter": "core.readers.fxtwitter:FxTwitter",
-    "nitter": "core.readers.nitter:Nitter",
-    "camofox": "core.readers.camofox:Camofox",
+    "x-tweet-fetcher": "core.readers.x.x_tweet_fetcher:XTweetFetcher",
+    "fxtwitter": "core.readers.x.fxtwitter:FxTwitter",
+    "nitter": "core.readers.x.nitter:Nitter",
+    "camofox": "core.readers.x.camofox:Camofox",
     "hackernews": "core.readers.hackernews:HackerNews",
     "reddit": "core.readers.reddit:Reddit",
     "reddit-feed": "core.readers.reddit_feed:RedditFeed",
     "discourse": "core.readers.discourse:Discourse",
     "github": "core.readers.github:GitHub",
     "lemmy": "core.readers.lemmy:Lemmy",
-    "nitter-client": "core.readers.nitter_client:NitterClient",
-    "x-tweet-fetcher-text": "core.readers.nitter_client:TextOnly",
-    "twscrape": "core.readers.twscrape:Twscrape",
-    "gallery-dl": "core.readers.gallery_dl:GalleryDl",
-    "bird": "core.readers.bird:Bird",
-    "tweet-detail": "core.readers.x_misc:TweetDetail",
-    "x-replies-search": "core.readers.x_misc:RepliesSearch",
+    "nitter-client": "core.readers.x.nitter_client:NitterClient",
+    "x-tweet-fetcher-text": "core.readers.x.nitter_client:TextOnly",
+    "twscrape": "core.readers.x.twscrape:Twscrape",
+    "gallery-dl": "core.readers.x.gallery_dl:GalleryDl",
+    "bird": "core.readers.x.bird:Bird",
+    "tweet-detail": "core.readers.x.tweet_detail:TweetDetail",
+    "x-replies-search": "core.readers.x.tweet_detail:RepliesSearch",
     "bluesky": "core.readers.bluesky:Bluesky",
     "mastodon": "core.readers.mastodon:Mastodon",
     "bilibili": "core.readers.bilibili:Bilibili",
     "weibo": "core.readers.weibo:Weibo",
     "youtube": "core.readers.youtube:YouTube",
-    "x-graphql": "core.readers.x_graphql:XGraphQL",
-    "x-api-v2": "core.readers.x_api_v2:XApiV2",
-    "x-api-v1": "core.readers.x_api_v1:XApiV1",
-    "vxtwitter": "core.readers.vxtwitter:VxTwitter",
-    "generic": "core.readers.generic:Generic",
+    "x-graphql": "core.readers.x.graphql:XGraphQL",
+    "x-api-v2": "core.readers.x.api_v2:XApiV2",
+    "x-api-v1": "core.readers.x.api_v1:XApiV1",
+    "vxtwitter": "core.readers.x.vxtwitter:VxTwitter",
+    "generic": "core.readers.table.generic:Generic",
 }
 """Name of a reader -> module and class, in the order in which they are asked; the generic one is the last."""
 
@@ -92,7 +92,7 @@ def read(
     Several JSON documents in one payload are read one by one, and those that are no thread are reported.
     Raises PayloadError where nothing can be read, and FetcherSaid where the payload is an error message.
     """
-    from core.readers.refusals import refusal
+    from core.readers.kit.refusals import refusal
 
     document = replace(decode(payload, encoding), mapping=mapping or {}, root=root)
     readings, problems = _readings(document), list(document.problems)
@@ -115,7 +115,7 @@ def read(
 
 def _readings(document: Document) -> list[Reading] | None:
     """What the reader of `document` makes of it, finished; None where there is no reader."""
-    from core.readers.finish import finish
+    from core.readers.kit.finish import finish
 
     found = detect(document)
     if found is None:
@@ -131,6 +131,6 @@ def _readings(document: Document) -> list[Reading] | None:
 
 def _refused(document: Document) -> list[Reading]:
     """Raise what is to be said of a document without a reader."""
-    from core.readers.refusals import refusal
+    from core.readers.kit.refusals import refusal
 
     raise refusal(document)

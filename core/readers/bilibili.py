@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
-from core.readers.document import Document
-from core.readers.entities import unescaped
-from core.readers.entries import first_objects, items
-from core.readers.fields import Item, web_link
-from core.readers.refusals import fetcher_message, said
+from core.readers.kit.document import Document
+from core.readers.kit.entities import unescaped
+from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fields import Item, web_link
+from core.readers.kit.refusals import fetcher_message, said
 from core.text.counted import counted
 
 _LISTS = ("top_replies", "hots", "replies")

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
-from core.readers.answers import extent
 from core.readers.bluesky_posts import page_of, post_of
-from core.readers.document import Document
-from core.readers.fields import Item
-from core.readers.refusals import said
+from core.readers.kit.answer_counts import extent
+from core.readers.kit.document import Document
+from core.readers.kit.fields import Item
+from core.readers.kit.refusals import said
 from core.text.counted import counted
 
 _GONE = (

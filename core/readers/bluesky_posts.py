@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from core.models import Flag, Post
-from core.readers.changes import changed
-from core.readers.fields import Item, web_link
+from core.readers.kit.changes import changed
+from core.readers.kit.fields import Item, web_link
 
 _INVALID = "handle.invalid"
 """Stands for every handle that its owner's domain does not confirm."""

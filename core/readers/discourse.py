@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
-from core.readers.document import Document
-from core.readers.fields import Item, web_link
-from core.readers.forums import titled, with_problems, without_empty_ends
-from core.readers.html_text import shown
+from core.readers.kit.document import Document
+from core.readers.kit.fields import Item, web_link
+from core.readers.kit.forums import titled, with_problems, without_empty_ends
+from core.readers.kit.html_text import shown
 from core.text.counted import counted
 
 _LIKE = 2

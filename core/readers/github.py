@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
-from core.readers.document import Document
-from core.readers.fields import Item
-from core.readers.forums import even, markdown_links, titled, with_problems
+from core.readers.kit.document import Document
+from core.readers.kit.fields import Item
+from core.readers.kit.forums import even, markdown_links, titled, with_problems
 from core.text.counted import counted
 
 _ABOUT = re.compile(

@@ -9,10 +9,10 @@ from html import unescape
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
-from core.readers.document import Document
-from core.readers.fields import NO_ID, Item
-from core.readers.forums import titled, without_empty_ends
-from core.readers.html_text import shown
+from core.readers.kit.document import Document
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.forums import titled, without_empty_ends
+from core.readers.kit.html_text import shown
 from core.text.counted import counted
 
 _TYPES = ("story", "comment", "poll", "pollopt", "job")

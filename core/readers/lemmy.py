@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
-from core.readers.document import Document
-from core.readers.fields import Item, web_link
-from core.readers.forums import even, markdown_links, score, titled, with_problems, without_empty_ends
-from core.readers.times import When, when
+from core.readers.kit.document import Document
+from core.readers.kit.fields import Item, web_link
+from core.readers.kit.forums import even, markdown_links, score, titled, with_problems, without_empty_ends
+from core.readers.kit.times import When, when
 from core.text.counted import counted
 
 _LISTS = ("comments", "posts", "items")

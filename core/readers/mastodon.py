@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
-from core.readers.answers import extent
-from core.readers.changes import changed
-from core.readers.document import Document
-from core.readers.entries import first_objects, items
-from core.readers.fields import NO_ID, Item
-from core.readers.html_text import shown
-from core.readers.threads import Threads
+from core.readers.kit.answer_counts import extent
+from core.readers.kit.changes import changed
+from core.readers.kit.document import Document
+from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.html_text import shown
+from core.readers.kit.threads import Threads
 
 _AROUND = ("ancestors", "descendants")
 _BESIDE = ("status", "post", "toot", "root")

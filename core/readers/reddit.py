@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading, Verdict
-from core.readers.document import Document
-from core.readers.fields import NO_ID, Item
-from core.readers.forums import without_empty_ends
+from core.readers.kit.document import Document
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.forums import without_empty_ends
+from core.readers.kit.refusals import said
 from core.readers.reddit_posts import SITE, are_escaped, comment_post, full_id, link_post, permalink
-from core.readers.refusals import said
 from core.text.counted import counted
 
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
-from core.readers.document import Document, Kind
-from core.readers.forums import titled, with_problems
-from core.readers.html_text import shown
-from core.readers.times import When, when
+from core.readers.kit.document import Document, Kind
+from core.readers.kit.forums import titled, with_problems
+from core.readers.kit.html_text import shown
+from core.readers.kit.times import When, when
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

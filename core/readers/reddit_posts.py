@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from core.models import Flag, Post, PostStatus
-from core.readers.fields import Item, web_link
-from core.readers.forums import even, markdown_links, score, titled
+from core.readers.kit.fields import Item, web_link
+from core.readers.kit.forums import even, markdown_links, score, titled
 
 SITE = "https://www.reddit.com"
 _NOBODY = ("[deleted]", "[removed]", "[unavailable]", "")

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
-from core.readers.document import Document
-from core.readers.entries import first_objects, items
-from core.readers.fields import Item
-from core.readers.refusals import fetcher_message, said
+from core.readers.kit.document import Document
+from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fields import Item
+from core.readers.kit.refusals import fetcher_message, said
 from core.readers.weibo_posts import is_entry, named_post, post_of, post_page
 from core.text.counted import counted
 

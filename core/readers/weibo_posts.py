@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import TypeGuard
 
 from core.models import Flag, Post, PostStatus
-from core.readers.changes import changed
-from core.readers.entities import unescaped
-from core.readers.fields import NO_ID, Item, web_link
-from core.readers.html_text import Shown, shown
+from core.readers.kit.changes import changed
+from core.readers.kit.entities import unescaped
+from core.readers.kit.fields import NO_ID, Item, web_link
+from core.readers.kit.html_text import Shown, shown
 
 _SIGNS = frozenset(
     ("mid", "idstr", "rootid", "rootidstr", "attitudes_count", "reposts_count", "like_counts", "floor_number", "bid")

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
-from core.readers.changes import changed
-from core.readers.document import Document
-from core.readers.entries import first_objects, items
-from core.readers.fields import NO_ID, Item
-from core.readers.forums import titled
-from core.readers.html_text import text_of
-from core.readers.refusals import fetcher_message, said
-from core.readers.times import When
+from core.readers.kit.changes import changed
+from core.readers.kit.document import Document
+from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.forums import titled
+from core.readers.kit.html_text import text_of
+from core.readers.kit.refusals import fetcher_message, said
+from core.readers.kit.times import When
 from core.readers.youtube_api import api_comments, is_api
 from core.text.counted import counted
 

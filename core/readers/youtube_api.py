@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from core.models import Flag, Post
-from core.readers.fields import NO_ID, Item
-from core.readers.html_text import text_of
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.html_text import text_of
 
 _KINDS = ("youtube#commentThread", "youtube#comment")
 _MARKUP = re.compile(r"<(?:br|a|b|i)\b|&(?:amp|lt|gt|quot|#39);", re.IGNORECASE)

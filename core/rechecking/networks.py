@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
-from core.readers.nitter_links import status_id
+from core.readers.x.nitter_links import status_id
 from core.rechecking import Finding, Outcome, compared, read_again, refused
 from core.sources import Ask, SourceSettings
 from core.sources.links import parts_of, x_post

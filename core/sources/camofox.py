@@ -47,6 +47,6 @@ class Camofox:
 
     def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
         """A tab of the browser."""
-        from core.sources.browser import browser
+        from core.transport.browser.tab import browser
 
         return browser(self._settings, notify)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from core.errors import FetchError
 from core.models import Payload
-from core.readers.answers import NEXT_PAGE
+from core.readers.kit.answer_counts import NEXT_PAGE
 from core.sources import Ask, Carrier, Notify, SourceSettings
 from core.sources.json_answer import object_of
 from core.sources.links import x_post
@@ -56,6 +56,6 @@ class FxTwitter:
 
     def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
         """HTTP."""
-        from core.sources.web import web
+        from core.transport.web import web
 
         return web(self._settings, notify, home=self._api)

@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
-from core.readers.answers import NEXT_PAGE
-from core.readers.nitter_links import CUT_SHORT
+from core.readers.kit.answer_counts import NEXT_PAGE
+from core.readers.x.nitter_links import CUT_SHORT
 from core.sources import Ask, Carrier, Notify, SourceSettings
 from core.sources.links import x_post
 
@@ -49,7 +49,7 @@ class Nitter:
 
     def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
         """HTTP."""
-        from core.sources.web import web
+        from core.transport.web import web
 
         return web(self._settings, notify, home=self._instance, pause=PAUSE)
 

@@ -25,7 +25,7 @@ class OverHttp:
 
     def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
         """HTTP."""
-        from core.sources.web import web
+        from core.transport.web import web
 
         return web(self._settings, notify, home=self.home, headers=self.headers(), pause=self.pause)
 

@@ -44,7 +44,7 @@ class XTweetFetcher:
 
     def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
         """The program."""
-        from core.sources.program import program
+        from core.transport.program import program
 
         return program(self._settings.x_tweet_fetcher or _installed(), self._settings, notify)
 

@@ -44,7 +44,7 @@ class EngineSettings:
     """Called with a sentence while the engine waits, for example on a rate limit."""
 
 
-ENGINES: Mapping[str, str] = {"openai": "core.translation.openai_compatible:OpenAICompatible"}
+ENGINES: Mapping[str, str] = {"openai": "core.translation.engines.openai_compatible:OpenAICompatible"}
 """Name of an engine -> module and class, imported where it is used."""
 
 

@@ -27,7 +27,7 @@ import pyte
 from core.desk import Desk
 from core.library import Library, open_library
 from core.models import Payload, Post, Reading
-from tests.terminal import BEYOND_PYTE, Terminal, environment
+from tests.kit.terminal import BEYOND_PYTE, Terminal, environment
 
 ROOT = "100"
 REPLIES = 60
@@ -107,7 +107,7 @@ class Found:
 
 def make_library(path: Path) -> None:
     """A library with an invented thread and three tags."""
-    from core.library.captures import keep
+    from core.library.captures.readings import keep
 
     replies = (Post(str(101 + n), f"reply {n}", f"r{n}", parent_id=ROOT, likes=999 - n) for n in range(REPLIES))
     posts = (Post(ROOT, "Our labels were copied.", "brolly"), *replies)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from core.likeness import ALIKE, LONG, _key, clusters
+from core.thread.duplicates import ALIKE, LONG, _key, clusters
 
 WORDS = [
     "label",

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from textual.binding import Binding
 
-from core.library import Library, alike
+from core.library import Library, duplicates
 from core.models import Quote
 from core.text.counted import counted
-from tui.key_order import flow
+from tui.keyboard.order import flow
 from tui.screens.workbench import Workbench
 
 
@@ -24,7 +24,7 @@ class Alike(Workbench):
         """Who else posted what a quote says, in a sentence."""
         if quote.accounts < 2:
             return f"posted {quote.alike:,} times by this account, nearly word for word; z d shows each"
-        names = ", ".join(f"@{name}" for name in alike.accounts(self.library, quote.seq))
+        names = ", ".join(f"@{name}" for name in duplicates.accounts(self.library, quote.seq))
         more = " …" if quote.accounts > names.count("@") else ""
         return f"{quote.accounts:,} accounts posted this, nearly word for word: {names}{more}; z d shows each"
 
@@ -35,7 +35,7 @@ class Alike(Workbench):
             self.say("The tree shows every reply in its place; z v goes back to the flat table.")
             return
         folded = not self.view.folded
-        if alike.is_due(self.library, self.thread.id):
+        if duplicates.is_due(self.library, self.thread.id):
             if not await self.inquire("comparing all replies", self._compare):
                 return
             self.table.forget_all()
@@ -45,7 +45,7 @@ class Alike(Workbench):
 
     def _compare(self, library: Library) -> bool:
         """Find what is alike, beside the screen."""
-        alike.compare(library, self.thread.id)
+        duplicates.compare(library, self.thread.id)
         return True
 
     def _say_alike(self) -> None:

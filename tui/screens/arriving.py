@@ -2,10 +2,11 @@
 
 from textual.binding import Binding
 
-from core.config import Settings
-from core.library import Library, orders, threads, views, visits
-from core.library.answers import Piece
-from core.view import View
+from core.library import Library, orders, threads, views
+from core.library.captures import visits
+from core.library.view_results import Piece
+from core.query.view import View
+from core.settings.load import Settings
 from tui.incoming import Incoming, News
 from tui.screens.workbench import Workbench
 from tui.widgets.bars import Meter

@@ -8,11 +8,11 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from core.attribution import checks, doubt
-from core.library import Library, answers, rows, views
+from core.library import Library, rows, view_results, views
 from core.models import Quote
 from core.query import Match
-from core.text.screen import for_line
+from core.text.terminal_safe import for_line
+from core.thread.attribution import checks, doubt
 from tui.screens.dialog import Dialog
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
@@ -72,6 +72,6 @@ def others_by(library: Library, thread_id: int, quote: Quote) -> list[Quote]:
     author = quote.post.author
     if author is None:
         return []
-    alike = answers.matching(library, thread_id, Match("author", author)) - {quote.seq}
+    alike = view_results.matching(library, thread_id, Match("author", author)) - {quote.seq}
     found = rows.quotes(library, sorted(alike)[:_MOST], "")
     return [other for other in found if other.post.author == author]

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from core.config import Settings
 from core.desk import Done
 from core.library import Library, rows
 from core.models import Quote
+from core.settings.load import Settings
 from core.text.counted import counted
 from tui.screens.folding import Folding
 from tui.widgets.chain import Chain

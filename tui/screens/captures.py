@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from core.models import Capture
 from core.text.counted import counted
-from core.text.screen import for_line
-from core.verdicts import details, headline
+from core.text.terminal_safe import for_line
+from core.thread.completeness import details, headline
 from tui.screens.dialog import Dialog
 
 _MOST = 5

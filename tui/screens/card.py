@@ -9,7 +9,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from core.models import Quote
-from core.text.screen import for_screen
+from core.text.terminal_safe import for_screen
 from tui.screens.dialog import Dialog
 from tui.widgets.reading_pane import laid_out
 

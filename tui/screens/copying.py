@@ -23,7 +23,7 @@ class Copying(Workbench):
     @work(group="copy", exclusive=True)
     async def action_copy(self, what: str) -> None:
         """Copy one thing of the row, or of every row of the selection, a blank line between them."""
-        from tui.clipboard import copy
+        from tui.terminal.clipboard import copy
 
         quotes = self.table.quotes(self.targets())
         pieces = [piece for quote in quotes if (piece := self._piece(what, quote))]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from textual.binding import Binding
 
 from core.errors import QueryError
-from tui.key_order import flow
+from tui.keyboard.order import flow
 from tui.screens.workbench import Workbench
 
 

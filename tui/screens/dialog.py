@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from core.text.screen import for_screen
-from tui.key_order import key_order
+from core.text.terminal_safe import for_screen
+from tui.keyboard.order import key_order
 
 Answer = TypeVar("Answer")
 

@@ -8,7 +8,7 @@ from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
 from core.models import Quote, excerpted
-from core.text.screen import in_place
+from core.text.terminal_safe import in_place
 from tui.screens.dialog import Dialog
 
 Spans = tuple[tuple[int, int], ...]

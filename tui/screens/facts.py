@@ -14,10 +14,10 @@ from core.errors import PullquoteError
 from core.facts import Authors, Bar, Counted, Scope, Section, Spread, Triage, combined, sections
 from core.library import Library, facts
 from core.models import Thread
-from core.text.screen import for_line
-from core.view import View
+from core.query.view import View
+from core.text.terminal_safe import for_line
 from tui.inquiry import Inquiry
-from tui.key_order import flow
+from tui.keyboard.order import flow
 from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices

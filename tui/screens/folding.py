@@ -7,13 +7,13 @@ from itertools import chain
 
 from textual.binding import Binding
 
-from core.config import Settings
-from core.folds import Folds
-from core.kin import MISSING_ROOT, Kin
-from core.library import Library, branches
-from core.library.answers import Piece
-from core.library.branches import Branched
-from core.view import View
+from core.library import Library, tree_results
+from core.library.tree_results import Branched
+from core.library.view_results import Piece
+from core.query.view import View
+from core.settings.load import Settings
+from core.thread.ancestry import MISSING_ROOT, Kin
+from core.thread.folds import Folds
 from tui.screens.looking import Looking
 from tui.screens.triage import Triage
 from tui.widgets.reply_table import ReplyTable
@@ -66,7 +66,7 @@ class Folding(Looking, Triage):
         """The id of the post that a placeholder stands for."""
         if placeholder == MISSING_ROOT:
             return self.thread.root_id
-        return branches.missing_id(self.library, placeholder) or "?"
+        return tree_results.missing_id(self.library, placeholder) or "?"
 
     # Views
 
@@ -91,7 +91,7 @@ class Folding(Looking, Triage):
         if not view.tree:
             return super().pieces(library, view, stop)
         closed = self._folded.get((view.filter, view.only), array("i"))
-        return branches.pieces(library, self.thread.id, view, self._known_kin(), closed, stop)
+        return tree_results.pieces(library, self.thread.id, view, self._known_kin(), closed, stop)
 
     def _known_kin(self) -> Kin | None:
         """Who answers whom, unless posts have come since."""

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from core.query import FIELDS
 from core.text.matching import fold
-from tui.keys import shown, spelled
+from tui.keyboard.sequences import shown, spelled
 from tui.screens.dialog import Dialog
 
 _SIGNS = (

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from textual.binding import Binding
 
-from core.library import threads, visits
-from tui.key_order import flow
+from core.library import threads
+from core.library.captures import visits
+from tui.keyboard.order import flow
 from tui.screens.workbench import Workbench
 
 

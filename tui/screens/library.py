@@ -9,13 +9,13 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from core.config import Settings
 from core.library import Library, threads
 from core.models import Thread
+from core.settings.load import Settings
 from core.sources.links import is_link
-from core.text.screen import for_line
+from core.text.terminal_safe import for_line
 from tui.incoming import Incoming, News
-from tui.key_order import flow
+from tui.keyboard.order import flow
 from tui.screens.help import HelpScreen
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices

@@ -6,9 +6,9 @@ from dataclasses import replace
 from textual.binding import Binding
 
 from core.errors import QueryError
-from core.library import answers, views
+from core.library import view_results, views
 from core.query import parse
-from tui.key_order import flow
+from tui.keyboard.order import flow
 from tui.screens.placing import LANGUAGES
 from tui.screens.workbench import Workbench
 from tui.widgets.columns import COLUMNS
@@ -128,7 +128,7 @@ class Looking(Workbench):
         node = parse('"' + typed.replace('"', " ").strip() + '"')
         if node is None:
             return frozenset()
-        return await self.inquire("searching", lambda library: answers.matching(library, self.thread.id, node))
+        return await self.inquire("searching", lambda library: view_results.matching(library, self.thread.id, node))
 
     async def _fitting(self, pattern: str) -> frozenset[int] | None:
         """The posts whose text fits a regular expression; None after saying what is wrong with it."""

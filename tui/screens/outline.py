@@ -9,11 +9,11 @@ from textual.binding import Binding
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from core.article.outline import Article, Section, outline
 from core.desk import Desk, Done
 from core.errors import LibraryError, PullquoteError
-from core.outline import Article, Section, outline
-from core.text.screen import for_line
-from tui.key_order import flow
+from core.text.terminal_safe import for_line
+from tui.keyboard.order import flow
 from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices

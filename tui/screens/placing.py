@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.config import Settings
 from core.errors import LibraryError, QueryError
 from core.library import Library, threads, views
-from core.view import SORTS, View
+from core.query.view import SORTS, View
+from core.settings.load import Settings
 from tui.screens.viewing import Viewing
 
 LANGUAGES = ("both", "original", "translation")

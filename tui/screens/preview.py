@@ -5,7 +5,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
-from core.text.screen import for_screen
+from core.text.terminal_safe import for_screen
 from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line
 

@@ -2,11 +2,11 @@
 
 from textual.binding import Binding
 
+from core.article.outline import Article, outline
 from core.errors import FileChanged, PullquoteError
 from core.library import threads
-from core.locations import path_of
-from core.outline import Article, outline
-from tui.key_order import flow
+from core.settings.locations import path_of
+from tui.keyboard.order import flow
 from tui.screens.dialog import Ask
 from tui.screens.outline import OutlineScreen
 from tui.screens.workbench import Workbench

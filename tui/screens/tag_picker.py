@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from core.library.views import Tag
 from core.text.matching import fold
-from core.text.screen import for_line
+from core.text.terminal_safe import for_line
 from tui.screens.dialog import Dialog
 from tui.widgets.choices import Choices
 

@@ -8,7 +8,7 @@ from core.desk.tags import SLOTS
 from core.errors import MarkError
 from core.models import Mark
 from core.text.counted import counted
-from tui.key_order import flow
+from tui.keyboard.order import flow
 from tui.screens.dialog import Ask
 from tui.screens.tag_picker import Picked, TagPicker
 from tui.screens.triage import Triage

@@ -5,9 +5,10 @@ import unicodedata
 from textual.binding import Binding
 from textual.suggester import SuggestFromList
 
-from core.library import threads, views, visits
-from core.view import SORTS
-from tui.key_order import flow
+from core.library import threads, views
+from core.library.captures import visits
+from core.query.view import SORTS
+from tui.keyboard.order import flow
 from tui.screens.alike import Alike
 from tui.screens.arriving import AS_THEY_COME, Arriving
 from tui.screens.branches import Branches

@@ -42,7 +42,7 @@ class Translating(Workbench):
         if self.drafting is not None and self.drafting.is_running:
             self.say("A batch is under way; Esc cancels it.")
             return
-        from core.drafting import worth_drafting
+        from core.desk.drafting import worth_drafting
 
         wanted = worth_drafting(quotes, self.settings.language, over_drafts=not only_missing)
         if wanted:
@@ -53,7 +53,7 @@ class Translating(Workbench):
     @work(group="translation", exclusive=True, name="translation batch")
     async def _run_batch(self, quotes: Sequence[Quote]) -> None:
         """Draft, show each draft as it comes, and end with one sentence whatever happened."""
-        from core.drafting import draft
+        from core.desk.drafting import draft
 
         made = refused = 0
         reason = ""

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from core.errors import LibraryError
 from core.library.journal import Entry
 from core.models import State
-from tui.key_order import flow
+from tui.keyboard.order import flow
 from tui.screens.author import AuthorCard, beside
 from tui.screens.workbench import Workbench
 

@@ -7,15 +7,15 @@ from typing import Any, TypeVar
 
 from textual.screen import Screen
 
-from core.config import Settings
 from core.desk import Desk
 from core.errors import LibraryError, PullquoteError
-from core.library import Library, answers, orders, threads, views
-from core.library.answers import Piece
+from core.library import Library, orders, threads, view_results, views
+from core.library.view_results import Piece
 from core.models import Thread
-from core.view import View
+from core.query.view import View
+from core.settings.load import Settings
 from tui.inquiry import Inquiry
-from tui.key_order import key_order
+from tui.keyboard.order import key_order
 from tui.widgets.bars import Status
 from tui.widgets.reply_table import ReplyTable
 
@@ -139,7 +139,7 @@ class Viewing(Screen[None]):
 
     def pieces(self, library: Library, view: View, stop: Callable[[], bool]) -> Iterator[Piece]:
         """The answer to a view, on any connection."""
-        return answers.pieces(library, self.thread.id, view, stop)
+        return view_results.pieces(library, self.thread.id, view, stop)
 
     def take(self, view: View, piece: Piece, stay_on: int | None) -> None:
         """Show a piece of a view."""

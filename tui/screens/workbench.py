@@ -13,13 +13,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from core.config import Settings
 from core.desk import Done
 from core.errors import PullquoteError
 from core.library import Library, rows, threads, views
 from core.library.history import histories
 from core.models import Quote, State
-from tui.keys import Sequences, shown
+from core.settings.load import Settings
+from tui.keyboard.sequences import Sequences, shown
 from tui.screens.placing import Placing
 from tui.widgets.bars import KeyBar, Line, Meter, Status, TagBar
 from tui.widgets.chain import Chain

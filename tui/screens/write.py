@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from core.text.screen import for_line
+from core.text.terminal_safe import for_line
 from tui.screens.dialog import Dialog
 
 

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from core.errors import PullquoteError
 from core.models import Quote
 from tui.external import edited
-from tui.key_order import flow
+from tui.keyboard.order import flow
 from tui.screens.card import FIELDS, Card, CardScreen
 from tui.screens.excerpt import ExcerptScreen
 from tui.screens.workbench import Workbench

@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from core.library.views import Tag
-from core.text.screen import for_line
-from tui.keys import shown
+from core.text.terminal_safe import for_line
+from tui.keyboard.sequences import shown
 from tui.widgets.columns import fit
 from tui.widgets.lines import Lines, plain
 

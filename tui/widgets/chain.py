@@ -6,7 +6,7 @@ from rich.text import Text
 
 from core.models import Quote
 from core.text.counted import counted
-from core.text.screen import even, for_screen
+from core.text.terminal_safe import even, for_screen
 
 HERE = "› "
 """Stands before the part that the cursor is on."""

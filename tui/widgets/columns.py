@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from core.models import News, Quote, State, TimePrecision, TranslationState
 from core.text.ages import age
-from core.text.screen import even, for_line
+from core.text.terminal_safe import even, for_line
 
 STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", State.SKIPPED: "»"}
 """One cell each, readable without colour."""

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from core.doctor.surroundings import is_utf8
 from core.facts import Bar
-from core.text.screen import even, for_line
+from core.text.terminal_safe import even, for_line
 from tui.widgets.columns import count, fit
 
 _LABEL, _COUNT, _SHARE = 20, 9, 4

@@ -7,8 +7,8 @@ from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from core.text.screen import for_line
-from tui.key_order import key_order
+from core.text.terminal_safe import for_line
+from tui.keyboard.order import key_order
 
 
 class Prompt(Input):

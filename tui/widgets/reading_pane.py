@@ -8,11 +8,11 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.strip import Strip
 
-from core.attribution import HELD
-from core.history import History, lines
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.ages import age, is_yearless
-from core.text.screen import even, for_line, for_screen
+from core.text.terminal_safe import even, for_line, for_screen
+from core.thread.attribution import HELD
+from core.thread.history import History, lines
 from tui.widgets.chain import HERE, Chain, chained
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 from tui.widgets.flag_words import FLAG_WORDS

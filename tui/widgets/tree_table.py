@@ -9,9 +9,9 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from core.folds import Folds
 from core.models import Quote
-from core.text.screen import for_line
+from core.text.terminal_safe import for_line
+from core.thread.folds import Folds
 from tui.widgets.columns import fit, widths
 from tui.widgets.reply_table import ReplyTable
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from core.history import History, dates, wordings
 from core.models import Post
+from core.thread.history import History, dates, wordings
 
 _LONGEST = 20_000
 """Characters of one text that are laid out."""
@@ -15,7 +15,7 @@ def append_wordings(out: Text, history: History, post: Post, clean: Callable[[st
     """Add each other text of a post, with its date: [-what went-] and {+what came+} where the author has edited it."""
     for wording in wordings(history, post):
         if wording.edited:
-            from core.text.wording import differences
+            from core.text.word_diff import differences
 
             out.append(f"\n── edited by the author ({dates((wording.since, wording.at))})\n", "dim")
             for before, after in differences(wording.before[:_LONGEST], wording.after[:_LONGEST]):

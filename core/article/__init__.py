@@ -1,0 +1,1 @@
+"""An article: an ordered outline over the marked posts of a thread."""

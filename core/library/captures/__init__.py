@@ -1,0 +1,1 @@
+"""Keeping captures: payloads as evidence, and their posts merged with those that a thread has."""

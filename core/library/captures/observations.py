@@ -1,0 +1,236 @@
+"""What captures say of a post that is there already: each difference is kept with its date, and nothing is lost.
+
+The text that was captured first stays, for excerpts and translations are made of it. Only where a tool had cut it off,
+and nothing has been made of it, does the whole text take its place: a quotation should be what the author said.
+The counts and the status that are shown are the newest by the captures' dates, in whatever order they are imported.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from core.models import Flag, Post
+from core.text.matching import folded_apart
+from core.text.versions import Relation, relation, same_name
+from core.thread.attribution import is_same_account
+
+COUNTS = ("likes", "replies", "views", "reposts")
+_CHUNK = 500
+"""Parameters in one IN list."""
+_CUTTING = frozenset({"x-tweet-fetcher"})
+"""Formats whose tool cuts off texts in one of its versions and not in another."""
+_OF_THE_TEXT = {Flag.BIDI, Flag.INVISIBLE, Flag.CONTROL, Flag.CUT, Flag.DAMAGED_TEXT}
+_OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.AUTHOR_ROOT, Flag.MIXED_SCRIPT}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A post that the thread has already, as far as joining needs it."""
+
+    seq: int
+    capture_id: int
+    """The capture that brought it."""
+    observed: int | None
+    """The capture that differed last."""
+    text: str
+    counts: tuple[int | None, ...]
+    status: str
+    author: str | None
+    name: str | None
+    flags: str
+    last_text: str
+    """The text, author and name of the capture that differed last."""
+    last_author: str | None
+    last_name: str | None
+    at: int | None
+    """When the newest of these captures was made."""
+
+
+class Difference(NamedTuple):
+    """What a capture's look at a post has changed."""
+
+    changed: bool = False
+    edited: bool = False
+
+
+class Look:
+    """A capture that looks at posts which its thread has."""
+
+    def __init__(self, connection: Connection, thread_id: int, capture_id: int) -> None:
+        self._connection, self._thread_id, self._capture_id = connection, thread_id, capture_id
+        (self._at,) = connection.execute("SELECT captured_at FROM capture WHERE id = ?", (capture_id,)).fetchone()
+        tools = connection.execute(
+            "SELECT DISTINCT format, tool FROM capture WHERE thread_id = ? AND (found OR id = ?)",
+            (thread_id, capture_id),
+        ).fetchall()
+        # Where several tools were at work, a text that has grown was mostly cut before.
+        self._alike = len(tools) == 1 and tools[0][0] not in _CUTTING
+        self._bound: frozenset[int] | None = None
+
+    def seen(self, ids: Sequence[str]) -> dict[str, Seen]:
+        """Those of the posts that the thread has."""
+        found: dict[str, Seen] = {}
+        for start in range(0, len(ids), _CHUNK):
+            some = ids[start : start + _CHUNK]
+            for row in self._connection.execute(
+                "SELECT p.id, p.seq, p.capture_id, p.observed, p.text, p.likes, p.replies, p.views, p.reposts, "
+                "p.status, p.author, p.author_name, p.flags, coalesce(o.text, p.text), coalesce(o.author, p.author), "
+                "coalesce(o.author_name, p.author_name), "
+                "max(coalesce(f.captured_at, l.captured_at), coalesce(l.captured_at, f.captured_at)) "
+                "FROM post p JOIN capture f ON f.id = p.capture_id LEFT JOIN capture l ON l.id = p.observed "
+                "LEFT JOIN observation o ON o.post = p.seq AND o.capture_id = p.observed "
+                f"WHERE p.thread_id = ? AND p.id IN ({','.join('?' * len(some))})",
+                (self._thread_id, *some),
+            ):
+                _, seq, capture_id, observed, text, *counts, status, author, name, flags = row[:13]
+                found[row[0]] = Seen(
+                    seq, capture_id, observed, text, tuple(counts), status, author, name, flags, *row[13:17]
+                )
+        return found
+
+    def observe(self, seen: Seen, post: Post) -> Difference:
+        """Keep what differs from what is known of the post, fill what is not known, and show what is newer."""
+        late = self._at is not None and seen.at is not None and self._at < seen.at
+        given = tuple(getattr(post, name) for name in COUNTS)
+        older, newer = (given, seen.counts) if late else (seen.counts, given)
+        counts = tuple(old if new is None else new for old, new in zip(older, newer, strict=True))
+        to_shown = self._relation(seen.text, post.text)
+        to_last = to_shown if seen.last_text == seen.text else self._relation(seen.last_text, post.text)
+        author, name = _other_handle(seen.author, post.author), _other_name(seen.name, post.author_name)
+        if seen.author is None or seen.name is None:
+            self._name(seen, post)
+        whole = to_shown is Relation.FULLER and seen.seq not in self.bound
+        differs = (
+            to_last in (Relation.EDITED, Relation.FULLER)
+            or any(new not in (None, old) for old, new in zip(seen.counts, given, strict=True))
+            or seen.status != post.status
+            or _other_handle(seen.last_author, post.author) is not None
+            or _other_name(seen.last_name, post.author_name) is not None
+        )
+        if differs:
+            self._keep(seen, None, seen.counts, seen.status, seen.capture_id)
+        if whole:
+            self._show_whole(seen, post)
+        if not differs:
+            return Difference()
+        apart = to_shown in (Relation.EDITED, Relation.FULLER) and not whole
+        said = post.text if apart else None
+        self._keep(seen, said, given if late else counts, post.status, self._capture_id, author, name)
+        self._connection.execute(
+            "UPDATE post SET likes = ?, replies = ?, views = ?, reposts = ?, status = ?, observed = ? WHERE seq = ?",
+            (
+                *counts,
+                seen.status if late else post.status,
+                (seen.observed or seen.capture_id) if late else self._capture_id,
+                seen.seq,
+            ),
+        )
+        edited = to_last is Relation.EDITED
+        # In one capture, nobody can say which of two texts is the newer one.
+        twice = self._capture_id == (seen.observed or seen.capture_id)
+        if edited:
+            self._warn(seen, Flag.CONFLICT if twice else Flag.EDITED)
+        return Difference(not late, edited and not late and not twice)
+
+    def _relation(self, earlier: str, later: str) -> Relation:
+        """How a text that came now stands to one that was there; one that did not come says nothing."""
+        return Relation.SAME if not later or later == earlier else relation(earlier, later, alike=self._alike)
+
+    def _keep(
+        self,
+        seen: Seen,
+        text: str | None,
+        counts: Sequence[int | None],
+        status: str,
+        capture_id: int,
+        author: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Keep an observation, unless this capture has one already; None is what the post shows."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO observation (post, capture_id, text, likes, replies, views, reposts, status, "
+            "author, author_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (seen.seq, capture_id, text, *counts, status, author, name),
+        )
+
+    def _show_whole(self, seen: Seen, post: Post) -> None:
+        """Show the text of which what is shown was only the beginning; that one stays with its captures."""
+        self._connection.execute(
+            "UPDATE observation SET text = ? WHERE post = ? AND text IS NULL", (seen.text, seen.seq)
+        )
+        self._connection.execute(
+            "UPDATE post SET text = ?, folded = ?, flags = ? WHERE seq = ?",
+            (
+                post.text,
+                None if post.text.isascii() else folded_apart(post.text),
+                _joined(seen.flags, post, _OF_THE_TEXT),
+                seen.seq,
+            ),
+        )
+
+    def _name(self, seen: Seen, post: Post) -> None:
+        """Fill in who the author is, or their name."""
+        author, name = seen.author or post.author, seen.name
+        if name is None and (post.author is None or is_same_account(author or "", post.author)):
+            name = post.author_name
+        if (author, name) != (seen.author, seen.name):
+            flags = seen.flags if seen.author == author else _joined(seen.flags, post, _OF_THE_AUTHOR)
+            self._connection.execute(
+                "UPDATE post SET author = ?, author_name = ?, folded_name = ?, flags = ? WHERE seq = ?",
+                (author, name, None if name is None or name.isascii() else folded_apart(name), flags, seen.seq),
+            )
+
+    def _warn(self, seen: Seen, flag: Flag) -> None:
+        """Flag the post as one that has two texts."""
+        self._connection.execute(
+            "UPDATE post SET flags = trim(flags || ' ' || ?1) "
+            "WHERE seq = ?2 AND instr(' ' || flags || ' ', ' ' || ?1 || ' ') = 0",
+            (flag, seen.seq),
+        )
+
+    @property
+    def bound(self) -> frozenset[int]:
+        """The posts of whose text an excerpt or a translation is made, or would be after an undo or a redo."""
+        if self._bound is None:
+            self._bound = _bound(self._connection, self._thread_id)
+        return self._bound
+
+
+def _joined(before: str, post: Post, kind: set[Flag]) -> str:
+    """A post's flags, those of one kind as another capture has them."""
+    kept = [flag for flag in before.split() if flag not in kind]
+    return " ".join(dict.fromkeys((*kept, *(flag.value for flag in post.flags if flag in kind))))
+
+
+def _other_handle(known: str | None, given: str | None) -> str | None:
+    """The handle that was given, where it is another than the known one."""
+    return None if known is None or given is None or given.casefold() == known.casefold() else given
+
+
+def _other_name(known: str | None, given: str | None) -> str | None:
+    """Likewise, the display name."""
+    return None if known is None or given is None or same_name(known, given) else given
+
+
+def _bound(connection: Connection, thread_id: int) -> frozenset[int]:
+    """See `Look.bound`; the journal knows what an undo or a redo would bring."""
+    found = {
+        seq
+        for (seq,) in connection.execute(
+            "SELECT m.post FROM mark m CROSS JOIN post p ON p.seq = m.post "
+            "WHERE p.thread_id = ?1 AND m.excerpt != '[]' UNION "
+            " SELECT t.post FROM translation t CROSS JOIN post p ON p.seq = t.post WHERE p.thread_id = ?1",
+            (thread_id,),
+        )
+    }
+    for (changes,) in connection.execute(
+        "SELECT changes FROM journal WHERE thread_id = ? "
+        "AND (instr(changes, 'excerpt') OR instr(changes, 'translation'))",
+        (thread_id,),
+    ):
+        for table, key, before, after in json.loads(changes):
+            if table == "translation" or (table == "mark" and "excerpt" in {**(before or {}), **(after or {})}):
+                found.add(key[0])
+    return frozenset(found)

@@ -1,0 +1,242 @@
+"""Visits: what one command brings of a thread, from one file or many, is one time in “new since last time”.
+
+What is gone is told only by a visit that proves its end, and a post that comes back is there again.
+"""
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from core.library.database import Library
+from core.library.filter_sql import NEWS
+from core.library.orders import SEQS, selected
+from core.models import Verdict
+from core.thread.history import dates
+
+SHOWS_NEW = "g n shows the new"
+"""What a sentence about news ends with on a screen."""
+_TOTAL = " of ≈ "
+"""Stands in the reason that only compares a total; see `core.readers.kit.finish.verdict_of`."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """The captures that one command makes; every one that is kept with it belongs to it."""
+
+    number: int | None = None
+    """That of the first of them; None before there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Come:
+    """What a capture that has come whole says of its thread."""
+
+    edited: int
+    gone: int
+    since: int | None
+    """When the visit before it was made, in seconds since 1970; None where that had no replies, or was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the newest visit brought, in replies."""
+
+    since: int
+    """When the visit before it was made."""
+    added: int
+    changed: int
+    edited: int
+    """Of those that changed, whose text did."""
+    gone: int
+
+    def describe(self) -> str:
+        """In words, for example `37 new since 2026-02-24, 112 changed, 2 gone`."""
+        parts = [f"{self.added:,} new since {dates((self.since,))}"]
+        if self.changed:
+            parts.append(f"{self.changed:,} changed" + (f" ({self.edited:,} edited)" if self.edited else ""))
+        if self.gone:
+            parts.append(f"{self.gone:,} gone")
+        return ", ".join(parts)
+
+
+def enter(connection: Connection, capture_id: int, visit: Visit) -> int:
+    """Make a new capture one of a visit; returns its number."""
+    visit.number = visit.number or capture_id
+    connection.execute(
+        "UPDATE capture SET visit = ?, added = 0, changed = 0, edited = 0, gone = 0 WHERE id = ?",
+        (visit.number, capture_id),
+    )
+    return capture_id
+
+
+def hold(connection: Connection, capture_id: int, again: Sequence[int]) -> None:
+    """Keep which posts a capture had that were there before it; those that it brought say so themselves."""
+    if again:
+        connection.execute(
+            "INSERT INTO held (capture_id, seqs) VALUES (?, ?)", (capture_id, array(SEQS, again).tobytes())
+        )
+
+
+def count(connection: Connection, capture_id: int, added: int, changed: int = 0, edited: int = 0) -> None:
+    """Add to what a capture has brought and changed."""
+    connection.execute(
+        "UPDATE capture SET added = added + ?, changed = changed + ?, edited = edited + ? WHERE id = ?",
+        (added, changed, edited, capture_id),
+    )
+
+
+def arrived(connection: Connection, thread_id: int, capture_id: int, *, whole: bool = True) -> Come:
+    """Take a capture that has come to its end as part of the thread's newest visit, and see what is gone.
+
+    Not `whole` is a capture that speaks of a single reply and says nothing of the others. The capture's row must have
+    its last verdict.
+    """
+    visit, verdict, edited = connection.execute(
+        "SELECT visit, verdict, coalesce(edited, 0) FROM capture WHERE id = ?", (capture_id,)
+    ).fetchone()
+    again = _again(connection, thread_id, visit)
+    _bring_back(connection, thread_id, again)
+    if not whole or not (verdict == Verdict.EMPTY or _has_replies(connection, thread_id, visit, again)):
+        return Come(edited, 0, None)
+    connection.execute(
+        "UPDATE thread SET visit_before = visit, visit = ?1 WHERE id = ?2 AND visit IS NOT ?1", (visit, thread_id)
+    )
+    since = _since(connection, thread_id)
+    gone = 0 if since is None else _miss(connection, thread_id, capture_id, visit, again)
+    connection.execute("UPDATE capture SET gone = gone + ? WHERE id = ?", (gone, capture_id))
+    return Come(edited, gone, since)
+
+
+def told(library: Library, thread_id: int) -> Told | None:
+    """What the newest visit brought; None where no earlier one had replies."""
+    connection = library.connection
+    since = _since(connection, thread_id)
+    if since is None:
+        return None
+    captures, added, changed, edited = connection.execute(
+        "SELECT count(*), coalesce(sum(c.added), 0), coalesce(sum(c.changed), 0), coalesce(sum(c.edited), 0) "
+        "FROM capture c JOIN thread t ON t.visit = c.visit WHERE t.id = ?1 AND c.thread_id = ?1",
+        (thread_id,),
+    ).fetchone()
+    root = connection.execute(
+        f"SELECT {NEWS['added']}, {NEWS['changed']} "
+        "FROM thread t JOIN post p ON p.thread_id = t.id AND p.id = t.root_id WHERE t.id = ?",
+        (thread_id,),
+    ).fetchone()
+    if captures > 1:
+        # What one of them brought another may have had too, and not every count of the first is the last.
+        added, changed = connection.execute(
+            f"SELECT sum({NEWS['added']}), sum({NEWS['changed']}) FROM post p WHERE p.thread_id = ?", (thread_id,)
+        ).fetchone()
+    added, changed = added - (root or (0, 0))[0], changed - (root or (0, 0))[1]
+    (gone,) = connection.execute(
+        "SELECT count(*) FROM post p JOIN capture c ON c.id = p.gone JOIN thread t ON t.visit = c.visit "
+        "WHERE p.thread_id = ?1 AND p.gone IS NOT NULL AND t.id = ?1",
+        (thread_id,),
+    ).fetchone()
+    return Told(since, added, changed, min(edited, changed), gone)
+
+
+def since(library: Library, thread_id: int) -> int | None:
+    """When the visit before the newest was made; None where that had no replies, or was none."""
+    return _since(library.connection, thread_id)
+
+
+def newest(library: Library, thread_id: int) -> int | None:
+    """The number of the newest visit that brought replies."""
+    row = library.connection.execute("SELECT visit FROM thread WHERE id = ?", (thread_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _since(connection: Connection, thread_id: int) -> int | None:
+    """When the last visit but one was made, as far as its captures say."""
+    (at,) = connection.execute(
+        "SELECT max(coalesce(c.captured_at, c.read_at)) FROM capture c JOIN thread t ON t.id = c.thread_id "
+        "WHERE t.id = ? AND c.visit = t.visit_before",
+        (thread_id,),
+    ).fetchone()
+    return None if at is None else int(at)
+
+
+def _again(connection: Connection, thread_id: int, visit: int) -> set[int]:
+    """The posts that a visit's captures had and that were there before them, as seqs."""
+    again: set[int] = set()
+    for (seqs,) in connection.execute(
+        "SELECT h.seqs FROM held h JOIN capture c ON c.id = h.capture_id WHERE c.thread_id = ? AND c.visit = ?",
+        (thread_id, visit),
+    ):
+        again.update(array(SEQS, seqs))
+    return again
+
+
+def _has_replies(connection: Connection, thread_id: int, visit: int, again: set[int]) -> bool:
+    """Whether a visit's captures had a reply, new or not."""
+    root = connection.execute(
+        "SELECT p.seq, c.visit FROM thread t JOIN post p ON p.thread_id = t.id AND p.id = t.root_id "
+        "JOIN capture c ON c.id = p.capture_id WHERE t.id = ?",
+        (thread_id,),
+    ).fetchone()
+    seq, brought_by = root or (None, None)
+    (added,) = connection.execute(
+        "SELECT coalesce(sum(added), 0) FROM capture WHERE thread_id = ? AND visit = ?", (thread_id, visit)
+    ).fetchone()
+    return added > (brought_by == visit) or len(again - {seq}) > 0
+
+
+def _bring_back(connection: Connection, thread_id: int, again: set[int]) -> None:
+    """Posts that had been gone, and are there again."""
+    gone = selected(connection, "FROM post p WHERE p.thread_id = ? AND p.gone IS NOT NULL", (thread_id,))
+    connection.executemany("UPDATE post SET gone = NULL WHERE seq = ?", ((seq,) for seq in again.intersection(gone)))
+
+
+def _miss(connection: Connection, thread_id: int, capture_id: int, visit: int, again: set[int]) -> int:
+    """Note which replies are gone, where the visit proves its end and is no older than the others; returns how many."""
+    wanted = _wanted(connection, thread_id, visit) if _is_newest(connection, thread_id, visit) else None
+    if wanted is None:
+        return 0
+    here = "FROM post p WHERE p.thread_id = ?1 AND p.is_root = 0"
+    by_visit = "(SELECT c.id FROM capture c WHERE c.thread_id = ?1 AND c.visit = ?2)"
+    held = again.union(selected(connection, f"{here} AND p.capture_id IN {by_visit}", (thread_id, visit)))
+    if wanted and len(held.intersection(selected(connection, f"{here} AND p.depth = 1", (thread_id,)))) < wanted:
+        return 0
+    missed = set(selected(connection, f"{here} AND p.gone IS NULL", (thread_id,))) - held
+    if missed:
+        nested = set(selected(connection, f"{here} AND p.depth > 1", (thread_id,)))
+        if not nested & held:
+            # Some sources list nothing but the answers to the post itself.
+            missed -= nested
+    connection.executemany("UPDATE post SET gone = ? WHERE seq = ?", ((capture_id, seq) for seq in missed))
+    return len(missed)
+
+
+def _is_newest(connection: Connection, thread_id: int, visit: int) -> bool:
+    """Whether no capture of another visit was made after those of this one."""
+    (later,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM capture WHERE thread_id = ?1 AND visit != ?2 AND found "
+        "AND coalesce(captured_at, read_at) > "
+        "(SELECT max(coalesce(captured_at, read_at)) FROM capture WHERE thread_id = ?1 AND visit = ?2))",
+        (thread_id, visit),
+    ).fetchone()
+    return not later
+
+
+def _wanted(connection: Connection, thread_id: int, visit: int) -> int | None:
+    """How many answers to the post a visit must have had to have had all: 0 where a capture says so, None for never.
+
+    Captures that say so prove it alone; pages that come to the total that the source states, together.
+    """
+    told = connection.execute(
+        "SELECT verdict, reasons, coalesce(claimed, 0) FROM capture WHERE thread_id = ? AND visit = ? AND finished",
+        (thread_id, visit),
+    ).fetchall()
+    if any(verdict == Verdict.FAILED for verdict, _, _ in told):
+        return None
+    if any(verdict in (Verdict.COMPLETE, Verdict.EMPTY) for verdict, _, _ in told):
+        return 0
+    ends = any(
+        verdict == Verdict.PARTIAL and all(_TOTAL in reason for reason in json.loads(reasons))
+        for verdict, reasons, _ in told
+    )
+    return (max(claimed for _, _, claimed in told) or None) if ends else None

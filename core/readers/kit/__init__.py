@@ -1,0 +1,1 @@
+"""What readers share: the decoded document, fields, counts, times, HTML, and the finish of every reading."""

@@ -1,0 +1,109 @@
+"""Several answers of one source, read as one thread."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from core.errors import PayloadError
+from core.models import Flag, Payload, Post, Problem, Reading, Verdict
+from core.readers import detect, read, reader
+from core.readers.kit.changes import changed
+from core.readers.kit.document import Document, Kind, decode, without_gc
+from core.readers.kit.finish import finish
+from core.readers.x.nitter_links import ABOVE
+from core.text.counted import counted
+
+
+def read_pages(payloads: Sequence[Payload], formats: Collection[str], cures: Sequence[str] | None) -> Reading:
+    """What `payloads` say of the thread that the first of them is about.
+
+    `cures` are how the reasons begin that no longer hold since these are all pages; None where there are more.
+
+    Raises PayloadError where the first is no thread in one of the `formats`; a later one that is none is reported.
+    """
+    first, *others = payloads
+    documents = [decode(first)]
+    problems: list[Problem] = []
+    for payload in others:
+        try:
+            documents.append(decode(payload))
+        except PayloadError as error:
+            problems.append(Problem(payload.name, str(error)))
+    found = _together(documents)
+    if found is None:
+        found = read(first)
+        for payload in others:
+            try:
+                found += read(payload)
+            except PayloadError as error:
+                problems.append(Problem(payload.name, str(error)))
+    if found[0].format not in formats:
+        raise PayloadError(
+            f"{first.name} answered with {reader(found[0].format.partition(' ')[0]).title}, not with a thread"
+        )
+    return _joined(found, problems, first.captured_at, cures)
+
+
+def _together(documents: Sequence[Document]) -> list[Reading] | None:
+    """What the reader of the first makes of all of them at once; None where it takes them one by one only."""
+    if any(document.kind is not Kind.JSON for document in documents):
+        return None
+    whole = replace(
+        documents[0],
+        parts=tuple(part for document in documents for part in document.parts),
+        problems=tuple(problem for document in documents for problem in document.problems),
+    )
+    found = detect(whole)
+    if found is None or found.name == "generic" or not found.detects(whole):
+        return None
+    with without_gc():
+        return [
+            finish(one, captured_at=one.captured_at or whole.captured_at, on_x=found.on_x) for one in found.read(whole)
+        ]
+
+
+def _joined(
+    found: Sequence[Reading], problems: Iterable[Problem], captured_at: int | None, cures: Sequence[str] | None
+) -> Reading:
+    """The readings that are of the first one's thread, as one."""
+    first = found[0]
+    posts, ids, ours = [*first.posts], {first.root_id, *(post.id for post in first.posts)}, [first]
+    strangers = 0
+    for one in found[1:]:
+        if one.root_id in ids or any(post.id in ids or post.parent_id in ids for post in one.posts):
+            ours.append(one)
+            posts += one.posts
+            ids.update(post.id for post in one.posts)
+        else:
+            strangers += len(one.posts)
+    reasons = dict.fromkeys(reason for one in ours for reason in one.reasons if _still_holds(reason, cures or ()))
+    about = [one for one in ours if one.root_id == first.root_id]
+    # What a reply's own page leaves out above it is on the post's.
+    told = [*problems, *(each for one in ours for each in one.problems if one in about or each.place != ABOVE)]
+    if strangers:
+        told.append(Problem("pages", f"{counted(strangers, 'post')} of other threads; left out"))
+    verdict = about[-1].verdict
+    if reasons:
+        verdict = Verdict.PARTIAL
+    elif cures is not None:
+        verdict = Verdict.COMPLETE
+    whole = replace(
+        first,
+        posts=tuple(map(_without_orphans, posts)),
+        root_author=next((one.root_author for one in about if one.root_author), None),
+        claimed=max((one.claimed for one in about if one.claimed is not None), default=None),
+        verdict=verdict,
+        reasons=tuple(reasons),
+        problems=tuple(told),
+        captured_at=first.captured_at or captured_at,
+    )
+    return finish(whole, captured_at=whole.captured_at, on_x=reader(first.format).on_x)
+
+
+def _still_holds(reason: str, cures: Sequence[str]) -> bool:
+    """Whether a page's reason for being partial is true of all pages: not how many replies it had itself."""
+    return " of ≈ " not in reason and not reason.startswith(tuple(cures))
+
+
+def _without_orphans(post: Post) -> Post:
+    """A post that may find its parent on another page."""
+    return changed(post, flags=tuple(flag for flag in post.flags if flag is not Flag.ORPHAN)) if post.flags else post

@@ -1,0 +1,79 @@
+"""What stands around a document that a browser or a script has saved: a HAR file, a JavaScript assignment."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from core.readers.kit.times import when
+
+ASSIGNMENT = re.compile(
+    r"(?:^|[;\n}])[ \t]{0,80}(?:export[ \t]{1,9}default[ \t]{1,9}"
+    r"|(?:export[ \t]{1,9})?(?:(?:const|let|var)[ \t]{1,9})?[A-Za-z_$][\w$.\[\]'\"]{0,200}\s{0,9}=\s{0,99})(?=[{\[])"
+)
+"""The beginning of `const x = {…}`, `window.YTD.tweets.part0 = […]` and `export default {…}`, up to the value."""
+_FIRST = 4_000
+"""Characters in which the first assignment of a script begins."""
+_OPERATION = re.compile(r"([^/?#]+)/?(?:[?#]|$)")
+
+
+class Answer(NamedTuple):
+    """What a server answered, as a HAR file has it."""
+
+    place: str
+    """For example `response 12 (TweetDetail)`."""
+    data: bytes
+    fetched_at: int | None
+    is_json: bool
+    """Whether the server says that it is JSON."""
+
+
+def first_value(text: str, start: int) -> int | None:
+    """Where the first value that is assigned in a script begins; None where `text` is no script from `start` on."""
+    if text[start] in "{[<":
+        return None
+    found = ASSIGNMENT.search(text, 0, start + _FIRST)
+    return found.end() if found else None
+
+
+def answers(value: object) -> list[Answer] | None:
+    """The answers with a body in a HAR file; None where `value` is no HAR file."""
+    log = value.get("log") if isinstance(value, dict) else None
+    entries = log.get("entries") if isinstance(log, dict) and ("creator" in log or "version" in log) else None
+    return list(_answers(entries)) if isinstance(entries, list) else None
+
+
+def _answers(entries: list[object]) -> Iterator[Answer]:
+    """The answers of a HAR file's entries, in its order."""
+    for number, entry in enumerate(entries, 1):
+        content = _inside(entry, "response", "content")
+        body = content.get("text")
+        if not isinstance(body, str) or not body.strip():
+            continue
+        url, moment = _inside(entry, "request").get("url"), _inside(entry).get("startedDateTime")
+        called = _OPERATION.search(url[:2_000]) if isinstance(url, str) else None
+        time = when(moment, None) if isinstance(moment, str) else None
+        yield Answer(
+            f"response {number} ({called[1][:60]})" if called else f"response {number}",
+            _bytes(body, content.get("encoding")),
+            time.posted_at if time else None,
+            "json" in str(content.get("mimeType")),
+        )
+
+
+def _inside(value: object, *keys: str) -> dict[str, Any]:
+    """The object that is found in `value` under the keys, one in the other; empty where there is none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _bytes(body: str, encoding: object) -> bytes:
+    """A body as it was sent."""
+    if encoding == "base64":
+        try:
+            return base64.b64decode(body)
+        except (binascii.Error, ValueError):
+            return b""
+    return body.encode(errors="surrogatepass")

@@ -1,0 +1,87 @@
+"""CSV and its kin as rows: the delimiter is the one that cuts the first lines into equal rows."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from core.models import Problem
+from core.readers.kit.document import Document, Kind
+from core.readers.table.rows import Row, Rows
+
+_DELIMITERS = ",\t;|"
+_LOOKED_AT = 20
+"""Records by which a delimiter is judged."""
+_FEWEST = 2
+_LONGEST = 2**31 - 1
+"""Characters of a cell; a quote that is never closed makes a cell of the rest."""
+_LISTED = 50
+"""Records of a wrong length that are named one by one."""
+
+
+def of_csv(document: Document, limit: int | None = None) -> Rows | None:
+    """The rows of a document in CSV, no more than `limit`; None where it has no heading of two columns."""
+    if document.kind is not Kind.PLAIN:
+        return None
+    text = document.text
+    first = text.partition("\n")[0].strip().lower()
+    skipped = 0
+    if first.startswith("sep=") and len(first) <= len("sep=?"):
+        # Excel's own way to name the delimiter.
+        text, skipped = text.partition("\n")[2], 1
+    delimiter = _delimiter(text)
+    if delimiter is None:
+        return None
+    records = _records(text, delimiter)
+    _, heading = next(records)
+    names = _names(heading)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for line, cells in islice(records, limit):
+        place = f"line {line + skipped}"
+        if len(cells) != len(names) and len(problems) < _LISTED:
+            problems.append(Problem(place, f"{len(cells):,} cells under {len(names):,} columns"))
+        rows.append(Row(place, dict(zip(names, cells, strict=False))))
+    return Rows(rows, problems=tuple(problems))
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line that it begins in; empty lines are none."""
+    csv.field_size_limit(_LONGEST)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    while True:
+        line = reader.line_num + 1
+        cells = next(reader, None)
+        if cells is None:
+            return
+        if cells:
+            yield line, cells
+
+
+def _delimiter(text: str) -> str | None:
+    """What the columns are divided by; None where the first record is no heading."""
+    best: tuple[int, int, str] | None = None
+    for delimiter in _DELIMITERS:
+        records = [cells for _, cells in islice(_records(text, delimiter), _LOOKED_AT)]
+        columns = len(records[0]) if records else 0
+        if columns < _FEWEST or not _is_heading(records[0]):
+            continue
+        even = sum(len(cells) == columns for cells in records)
+        found = (even * 100 // len(records), columns, delimiter)
+        best = max(best, found) if best else found
+    return best[2] if best else None
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """Whether cells can be names of columns."""
+    named = [cell.strip() for cell in cells if cell.strip()]
+    return len(named) >= _FEWEST and all(len(name) <= 100 and "\n" not in name for name in named)
+
+
+def _names(heading: Sequence[str]) -> list[str]:
+    """The columns' names, each once."""
+    names: list[str] = []
+    for number, cell in enumerate(heading, 1):
+        name = cell.strip() or f"column {number}"
+        names.append(f"{name} ({number})" if name in names else name)
+    return names

@@ -1,0 +1,217 @@
+"""Any list of posts that no other reader knows: JSON, JSON Lines or CSV, by what its columns seem to be.
+
+What was guessed is said with each capture, and so is what was not used; `--map likes=fav_count` decides otherwise.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.errors import PayloadError
+from core.models import Post, Problem, Reading
+from core.readers.kit.changes import changed
+from core.readers.kit.conversations import conversations
+from core.readers.kit.document import Document
+from core.readers.kit.fields import NO_ID
+from core.readers.kit.refusals import fetcher_message
+from core.readers.table.cells import Cells
+from core.readers.table.columns import Columns, guess, link_of, listed
+from core.readers.table.delimited import of_csv
+from core.readers.table.rows import Rows, of_json
+from core.readers.x.nitter_links import status_id
+
+_TOLD_BY = 200
+"""Rows by which a document is told to be a list of posts."""
+_OWN = "nothing in it names the post that was answered, so it is a thread of its own; --root ID or LINK names the post"
+
+
+class Generic:
+    """Lists of objects, and tables."""
+
+    name = "generic"
+    title = "any JSON list, JSON Lines or CSV with a column of texts (--map says which is which)"
+    on_x = False
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether there is a list with a column of texts, and no message of a fetcher in its place."""
+        found = None if fetcher_message(document.value) else _rows(document, _TOLD_BY)
+        if found is None:
+            return False
+        if document.mapping.get("text"):
+            return True
+        columns = guess(found.rows, found.columns(), {})
+        if columns is None or _is_of_others(document):
+            return False
+        return columns.is_told
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each conversation that the list names, or one for the whole list."""
+        found = _rows(document)
+        if found is None or not found.rows:
+            raise PayloadError(f"{document.name} has no list of objects, and no rows under a heading; fetch it again")
+        names = found.columns()
+        try:
+            columns = guess(found.rows, names, document.mapping)
+        except PayloadError as error:
+            raise PayloadError(f"{document.name}: {error}") from error
+        if columns is None:
+            raise PayloadError(
+                f"{document.name} has no column whose name means the text; say which it is with --map text=NAME; "
+                f"there are: {listed(names)}"
+            )
+        return _Thread(document, found, columns).readings()
+
+
+def _rows(document: Document, limit: int | None = None) -> Rows | None:
+    """The document's rows."""
+    return of_json(document, limit) or of_csv(document, limit)
+
+
+def hint(document: Document) -> str:
+    """What may be done with a list in which no column is told to be the text; empty for what is no list."""
+    found = _rows(document, _TOLD_BY)
+    if found is None or not found.rows or isinstance(document.value, dict):
+        return ""
+    return f"; if it is a list of posts, --map text=COLUMN names their text, of the columns {listed(found.columns())}"
+
+
+def _is_of_others(document: Document) -> bool:
+    """Whether the parts of the document are documents that other readers know."""
+    from core.readers import READERS, reader
+
+    some = document.split()[:3] if len(document.parts) > 1 else []
+    others = [reader(name) for name in READERS if some and name != Generic.name]
+    return any(other.detects(part) for part in some for other in others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """The post that the list is under."""
+
+    id: str
+    url: str | None = None
+    reason: str | None = None
+    """Why it is only a name."""
+    post: Post | None = None
+    """The post itself, where it stands outside the list."""
+
+
+class _Thread:
+    """The posts of one list, and which post they are under."""
+
+    def __init__(self, document: Document, rows: Rows, columns: Columns) -> None:
+        self.document, self.rows, self.columns = document, rows, columns
+        self.problems = list(rows.problems)
+        self.cells = Cells(columns.by_field, rows.rows, self.problems, document.captured_at)
+        # A list that the user explains otherwise is another capture of the same bytes.
+        said = [f"{field}={column}" for field, column in sorted(document.mapping.items())]
+        self.format = " ".join([Generic.name, *(f"--map {one}" for one in said)])
+        self.posts: list[Post] = []
+        for number, row in enumerate(rows.rows):
+            above = self.posts[row.above].id if row.above is not None else None
+            self.posts.append(self.cells.post(row, number, above))
+
+    def readings(self) -> list[Reading]:
+        """One reading for each conversation."""
+        around = self._around()
+        self._say()
+        given = self._given()
+        threads = self._conversations() if given is None and around is None else {}
+        if not threads:
+            return [self._reading(given or around or self._told_by_answers() or self._common() or self._own())]
+        first, *others = (self._reading(_Root(root_id), posts) for root_id, posts in threads.items())
+        return [first, *(replace(one, problems=()) for one in others)]
+
+    def _reading(self, root: _Root, posts: Sequence[Post] | None = None) -> Reading:
+        """One conversation's reading."""
+        posts = self._answering(root, self.posts if posts is None else posts)
+        posts = [root.post, *posts] if root.post else posts
+        own = next((post for post in posts if post.id == root.id), None)
+        return Reading(
+            format=self.format,
+            root_id=root.id,
+            posts=tuple(posts),
+            url=root.url or (own.url if own else None),
+            root_author=own.author if own else None,
+            claimed=own.replies if own else None,
+            reasons=(root.reason,) if root.reason else (),
+            problems=tuple(self.problems),
+        )
+
+    def _answering(self, root: _Root, posts: Sequence[Post]) -> Sequence[Post]:
+        """The posts, of which those that answer no other one answer the root where the list says who answers whom."""
+        if root.reason or not (self.rows.nested or "parent" in self.columns.by_field):
+            return posts
+        return [
+            changed(post, parent_id=root.id) if post.parent_id is None and post.id != root.id else post
+            for post in posts
+        ]
+
+    def _say(self) -> None:
+        """Report what was read as what, and what was not used."""
+        used = set(self.columns.by_field.values())
+        unused = [name for name in self.rows.columns() if name not in used]
+        self.problems.append(Problem("columns", self.columns.describe()))
+        if unused:
+            self.problems.append(Problem("columns", f"not used: {listed(unused)}"))
+
+    def _given(self) -> _Root | None:
+        """The root that the user names, by its id or its link."""
+        given = self.document.root
+        if not given:
+            return None
+        linked = next((post.id for post in self.posts if post.url == given), None)
+        return _Root(linked or status_id(given) or given, link_of(given))
+
+    def _conversations(self) -> Mapping[str, list[Post]]:
+        """The posts by the conversation that they name; empty where none does."""
+        named = {post.id: self.cells.root(row) for row, post in zip(self.rows.rows, self.posts, strict=True)}
+        roots = {root for root in named.values() if root}
+        if not roots:
+            return {}
+        if len(roots) == 1:
+            return conversations(self.posts, dict.fromkeys(named, roots.pop()))
+        return conversations(self.posts, {post_id: root for post_id, root in named.items() if root})
+
+    def _told_by_answers(self) -> _Root | None:
+        """The one post that all others answer in the end, or that all answer and that is not here."""
+        ids = {post.id for post in self.posts}
+        tops = [post for post in self.posts if post.parent_id is None]
+        missing = {post.parent_id for post in self.posts if post.parent_id is not None} - ids
+        if len(tops) == 1 and not missing and len(ids) > 1 and not tops[0].id.startswith(NO_ID):
+            return _Root(tops[0].id, tops[0].url)
+        return _Root(missing.pop() or "") if len(missing) == 1 and not tops else None
+
+    def _common(self) -> _Root | None:
+        """The post to which a column links in every row."""
+        used = set(self.columns.by_field.values())
+        rows = self.rows.rows
+        for name in self.rows.columns() if len(rows) > 1 else ():
+            link = rows[0].values.get(name)
+            found = status_id(link)
+            if found and name not in used and all(row.values.get(name) == link for row in rows):
+                return _Root(found, link_of(link))
+        return None
+
+    def _own(self) -> _Root:
+        """The list's own name in a root's place."""
+        return _Root(self.document.name, reason=_OWN)
+
+    def _around(self) -> _Root | None:
+        """The post around or beside the list, where it is one; what else stands there is reported."""
+        row = self.rows.root
+        if row is None:
+            return None
+        columns = guess([row], list(row.values), {})
+        used: set[str] = set()
+        root = None
+        if columns and columns.is_told and {"id", "url"} & columns.by_field.keys():
+            post = Cells(columns.by_field, [row], self.problems, self.document.captured_at).post(row, 0, None)
+            if not post.id.startswith(NO_ID):
+                root = _Root(post.id, post.url, None, post)
+                used = set(columns.by_field.values())
+                self.problems.append(Problem("beside the list", columns.describe()))
+        unused = [name for name in row.values if name not in used]
+        if unused:
+            self.problems.append(Problem("beside the list", f"not used: {listed(unused)}"))
+        return root

@@ -1,0 +1,93 @@
+"""What X's API v1.1 answered: lists of posts, searches, the premium search, posts on lines, an archive."""
+
+from collections.abc import Iterator, Mapping
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading
+from core.readers.kit.changes import changed
+from core.readers.kit.conversations import Gathered
+from core.readers.kit.document import Document
+from core.readers.kit.fields import Item
+from core.readers.x.entities import reach
+from core.readers.x.legacy_post import legacy_post, sent
+
+_LISTS = ("statuses", "results")
+
+
+class XApiV1:
+    """The JSON of X's API v1.1."""
+
+    name = "x-api-v1"
+    title = "X API v1.1 JSON (list, search, archive; one document or JSON Lines)"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this has posts in the form of API v1.1."""
+        return any(_is_post(post) for part in document.parts[:50] for _, post, _ in _entries(part.value, 5))
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each conversation, as far as the answers tell which those are."""
+        problems: list[Problem] = []
+        gathered = Gathered()
+        more = False
+        for part in document.parts:
+            more |= _leads_on(part.value)
+            for place, values, user in _entries(part.value):
+                item = Item(values, f"{part.place}{place}", problems, document.captured_at)
+                post = _post(item, user) if _is_post(values) else None
+                if post and post.id:
+                    gathered.add(post, item.id("conversation_id_str"), item.handle("in_reply_to_screen_name"))
+                else:
+                    item.report("id_str", "no post of API v1.1 with an id; left out")
+        if not gathered.posts:
+            raise PayloadError(f"{document.name} does not give the posts' ids; fetch it again")
+        reasons = ("the source has further pages",) if more else ()
+        told = Reading(self.name, "", (), tool="X API v1.1", reasons=reasons, problems=tuple(problems))
+        return gathered.readings(told)
+
+
+def _entries(value: object, most: int | None = None) -> Iterator[tuple[str, Mapping[str, object], object]]:
+    """What may be a post: its place, the object and its author's; at `most` so many of a list."""
+    tweets = reach(value, "globalObjects", "tweets")
+    if isinstance(tweets, dict):
+        users = reach(value, "globalObjects", "users")
+        for key, entry in list(tweets.items())[:most]:
+            if isinstance(entry, dict):
+                yield f"tweets.{key[:30]}", entry, reach(users, str(entry.get("user_id_str")))
+        return
+    listed = next((found for key in _LISTS if isinstance(found := reach(value, key), list)), value)
+    for number, entry in enumerate(listed[:most] if isinstance(listed, list) else [listed]):
+        place = f"[{number}]" if isinstance(listed, list) else ""
+        if isinstance(entry, dict):
+            only = entry.get("tweet")
+            entry = only if len(entry) == 1 and isinstance(only, dict) else entry
+            yield place, entry, entry.get("user")
+
+
+def _is_post(values: Mapping[str, object]) -> bool:
+    """Whether an object is a post of API v1.1, and not of a service that took after it."""
+    if "id_str" not in values and not ("id" in values and "full_text" in values):
+        return False
+    named = isinstance(reach(values, "user", "screen_name"), str) or "user_id_str" in values
+    told = "full_text" in values or "text" in values
+    return told and "rawContent" not in values and "mid" not in values and (named or "display_text_range" in values)
+
+
+def _leads_on(value: object) -> bool:
+    """Whether a search says that there are further pages."""
+    return bool(reach(value, "search_metadata", "next_results") or (reach(value, "results") and reach(value, "next")))
+
+
+def _post(item: Item, user: object) -> Post:
+    """One post."""
+    flags: list[Flag] = []
+    post_id = item.id("id_str") or item.id("id", flags)
+    author = Item(user if isinstance(user, dict) else {}, item.at("user"), item.problems, None)
+    quoted = item.item("quoted_status")
+    quoted_url = None
+    if quoted and (handle := reach(quoted.values, "user", "screen_name")) and (quoted_id := quoted.id("id_str")):
+        quoted_url = f"https://x.com/{handle}/status/{quoted_id}"
+    who = author.handle("screen_name"), author.string("name")
+    post = legacy_post(item, post_id, who, sent(item, quoted_url))
+    return changed(post, flags=(*post.flags, *flags)) if flags else post

@@ -1,0 +1,205 @@
+"""The posts of X's API v2, put together from what its answers keep apart: posts, users, media, errors."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from core.models import Flag, Post, Problem
+from core.readers.kit.conversations import Gathered
+from core.readers.kit.fields import Item, identifier
+from core.readers.kit.times import when
+from core.readers.x.entities import media_links, objects, reach, status_of
+from core.readers.x.legacy_post import Sent
+from core.readers.x.text import is_escaped, language
+
+Values = Mapping[str, object]
+_SIGNS = ("edit_history_tweet_ids", "author_id", "conversation_id", "public_metrics", "referenced_tweets")
+_PICTURES = ("pic.twitter.com/", "pic.x.com/")
+
+
+def is_tweet(value: object) -> bool:
+    """Whether an object is a post of API v2."""
+    return isinstance(value, dict) and "id" in value and "text" in value and any(sign in value for sign in _SIGNS)
+
+
+class Pages:
+    """What the answers of one payload have."""
+
+    def __init__(self, problems: list[Problem], captured_at: int | None) -> None:
+        self.problems, self.captured_at = problems, captured_at
+        self.tweets: dict[str, Item] = {}
+        """The posts that were asked for."""
+        self.others: dict[str, Item] = {}
+        """Those that came along."""
+        self.users: dict[str, Values] = {}
+        self.media: dict[str, Values] = {}
+        self.missing: dict[str, str] = {}
+        """The id of a post that was not given -> why."""
+        self.leads_on = False
+        self.by_twarc = False
+        self.fetched_at: int | None = None
+
+    def add(self, page: Values, place: str) -> None:
+        """Take one page, one line of a stream, or one flattened post."""
+        data = page.get("data")
+        if data is None and is_tweet(page):
+            data = page
+        given = [data] if isinstance(data, dict) else data if isinstance(data, list) else []
+        for number, entry in enumerate(given):
+            where = f"{place}.data[{number}]" if isinstance(data, list) else place
+            if is_tweet(entry):
+                self._take(Item(entry, where.lstrip("."), self.problems, self.captured_at), self.tweets)
+            else:
+                self.problems.append(Problem(where.lstrip("."), "no post of API v2; left out"))
+        for entry in objects(page, "includes", "tweets"):
+            self._take(Item(entry, f"{place}.includes".lstrip("."), self.problems, self.captured_at), self.others)
+        self.users |= _by(objects(page, "includes", "users"), "id")
+        self.media |= _by(objects(page, "includes", "media"), "media_key")
+        for error in objects(page, "errors"):
+            if error.get("resource_type") == "tweet" and (post_id := error.get("resource_id") or error.get("value")):
+                self.missing[_id(post_id)] = str(error.get("detail") or error.get("title"))
+        self.leads_on = bool(reach(page, "meta", "next_token"))
+        retrieved = reach(page, "__twarc", "retrieved_at")
+        time = when(retrieved, None) if isinstance(retrieved, str) else None
+        self.by_twarc |= "__twarc" in page
+        self.fetched_at = time.posted_at if time and time.posted_at else self.fetched_at
+
+    def _take(self, item: Item, into: dict[str, Item]) -> None:
+        """Keep a post, and what a flattened one has inside."""
+        if not (post_id := item.id("id")):
+            item.report("id", "missing; left out")
+            return
+        into.setdefault(post_id, item)
+        pending = [item.values]
+        while pending:
+            values = pending.pop()
+            for key in ("author", "in_reply_to_user"):
+                user = values.get(key)
+                if isinstance(user, dict) and "username" in user:
+                    self.users.setdefault(_id(user.get("id")), user)
+            self.media |= _by(objects(values, "attachments", "media"), "media_key")
+            for entry in objects(values, "referenced_tweets"):
+                if is_tweet(entry) and (inner_id := _id(entry["id"])):
+                    inner = Item(entry, item.at("referenced_tweets"), self.problems, self.captured_at)
+                    self.others.setdefault(inner_id, inner)
+                    pending.append(entry)
+
+    def gathered(self) -> Gathered:
+        """The posts that were asked for, those of the same conversations that came along, and those not given."""
+        found = Gathered()
+        items = [*self._of_their_conversations(), *self.tweets.values()]
+        for item in items:
+            post = self._post(item)
+            answered = self._user(item.values.get("in_reply_to_user_id")).get("username")
+            versions = item.values.get("edit_history_tweet_ids")
+            ids = [_id(one) for one in versions] if isinstance(versions, list) else []
+            earlier = ids[:-1] if ids[-1:] == [post.id] else ()
+            found.add(post, item.id("conversation_id"), answered if isinstance(answered, str) else None, earlier)
+        self._add_missing(found)
+        return found
+
+    def _of_their_conversations(self) -> Iterator[Item]:
+        """The posts that came along and belong to a conversation, not those that are only quoted or reposted."""
+        wanted = {_id(item.values.get("conversation_id")) for item in self.tweets.values()} - {""}
+        pending = [_referenced(item.values, "replied_to") for item in self.tweets.values()]
+        while pending:
+            post_id = pending.pop()
+            if post_id and post_id not in wanted:
+                wanted.add(post_id)
+                if post_id in self.others:
+                    pending.append(_referenced(self.others[post_id].values, "replied_to"))
+        for post_id, item in self.others.items():
+            if post_id not in self.tweets and (post_id in wanted or _id(item.values.get("conversation_id")) in wanted):
+                yield item
+
+    def _add_missing(self, found: Gathered) -> None:
+        """Add the posts that were not given and that others answer; report the rest."""
+        present = {post.id for post in found.posts}
+        answered = {post.parent_id: found.named.get(post.id, "") for post in found.posts if post.parent_id}
+        for post_id, why in self.missing.items():
+            if post_id in present:
+                continue
+            if post_id in answered or post_id in found.named.values():
+                gone = Post(id=post_id, text="", author=found.handles.get(post_id), status=status_of(why))
+                found.add(gone, answered.get(post_id, post_id), None)
+            else:
+                self.problems.append(Problem(f"post {post_id}", f"not given: {why}"))
+
+    def _post(self, item: Item) -> Post:
+        """One post."""
+        flags: list[Flag] = []
+        time = item.when("created_at")
+        user = item.values.get("author")
+        user = user if isinstance(user, dict) else self._user(item.values.get("author_id"))
+        author = Item(user, item.at("author"), self.problems, None)
+        counts = item.item("public_metrics") or Item({}, "", self.problems, None)
+        told = self._sent(item)
+        return Post(
+            id=item.id("id", flags),
+            text=told.shown(),
+            author=author.handle("username"),
+            author_name=author.string("name"),
+            parent_id=_referenced(item.values, "replied_to"),
+            posted_at=time.posted_at,
+            time_precision=time.precision,
+            time_given=time.given,
+            likes=counts.count("like_count", flags),
+            replies=counts.count("reply_count", flags),
+            # X began to count in December 2022; before that the field is there and 0.
+            views=counts.count("impression_count", flags) or None,
+            reposts=counts.count("retweet_count", flags),
+            lang=language(item.string("lang")),
+            media=told.media,
+            links=told.links(),
+            flags=tuple(flags),
+        )
+
+    def _user(self, user_id: object) -> Values:
+        """A user by id; empty where unknown."""
+        found = _id(user_id)
+        return self.users.get(found, {}) if found else {}
+
+    def _sent(self, item: Item) -> Sent:
+        """What a post says and shows."""
+        longer = item.item("note_tweet")
+        note = longer.string("text") if longer else None
+        urls = objects(item.values, "entities", "urls")
+        urls += objects(longer.values, "entities", "urls") if longer else []
+        keys = reach(item.values, "attachments", "media_keys")
+        media = [self.media[one] for key in (keys if isinstance(keys, list) else ()) if (one := _id(key)) in self.media]
+        quoted_id = _referenced(item.values, "quoted")
+        return Sent(
+            text=note or item.text("text"),
+            urls=urls,
+            attached=[str(url["url"]) for url in urls if _is_picture(url) and isinstance(url.get("url"), str)],
+            media=media_links(media),
+            quoted_id=quoted_id,
+            quoted_url=self._link(quoted_id) if quoted_id else None,
+            escaped=note is None or is_escaped(note),
+        )
+
+    def _link(self, post_id: str) -> str:
+        """The link to a post, with its author where known."""
+        quoted = self.others.get(post_id) or self.tweets.get(post_id)
+        user = self._user(quoted.values.get("author_id")) if quoted else {}
+        return f"https://x.com/{user.get('username') or 'i'}/status/{post_id}"
+
+
+def _id(value: object) -> str:
+    """An id, or the empty text."""
+    return identifier(value)[0]
+
+
+def _by(entries: Iterable[Values], key: str) -> dict[str, Values]:
+    """Id -> object, for those that have one."""
+    return {found: entry for entry in entries if (found := _id(entry.get(key)))}
+
+
+def _referenced(values: Values, kind: str) -> str | None:
+    """The id of the post that this one answers, quotes or reposts."""
+    entries = objects(values, "referenced_tweets")
+    return next((found for one in entries if one.get("type") == kind and (found := _id(one.get("id")))), None)
+
+
+def _is_picture(url: Values) -> bool:
+    """Whether a link stands for a picture or video of the post."""
+    shown = url.get("display_url")
+    return "media_key" in url or (isinstance(shown, str) and shown.startswith(_PICTURES))

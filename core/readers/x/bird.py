@@ -1,0 +1,109 @@
+"""What bird prints with --json: `read`, `replies` and `thread`, as a list, or with a cursor to the next page.
+
+`replies` has no root and only direct answers; `thread` has the root.
+"""
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading
+from core.readers.kit.changes import changed
+from core.readers.kit.document import Document
+from core.readers.kit.entities import unescaped
+from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.x.text import language
+from core.readers.x.threads import MORE, Told, readings
+
+
+class Bird:
+    """The JSON of bird."""
+
+    name = "bird"
+    title = "bird JSON (read, replies or thread)"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether these are tweets as bird names their fields, or its page of none."""
+        value = document.value
+        if isinstance(value, dict) and "nextCursor" in value and isinstance(value.get("tweets"), list):
+            entries = value["tweets"]
+            return not entries or any(_is_tweet(entry) for entry in entries[:20])
+        return any(_is_tweet(values) for values in first_objects(document))
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each conversation."""
+        problems: list[Problem] = []
+        told: list[Told] = []
+        pages = [part.value for part in document.parts if isinstance(part.value, dict) and "tweets" in part.value]
+        found = (
+            (item for page in pages for item in Item(page, "", problems, document.captured_at).items("tweets"))
+            if pages
+            else items(document, problems)
+        )
+        for number, item in enumerate(found):
+            one = _told(item, number) if _is_tweet(item.values) else None
+            if one is None:
+                problems.append(Problem(item.place or "payload", "no tweet; left out"))
+            else:
+                told.append(one)
+        if not told:
+            raise PayloadError(f"{document.name} is a page of bird without a tweet; fetch the replies again")
+        more = MORE if pages and pages[-1].get("nextCursor") else None
+        return readings(told, format=self.name, tool="bird", problems=problems, more=more)
+
+
+def _is_tweet(values: object) -> bool:
+    """Whether an object is a tweet as bird prints it."""
+    if not isinstance(values, dict) or not isinstance(values.get("author"), dict) or "text" not in values:
+        return False
+    named = "authorId" in values or "inReplyToStatusId" in values or "_raw" in values
+    return (
+        "username" in values["author"] and "id" in values and (named or {"conversationId", "createdAt"} <= set(values))
+    )
+
+
+def _told(item: Item, number: int) -> Told | None:
+    """A tweet and where it stands; None where it cannot be placed."""
+    flags: list[Flag] = []
+    post_id, conversation = item.id("id", flags), item.id("conversationId")
+    if not (post_id or conversation):
+        return None
+    time = item.when("createdAt")
+    author = item.item("author")
+    raw = item.values.get("_raw")
+    told = Item(raw if isinstance(raw, dict) else {}, item.at("_raw"), item.problems, None)
+    views, legacy = told.item("views"), told.item("legacy")
+    post = Post(
+        id=post_id or f"{NO_ID}{number}",
+        text=unescaped(item.text("text")),
+        author=author.handle("username") if author else None,
+        author_name=author.string("name") if author else None,
+        parent_id=item.id("inReplyToStatusId") or None,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("likeCount", flags),
+        replies=item.count("replyCount", flags),
+        views=views.count("count", flags) if views else None,
+        reposts=item.count("retweetCount", flags),
+        lang=language(legacy.string("lang") if legacy else None),
+        media=_media(item),
+        links=_quoted(item),
+    )
+    return Told(changed(post, flags=tuple(flags)) if flags else post, conversation)
+
+
+def _media(item: Item) -> tuple[str, ...]:
+    """The links of images, and of videos rather than of their still pictures."""
+    found = (entry.link("videoUrl") or entry.link("url") for entry in item.items("media"))
+    return tuple(dict.fromkeys(link for link in found if link))
+
+
+def _quoted(item: Item) -> tuple[str, ...]:
+    """The link to the quoted tweet."""
+    quoted = item.item("quotedTweet")
+    author = quoted.item("author") if quoted else None
+    quoted_id = quoted.id("id") if quoted else ""
+    if not quoted_id:
+        return ()
+    return (f"https://x.com/{(author.handle('username') if author else None) or 'i'}/status/{quoted_id}",)

@@ -1,0 +1,171 @@
+"""A Nitter status page as the Camofox browser's snapshot: its JSON reply, or the text alone.
+
+A snapshot has lost line breaks, and where links stand in a text some white space: the HTML page is better.
+"""
+
+import re
+
+from core.errors import PayloadError
+from core.models import Post, PostStatus, Problem, Reading, Verdict
+from core.readers.kit.answer_counts import NEXT_PAGE
+from core.readers.kit.document import Document, Kind
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.refusals import said
+from core.readers.kit.times import When, when
+from core.readers.x.aria import Node, nodes
+from core.readers.x.nitter_links import ABOVE, cut_short, status_id
+from core.readers.x.snapshot_posts import Block, blocks
+from core.text.counted import counted
+
+_WINDOW = re.compile(r"\n?\[\.\.\. truncated at char (\d+) of (\d+)\.[^\n]*\.\.\.\]\n?")
+_LONGEST_MESSAGE = 300
+
+
+class Camofox:
+    """Camofox's snapshot of a Nitter page that shows one post and its replies."""
+
+    name = "camofox"
+    title = "Camofox snapshot of a Nitter status page (JSON or text)"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this is a snapshot, or Camofox's reply that holds one."""
+        value = document.value
+        if isinstance(value, dict):
+            return "snapshot" in value and ("refsCount" in value or isinstance(value["snapshot"], str))
+        return document.kind is Kind.SNAPSHOT
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading; it is partial where the snapshot is a window on a longer page."""
+        problems: list[Problem] = []
+        values = document.value if isinstance(document.value, dict) else {"snapshot": document.text}
+        reply = Item(values, "", problems, document.captured_at)
+        page = _Page(reply.string("snapshot") or "")
+        if reply.values.get("truncated") or reply.values.get("hasMore"):
+            page.reasons = page.reasons or ["the snapshot is truncated; the rest of the page is missing"]
+        page.problems = problems
+        return [page.reading(self.name, document, status_id(reply.string("url")))]
+
+
+class _Page:
+    """A snapshot's posts, with what is missing from it."""
+
+    def __init__(self, snapshot: str) -> None:
+        self.reasons: list[str] = []
+        self.problems: list[Problem] = []
+        self.nodes: list[Node] = []
+        self.blocks: list[Block] = []
+        self.first_of_tail = -1
+        window = _WINDOW.search(snapshot)
+        if window is None:
+            self.nodes = nodes(snapshot)
+            self.blocks = blocks(self.nodes)
+            return
+        self.reasons.append(f"the snapshot ends at character {int(window[1]):,} of {int(window[2]):,}")
+        # The lines next to the gap may be cut, and the last post before it may lack its end.
+        head = nodes(snapshot[: window.start()].rpartition("\n")[0])
+        tail = nodes(snapshot[window.end() :].partition("\n")[2])
+        self.nodes = head + tail
+        self.blocks = blocks(head)
+        if self.blocks and not self.blocks[-1].is_whole:
+            self.blocks.pop()
+        self.first_of_tail = len(self.blocks)
+        self.blocks += blocks(tail)
+
+    def reading(self, name: str, document: Document, page_id: str | None) -> Reading:
+        """The page as a Reading."""
+        root_id = self._root_id(page_id)
+        if root_id is None or not self.blocks:
+            raise self._no_thread(document)
+        places = [place for place, block in enumerate(self.blocks) if block.post_id == root_id]
+        start = places[0] if places else 0
+        if start:
+            reason = f"{counted(start, 'post')} that the root itself answers; left out"
+            self.problems.append(Problem(ABOVE, reason))
+        posts = self._posts(start, root_id, document.captured_at)
+        root = next((post for post in posts if post.id == root_id), None)
+        cut = sum(block.is_cut_chain for block in self.blocks)
+        if any(node.is_link and "cursor=" in (node.url or "") for node in self.nodes):
+            self.reasons.append(NEXT_PAGE)
+        if cut:
+            self.reasons.append(cut_short(cut))
+        return Reading(
+            format=name,
+            root_id=root_id,
+            posts=tuple(posts),
+            tool="Camofox",
+            url=root.url if root else None,
+            root_author=root.author if root else None,
+            claimed=root.replies if root else None,
+            verdict=Verdict.PARTIAL if self.reasons else Verdict.UNKNOWN,
+            reasons=tuple(self.reasons),
+            problems=tuple(self.problems),
+        )
+
+    def _root_id(self, page_id: str | None) -> str | None:
+        """The id of the post that the page is about, as its address, its main post or its link to X says."""
+        links = (
+            node.url or ""
+            for node in self.nodes
+            if node.is_link and re.match(r"https?://(www\.)?(twitter|x)\.", node.url or "")
+        )
+        main = next((block.post_id for block in self.blocks if not block.has_permalink), None)
+        return page_id or next((found for link in links if (found := status_id(link))), None) or main
+
+    def _no_thread(self, document: Document) -> PayloadError:
+        """What to say of a snapshot without a post: the page's own words, where it has few."""
+        texts = [node.text for node in self.nodes if not node.is_link and node.text.strip()]
+        message = " ".join(texts)
+        if message and len(message) <= _LONGEST_MESSAGE:
+            return said(message, document.name)
+        return PayloadError(
+            f"{document.name} is a snapshot that shows no Nitter post; open one post there and take it again"
+        )
+
+    def _posts(self, start: int, root_id: str, captured_at: int | None) -> list[Post]:
+        """The posts from the root on; what says "Replying to" answers the root, all else the post before it."""
+        posts: list[Post] = []
+        before: str | None = root_id
+        for place in range(start, len(self.blocks)):
+            block = self.blocks[place]
+            parent = root_id if block.is_reply else None if place == self.first_of_tail else before
+            post = _post(block, None if block.post_id == root_id else parent, captured_at)
+            posts.append(post)
+            before = post.id
+            self._report(block)
+            if block.is_unavailable_next:
+                gone = Post(id=f"{NO_ID}{place}", text="", parent_id=None, status=PostStatus.UNAVAILABLE)
+                posts.append(gone)
+                before = gone.id
+        return posts
+
+    def _report(self, block: Block) -> None:
+        """Note where a text may hold more or less than its author wrote."""
+        if block.has_poll:
+            self.problems.append(Problem(f"post {block.post_id}", "has a poll, which was left out of the text"))
+        if block.has_spaced_numbers:
+            self.problems.append(Problem(f"post {block.post_id}", "ends in numbers that may be counts"))
+
+
+def _post(block: Block, parent: str | None, captured_at: int | None) -> Post:
+    """A block as a post."""
+    time = when(block.printed_time or block.date, captured_at) or When()
+    return Post(
+        id=block.post_id,
+        text=block.text,
+        author=block.handle or None,
+        author_name=block.name or None,
+        parent_id=parent,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=block.counts.get("likes"),
+        replies=block.counts.get("replies"),
+        views=block.counts.get("views"),
+        reposts=block.counts.get("reposts"),
+        url=f"https://x.com/{block.permalink_handle}/status/{block.post_id}",
+        media=tuple(dict.fromkeys(block.media)),
+        links=tuple(dict.fromkeys(block.links)),
+        flags=tuple(block.flags),
+    )

@@ -1,0 +1,83 @@
+"""Links and media in the posts of X's own APIs."""
+
+from collections.abc import Iterable, Mapping
+
+from core.models import PostStatus
+from core.readers.kit.fields import Item, web_link
+from core.readers.x.nitter_links import status_id
+
+_STATUSES = (
+    ("suspend", PostStatus.SUSPENDED),
+    ("delete", PostStatus.DELETED),
+    ("no longer exist", PostStatus.DELETED),
+    ("protect", PostStatus.PROTECTED),
+    ("limits who can", PostStatus.PROTECTED),
+    ("not authorized", PostStatus.PROTECTED),
+)
+
+
+def status_of(words: str) -> PostStatus:
+    """What X's words for a post that it does not show mean."""
+    words = words.casefold()
+    return next((status for sign, status in _STATUSES if sign in words), PostStatus.UNAVAILABLE)
+
+
+def reach(value: object, *keys: str) -> object:
+    """What is found in `value` under the keys, one in the other; None where one of them is missing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def objects(value: object, *keys: str) -> list[Mapping[str, object]]:
+    """The objects of the list that is found in `value` under the keys; see `reach`."""
+    found = reach(value, *keys)
+    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+
+
+def addresses(entities: Iterable[Mapping[str, object]]) -> dict[str, str]:
+    """Short link -> where it leads."""
+    found = {}
+    for entity in entities:
+        short, full = entity.get("url"), web_link(entity.get("expanded_url"))
+        if isinstance(short, str) and short and full:
+            found[short] = full
+    return found
+
+
+def link_texts(entities: Iterable[Mapping[str, object]]) -> list[str]:
+    """The short links themselves."""
+    return [short for entity in entities if isinstance(short := entity.get("url"), str) and short]
+
+
+def leading_to(full: Mapping[str, str], post_id: str | None) -> list[str]:
+    """Those of the short links that lead to a post."""
+    return [short for short, link in full.items() if post_id and status_id(link) == post_id]
+
+
+def media_link(entity: Mapping[str, object]) -> str | None:
+    """The link of a picture, or of the best MP4 of a video."""
+    best, link = -1, None
+    told = reach(entity, "media_results", "result", "media_info")
+    info = told if isinstance(told, dict) else {}
+    for variant in [
+        *objects(entity, "video_info", "variants"),
+        *objects(entity, "variants"),
+        *objects(info, "variants"),
+    ]:
+        rate = variant.get("bitrate", variant.get("bit_rate", 0))
+        if variant.get("content_type") == "video/mp4" and isinstance(rate, int) and rate > best:
+            best, link = rate, web_link(variant.get("url")) or link
+    pictures = {**info, **entity}
+    keys = ("media_url_https", "media_url", "original_img_url", "url", "preview_image_url")
+    return link or next((found for key in keys if (found := web_link(pictures.get(key)))), None)
+
+
+def media_links(entities: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
+    """The links of all media, once each."""
+    return tuple(dict.fromkeys(link for entity in entities if (link := media_link(entity))))
+
+
+def text_at(item: Item, *keys: str) -> str | None:
+    """The text in the first of the fields that has one; an odd field is reported."""
+    return next((found for key in keys if (found := item.string(key)) is not None), None)

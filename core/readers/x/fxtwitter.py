@@ -1,0 +1,201 @@
+"""What the FxTwitter API answers: a status (v1 and v2), a thread, a conversation.
+
+X mixes posts that it recommends into a conversation. They name no post that they answer, or one from before the
+root, and are left out.
+"""
+
+from core.errors import PayloadError
+from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.readers.kit.answer_counts import NEXT_PAGE
+from core.readers.kit.changes import changed
+from core.readers.kit.document import Document
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.refusals import fetcher_message, said
+from core.readers.x.nitter_links import status_id
+from core.text.counted import counted
+
+_STATUSES = {
+    "suspended": PostStatus.SUSPENDED,
+    "deleted": PostStatus.DELETED,
+    "private": PostStatus.PROTECTED,
+    "protected": PostStatus.PROTECTED,
+}
+_OK = (200, None)
+
+
+class FxTwitter:
+    """The JSON of api.fxtwitter.com and its kin."""
+
+    name = "fxtwitter"
+    title = "FxTwitter JSON (status, thread or conversation, v1 and v2)"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this is a status of API v1, or one of v2 with or without what stands around it."""
+        value = document.value
+        if not isinstance(value, dict):
+            return False
+        if "status" in value and ("thread" in value or "replies" in value or "code" in value):
+            return isinstance(value["status"], dict | None)
+        return "tweet" in value and "code" in value
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading, with the post, its author's continuation and the replies."""
+        values = document.value if isinstance(document.value, dict) else {}
+        problems: list[Problem] = []
+        whole = Item(values, "", problems, document.captured_at)
+        item = whole.item("status") or whole.item("tweet")
+        around = [*whole.items("thread")], [*whole.items("replies")]
+        if item is None or (_is_tombstone(item) and not any(around)):
+            raise said(_failure(values, item), document.name)
+        root = _post(item, f"{NO_ID}root")
+        if root.id.startswith(NO_ID):
+            raise PayloadError(f"{document.name} does not give the post's id; fetch it again")
+        posts = [root, *_around(root, *around, whole)]
+        more = _bottom(whole)
+        ends = isinstance(values.get("replies"), list) and not more
+        return [
+            Reading(
+                format=self.name,
+                root_id=root.id,
+                posts=tuple(posts),
+                tool="FxTwitter",
+                url=root.url,
+                root_author=root.author,
+                claimed=root.replies,
+                verdict=Verdict.PARTIAL if more else Verdict.COMPLETE if ends else Verdict.UNKNOWN,
+                reasons=(NEXT_PAGE,) if more else (),
+                problems=tuple(problems),
+            )
+        ]
+
+
+def _failure(values: dict[str, object], item: Item | None) -> str:
+    """What FxTwitter says instead of a post."""
+    told = item.string("message") or item.string("reason") if item else None
+    code = values.get("code")
+    message = told or fetcher_message(values) or "there is no such post"
+    return f"{message} (code {code})" if isinstance(code, int) and code not in _OK else message
+
+
+def _bottom(whole: Item) -> bool:
+    """Whether a cursor leads to more replies."""
+    cursor = whole.values.get("cursor")
+    return bool(cursor.get("bottom")) if isinstance(cursor, dict) else bool(cursor)
+
+
+def _around(root: Post, thread: list[Item], replies: list[Item], whole: Item) -> list[Post]:
+    """The root author's continuation and the replies, in the source's order, without strangers."""
+    continuation = [_post(item, f"{NO_ID}thread{number}") for number, item in enumerate(thread)]
+    roots = [place for place, post in enumerate(continuation) if post.id == root.id]
+    if roots:
+        if roots[0]:
+            whole.report("thread", f"{counted(roots[0], 'post')} that the root itself answers; left out")
+        continuation = continuation[roots[0] + 1 :]
+    found = [*continuation, *(_post(item, f"{NO_ID}reply{number}") for number, item in enumerate(replies))]
+    found = [post for post in found if post.id != root.id]
+    kept = _of_this_thread(root, found)
+    if len(kept) < len(found):
+        strangers = counted(len(found) - len(kept), "recommended post")
+        whole.report("replies", f"{strangers} without an answer to any post of this thread; left out")
+    return kept
+
+
+def _of_this_thread(root: Post, posts: list[Post]) -> list[Post]:
+    """Those of `posts` whose chain of answers reaches the root, or breaks off where it still may."""
+    by_id = {root.id: root}
+    for post in posts:
+        by_id.setdefault(post.id, post)
+    belongs: dict[str, bool] = {root.id: True}
+    for post in posts:
+        path: list[str] = []
+        here = post
+        verdict: bool | None = None
+        while verdict is None:
+            path.append(here.id)
+            parent = here.parent_id
+            if here.status is not PostStatus.LIVE:
+                verdict = True
+            elif parent is None:
+                verdict = False
+            elif parent not in by_id:
+                verdict = not _is_older(parent, root.id)
+            else:
+                # A chain that comes back to itself is cut later, and kept until then.
+                verdict = belongs.get(parent)
+                here = by_id[parent]
+                belongs[path[-1]] = True
+        belongs.update(dict.fromkeys(path, verdict))
+    return [post for post in posts if belongs[post.id]]
+
+
+def _is_older(one: str, other: str) -> bool:
+    """Whether the post `one` was made before `other`, as ids of X tell."""
+    return one.isdecimal() and other.isdecimal() and int(one) < int(other)
+
+
+def _is_tombstone(item: Item) -> bool:
+    """Whether an entry stands for a post that cannot be shown."""
+    return item.values.get("type") == "tombstone"
+
+
+def _post(item: Item, provisional_id: str) -> Post:
+    """One status; a tombstone keeps its id and has no text."""
+    flags: list[Flag] = []
+    post_id = item.id("id", flags)
+    if not post_id or flags:
+        post_id = status_id(item.values.get("url")) or post_id
+        flags = [] if post_id and post_id == status_id(item.values.get("url")) else flags
+    if _is_tombstone(item):
+        status = _STATUSES.get(str(item.values.get("reason")).lower(), PostStatus.UNAVAILABLE)
+        return Post(id=post_id or provisional_id, text="", parent_id=_parent(item), url=item.link("url"), status=status)
+    time = item.when("created_timestamp", "created_at")
+    author = item.item("author")
+    post = Post(
+        id=post_id or provisional_id,
+        text=item.text("text"),
+        author=author.handle("screen_name") if author else None,
+        author_name=author.string("name") if author else None,
+        parent_id=_parent(item),
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("likes", flags),
+        replies=item.count("replies", flags),
+        views=item.count("views", flags),
+        reposts=item.count("reposts" if "reposts" in item.values else "retweets", flags),
+        lang=item.string("lang"),
+        url=item.link("url"),
+        media=_media(item),
+        links=_links(item),
+    )
+    return changed(post, flags=tuple(flags)) if flags else post
+
+
+def _parent(item: Item) -> str | None:
+    """The id of the post that this one answers: `replying_to.status` in v2, `replying_to_status` in v1."""
+    answered = item.values.get("replying_to")
+    if isinstance(answered, dict):
+        return Item(answered, item.at("replying_to"), item.problems, None).id("status") or None
+    return item.id("replying_to_status") or None
+
+
+def _media(item: Item) -> tuple[str, ...]:
+    """The links of all images and videos."""
+    media = item.item("media")
+    if media is None:
+        return ()
+    entries = list(media.items("all")) or [*media.items("photos"), *media.items("videos")]
+    return tuple(dict.fromkeys(link for entry in entries if (link := entry.link("url"))))
+
+
+def _links(item: Item) -> tuple[str, ...]:
+    """The links in the text, in full, and the quoted post's."""
+    raw = item.values.get("raw_text")
+    facets = Item(raw, item.at("raw_text"), item.problems, None).items("facets") if isinstance(raw, dict) else ()
+    found = [facet.link("replacement") for facet in facets if facet.values.get("type") == "url"]
+    quote = item.item("quote")
+    if quote:
+        found.append(quote.link("url"))
+    return tuple(dict.fromkeys(link for link in found if link))

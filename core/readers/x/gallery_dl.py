@@ -1,0 +1,144 @@
+"""What gallery-dl knows of tweets: `gallery-dl -j`, and the metadata files beside the pictures.
+
+A tweet comes once for each of its pictures; in the list of `-j` the picture's link stands before it.
+"""
+
+from collections.abc import Iterator
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading
+from core.readers.kit.changes import changed
+from core.readers.kit.document import Document
+from core.readers.kit.entries import first_objects
+from core.readers.kit.fields import Item, type_name, web_link
+from core.readers.kit.refusals import said
+from core.readers.kit.times import When, when
+from core.readers.x.text import language
+from core.readers.x.threads import Told, readings
+
+_ERROR, _MEDIA = -1, 3
+_KINDS = (_ERROR, 2, _MEDIA, 6)
+"""What an entry of `-j` can be: an error, a post, a picture, another page to visit."""
+
+
+class GalleryDl:
+    """The JSON of gallery-dl, of which tweets are read."""
+
+    name = "gallery-dl"
+    title = "gallery-dl JSON (-j, or --write-metadata) of X"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this is gallery-dl's list of messages, or the metadata of tweets."""
+        return _is_list(document) or any(_is_tweet(values) for values in first_objects(document))
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each conversation."""
+        problems: list[Problem] = []
+        tweets: dict[str, Told] = {}
+        for item, link in _entries(document, problems):
+            one = _told(item) if _is_tweet(item.values) else None
+            if one is None:
+                category = item.values.get("category")
+                named = (
+                    f"of {category}, not of X" if isinstance(category, str) and category != "twitter" else "no tweet"
+                )
+                problems.append(Problem(item.place, f"{named}; left out"))
+                continue
+            # Rounded ids may be those of two tweets.
+            key = f"{one.post.id} {one.post.text}" if one.post.flags else one.post.id
+            known = tweets.setdefault(key, one)
+            if link:
+                media = tuple(dict.fromkeys((*known.post.media, link)))
+                tweets[key] = known._replace(post=changed(known.post, media=media))
+        if not tweets:
+            raise _nothing(document, problems)
+        return readings(list(tweets.values()), format=self.name, tool="gallery-dl", problems=problems)
+
+
+def _is_list(document: Document) -> bool:
+    """Whether this is the list that `-j` prints."""
+    value = document.value
+    if not isinstance(value, list) or not value:
+        return False
+    return all(
+        isinstance(entry, list)
+        and len(entry) > 1
+        and type(entry[0]) is int
+        and entry[0] in _KINDS
+        and isinstance(entry[-1], dict)
+        for entry in value[:20]
+    )
+
+
+def _is_tweet(values: object) -> bool:
+    """Whether an object is the metadata of a tweet."""
+    return isinstance(values, dict) and values.get("category") == "twitter" and "tweet_id" in values
+
+
+def _entries(document: Document, problems: list[Problem]) -> Iterator[tuple[Item, str | None]]:
+    """Each object of metadata, and the link of its picture where that is told."""
+    for part in document.parts:
+        values = part.value if isinstance(part.value, list) else [part.value]
+        for number, entry in enumerate(values):
+            place = part.place or f"[{number}]"
+            told = entry[-1] if isinstance(entry, list) and entry else entry
+            if isinstance(told, dict):
+                is_media = isinstance(entry, list) and entry[0] == _MEDIA and len(entry) == 3
+                yield Item(told, place, problems, document.captured_at), web_link(entry[1]) if is_media else None
+            else:
+                problems.append(Problem(place, f"{type_name(told)}, not an object; left out"))
+
+
+def _nothing(document: Document, problems: list[Problem]) -> PayloadError:
+    """What to say where there is no tweet: gallery-dl's own error, or what there is instead."""
+    value = document.value if isinstance(document.value, list) else []
+    for entry in value:
+        told = entry[-1] if isinstance(entry, list) and entry and entry[0] == _ERROR else None
+        if isinstance(told, dict):
+            return said(": ".join(str(told[key])[:500] for key in ("error", "message") if told.get(key)), document.name)
+    reason = problems[0].reason.partition(";")[0] if problems else "empty"
+    return PayloadError(f"{document.name} is gallery-dl's, but {reason}; run gallery-dl -j with the link of a tweet")
+
+
+def _told(item: Item) -> Told | None:
+    """A tweet and where it stands; None where its id is missing."""
+    flags: list[Flag] = []
+    post_id = item.id("tweet_id", flags)
+    if not post_id:
+        return None
+    time = _time(item)
+    author = item.item("author") or item.item("user")
+    quoted = _id(item, "quote_id")
+    post = Post(
+        id=post_id,
+        text=item.text("content"),
+        author=author.handle("name") if author else None,
+        author_name=author.string("nick") if author else None,
+        parent_id=_id(item, "reply_id") or None,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("favorite_count", flags),
+        replies=item.count("reply_count", flags),
+        views=item.count("view_count", flags),
+        reposts=item.count("retweet_count", flags),
+        lang=language(item.string("lang")),
+        links=(f"https://x.com/i/status/{quoted}",) if quoted else (),
+        flags=tuple(flags),
+    )
+    return Told(post, _id(item, "conversation_id"), item.handle("reply_to"))
+
+
+def _id(item: Item, key: str) -> str:
+    """An id, which gallery-dl gives as 0 where there is none."""
+    found = item.id(key)
+    return "" if found == "0" else found
+
+
+def _time(item: Item) -> When:
+    """The time, which is printed without its zone, UTC."""
+    given = item.values.get("date")
+    exact = when(f"{given.strip()}+00:00", None) if isinstance(given, str) and len(given.strip()) == 19 else None
+    return exact if exact and exact.posted_at is not None else item.when("date")

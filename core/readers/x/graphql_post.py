@@ -1,0 +1,128 @@
+"""One post as X's web GraphQL has it, from 2022 to 2026."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from core.models import Flag, Post
+from core.readers.kit.changes import changed
+from core.readers.kit.fields import Item
+from core.readers.x.entities import link_texts, objects, reach
+from core.readers.x.ids import post_link
+from core.readers.x.legacy_post import Sent, legacy_post, sent
+
+Values = Mapping[str, object]
+_WRAPPED = 4
+"""Covers around a post that are taken off."""
+
+
+def opened(result: Values) -> Values:
+    """A post without what X puts around those that not all may answer or see."""
+    for _ in range(_WRAPPED):
+        inner = result.get("tweet")
+        if not isinstance(inner, dict):
+            break
+        result = inner
+    return result
+
+
+def is_shown(result: Values) -> bool:
+    """Whether there is a post with its text, and not only a sign in its place."""
+    told = result.get("legacy") or result.get("details")
+    return isinstance(told, dict) and bool("full_text" in told or _note(result))
+
+
+def why_not(result: Values) -> str:
+    """X's words for a post that it does not show; empty where it has none."""
+    tombstone = result.get("tombstone")
+    told = reach(tombstone, "text", "text"), reach(tombstone, "richText", "text"), result.get("reason")
+    return next((words for words in told if isinstance(words, str)), "")
+
+
+class Tweet:
+    """A result that is shown."""
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.legacy = _legacy(item)
+
+    def post(self, hint: str) -> Post:
+        """The post; `hint` is its id as its entry has it."""
+        post = legacy_post(
+            self.legacy,
+            self.item.id("rest_id") or self.legacy.id("id_str") or hint,
+            self._author(),
+            self._sent(),
+        )
+        flags: list[Flag] = []
+        count = reach(self.item.values, "views", "count")
+        views = Item({"count": count}, self.item.at("views"), self.item.problems, None).count("count", flags)
+        return changed(post, views=views, flags=tuple(dict.fromkeys((*post.flags, *flags))))
+
+    def earlier_ids(self) -> list[str]:
+        """The ids that an edited post had before, where this is its last version."""
+        control = self.item.values.get("edit_control")
+        versions = reach(control, "edit_tweet_ids") or reach(control, "edit_control_initial", "edit_tweet_ids")
+        ids = [one for one in versions if isinstance(one, str)] if isinstance(versions, list) else []
+        return ids[:-1] if ids and ids[-1] == self.item.values.get("rest_id") else []
+
+    def _author(self) -> tuple[str | None, str | None]:
+        """Handle and name, which stand in `legacy` up to 2025 and in `core` since."""
+        core = self.item.values.get("core")
+        user = reach(core, "user_results", "result") or reach(core, "user_result", "result")
+        names = [Item(told, self.item.at("user"), self.item.problems, None) for told in _objects_of(user)]
+        handle = next((found for one in names if (found := one.handle("screen_name"))), None)
+        return handle, next((found for one in names if (found := one.string("name"))), None)
+
+    def _sent(self) -> Sent:
+        """What the post says and shows; a long one has its text in `note_tweet`, with other links."""
+        quoted = next(self._inside("quoted_status_result", "quotedPostResults", "quoted_tweet_results"), None)
+        link = post_link(quoted._author()[0] or "i", quoted.item.id("rest_id")) if quoted else None
+        told = sent(self.legacy, link)
+        note = _note(self.item.values)
+        text = note.get("text")
+        if not isinstance(text, str):
+            return told
+        urls = [*objects(note, "entity_set", "urls"), *told.urls]
+        attached = [*told.attached, *link_texts(objects(note, "entity_set", "media"))]
+        return replace(told, text=text, span=None, urls=urls, attached=attached, escaped=False)
+
+    def _inside(self, *keys: str) -> Iterator["Tweet"]:
+        """The post inside this one that one of the fields holds."""
+        for key in keys:
+            for holder in (self.item.values.get(key), self.legacy.values.get(key)):
+                result = reach(holder, "result")
+                if isinstance(result, dict) and is_shown(opened(result)):
+                    yield Tweet(Item(opened(result), self.item.at(key), self.item.problems, None))
+
+
+def _objects_of(user: object) -> list[Values]:
+    """Where a user's names can be."""
+    return [told for key in ("core", "legacy") if isinstance(told := reach(user, key), dict)]
+
+
+def _note(values: Values) -> Values:
+    """The whole of a long post; empty where there is none."""
+    note = reach(values, "note_tweet", "note_tweet_results", "result")
+    return note if isinstance(note, dict) else {}
+
+
+def _legacy(item: Item) -> Item:
+    """The fields that have been in `legacy` from the start, from wherever the answer has them now."""
+    if (legacy := item.item("legacy")) or not (details := item.item("details")):
+        return legacy or Item({}, item.at("legacy"), item.problems, None)
+    values = item.values
+    media = objects(values, "media_entities")
+    made: dict[str, object] = {
+        "in_reply_to_status_id_str": reach(values, "reply_to_results", "rest_id"),
+        "quoted_status_id_str": reach(values, "quoted_tweet_results", "rest_id"),
+        "created_at": _milliseconds(details.values.get("created_at_ms")),
+        "entities": {"urls": objects(values, "url_entities"), "media": media},
+        **details.values,
+    }
+    counts = item.item("counts")
+    return Item(made | dict(counts.values if counts else {}), details.place, item.problems, None)
+
+
+def _milliseconds(value: object) -> object:
+    """A moment in milliseconds, which may be printed as text."""
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 16 else value

@@ -1,0 +1,152 @@
+"""What x-tweet-fetcher prints besides its own JSON: `nitter_client.py --tweet`, and `--replies --text-only`."""
+
+import re
+from dataclasses import replace
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading
+from core.readers.kit.document import Document, Kind, Part
+from core.readers.kit.entities import unescaped
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.x.nitter_links import status_id
+from core.readers.x.x_tweet_fetcher import XTweetFetcher
+
+_HEADER = re.compile(
+    r"^(?:Replies to (?P<en>https?://\S{1,300})|(?P<zh>https?://\S{1,300}) 的评论区)[ \t\r]*$", re.MULTILINE
+)
+_ENTRY = re.compile(r"\[(\d{1,9})\] (.*) \((@?[^()\s]*)\) · ?(.*)")
+_STATS = re.compile(r" {5}❤ (\S+)  💬 (\S+)  👁 (\S+)(?:  🖼 \d+ [^:]*: (.*))?")
+_INDENT = " " * 5
+_FIRST = 20_000
+"""Characters in which the heading stands, behind what the tool says while it works."""
+
+
+class NitterClient:
+    """The JSON of nitter_client.py: a post with its replies beside each other, whatever they answer."""
+
+    name = "nitter-client"
+    title = "nitter_client.py JSON (--tweet)"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this is an object with this tool's list of replies."""
+        value = document.value
+        return isinstance(value, dict) and "replies_list" in value and ("tweet_id" in value or "username" in value)
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading, with the post and its replies."""
+        problems: list[Problem] = []
+        value = document.value if isinstance(document.value, dict) else {}
+        whole = Item(value, "", problems, document.captured_at)
+        root_id = whole.id("tweet_id") or status_id(value.get("url"))
+        if not root_id:
+            raise PayloadError(f"{document.name} does not say which post it is of; add the post's link as url")
+        root = _post(whole, root_id, None)
+        posts = [_post(item, f"{NO_ID}{number}", None) for number, item in enumerate(whole.items("replies_list"))]
+        return [
+            Reading(
+                format=self.name,
+                root_id=root_id,
+                posts=(root, *posts),
+                tool="x-tweet-fetcher",
+                url=root.url,
+                root_author=root.author,
+                claimed=root.replies,
+                problems=tuple(problems),
+            )
+        ]
+
+
+def _post(item: Item, provisional_id: str, parent: str | None) -> Post:
+    """The post or a reply; Nitter knows no views where it gives 0."""
+    flags: list[Flag] = []
+    time = item.when("time")
+    post_id = item.id("tweet_id", flags) or status_id(item.values.get("url"))
+    author, name = item.handle("username"), item.string("display_name")
+    return Post(
+        id=post_id or provisional_id,
+        text=unescaped(item.text("text")),
+        author=author,
+        author_name=name or None,
+        parent_id=parent,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("likes", flags),
+        replies=item.count("replies", flags),
+        views=item.count("views", flags) or None,
+        reposts=item.count("retweets", flags),
+        url=item.link("url"),
+        media=item.links("media_urls"),
+        flags=tuple(flags),
+    )
+
+
+class TextOnly:
+    """The text of `--replies --text-only`, which has what its JSON has but for ids and nested answers."""
+
+    name = "x-tweet-fetcher-text"
+    title = "x-tweet-fetcher text (--replies --text-only)"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether there is this tool's heading with a link to a post."""
+        found = _HEADER.search(document.text, 0, _FIRST) if document.kind is Kind.PLAIN else None
+        return found is not None and status_id(found["en"] or found["zh"]) is not None
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading, as of the JSON that says the same."""
+        found = _HEADER.search(document.text, 0, _FIRST)
+        url = (found["en"] or found["zh"]) if found else ""
+        entries = _entries(document.text[found.end() :].split("\n")) if found else []
+        values = {"url": url, "tweet_id": status_id(url), "replies": entries}
+        whole = replace(document, kind=Kind.JSON, text="", parts=(Part("", values),))
+        return [replace(one, format=self.name, root_author=_author(url)) for one in XTweetFetcher().read(whole)]
+
+
+def _author(url: str) -> str | None:
+    """The handle in a link to a post."""
+    parts = url.split("/")
+    handle = parts[3] if len(parts) > 3 else ""
+    return handle if handle not in ("", "i", "web") else None
+
+
+def _entries(lines: list[str]) -> list[dict[str, object]]:
+    """The replies, numbered from 1; a line of a text may look like the heading of the next one."""
+    entries: list[dict[str, object]] = []
+    head: re.Match[str] | None = None
+    inside: list[str] = []
+    has_ended = True
+    for raw in lines:
+        line = raw.removesuffix("\r")
+        match = _ENTRY.fullmatch(line) if has_ended else None
+        if match and int(match[1]) == len(entries) + (head is not None) + 1:
+            if head:
+                entries.append(_entry(head, inside))
+            head, inside, has_ended = match, [], False
+        elif head:
+            inside.append(line)
+            has_ended = has_ended or _STATS.fullmatch(line) is not None
+    if head:
+        entries.append(_entry(head, inside))
+    return entries
+
+
+def _entry(head: re.Match[str], inside: list[str]) -> dict[str, object]:
+    """One reply as the JSON has it."""
+    places = [place for place, line in enumerate(inside) if _STATS.fullmatch(line)]
+    end = places[-1] if places else len(inside)
+    text = "\n".join(inside[:end]).removeprefix(_INDENT)
+    values: dict[str, object] = {
+        "author": head[3],
+        "author_name": head[2],
+        "text": text if places else text.rstrip(),
+        "time_ago": None if head[4] in ("", "None") else head[4],
+    }
+    if places and (stats := _STATS.fullmatch(inside[end])):
+        values |= dict(zip(("likes", "replies", "views"), stats.groups(), strict=False))
+        if stats[4]:
+            values["media"] = stats[4].split(", ")
+    return values

@@ -1,0 +1,71 @@
+"""Links and icons of Nitter pages, shared by the readers of its HTML, its snapshots and what was made of them."""
+
+import base64
+import binascii
+import re
+from urllib.parse import unquote
+
+from core.readers.kit.fields import web_link
+from core.text.counted import counted
+
+STATUS = re.compile(r"(?:https?://[^/?#]+)?/([^/?#]+)/status(?:es)?/(\d{1,20})(?=[/?#]|$)")
+"""A link to a post: handle and id."""
+_ICONS = "".join(map(chr, range(0xE800, 0xE900))) + "\uf111"
+_ANY_ICON = re.compile(f"[{_ICONS}]")
+_ICONS_AND_SPACE = _ICONS + " \t\n\r\u00a0"
+_PICTURE = re.compile(r"/pic/(?:orig/)?(enc/)?(.+)")
+_HOST = re.compile(r"[a-z0-9-]+\.twimg\.com/")
+
+
+ABOVE = "before the main post"
+"""The place of posts that the one which a page is about answers."""
+CUT_SHORT = "cut short on the page (more replies)"
+"""How the reason begins for which a page with "more replies" links is not the whole thread."""
+
+
+def cut_short(chains: int) -> str:
+    """That reason, with how many links there are."""
+    return f"{CUT_SHORT}: {counted(chains, 'chain')}"
+
+
+def status_id(url: object) -> str | None:
+    """The id of the post that `url` links to, or None."""
+    match = STATUS.match(url.strip()) if isinstance(url, str) else None
+    return match[2] if match else None
+
+
+def without_icons(text: str) -> str:
+    """`text` without the letters of Nitter's icon font, and without the white space that they leave at its ends."""
+    if text.isascii() or text.isprintable() or not _ANY_ICON.search(text):
+        return text
+    if text.rstrip()[-1:] in _ICONS:
+        text = text.rstrip(_ICONS_AND_SPACE)
+    if text.lstrip()[:1] in _ICONS:
+        text = text.lstrip(_ICONS_AND_SPACE)
+    return _ANY_ICON.sub("", text)
+
+
+def media_link(path: str | None) -> str | None:
+    """The original of a picture or video that Nitter serves at `path`, or None."""
+    if not path:
+        return None
+    match = _PICTURE.search(path)
+    if not match:
+        return web_link(path)
+    named = unquote(match[2])
+    if match[1]:
+        try:
+            named = base64.b64decode(named.rstrip("/") + "==", altchars=b"-_").decode()
+        except (binascii.Error, ValueError):
+            return None
+    named = named.partition("?")[0].removeprefix("https://").lstrip("/")
+    return web_link(f"https://{named}" if _HOST.match(named) else f"https://pbs.twimg.com/{named}")
+
+
+def outer_link(href: str | None) -> str | None:
+    """Where a link in a text leads: the web, or a post; None for mentions, hashtags and searches."""
+    if not href:
+        return None
+    if match := re.match(r"/([^/?#]+)/status/(\d{1,20})", href):
+        return f"https://x.com/{match[1]}/status/{match[2]}"
+    return web_link(href)

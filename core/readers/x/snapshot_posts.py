@@ -1,0 +1,228 @@
+"""Posts in the snapshot of a Nitter page: where each begins, what belongs to its text, and its counts.
+
+A post's block is: a bare link to the post, a bare link to its author, the name, the handle, the date, "Replying
+to" with handles, the text in pieces, and the counts behind icons. The main post lacks the first link; a quoted
+post lacks the second.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from core.models import Flag
+from core.readers.kit.counts import count
+from core.readers.x.aria import Node
+from core.readers.x.nitter_links import STATUS, media_link, outer_link, without_icons
+
+_ICON_COMMENT = "\ue803"
+_ICON_NAMES = {_ICON_COMMENT: "replies", "\ue80c": "reposts", "\ue801": "likes", "\ue800": "views"}
+_COUNTS = re.compile(r"([\ue800-\ue8ff])\s*(\d[\d,.]*[KMBkmb]?)?\s*")
+_SPACED_COUNTS = re.compile(r"\s{2,}(\d[\d,]*)\s{2,}(\d[\d,]*)\s{2,}(\d[\d,]*)\s{2,}(\d[\d,]*)\s*$")
+_SPACED_NUMBER = re.compile(r"\S {2,}\d[\d,]*$")
+_COUNTS_LENGTH = 200
+"""Characters at a text's end in which its counts are looked for."""
+_PRINTED_TIME = re.compile(r"[A-Z][a-z]{2,3} \d{1,2}, \d{4} · \d{1,2}:\d\d [AP]M UTC")
+_POLL_END = re.compile(r"\s\d[\d,.]* votes? • [^•]*$")
+_POLL_CHOICE = re.compile(r"(?:^|\s)(\d{1,3})% ")
+_UNAVAILABLE = re.compile(
+    r"\b(?:tweet|post)\b.*\bunavailable\b|\bage.restricted\b|\bsuspended account\b", re.IGNORECASE
+)
+_CLOSES = ".,!?;:…)]}'’”»%、。，！？；：）】」』"
+_OPENS = "([{‘“«（【「『"
+
+
+@dataclass(slots=True)
+class Block:
+    """A post as it stands in a snapshot."""
+
+    handle: str
+    name: str
+    date: str
+    post_id: str
+    permalink_handle: str
+    has_permalink: bool
+    """Whether a bare link to the post stands before it, as before all but the main post."""
+    is_reply: bool = False
+    """Whether it says "Replying to"; in a chain of replies only the first does."""
+    text: str = ""
+    printed_time: str | None = None
+    counts: dict[str, int | None] = field(default_factory=dict)
+    flags: list[Flag] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    media: list[str] = field(default_factory=list)
+    is_cut_chain: bool = False
+    """Whether "more replies" follows."""
+    is_unavailable_next: bool = False
+    """Whether a post that cannot be shown follows."""
+    has_poll: bool = False
+    has_spaced_numbers: bool = False
+    """Whether the text ends in numbers that may be counts."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the counts, which end a post, were there."""
+        return bool(self.counts)
+
+
+def blocks(nodes: list[Node]) -> list[Block]:
+    """The posts among `nodes`, in the page's order."""
+    starts = list(_starts(nodes))
+    found = []
+    for number, (_, header, block) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(nodes)
+        _fill(block, nodes[header + 2 : end])
+        found.append(block)
+    return found
+
+
+def _starts(nodes: list[Node]) -> Iterator[tuple[int, int, Block]]:
+    """For each post: the place of its first node, the place of its handle, and the block to fill."""
+    for place in range(1, len(nodes) - 1):
+        status = _header(nodes, place)
+        if status is None:
+            continue
+        name_place = place - 1 if nodes[place - 1].is_link else place - 2
+        first = name_place - 1
+        if _is_quote(nodes, first):
+            continue
+        start = first if first >= 0 and _is_bare(nodes[first]) else max(name_place, 0)
+        before = nodes[start - 1] if start > 0 else None
+        has_permalink = before is not None and _is_bare(before) and bool(STATUS.match(before.url or ""))
+        name = without_icons(nodes[name_place].text).strip() if name_place >= 0 else ""
+        block = Block(
+            handle=nodes[place].text.strip().removeprefix("@"),
+            name=name,
+            date=nodes[place + 1].text,
+            post_id=status[2],
+            permalink_handle=status[1],
+            has_permalink=has_permalink,
+        )
+        yield (start - 1 if has_permalink else start), place, block
+
+
+def _header(nodes: list[Node], place: int) -> re.Match[str] | None:
+    """The date's link, if a handle with its date stands at `place`."""
+    handle, date = nodes[place], nodes[place + 1]
+    if not (handle.is_link and handle.text.startswith("@") and date.is_link and date.text):
+        return None
+    return STATUS.match(date.url or "")
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether a node is a link without a name."""
+    return node.is_link and not node.text
+
+
+def _is_quote(nodes: list[Node], before_name: int) -> bool:
+    """Whether the name after `before_name` is that of a quoted post: no picture of its author stands between."""
+    return before_name >= 0 and _is_bare(nodes[before_name]) and bool(STATUS.match(nodes[before_name].url or ""))
+
+
+def _fill(block: Block, body: list[Node]) -> None:
+    """Read what stands between a post's date and the next post."""
+    place = _skip_replying_to(block, body)
+    pieces: list[str] = []
+    in_quote = False
+    for at in range(place, len(body)):
+        node = body[at]
+        if block.counts:
+            _after_counts(block, node)
+        elif node.role == "paragraph":
+            block.printed_time = node.text if _PRINTED_TIME.fullmatch(node.text.strip()) else block.printed_time
+        elif node.is_link:
+            in_quote = in_quote or (_is_bare(node) and bool(STATUS.match(node.url or "")))
+            _take_link(block, node, None if in_quote else pieces)
+        else:
+            text = _without_counts(block, node.text)
+            pieces += [text] if text and not in_quote else []
+    block.text = _without_poll(block, _joined(pieces))
+
+
+def _skip_replying_to(block: Block, body: list[Node]) -> int:
+    """The place after "Replying to" and its handles; a handle that comes again belongs to the text."""
+    if not body or body[0].text.strip() != "Replying to":
+        return 0
+    block.is_reply = True
+    named: set[str] = set()
+    place = 1
+    while place < len(body) and body[place].is_link and body[place].text.startswith("@"):
+        if body[place].text.casefold() in named:
+            break
+        named.add(body[place].text.casefold())
+        place += 1
+    return place
+
+
+def _take_link(block: Block, node: Node, pieces: list[str] | None) -> None:
+    """Put a link of the body where it belongs: media, the list of links, the text."""
+    url = node.url or ""
+    if "/pic/" in url or "/video/" in url:
+        picture = media_link(url)
+        block.media += [picture] if picture and pieces is not None else []
+        return
+    target = outer_link(url)
+    if target:
+        block.links.append(target)
+    if pieces is not None and not node.is_card and without_icons(node.text).strip():
+        pieces.append(node.text)
+
+
+def _after_counts(block: Block, node: Node) -> None:
+    """Note what stands between a post and the next one."""
+    if node.is_link and node.text == "more replies":
+        block.is_cut_chain = True
+    elif not node.is_link and _UNAVAILABLE.search(node.text[:_COUNTS_LENGTH]):
+        block.is_unavailable_next = True
+
+
+def _without_counts(block: Block, text: str) -> str:
+    """`text` without the counts at its end, which go to the block."""
+    start = text.rfind(_ICON_COMMENT)
+    if start < 0:
+        end = max(0, len(text) - _COUNTS_LENGTH)
+        spaced = _SPACED_COUNTS.search(text, end)
+        if spaced:
+            _keep_counts(block, zip(_ICON_NAMES.values(), spaced.groups(), strict=True))
+            return text[: spaced.start()].rstrip()
+        block.has_spaced_numbers = block.has_spaced_numbers or bool(_SPACED_NUMBER.search(text, end))
+        return without_icons(text)
+    rest = start
+    pairs: list[tuple[str, str]] = []
+    while match := _COUNTS.match(text, rest):
+        rest = match.end()
+        if match[1] in _ICON_NAMES:
+            pairs.append((_ICON_NAMES[match[1]], match[2] or "0"))
+    _keep_counts(block, pairs)
+    block.is_unavailable_next = bool(_UNAVAILABLE.search(text[rest : rest + _COUNTS_LENGTH]))
+    return without_icons(text[:start]).strip()
+
+
+def _keep_counts(block: Block, pairs: "Iterator[tuple[str, str]] | list[tuple[str, str]]") -> None:
+    """Note counts by name."""
+    for name, printed in pairs:
+        parsed = count(printed)
+        block.counts[name] = parsed.value
+        block.flags += [parsed.flag] if parsed.flag else []
+
+
+def _joined(pieces: list[str]) -> str:
+    """The text that a page showed in `pieces`, for a snapshot cuts it wherever a link begins or ends."""
+    text = ""
+    for piece in pieces:
+        glued = not text or piece[:1] in _CLOSES or text[-1] in _OPENS
+        text += piece if glued else f" {piece}"
+    return text
+
+
+def _without_poll(block: Block, text: str) -> str:
+    """`text` without a poll's choices, whose shares make up 100%, at its end."""
+    end = _POLL_END.search(text)
+    if not end:
+        return text
+    total = 0
+    for choice in reversed(list(_POLL_CHOICE.finditer(text, 0, end.start()))):
+        total += int(choice[1])
+        if total >= 98:
+            block.has_poll = True
+            return text[: choice.start()]
+    return text

@@ -1,0 +1,193 @@
+"""Two shapes of X that services hand out: a tweet's detail with its replies, and a search for replies to several posts.
+
+Neither is documented: what is read are the fields that captured files have.
+"""
+
+from dataclasses import replace
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading
+from core.readers.kit.changes import changed
+from core.readers.kit.document import Document
+from core.readers.kit.entities import unescaped
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.x.nitter_links import status_id
+from core.readers.x.text import language
+from core.readers.x.threads import MORE, Told, readings
+
+_PARENTS = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_tweet_id", "related_tweet_id")
+_CURSORS = ("next_cursor", "next_cursor_str", "cursor")
+
+
+class TweetDetail:
+    """The JSON of RapidAPI's tweet-detail services and their kin."""
+
+    name = "tweet-detail"
+    title = "RapidAPI tweet-detail JSON"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this is a list of tweets as these services name their fields."""
+        value = document.value
+        entries = value.get("tweets") if isinstance(value, dict) else None
+        if not isinstance(entries, list) or not isinstance(value, dict):
+            return False
+        return any(_is_tweet(entry) for entry in entries[:20]) or ("pinned_tweet" in value and not entries)
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each conversation."""
+        problems: list[Problem] = []
+        value = document.value if isinstance(document.value, dict) else {}
+        whole = Item(value, "", problems, document.captured_at)
+        told: list[Told] = []
+        for number, item in enumerate(whole.items("tweets")):
+            flags: list[Flag] = []
+            post_id = item.id("tweet_id", flags)
+            conversation = item.id("conversation_id_str") or item.id("conversation_id")
+            if post_id or conversation:
+                told.append(Told(_tweet(item, post_id or f"{NO_ID}{number}", flags), conversation))
+            else:
+                problems.append(Problem(item.place, "no tweet; left out"))
+        if not told:
+            raise PayloadError(f"{document.name} is an answer of tweet-detail without a tweet; fetch it again")
+        more = MORE if any(value.get(key) for key in _CURSORS) else None
+        return readings(told, format=self.name, tool="RapidAPI", problems=problems, more=more)
+
+
+def _is_tweet(values: object) -> bool:
+    """Whether an object is a tweet of tweet-detail."""
+    return isinstance(values, dict) and "tweet_id" in values and "text" in values and "favorite_count" in values
+
+
+def _tweet(item: Item, post_id: str, flags: list[Flag]) -> Post:
+    """One tweet of tweet-detail."""
+    values = item.values
+    user = next((item.item(key) for key in ("user", "author") if isinstance(values.get(key), dict)), None) or item
+    time = item.when("created_at", "creation_date")
+    answered = (
+        "" if values.get("is_reply") is False else next((found for key in _PARENTS if (found := item.id(key))), "")
+    )
+    quoted = item.id("related_tweet_id") if values.get("is_quote") and not answered else ""
+    handle = next((key for key in ("screen_name", "username", "user_screen_name") if user.values.get(key)), None)
+    views = next((key for key in ("view_count", "views_count", "views") if values.get(key) is not None), "views")
+    post = Post(
+        id=post_id,
+        text=unescaped(item.text("text")),
+        author=user.handle(handle) if handle else None,
+        author_name=user.string("name"),
+        parent_id=answered if answered not in ("", "0", post_id) else None,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("favorite_count", flags),
+        replies=item.count("reply_count", flags),
+        views=item.count(views, flags),
+        reposts=item.count("retweet_count", flags),
+        lang=language(item.string("lang")),
+        media=_media(item),
+        links=(f"https://x.com/i/status/{quoted}",) if quoted else (),
+    )
+    return changed(post, flags=tuple(flags)) if flags else post
+
+
+def _media(item: Item) -> tuple[str, ...]:
+    """The links of pictures and videos, which come as links or as objects with one."""
+    found: list[str | None] = []
+    for key in ("medias", "media_url", "media"):
+        value = item.values.get(key)
+        if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+            for entry in item.items(key):
+                link = next((one for one in ("media_url_https", "url", "media_url") if entry.values.get(one)), "url")
+                found.append(entry.link(link))
+        elif isinstance(value, list):
+            found += item.links(key)
+    return tuple(dict.fromkeys(link for link in found if link))
+
+
+class RepliesSearch:
+    """The JSON of x-replies-search: replies to several posts in one list, without times."""
+
+    name = "x-replies-search"
+    title = "x-replies-search JSON (sourcePosts and replies)"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this has the posts that were asked for, and replies that name theirs."""
+        value = document.value
+        if not isinstance(value, dict) or not isinstance(value.get("replies"), list):
+            return False
+        return isinstance(value.get("sourcePosts"), list) or any(
+            isinstance(entry, dict) and "sourceTweetId" in entry for entry in value["replies"][:20]
+        )
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each of the posts."""
+        problems: list[Problem] = []
+        value = document.value if isinstance(document.value, dict) else {}
+        whole = Item(value, "", problems, document.captured_at)
+        fetched = whole.when("fetchedAt").posted_at
+        told = [*self._roots(whole), *self._replies(whole)]
+        if not told:
+            raise PayloadError(f"{document.name} is an answer of x-replies-search without a reply; fetch it again")
+        found = readings(told, format=self.name, tool="x-replies-search", problems=problems)
+        return [replace(one, captured_at=fetched) for one in found]
+
+    def _roots(self, whole: Item) -> list[Told]:
+        """The posts that were asked for, where more than their ids is told."""
+        found = []
+        entries = whole.values.get("sourcePosts")
+        for number, entry in enumerate(entries if isinstance(entries, list) else []):
+            if not isinstance(entry, dict):
+                continue
+            item = Item(entry, whole.at(f"sourcePosts[{number}]"), whole.problems, whole.captured_at)
+            post_id = _id_of(item)
+            if post_id and any(item.values.get(key) for key in ("text", "content", "fullText")):
+                found.append(Told(_reply(item, post_id, None), post_id))
+        return found
+
+    def _replies(self, whole: Item) -> list[Told]:
+        """The replies, each with the post that it answers."""
+        found = []
+        for number, item in enumerate(whole.items("replies")):
+            source = item.id("sourceTweetId")
+            if source:
+                found.append(Told(_reply(item, _id_of(item) or f"{NO_ID}{number}", source), source))
+            else:
+                item.report("sourceTweetId", "missing, so that nothing tells which post is answered; left out")
+        return found
+
+
+def _id_of(item: Item) -> str:
+    """A post's id, from whichever field has it."""
+    found = (item.id(key) for key in ("id", "tweetId", "tweet_id", "sourceTweetId"))
+    return next((one for one in found if one), "") or status_id(item.values.get("url")) or ""
+
+
+def _reply(item: Item, post_id: str, source: str | None) -> Post:
+    """One post of x-replies-search; it says of each reply only whose post was searched, which it therefore answers."""
+    flags: list[Flag] = []
+    values = item.values
+    author = item.item("author") if isinstance(values.get("author"), dict) else None
+    handle = author.handle("username" if "username" in author.values else "screen_name") if author else None
+    text = next((key for key in ("text", "content", "fullText") if values.get(key) is not None), "text")
+    time = item.when("createdAt", "created_at", "date")
+    named = next((key for key in ("authorName", "displayName", "name") if values.get(key)), "authorName")
+    post = Post(
+        id=post_id,
+        text=unescaped(item.text(text)),
+        author=handle if author else item.handle("author") or item.handle("username"),
+        author_name=author.string("name") if author else item.string(named),
+        parent_id=item.id("inReplyToId") or source,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("likes", flags),
+        replies=item.count("replies", flags) if not isinstance(values.get("replies"), list) else None,
+        views=item.count("views", flags),
+        reposts=item.count("retweets", flags),
+        lang=language(item.string("lang")),
+        url=item.link("url"),
+    )
+    return changed(post, flags=tuple(flags)) if flags else post

@@ -1,0 +1,160 @@
+"""Tweets as twscrape and snscrape write them: JSON Lines, or a list.
+
+Both name the same fields; twscrape adds the ids as texts, snscrape has two versions of the names for the text.
+"""
+
+import re
+from collections.abc import Mapping
+
+from core.models import Flag, Post, PostStatus, Problem, Reading
+from core.readers.kit.changes import changed
+from core.readers.kit.document import Document
+from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fields import NO_ID, Item, web_link
+from core.readers.x.nitter_links import status_id
+from core.readers.x.text import is_escaped, language, shown
+from core.readers.x.threads import Told, readings
+
+_TYPE = "snscrape.modules.twitter."
+_SHORT = re.compile(r"https?://t\.co/\w{1,40}(?=\s*$)")
+_TEXTS = ("rawContent", "content", "renderedContent")
+
+
+class Twscrape:
+    """The JSON of twscrape and snscrape."""
+
+    name = "twscrape"
+    title = "twscrape or snscrape JSON Lines"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether there are tweets in this shape."""
+        return any(_is_tweet(values) for values in first_objects(document))
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each conversation."""
+        problems: list[Problem] = []
+        told: list[Told] = []
+        by_twscrape = False
+        for number, item in enumerate(items(document, problems)):
+            one = _told(item, number)
+            if one is None:
+                problems.append(Problem(item.place or "payload", "no tweet; left out"))
+                continue
+            by_twscrape |= "id_str" in item.values
+            told.append(one)
+        tool = "twscrape" if by_twscrape else "snscrape"
+        return readings(told, format=self.name, tool=tool, problems=problems)
+
+
+def _is_tweet(values: Mapping[str, object]) -> bool:
+    """Whether an object is a tweet of this shape, or stands for one that is gone."""
+    kind = values.get("_type")
+    if isinstance(kind, str):
+        return kind in (_TYPE + "Tweet", _TYPE + "Tombstone")
+    return isinstance(values.get("user"), dict) and "conversationId" in values and any(key in values for key in _TEXTS)
+
+
+def _told(item: Item, number: int) -> Told | None:
+    """A tweet and where it stands; None for what is none, or cannot be placed."""
+    if not _is_tweet(item.values):
+        return None
+    flags: list[Flag] = []
+    post_id = _id(item, "id", "id_str", flags)
+    conversation = _id(item, "conversationId", "conversationIdStr", None)
+    if not (post_id or conversation):
+        return None
+    answered = item.item("inReplyToUser")
+    handle = answered.handle("username") if answered else item.handle("inReplyToScreenName")
+    post = _post(item, post_id or f"{NO_ID}{number}", flags)
+    return Told(post, conversation, handle)
+
+
+def _id(item: Item, number: str, text: str, flags: list[Flag] | None) -> str:
+    """An id, from the text that twscrape gives beside the number, which other tools round."""
+    return (item.id(text) if item.values.get(text) else "") or item.id(number, flags)
+
+
+def _post(item: Item, post_id: str, flags: list[Flag]) -> Post:
+    """One tweet; a tombstone keeps its id and has no text."""
+    if item.values.get("_type") == _TYPE + "Tombstone":
+        return Post(id=post_id, text="", status=PostStatus.UNAVAILABLE)
+    time = item.when("date")
+    user = item.item("user")
+    post = Post(
+        id=post_id,
+        text=_text(item),
+        author=user.handle("username") if user else None,
+        author_name=user.string("displayname") if user else None,
+        parent_id=_id(item, "inReplyToTweetId", "inReplyToTweetIdStr", None) or None,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("likeCount", flags),
+        replies=item.count("replyCount", flags),
+        views=item.count("viewCount", flags),
+        reposts=item.count("retweetCount", flags),
+        lang=language(item.string("lang")),
+        url=item.link("url"),
+        media=_media(item),
+        links=_links(item),
+    )
+    return changed(post, flags=tuple(flags)) if flags else post
+
+
+def _text(item: Item) -> str:
+    """The text as X shows it, as far as the tool tells what X hides of it."""
+    text = item.text(next((key for key in _TEXTS if item.values.get(key) is not None), _TEXTS[0]))
+    full = _addresses(item)
+    quoted = item.values.get("quotedTweet")
+    quote_id = status_id(quoted.get("url")) if isinstance(quoted, dict) else None
+    attached = [short for short, link in full.items() if quote_id and status_id(link) == quote_id]
+    if isinstance(item.values.get("links"), list) and _media(item):
+        # The link that stands for pictures is the only one that is not among the links.
+        attached += [short for short in _SHORT.findall(text)[-1:] if short not in full]
+    return shown(text, item.values.get("displayTextRange"), full, attached, escaped=is_escaped(text))
+
+
+def _addresses(item: Item) -> dict[str, str]:
+    """Short link -> where it leads; snscrape once had them in two lists of the same length."""
+    links, outlinks, short = (item.values.get(key) for key in ("links", "outlinks", "tcooutlinks"))
+    pairs: list[tuple[object, object]] = []
+    if isinstance(links, list):
+        pairs += [(entry.get("tcourl"), entry.get("url")) for entry in links if isinstance(entry, dict)]
+    if isinstance(outlinks, list) and isinstance(short, list) and len(outlinks) == len(short):
+        pairs += zip(short, outlinks, strict=True)
+    return {one: link for one, other in pairs if isinstance(one, str) and one and (link := web_link(other))}
+
+
+def _media(item: Item) -> tuple[str, ...]:
+    """The links of images and videos: twscrape sorts them by kind, snscrape has one list."""
+    media = item.values.get("media")
+    if isinstance(media, dict):
+        inside = Item(media, item.at("media"), item.problems, None)
+        entries = [entry for kind in ("photos", "videos", "animated") for entry in inside.items(kind)]
+    else:
+        entries = list(item.items("media"))
+    return tuple(dict.fromkeys(link for entry in entries if (link := _source(entry))))
+
+
+def _source(entry: Item) -> str | None:
+    """The link of one image, or of the best version of one video."""
+    variants = [one for one in entry.items("variants") if isinstance(one.values.get("bitrate"), int)]
+    if variants:
+        return max(variants, key=lambda one: int(str(one.values["bitrate"]))).link("url")
+    found = (entry.link(key) for key in ("videoUrl", "fullUrl", "url", "thumbnailUrl", "previewUrl"))
+    return next((link for link in found if link), None)
+
+
+def _links(item: Item) -> tuple[str, ...]:
+    """The links in the text, in full, and those of the quoted and the repeated tweet."""
+    found: list[str | None] = []
+    if isinstance(item.values.get("links"), list):
+        found += [entry.link("url") for entry in item.items("links")]
+    else:
+        found += item.links("outlinks")
+    for key in ("quotedTweet", "retweetedTweet"):
+        other = item.item(key)
+        found.append(other.link("url") if other else None)
+    return tuple(dict.fromkeys(link for link in found if link))

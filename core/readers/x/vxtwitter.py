@@ -1,0 +1,84 @@
+"""What the vxTwitter API answers: one post, flat, without its replies."""
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading
+from core.readers.kit.conversations import Gathered
+from core.readers.kit.document import Document
+from core.readers.kit.fields import Item, web_link
+from core.readers.x.entities import reach
+from core.readers.x.nitter_links import status_id
+from core.readers.x.text import language
+
+
+class VxTwitter:
+    """The JSON of api.vxtwitter.com: one post, a list of them, or one on each line."""
+
+    name = "vxtwitter"
+    title = "vxTwitter JSON"
+    on_x = True
+    long_list = None
+
+    def detects(self, document: Document) -> bool:
+        """Whether this has posts in vxTwitter's shape."""
+        return any(_is_post(value) for part in document.parts for value in _values(part.value)[:5])
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading for each conversation that a post belongs to."""
+        problems: list[Problem] = []
+        gathered, fetched = Gathered(), None
+        for part in document.parts:
+            for number, value in enumerate(_values(part.value)):
+                place = f"{part.place}[{number}]" if isinstance(part.value, list) else part.place
+                if not _is_post(value):
+                    problems.append(Problem(place, "no post in vxTwitter's shape; left out"))
+                    continue
+                item = Item(value, place, problems, document.captured_at)
+                post = _post(item)
+                if not post.id:
+                    item.report("tweetID", "missing, so that nothing tells which post this is; left out")
+                    continue
+                gathered.add(post, item.id("conversationID"), item.handle("replyingTo"))
+                fetched = item.when("fetched_on").posted_at or fetched
+        if not gathered.posts:
+            raise PayloadError(f"{document.name} does not give the post's id; fetch it again")
+        told = Reading(self.name, "", (), tool="vxTwitter", problems=tuple(problems), captured_at=fetched)
+        return gathered.readings(told)
+
+
+def _values(value: object) -> list[dict[str, object]]:
+    """The objects of a part."""
+    return [value] if isinstance(value, dict) else value if isinstance(value, list) else []
+
+
+def _is_post(value: object) -> bool:
+    """Whether an object is a post in vxTwitter's shape."""
+    return isinstance(value, dict) and "tweetID" in value and "user_screen_name" in value
+
+
+def _post(item: Item) -> Post:
+    """One post."""
+    flags: list[Flag] = []
+    given, linked = item.id("tweetID", flags), status_id(item.values.get("tweetURL"))
+    if linked and flags:
+        given, flags = linked, []
+    time = item.when("date_epoch", "date")
+    quoted = web_link(reach(item.values, "qrt", "tweetURL")) or item.link("qrtURL")
+    return Post(
+        id=given or linked or "",
+        text=item.text("text"),
+        author=item.handle("user_screen_name"),
+        author_name=item.string("user_name"),
+        parent_id=item.id("replyingToID") or None,
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=item.count("likes", flags),
+        replies=item.count("replies", flags),
+        views=item.count("views", flags),
+        reposts=item.count("retweets", flags),
+        lang=language(item.string("lang")),
+        url=item.link("tweetURL"),
+        media=item.links("mediaURLs"),
+        links=(quoted,) if quoted else (),
+        flags=tuple(flags),
+    )

@@ -1,0 +1,232 @@
+"""What x-tweet-fetcher prints: `--url U --replies` of 2026 and of version 3, and `--url U` for the post alone.
+
+Its browser output has known defects, which this reader undoes: a count of 0 stands for unknown, icons are left in
+texts, a date can stand for the author's name, and an entry of `thread_replies` without an author is the next
+reply's text once more.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from core.errors import PayloadError
+from core.models import Flag, Post, Problem, Reading, Verdict
+from core.readers.kit.document import Document
+from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.refusals import fetcher_message, said
+from core.readers.kit.times import When, is_day, when
+from core.readers.x.nitter_links import status_id, without_icons
+from core.readers.x.plain_reply import plain_reply
+from core.text.counted import counted
+
+_COUNTS = ("likes", "replies", "views")
+
+
+class XTweetFetcher:
+    """The JSON of x-tweet-fetcher."""
+
+    name = "x-tweet-fetcher"
+    title = "x-tweet-fetcher JSON (--url U, with or without --replies)"
+    on_x = True
+    long_list = "replies"
+
+    def detects(self, document: Document) -> bool:
+        """Whether this is an object with replies to a named post, or a single post in this tool's shape."""
+        value = document.value
+        if not isinstance(value, dict) or {"code", "status", "replies_list"} & value.keys():
+            return False
+        named = any(key in value for key in ("tweet_id", "username", "reply_count"))
+        return ("replies" in value and named) or ("tweet" in value and (named or "url" in value))
+
+    def read(self, document: Document) -> list[Reading]:
+        """One reading: the replies without the post, or the post without its replies."""
+        problems: list[Problem] = []
+        values = document.value if isinstance(document.value, dict) else {}
+        message = fetcher_message(values)
+        if message and not values.get("replies") and not values.get("tweet"):
+            raise said(message, document.name)
+        whole = Item(values, "", problems, document.captured_at)
+        root_id = _root_id(whole, document.name)
+        reasons = [text for key in ("error", "warning") if (text := whole.string(key))]
+        post = whole.item("tweet")
+        posts = [_root(whole, post, root_id)] if post else []
+        claimed = posts[0].replies if posts else None
+        posts += _Replies(whole, root_id).read()
+        verdict = Verdict.PARTIAL if reasons else Verdict.UNKNOWN
+        if not posts:
+            verdict = Verdict.FAILED
+            reasons = reasons or ["the fetcher found no reply"]
+        return [
+            Reading(
+                format=self.name,
+                root_id=root_id,
+                posts=tuple(posts),
+                tool="x-tweet-fetcher",
+                url=whole.link("url"),
+                root_author=whole.handle("username"),
+                claimed=claimed,
+                verdict=verdict,
+                reasons=tuple(reasons),
+                problems=tuple(problems),
+            )
+        ]
+
+
+def _root_id(whole: Item, name: str) -> str:
+    """The id of the post that was asked for; its link is trusted more than a damaged number."""
+    damage: list[Flag] = []
+    given = whole.id("tweet_id", damage)
+    linked = status_id(whole.values.get("url"))
+    if given and linked and given != linked and not damage:
+        whole.report("url", f"names post {linked}, not {given}")
+    found = (linked or given) if damage else (given or linked)
+    if not found:
+        raise PayloadError(
+            f"{name} does not say which post was answered: tweet_id and url are missing; "
+            "add the post's link as url, or fetch the replies again"
+        )
+    return found
+
+
+def _root(whole: Item, tweet: Item, root_id: str) -> Post:
+    """The post itself, which `--url U` prints."""
+    flags: list[Flag] = []
+    time = tweet.when("created_at")
+    article = tweet.item("article")
+    text = tweet.text("text")
+    if not text and article:
+        text = article.string("full_text") or article.string("title") or ""
+    media = tweet.item("media")
+    quote = tweet.item("quote")
+    return Post(
+        id=root_id,
+        text=text,
+        author=tweet.handle("screen_name") or whole.handle("username"),
+        author_name=tweet.string("author"),
+        posted_at=time.posted_at,
+        time_precision=time.precision,
+        time_given=time.given,
+        likes=tweet.count("likes", flags),
+        replies=tweet.count("replies_count", flags),
+        views=tweet.count("views", flags),
+        reposts=tweet.count("retweets", flags),
+        lang=tweet.string("lang"),
+        url=whole.link("url"),
+        media=_media(media) if media else (),
+        links=quote.links("url") if quote else (),
+        flags=tuple(flags),
+    )
+
+
+def _media(media: Item) -> tuple[str, ...]:
+    """The links of a single post's images and videos."""
+    entries = [*media.items("images"), *media.items("videos")]
+    return tuple(link for entry in entries if (link := entry.link("url")))
+
+
+class _Replies:
+    """The replies of one document, the nested ones after the one that they answer."""
+
+    def __init__(self, whole: Item, root_id: str) -> None:
+        self.whole = whole
+        self.from_html = whole.values.get("backend") == "nitter"
+        # Nitter's chains are flattened there, so that nothing tells an answer to the post from one to a reply.
+        self.parent = None if self.from_html else root_id
+        self.posts: list[Post] = []
+        self.repeated = 0
+
+    def read(self) -> list[Post]:
+        """The posts, in the source's order."""
+        captured_at = self.whole.captured_at
+        # What is no object is reported before what is wrong with those that are.
+        for number, values in [*self.whole.entries("replies")]:
+            post = None if "thread_replies" in values else plain_reply(values, self.parent, captured_at, self.from_html)
+            if post is None:
+                place = self.whole.at(f"replies[{number}]")
+                self.add(Item(values, place, self.whole.problems, captured_at))
+            else:
+                self.posts.append(post)
+        if self.repeated:
+            reason = f"{counted(self.repeated, 'nested text')} of another reply, without an author; left out"
+            self.whole.report("replies", reason)
+        return self.posts
+
+    def add(self, reply: Item) -> None:
+        """Take a reply and what is nested in it."""
+        pending = [(reply, self.parent)]
+        while pending:
+            item, parent = pending.pop()
+            is_nested = parent != self.parent
+            if is_nested and not _named(item) and _cleaned(item.string("text") or "") in self.known:
+                self.repeated += 1
+                continue
+            post = plain_reply(item.values, parent, item.captured_at, self.from_html)
+            post = post or self.post(item, parent, len(self.posts))
+            self.posts.append(post)
+            pending += [(answer, post.id) for answer in item.items("thread_replies")][::-1]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The texts of the entries that say whose they are."""
+        return frozenset(_cleaned(text) for text in _named_texts(self.whole.values))
+
+    def post(self, item: Item, parent: str | None, number: int) -> Post:
+        """One reply."""
+        flags: list[Flag] = []
+        counts = {key: item.count(key, flags) for key in _COUNTS}
+        reposts = item.count("retweets", flags)
+        if self.from_html:
+            counts["views"] = counts["views"] or None
+            reposts = reposts if "retweets" in item.values else 0
+        else:
+            counts = {key: value or None for key, value in counts.items()}
+            reposts = reposts or None
+        name, time = _name_and_time(item)
+        return Post(
+            id=item.id("tweet_id", flags) or f"{NO_ID}{number}",
+            text=without_icons(item.text("text")),
+            author=item.handle("author"),
+            author_name=name,
+            parent_id=parent,
+            posted_at=time.posted_at,
+            time_precision=time.precision,
+            time_given=time.given,
+            likes=counts["likes"],
+            replies=counts["replies"],
+            views=counts["views"],
+            reposts=reposts,
+            lang=item.string("lang"),
+            url=item.link("url"),
+            media=item.links("media"),
+            links=item.links("links"),
+            flags=tuple(flags),
+        )
+
+
+def _named_texts(values: Mapping[str, object]) -> Iterator[str]:
+    """The texts of all entries, at any depth, that say whose they are."""
+    pending = list(Item(values, "", [], None).items("replies"))
+    while pending:
+        item = pending.pop()
+        text = item.values.get("text")
+        if _named(item) and isinstance(text, str) and text.strip():
+            yield text
+        pending.extend(item.items("thread_replies"))
+
+
+def _named(item: Item) -> bool:
+    """Whether an entry says whose it is, or which."""
+    return bool(item.values.get("author") or item.values.get("tweet_id"))
+
+
+def _cleaned(text: str) -> str:
+    """A text in the form in which repetitions are found."""
+    return without_icons(text).strip()
+
+
+def _name_and_time(item: Item) -> tuple[str | None, When]:
+    """The author's display name and the time; in posts of another year the date stands in the name's place."""
+    name = item.string("author_name")
+    time = item.when("time_ago")
+    if name is not None and item.values.get("time_ago") is None and is_day(name.strip()):
+        return None, when(name.strip(), item.captured_at) or time
+    return (without_icons(name) or None) if name else None, time

@@ -1,0 +1,1 @@
+"""Engines: whatever drafts a translation, one file each."""

@@ -1,0 +1,1 @@
+"""How a request reaches a server or a program, and how its answer comes back as bytes."""

@@ -1,0 +1,213 @@
+"""Asking over HTTP: politely, one request at a time, within limits, and again where that may help."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from http import HTTPStatus
+
+import httpx
+
+from core.errors import FetchError, Unreachable
+from core.models import Payload
+from core.readers.kit.refusals import what_it_says
+from core.sources import Ask, Notify, SourceSettings
+from core.transport.addresses import host_of, redirected
+from core.transport.statuses import status_words
+from core.transport.unpacking import ENCODINGS, body
+from core.transport.waiting import count_down, growing, retry_after, until
+
+TRIES = 4
+"""Requests for one answer, the first one included."""
+REDIRECTS = 5
+_CONNECT_TIMEOUT = 15.0
+_EXCERPT = 200
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+"""Statuses that may be others in a while."""
+_NEXT_STEPS = {
+    401: "Check the access key.",
+    403: "The server refuses; open the link in a browser, or set another source.",
+    404: "Check the link; the thread may be gone.",
+    410: "The thread is gone.",
+    451: "The thread is withheld here.",
+}
+
+
+class _TryAgain(Exception):
+    """A failure that may pass; `wait` is what the server asked for, in seconds."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.wait = wait
+
+
+class Web:
+    """Carries requests as HTTP GET.
+
+    `home` is the address that the user named; its host may be in a private network, and gets `headers`, which no
+    other host does. `pause` is how many seconds lie between two requests at least; `first_wait` is the wait before the
+    second try, which doubles from there.
+    """
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        settings: SourceSettings,
+        notify: Notify,
+        *,
+        home: str,
+        headers: Mapping[str, str] | None = None,
+        pause: float = 0.5,
+        first_wait: float = 1.0,
+    ) -> None:
+        self._client, self._settings, self._notify = client, settings, notify
+        self._home, self._headers = host_of(home), dict(headers or {})
+        self._pause, self._first_wait = pause, first_wait
+        self._free_at = 0.0
+        """When the next request may be made, on the monotonic clock."""
+
+    async def carry(self, ask: Ask) -> Payload:
+        """The answer to a request. Raises FetchError, and Unreachable where it may come later."""
+        for tried in range(1, TRIES + 1):
+            try:
+                return await self._ask(ask)
+            except _TryAgain as failure:
+                if tried == TRIES:
+                    raise Unreachable(
+                        f"{_host(ask.url)}: {failure.reason}, {TRIES} times. Try again later."
+                    ) from failure
+                wait = growing(self._first_wait, tried) if failure.wait is None else failure.wait
+                self._refuse_long(ask, wait, failure.reason)
+                await count_down(wait, f"{_host(ask.url)}: {failure.reason}", self._notify)
+        raise AssertionError
+
+    def _refuse_long(self, ask: Ask, wait: float, reason: str) -> None:
+        """Raise Unreachable where the server wants to be left alone for longer than the user waits."""
+        if wait > self._settings.max_wait:
+            minutes = f"{wait / 60:,.0f} minutes" if wait >= 120 else f"{wait:.0f} s"
+            raise Unreachable(f"{_host(ask.url)}: {reason}, and it wants {minutes} of rest. Try again then.")
+
+    async def _ask(self, ask: Ask) -> Payload:
+        """One try. Raises _TryAgain or FetchError."""
+        await self._wait_for_turn(ask)
+        try:
+            async with asyncio.timeout(self._settings.fetch_timeout):
+                status, data = await self._get(ask)
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise _TryAgain(f"no whole answer within {self._settings.fetch_timeout} s") from error
+        except httpx.ConnectError as error:
+            raise _TryAgain(f"cannot be reached ({_excerpt(str(error))})") from error
+        except httpx.TransportError as error:
+            raise _TryAgain(f"the connection broke ({_excerpt(str(error))})") from error
+        except (httpx.InvalidURL, ValueError) as error:
+            raise FetchError(
+                f"{_excerpt(ask.url)} is no web address ({_excerpt(str(error))}). Check the link."
+            ) from error
+        finally:
+            self._free_at = max(self._free_at, time.monotonic() + self._pause)
+        if status == HTTPStatus.OK or status in ask.statuses:
+            return Payload(ask.url, data, int(time.time()))
+        raise FetchError(_refused(ask, status, data), status)
+
+    async def _wait_for_turn(self, ask: Ask) -> None:
+        """Leave the server the rest that it wants between two requests."""
+        wait = self._free_at - time.monotonic()
+        if wait > max(1.0, self._pause):
+            self._refuse_long(ask, wait, "there were as many requests as it allows")
+            await count_down(wait, f"{_host(ask.url)} allows no more requests just now", self._notify)
+        elif wait > 0:
+            await asyncio.sleep(wait)
+
+    async def _get(self, ask: Ask) -> tuple[int, bytes]:
+        """Status and body, after redirects. Raises _TryAgain for a status that may pass."""
+        url = ask.url
+        named = frozenset({self._home, host_of(ask.url)})
+        for _ in range(REDIRECTS + 1):
+            headers = self._headers if host_of(url) == self._home else {}
+            async with self._client.stream("GET", url, headers=headers) as response:
+                if response.is_redirect and "location" in response.headers:
+                    url = await redirected(url, response.headers["location"], named)
+                    continue
+                encoding = response.headers.get("content-encoding", "")
+                limit = self._settings.max_answer_mb * 2**20
+                data = await body(response.aiter_raw(), encoding, limit, _host(url))
+                self._note_rate(response.headers)
+                if response.status_code in _PASSING and response.status_code not in ask.statuses:
+                    told = what_it_says(data)
+                    said = f"the answer was {status_words(response.status_code)}" + (
+                        f": {_excerpt(told)}" if told else ""
+                    )
+                    raise _TryAgain(said, retry_after(response.headers.get("retry-after", "")))
+                return response.status_code, data
+        raise FetchError(f"{_host(ask.url)} redirects in a circle. Open the link in a browser and copy it from there.")
+
+    def _note_rate(self, headers: Mapping[str, str]) -> None:
+        """Rest until the server's count begins anew, where it says that no request is left.
+
+        Reddit gives seconds, GitHub seconds since 1970, Mastodon a date.
+        """
+        left, reset = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
+        try:
+            if not left or float(left) >= 1:
+                return
+            seconds = float(reset) if not reset.count("-") else until(datetime.fromisoformat(reset))
+        except ValueError:
+            return
+        seconds = seconds - time.time() if seconds > 10**9 else seconds
+        self._free_at = max(self._free_at, time.monotonic() + max(seconds, 0.0))
+
+
+@asynccontextmanager
+async def web(
+    settings: SourceSettings,
+    notify: Notify,
+    *,
+    home: str = "",
+    headers: Mapping[str, str] | None = None,
+    pause: float = 0.5,
+) -> AsyncIterator[Web]:
+    """A carrier over HTTP; its connection is closed at the end. Raises FetchError where there can be none."""
+    # Loading certificates takes a while.
+    client = await asyncio.to_thread(_client, settings)
+    async with client:
+        yield Web(client, settings, notify, home=home, headers=headers, pause=pause)
+
+
+def _client(settings: SourceSettings) -> httpx.AsyncClient:
+    """A client with one connection, which says who we are and follows no redirect by itself."""
+    from importlib.metadata import version
+
+    headers = {
+        "User-Agent": f"pullquote/{version('pullquote')} (reads a public thread for quotation; one connection)",
+        "Accept": "application/json, text/html;q=0.9, */*;q=0.8",
+        "Accept-Encoding": ENCODINGS,
+    }
+    timeout = httpx.Timeout(settings.fetch_timeout, connect=min(settings.fetch_timeout, _CONNECT_TIMEOUT))
+    limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+    try:
+        return httpx.AsyncClient(headers=headers, timeout=timeout, limits=limits, follow_redirects=False)
+    except (ImportError, ValueError, OSError) as error:
+        raise FetchError(
+            f"The environment's proxy or certificate settings cannot be used ({_excerpt(str(error))}); "
+            "mend or unset ALL_PROXY, HTTPS_PROXY and SSL_CERT_FILE."
+        ) from error
+
+
+def _refused(ask: Ask, status: int, data: bytes) -> str:
+    """What to say of a status that will not pass."""
+    told = _excerpt(what_it_says(data))
+    step = _NEXT_STEPS.get(status, "Check the link and what the server says.")
+    return f"{_host(ask.url)}: the answer was {status_words(status)}{f': {told}' if told else ''}. {step}"
+
+
+def _host(url: str) -> str:
+    """The host of an address, for a sentence."""
+    return host_of(url).removesuffix(":443").removesuffix(":80") or "the source"
+
+
+def _excerpt(text: str) -> str:
+    """The beginning of a text from outside, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT else line[:_EXCERPT] + "…"

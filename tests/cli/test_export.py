@@ -1,0 +1,116 @@
+"""`pullquote export`: the skeleton to a file or to standard output, and what stays as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.kit.commands import Commands, post_file, thread_file
+
+THREAD = "1900000000000000001"
+FIRST, SECOND = (str(int(THREAD) + 1 + number) for number in range(2))
+
+
+@pytest.fixture
+def pullquote(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commands:
+    """Commands on a library that has a thread with two quotes."""
+    commands = Commands(capsys)
+    commands("import", thread_file(tmp_path / "r.json", {"text": "A *kettle*."}, {}), post_file(tmp_path / "p.json"))
+    commands("mark", THREAD, FIRST, "--star", "--tag", "Kettles", "--translation", "一把壶。", "--lead-in", "First:")
+    commands("mark", THREAD, SECOND, "--star")
+    return commands
+
+
+def test_a_dash_is_standard_output_and_nothing_else_is_printed_there(pullquote: Commands) -> None:
+    said = pullquote("export", THREAD, "-o", "-", "--template", "en", "--title", "Labels")
+    assert said.lines[0] == "# Labels"
+    assert "## Kettles" in said.lines
+    assert r"> A \*kettle\*." in said.out
+    assert said.err == ""
+
+
+def test_a_file_is_written_as_it_is_printed(pullquote: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "article.md"
+    said = pullquote("export", THREAD, "-o", path)
+    assert said.lines == [f"2 quotes in 2 sections written to {path}"]
+    assert path.read_bytes().decode() == pullquote("export", THREAD, "-o", "-").out
+
+
+def test_our_own_file_is_written_again_and_one_that_was_changed_is_kept(pullquote: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "article.md"
+    pullquote("export", THREAD, "-o", path)
+    pullquote("mark", THREAD, FIRST, "--comment", "below")
+    pullquote("export", THREAD, "-o", path)
+    assert "below" in path.read_text(encoding="utf-8")
+    path.write_text("my own words", encoding="utf-8")
+    assert "was changed since" in pullquote("export", THREAD, "-o", path, code=1).err
+    assert path.read_text(encoding="utf-8") == "my own words"
+    pullquote("export", THREAD, "-o", path, "--force")
+    assert "below" in path.read_text(encoding="utf-8")
+
+
+def test_a_file_that_was_never_ours_is_kept(pullquote: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "diary.md"
+    path.write_text("dear diary", encoding="utf-8")
+    assert "was not written by pullquote" in pullquote("export", THREAD, "-o", path, code=1).err
+    assert path.read_text(encoding="utf-8") == "dear diary"
+
+
+@pytest.mark.parametrize("where", ["", "nowhere/article.md", "~nosuchuser/article.md"])
+def test_a_file_that_cannot_be_written_is_told(
+    pullquote: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert pullquote("export", THREAD, "-o", where, code=1).err.startswith("pullquote: ")
+
+
+@pytest.mark.parametrize("template", ["nosuch", "broken.j2", "../zh"])
+def test_an_export_that_fails_changes_no_title_and_writes_nothing(
+    pullquote: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.j2").write_text("{% if %}")
+    before = pullquote("history", THREAD).out
+    said = pullquote("export", THREAD, "-o", "a.md", "--title", "New", "--template", template, code=1)
+    assert said.err.startswith("pullquote: ")
+    assert not (tmp_path / "a.md").exists()
+    assert pullquote("history", THREAD).out == before
+
+
+def test_the_title_is_a_change_like_any_other(pullquote: Commands) -> None:
+    pullquote("export", THREAD, "-o", "-", "--title", "New")
+    assert pullquote("undo", THREAD).lines == ["undid: name the article"]
+
+
+def test_a_quote_that_is_held_back_is_named_with_the_reason(pullquote: Commands, tmp_path: Path) -> None:
+    pullquote("import", thread_file(tmp_path / "more.json", {"author": "", "tweet_id": "1900000000000000099"}))
+    pullquote("mark", THREAD, "1900000000000000099", "--star")
+    said = pullquote("export", THREAD, "-o", "-")
+    assert "1900000000000000099 is held back: its author is unknown" in said.err
+    pullquote("mark", THREAD, "1900000000000000099", "--confirm")
+    assert pullquote("export", THREAD, "-o", "-").err == ""
+
+
+def test_the_settings_decide_language_and_what_is_shown(pullquote: Commands, home: Path) -> None:
+    config = home / ".config" / "pullquote" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[article]\nlanguage = "en"\nshow_handle = false\n')
+    out = pullquote("export", THREAD, "-o", "-").out
+    assert "一把壶" not in out
+    assert "@reader0" not in out
+
+
+def test_a_setting_that_does_not_fit_is_complained_of_and_the_export_goes_on(pullquote: Commands, home: Path) -> None:
+    config = home / ".config" / "pullquote" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[article]\nlanguage = "\\u001b[2J"\n')
+    said = pullquote("export", THREAD, "-o", "-")
+    assert "article.language" in said.err
+    assert "\x1b" not in said.err
+    assert "## Kettles" in said.out
+
+
+def test_the_closing_quote_stands_last(pullquote: Commands) -> None:
+    pullquote("mark", THREAD, FIRST, "--closing")
+    out = pullquote("export", THREAD, "-o", "-").out
+    assert out.index("reply 1") < out.index(r"A \*kettle\*.")
+    assert "name one post" in pullquote("mark", THREAD, FIRST, SECOND, "--closing", code=1).err

@@ -1,0 +1,167 @@
+"""`pullquote fetch` and `pullquote sources` as commands."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.kit.commands import TREE, Commands
+from tests.kit.fetched import LINK
+from tests.kit.nitter_pages import AUTHOR, ROOT, error_page, two_pages
+from tests.kit.played import Played, http, page, played
+from tests.kit.terminal import until
+
+PATH = f"/{AUTHOR}/status/{ROOT}"
+NEXT = f"{PATH}?cursor=DAABCgABF-invented"
+KEY = "invented-key-0123456789"
+
+
+@pytest.fixture
+def server() -> Iterator[Played]:
+    with played() as found:
+        first, second = two_pages()
+        found.routes |= {PATH: page(first), NEXT: page(second)}
+        yield found
+
+
+@pytest.fixture
+def command(capsys, monkeypatch, tmp_path: Path, server: Played) -> Commands:
+    settings = tmp_path / "config.toml"
+    settings.write_text(
+        f'[sources]\nnitter = "{server.url}"\norder = ["nitter"]\ncamofox = "http://127.0.0.1:9"\n'
+        f'fxtwitter = "{server.url}/fx"\nmax_wait = 1\ncamofox_key = "{KEY}"\ngithub_token = "{KEY}"\n'
+    )
+    settings.chmod(0o600)
+    monkeypatch.setenv("PULLQUOTE_CONFIG", str(settings))
+    return Commands(capsys)
+
+
+def test_a_fetch_says_what_came_and_how_whole_it_is(command: Commands):
+    ran = command("fetch", LINK)
+    assert ran.lines == [f"nitter: 4 replies to {ROOT} · 5 new · complete"]
+    assert command("threads").lines[0].startswith(f"{ROOT} @brolly")
+
+
+def test_the_outcome_as_json(command: Commands):
+    (told,) = command("fetch", "--json", LINK).json
+    (one,) = told["sources"]
+    assert (told["link"], told["error"], told["tried"]) == (LINK, None, [])
+    assert (one["source"], one["thread"], one["pages"], one["replies"], one["claimed"]) == ("nitter", ROOT, 2, 4, 4)
+    assert (one["verdict"], one["stopped"]) == ("complete", "")
+
+
+def test_a_link_that_fails_keeps_none_of_the_others_out(command: Commands):
+    ran = command("fetch", "https://x.com/brolly/status/99", LINK, code=1)
+    assert "404 Not Found" in ran.err
+    assert ran.lines == [f"nitter: 4 replies to {ROOT} · 5 new · complete"]
+
+
+def test_a_partial_fetch_says_why(command: Commands, server: Played):
+    server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
+    ran = command("fetch", "--source", "nitter", LINK)
+    assert "partial" in ran.lines[0]
+    assert any("broken off" in line for line in ran.lines[1:])
+
+
+def test_a_source_is_asked_by_its_name(command: Commands):
+    ran = command("fetch", "--source", "camofox", LINK, code=1)
+    assert "no Camofox server answers at 127.0.0.1:9; start it" in ran.err
+
+
+def test_a_source_that_there_is_not_is_a_question_of_usage(command: Commands):
+    assert "--source wants auto or one of" in command("fetch", "--source", "gopher", LINK, code=2).err
+
+
+def test_a_link_that_a_source_does_not_take_is_said(command: Commands):
+    assert "fetches no such link" in command("fetch", "--source", "nitter", "https://brolly.example/", code=1).err
+
+
+def test_what_a_server_says_reaches_the_terminal_as_text(command: Commands, server: Played):
+    server.routes[PATH] = page(error_page("gone \x1b]52;c;b3du\x07 [/b] \x9b2J"))
+    ran = command("fetch", LINK, code=1)
+    assert not set(ran.err) & {"\x1b", "\x07", "\x9b"}
+    assert "[/b]" in ran.err
+
+
+def test_keys_stand_in_no_output_and_in_no_file(command: Commands, server: Played, tmp_path: Path):
+    server.routes[NEXT] = http(403, f"your key {KEY[:4]} is refused")
+    outputs = [command(*words, code=code) for words, code in (
+        (("fetch", LINK), 0), (("fetch", "--source", "camofox", LINK), 1), (("sources",), 0),
+    )]  # fmt: skip
+    assert not any(KEY in one.out + one.err for one in outputs)
+    home = Path(os.environ["HOME"])
+    assert not any(KEY.encode() in file.read_bytes() for file in home.rglob("*") if file.is_file())
+    assert not any(KEY in str(request.headers) for request in server.requests)
+
+
+def test_the_sources_are_listed_with_what_they_fetch(command: Commands):
+    listed = command("sources").lines
+    assert any(line.startswith("nitter") and "posts of X" in line for line in listed)
+    assert any(line.startswith("camofox") for line in listed)
+
+
+def test_the_progress_for_another_program_ends_with_the_outcome(command: Commands):
+    lines = [json.loads(line) for line in command("fetch", "--follow", LINK).lines]
+    assert [line.get("told") for line in lines[:2]] == [
+        "nitter: the post and its first replies · 0 replies so far",
+        "nitter: replies, page 2 · 3 of ≈ 4 replies so far",
+    ]
+    assert lines[-1] == {"outcome": f"nitter: 4 replies to {ROOT} · 5 new · complete", "root_id": ROOT, "posts": 5}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_a_fetch_and_what_came_is_kept(command: Commands, server: Played, number: signal.Signals):
+    async def never(writer):
+        await writer.wait_closed()
+
+    server.routes[NEXT] = never
+    environment = {**os.environ, "PYTHONPATH": str(TREE)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui.cli", "fetch", LINK],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    until(lambda: any(request.target == NEXT for request in server.requests), "the second page to be asked for")
+    process.send_signal(number)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 130, err.decode()
+    assert "What came is kept" in out.decode()
+    (told,) = command("threads", "--json").json
+    assert (told["replies"], told["verdict"]) == (3, "partial")
+
+
+@pytest.fixture
+def waiting(command: Commands, server: Played) -> Iterator[subprocess.Popen[bytes]]:
+    """A fetch of another process, which waits for its second page; all others get theirs."""
+
+    async def never(writer):
+        await writer.wait_closed()
+
+    well = server.routes[NEXT]
+    server.routes[NEXT] = never
+    environment = {**os.environ, "PYTHONPATH": str(TREE)}
+    process = subprocess.Popen([sys.executable, "-m", "tui.cli", "fetch", LINK], env=environment)
+    until(lambda: any(request.target == NEXT for request in server.requests), "the second page to be asked for")
+    server.routes[NEXT] = well
+    server.requests.clear()
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_a_fetch_that_is_killed_has_kept_its_pages_and_goes_on(command, server, waiting):
+    waiting.kill()
+    waiting.wait()
+    assert command("fetch", LINK).lines[0].endswith("complete")
+    assert server.asked == [NEXT]
+
+
+def test_a_fetch_that_another_process_is_at_is_left_to_it(command, server, waiting):
+    assert command("fetch", LINK).lines[0].endswith("complete")
+    assert server.asked == [PATH, NEXT]

@@ -1,0 +1,71 @@
+"""The bars that counts become, without a library."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.facts import LIKES, Counted, Spread, combined, sections
+from core.facts.plots import by_likes
+from core.facts.timeline import over_time
+from core.query import parse
+from tests.facts.test_facts import DAY, HOUR, NOON, bars
+
+
+def spread(**given: object) -> Spread:
+    """Counts of which only some matter."""
+    whole = Spread(replies=0, unit=HOUR, times={}, about={}, languages={}, likes={}, likes_sum=0)
+    return replace(whole, **given)  # type: ignore[arg-type]
+
+
+def test_unknown_likes_are_not_zero() -> None:
+    assert bars(by_likes(spread(replies=5, likes={0: 2}))) == {"0": 2, "unknown": 3}
+
+
+@pytest.mark.parametrize(
+    ("likes", "labels"),
+    [
+        ({0: 1, 9: 1}, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+        ({0: 1, 50: 1}, ["0", "1", "2–4", "5–9", "10–19", "20–49", "50–99"]),
+        ({3_000: 1}, ["0", "1–2", "3–9", "10–29", "30–99", "100–299", "300–999", "1,000–2,999", "3,000–9,999"]),
+    ],
+)
+def test_bars_of_likes_are_as_fine_as_the_likes_are_few(likes: dict[int, int], labels: list[str]) -> None:
+    assert [bar.label for bar in by_likes(spread(replies=sum(likes.values()), likes=likes)).bars] == labels
+
+
+def test_likes_of_any_size_have_a_bar() -> None:
+    section = by_likes(spread(replies=1, likes={LIKES[-1]: 1}))
+    assert section.bars[-1].count == 1
+    assert str(section.bars[-1].node) == "likes:>=3000000000"
+
+
+def test_few_strays_do_not_stretch_the_steps() -> None:
+    times = {NOON + hour * HOUR: 100 for hour in range(10)} | {NOON + 900 * DAY: 5, NOON - 900 * DAY: 3}
+    section = over_time(spread(replies=1_008, times=times))
+    assert section.title == "by time, UTC · hours"
+    assert [(bar.label, bar.count) for bar in section.bars if bar.label in ("earlier", "later")] == [
+        ("earlier", 3),
+        ("later", 5),
+    ]
+    assert str(section.bars[0].node) == "date:<2026-02-23T12:00"
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted"),
+    [
+        ("", "lang:en"),
+        ("lang:en", "lang:en"),
+        ("likes:>3", "likes:>3 lang:en"),
+        ("likes:>3 lang:en", "likes:>3 lang:en"),
+        ("a OR b", "(a OR b) lang:en"),
+    ],
+)
+def test_a_bars_filter_is_added_to_the_one_in_force(before: str, wanted: str) -> None:
+    node = parse("lang:en")
+    assert node is not None
+    assert combined(parse(before), node) == wanted
+
+
+def test_what_is_still_counted_says_so() -> None:
+    assert {section.note for section in sections(Counted())} == {"counting …"}
+    assert [section.bars for section in sections(Counted())] == [()] * 6

@@ -1,0 +1,186 @@
+"""What captures say of a post that is there already: counts, texts, names, and what stays whatever comes."""
+
+import pytest
+
+from core.library import threads
+from core.library.captures.readings import keep
+from core.library.history import histories
+from core.models import Flag, News, Payload, Post, PostStatus, Reading
+from core.thread.history import History, lines, wordings
+from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
+
+DAY = 86_400
+FIRST = 1_771_891_200
+"""2026-02-24."""
+
+
+@pytest.fixture
+def here(tmp_path):
+    made = shelf(
+        tmp_path,
+        (root(likes=20), said("101", "a black kettle", likes=251, author_name="Ada"), said("102", "Hey", likes=5)),
+        captured_at=FIRST,
+    )
+    yield made
+    made.library.close()
+
+
+def again(here: Shelf, *posts: Post, days: int = 2, **more: object) -> None:
+    """Capture some posts, days after the first time."""
+    capture(here.library, posts, captured_at=FIRST + days * DAY, **more)
+
+
+def history(here: Shelf, id: str) -> History:
+    """What captures said of a post."""
+    return histories(here.library, here.seqs(id)).get(here.seq(id), History())
+
+
+def texts(here: Shelf, id: str) -> list[tuple[str, str, bool]]:
+    """The wordings of a post: before, after, and whether that was the author."""
+    found = wordings(history(here, id), here.quote(id).post)
+    return [(one.before, one.after, one.edited) for one in found]
+
+
+def test_a_counts_history_has_both_values_with_their_dates(here: Shelf) -> None:
+    again(here, said("101", "a black kettle", likes=290))
+    assert lines(history(here, "101")) == ["likes 251 → 290 (2026-02-24 → 2026-02-26)"]
+
+
+def test_a_third_value_of_a_count_joins_the_line(here: Shelf) -> None:
+    again(here, said("101", "a black kettle", likes=260), days=1)
+    again(here, said("101", "a black kettle", likes=290))
+    assert lines(history(here, "101")) == ["likes 251 → 260 → 290 (2026-02-24 → 2026-02-25 → 2026-02-26)"]
+
+
+def test_of_many_values_the_first_and_the_last_are_shown(here: Shelf) -> None:
+    for day in range(1, 6):
+        again(here, said("101", "a black kettle", likes=251 + day), days=day)
+    assert lines(history(here, "101")) == ["likes 251 → … → 256 (2026-02-24 → 2026-03-01)"]
+
+
+def test_two_captures_of_one_day_are_told_apart_by_the_minute(here: Shelf) -> None:
+    capture(here.library, (said("101", "a black kettle", likes=290),), captured_at=FIRST + 3600)
+    assert lines(history(here, "101")) == ["likes 251 → 290 (2026-02-24 00:00 → 2026-02-24 01:00)"]
+
+
+def test_a_post_that_is_no_longer_live_keeps_its_text_and_says_since_when(here: Shelf) -> None:
+    again(here, Post("101", "", "reader101", parent_id=ROOT, status=PostStatus.DELETED))
+    assert here.quote("101").post.text == "a black kettle"
+    assert lines(history(here, "101")) == ["status live → deleted (2026-02-24 → 2026-02-26)"]
+
+
+def test_an_author_and_a_name_that_change_are_kept_as_they_were_and_told(here: Shelf) -> None:
+    again(here, said("101", "a black kettle", likes=251, author="ada_2", author_name="Ada of the Rain"))
+    assert (here.quote("101").post.author, here.quote("101").post.author_name) == ("reader101", "Ada")
+    assert lines(history(here, "101")) == [
+        "author @reader101 → @ada_2 (2026-02-24 → 2026-02-26)",
+        "name Ada → Ada of the Rain (2026-02-24 → 2026-02-26)",
+    ]
+
+
+def test_an_edited_text_stays_as_it_was_captured_first_is_flagged_and_both_are_kept(here: Shelf) -> None:
+    seq = here.seq("101")
+    here.desk.write(seq, translation="译文")
+    again(here, said("101", "a white kettle", likes=251))
+    quote = here.quote("101")
+    assert (quote.post.text, quote.post.flags, quote.news) == ("a black kettle", (Flag.EDITED,), News.CHANGED)
+    assert quote.translation is not None
+    assert texts(here, "101") == [("a black kettle", "a white kettle", True)]
+
+
+def test_an_edit_that_a_third_capture_confirms_is_not_told_again(here: Shelf) -> None:
+    again(here, said("101", "a white kettle", likes=251), days=1)
+    kept = capture(here.library, (said("101", "a white kettle", likes=251),), "b.json", captured_at=FIRST + 2 * DAY)
+    assert (kept.changed, kept.edited) == (0, 0)
+
+
+def test_a_text_that_goes_back_to_what_it_was_is_an_edit_too(here: Shelf) -> None:
+    again(here, said("101", "a white kettle", likes=251), days=1)
+    kept = capture(here.library, (said("101", "a black kettle", likes=251),), "b.json", captured_at=FIRST + 2 * DAY)
+    assert (kept.changed, kept.edited) == (1, 1)
+    assert [after for _, after, _ in texts(here, "101")] == ["a white kettle", "a black kettle"]
+
+
+def test_what_another_format_makes_of_a_text_is_no_change(here: Shelf) -> None:
+    kept = capture(here.library, (said("101", "@brolly a  black kettle https://t.co/x", likes=251),), format="other")
+    assert (kept.changed, kept.edited) == (0, 0)
+    assert history(here, "101") == History()
+
+
+def test_a_text_that_was_cut_gives_way_to_the_whole_one(here: Shelf) -> None:
+    kept = capture(here.library, (said("102", "Hey @ada, 伞是谁的", likes=5),), format="other", captured_at=FIRST + DAY)
+    assert (kept.changed, kept.edited) == (1, 0)
+    assert here.quote("102").post.text == "Hey @ada, 伞是谁的"
+    assert Flag.EDITED not in here.quote("102").post.flags
+    assert texts(here, "102") == [("Hey", "Hey @ada, 伞是谁的", False)]
+
+
+def test_the_whole_text_is_found_by_a_search_for_its_end(here: Shelf) -> None:
+    from core.library import view_results
+    from core.query.view import View
+
+    capture(here.library, (said("102", "Hey, 伞是谁的 Régen", likes=5),), format="other")
+    assert list(view_results.order(here.library, here.thread_id, View("regen"))) == [here.seq("102")]
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_text_of_which_an_excerpt_is_made_or_could_be_again_stays(here: Shelf, undone: bool) -> None:
+    here.desk.excerpt(here.seq("102"), ((0, 2),))
+    if undone:
+        here.desk.undo()
+    capture(here.library, (said("102", "Hey @ada, whose is it", likes=5),), format="other")
+    assert here.quote("102").post.text == "Hey"
+    assert texts(here, "102") == [("Hey", "Hey @ada, whose is it", False)]
+
+
+def test_a_text_that_is_translated_stays(here: Shelf) -> None:
+    here.desk.write(here.seq("102"), translation="嘿")
+    capture(here.library, (said("102", "Hey @ada, whose is it", likes=5),), format="other")
+    assert here.quote("102").post.text == "Hey"
+
+
+def test_a_star_or_a_note_does_not_keep_a_text_cut(here: Shelf) -> None:
+    here.desk.write(here.seq("102"), note="ask her", lead_in="first")
+    capture(here.library, (said("102", "Hey @ada, whose is it", likes=5),), format="other")
+    assert here.quote("102").post.text == "Hey @ada, whose is it"
+    assert here.mark("102").note == "ask her"
+
+
+def test_a_text_that_has_grown_in_the_same_format_was_edited(here: Shelf) -> None:
+    again(here, said("102", "Hey. EDIT: sorry", likes=5))
+    assert here.quote("102").post.text == "Hey"
+    assert texts(here, "102") == [("Hey", "Hey. EDIT: sorry", True)]
+
+
+def test_a_capture_that_is_older_fills_the_past_and_hides_nothing_newer(here: Shelf) -> None:
+    kept = capture(here.library, (said("101", "a red kettle", likes=7, views=9),), captured_at=FIRST - DAY)
+    assert (kept.changed, kept.edited) == (0, 0)
+    post = here.quote("101").post
+    assert (post.likes, post.views, post.text) == (251, 9, "a black kettle")
+    assert lines(history(here, "101")) == ["likes 7 → 251 (2026-02-23 → 2026-02-24)"]
+    assert texts(here, "101") == [("a red kettle", "a black kettle", True)]
+
+
+def test_a_name_that_was_not_known_is_filled_in_and_found(here: Shelf) -> None:
+    from core.library import view_results
+    from core.query.view import View
+
+    again(here, said("102", "Hey", likes=5, author_name="Régine"))
+    assert list(view_results.order(here.library, here.thread_id, View("author:regine"))) == [here.seq("102")]
+
+
+def test_the_first_observation_of_an_older_library_still_reads_as_it_did(here: Shelf) -> None:
+    seq = here.seq("101")
+    with here.library.transaction() as connection:
+        connection.execute(
+            "INSERT INTO observation (post, capture_id, text, likes, status) VALUES (?, 1, ?, 1, 'live')",
+            (seq, "a  black kettle"),
+        )
+    assert texts(here, "101") == []
+
+
+def test_a_post_twice_in_one_payload_is_one_observation(here: Shelf) -> None:
+    payload = Payload("twice.json", b"twice", FIRST + DAY)
+    keep(here.library, payload, Reading("invented", ROOT, (said("101", "a black kettle", likes=290),)))
+    assert len(history(here, "101").observations) == 2
+    assert threads.captures(here.library, here.thread_id)[0].changed == 1

@@ -1,0 +1,308 @@
+"""Bytes become one document, whatever their encoding and whatever stands around it."""
+
+import gc
+import json
+import subprocess
+import sys
+
+import pytest
+
+from core.errors import FetcherSaid, PayloadError
+from core.models import Payload, Problem
+from core.readers import READERS, read, reader
+from core.readers.kit.counts import count
+from core.readers.kit.document import Kind, decode
+from core.readers.kit.times import when
+from core.text.ages import age
+from tests.kit.places import ROOT
+
+THREAD = {"url": "https://x.com/ada/status/5", "username": "ada", "tweet_id": "5"}
+ONE = json.dumps({**THREAD, "replies": [{"author": "@ben", "text": "hé", "tweet_id": "6"}]}, ensure_ascii=False)
+
+
+def payload(data: bytes | str, captured_at: int | None = None) -> Payload:
+    return Payload("thread.json", data.encode() if isinstance(data, str) else data, captured_at)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_the_encoding_is_told_from_the_bytes(encoding: str) -> None:
+    (found,) = read(payload(ONE.encode(encoding)))
+    assert found.posts[0].text == "hé"
+
+
+def test_a_named_encoding_is_used() -> None:
+    (found,) = read(payload(ONE.replace("hé", "你好").encode("gb18030")), encoding="gb18030")
+    assert found.posts[0].text == "你好"
+
+
+def test_bytes_that_are_not_utf_8_are_refused_with_their_offset() -> None:
+    with pytest.raises(PayloadError, match=r"byte 0xe9 at offset 1,000; .*--encoding"):
+        read(payload(b'{"a": "' + b"x" * 993 + b'\xe9"}'))
+
+
+@pytest.mark.parametrize("encoding", ["no-such-thing", "hex", "utf-8\0"])
+def test_an_encoding_that_does_not_exist_is_refused(encoding: str) -> None:
+    with pytest.raises(PayloadError, match="no encoding of text"):
+        read(payload(ONE), encoding=encoding)
+
+
+def test_utf_16_without_a_mark_is_refused_with_the_way_out() -> None:
+    with pytest.raises(PayloadError, match="--encoding utf-16-le"):
+        read(payload(ONE.replace("é", "e").encode("utf-16-le")))
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf\n"])
+def test_an_empty_payload_is_called_empty(data: bytes) -> None:
+    with pytest.raises(PayloadError, match="is empty"):
+        read(payload(data))
+
+
+def test_log_lines_before_the_document_are_skipped_and_reported() -> None:
+    (found,) = read(payload("[x-tweet-fetcher] 正在通过 Camofox 打开\n[x-tweet-fetcher] done\n" + ONE))
+    assert found.posts[0].id == "6"
+    assert found.problems == (Problem("lines 1-2", "not part of the document; left out"),)
+
+
+def test_log_lines_after_the_document_are_left_out_and_reported() -> None:
+    (found,) = read(payload(ONE + "\n[x-tweet-fetcher] done"))
+    assert found.problems == (Problem("line 2", "broken JSON: Expecting value at column 2; left out"),)
+
+
+def test_words_after_the_document_are_left_out_and_reported() -> None:
+    (found,) = read(payload(ONE + "\ndone in 3 s"))
+    assert found.problems == (Problem("line 2", "what follows the document is not JSON; left out"),)
+
+
+def test_broken_json_is_refused_with_line_and_column() -> None:
+    with pytest.raises(PayloadError, match=r"line 3, column 9; mend that place"):
+        read(payload('{\n "replies": [],\n "url": x\n}'))
+
+
+def test_a_document_that_is_cut_off_is_refused_as_too_short() -> None:
+    with pytest.raises(PayloadError, match="ends too early"):
+        read(payload(ONE[:-20]))
+
+
+def test_a_document_that_closes_too_early_is_broken() -> None:
+    with pytest.raises(PayloadError, match="Extra data"):
+        read(payload(ONE + ', "reply_count": 1}'))
+
+
+def test_nesting_without_end_is_refused_without_a_crash() -> None:
+    for text in ("[" * 100_000, '{"replies":' * 100_000):
+        with pytest.raises(PayloadError):
+            read(payload(text))
+
+
+def test_nan_is_null_and_a_number_without_end_is_nothing() -> None:
+    text = '{"tweet_id": "5", "replies": [{"text": "a", "likes": NaN, "views": ' + "9" * 5000 + "}]}"
+    (post,) = read(payload(text))[0].posts
+    assert (post.likes, post.views) == (None, None)
+
+
+def test_a_broken_line_of_json_lines_loses_that_line_alone() -> None:
+    other = ONE.replace('"5"', '"7"')
+    first, second = read(payload(f'{ONE}\n\n{{"url": \n{other}\n'))
+    assert (first.root_id, second.root_id) == ("5", "7")
+    assert first.problems == (Problem("line 3", "broken JSON: Expecting value at column 9; left out"),)
+
+
+def test_a_broken_first_line_of_json_lines_loses_that_line_alone() -> None:
+    assert [found.root_id for found in read(payload(f'{{"x\n{ONE}'))] == ["5"]
+
+
+def test_two_documents_in_a_row_are_both_read() -> None:
+    pretty = json.dumps(json.loads(ONE), indent=2)
+    post = json.dumps({**THREAD, "tweet": {"text": "root", "screen_name": "ada"}}, indent=2)
+    replies, root = read(payload(pretty + "\n" + post))
+    assert (replies.posts[0].id, root.posts[0].text) == ("6", "root")
+
+
+def test_a_line_that_is_no_thread_is_reported_beside_those_that_are() -> None:
+    (found,) = read(payload(f'{ONE}\n{{"error": "HTTP 404: Not Found"}}'))
+    assert [problem.place for problem in found.problems] == ["line 2"]
+    assert "HTTP 404: Not Found" in found.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"url": "u", "error": "Camofox 未在 localhost:9377 运行。"}', "Camofox 未在 localhost:9377 运行。"),
+        ('{"error": "Tab not found", "code": "tab_gone"}', "Tab not found"),
+        ('{"errors": [{"message": "Rate limit exceeded", "code": 88}], "data": {}}', "Rate limit exceeded"),
+        ('{"code": 404, "message": "NOT_FOUND", "tweet": null}', "NOT_FOUND"),
+        ('{"ok": 0, "msg": "login first"}', "login first"),
+        ('{"code": -404, "message": "啥都木有"}', "啥都木有"),
+        ('{"title": "Unauthorized", "status": 401, "detail": "Bad token"}', "Bad token (status 401)"),
+    ],
+)
+def test_a_fetchers_own_error_is_passed_on(text: str, message: str) -> None:
+    with pytest.raises(FetcherSaid) as caught:
+        read(payload(text))
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("<html><title>Just a moment...</title>", "a page that asks who is browsing"),
+        ('<html><form><input type="password">', "a login page"),
+        ("<?xml version='1.0'?><rss>", r"a feed \(rss\)"),
+        ("<html><p>Hello</p>", "a web page"),
+        ("just words", "plain text"),
+        ("[1, 2]", "JSON that is a list"),
+        ('{"a": 1}', "a JSON object with 'a'"),
+    ],
+)
+def test_what_is_no_thread_is_named_with_the_formats_that_are_read(text: str, kind: str) -> None:
+    with pytest.raises(PayloadError, match=kind + ".*read are: x-tweet-fetcher"):
+        read(payload(text))
+
+
+def test_the_collector_runs_again_after_decoding() -> None:
+    assert gc.isenabled()
+    read(payload(ONE))
+    with pytest.raises(PayloadError):
+        read(payload("{"))
+    assert gc.isenabled()
+
+
+def test_a_snapshot_is_told_from_its_lines() -> None:
+    assert decode(payload('- link "a" [e1]:\n  - /url: /a\n')).kind is Kind.SNAPSHOT
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_each_reader_has_its_registered_name_a_title_and_takes_no_other_document(name: str) -> None:
+    found = reader(name)
+    assert found.name == name
+    assert found.title
+    assert not found.detects(decode(payload('{"unknown": 1}')))
+
+
+def test_importing_the_readers_imports_no_parser() -> None:
+    code = "import sys, core.readers; print([m for m in sys.modules if m.startswith(('selectolax', 'core.readers.n'))])"
+    root = ROOT
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("given", "value", "flag"),
+    [
+        (7, 7, None),
+        ("1,234", 1234, None),
+        ("1.2K", 1200, "rounded-counts"),
+        ("3.4M", 3_400_000, "rounded-counts"),
+        ("2万", 20_000, "rounded-counts"),
+        ("1.5亿", 150_000_000, "rounded-counts"),
+        (12.0, 12, None),
+        (None, None, None),
+        ("", None, None),
+        (-3, None, "odd-counts"),
+        ("-3", None, "odd-counts"),
+        (10**18, 10**18, "odd-counts"),
+        (10**30, None, "odd-counts"),
+    ],
+)
+def test_counts_are_read_as_they_are_printed(given: object, value: int | None, flag: str | None) -> None:
+    assert (count(given).value, count(given).flag) == (value, flag)
+
+
+@pytest.mark.parametrize("given", [True, 1.5, float("inf"), "many", "1.2.3", [], {}])
+def test_what_is_no_count_is_not_understood(given: object) -> None:
+    assert count(given) == (None, None, False)
+
+
+CAPTURED = 1_772_000_000  # 2026-02-25 06:13:20 UTC
+
+
+@pytest.mark.parametrize(
+    ("given", "posted_at", "precision"),
+    [
+        ("2h", CAPTURED - 7200, "relative"),
+        ("12m", CAPTURED - 720, "relative"),
+        ("now", CAPTURED, "relative"),
+        ("Feb 15", 1_771_113_600, "relative"),
+        ("15 Feb", 1_771_113_600, "relative"),
+        ("2月15日", 1_771_113_600, "relative"),
+        ("2월 15일", 1_771_113_600, "relative"),
+        ("3月5日", None, "unknown"),
+        ("2月30日", None, "unknown"),
+        ("13月1日", None, "unknown"),
+        ("2024年4月17日", 1_713_312_000, "day"),
+        ("2024년 4월 17일", 1_713_312_000, "day"),
+        ("下午6:37 · 2024年4月17日", 1_713_312_000, "day"),
+        ("午後6:37 · 2024年4月17日", 1_713_312_000, "day"),
+        ("오후 6:37 · 2024년 4월 17일", 1_713_312_000, "day"),
+        ("6:37 PM · Apr 17, 2024", 1_713_312_000, "day"),
+        ("Mar 5", None, "unknown"),
+        ("Feb 30", None, "unknown"),
+        ("17 Apr 2024", 1_713_312_000, "day"),
+        ("Apr 17, 2024", 1_713_312_000, "day"),
+        ("2024-04-17", 1_713_312_000, "day"),
+        ("2024-04-17T18:37:10", 1_713_312_000, "day"),
+        ("2024-04-17T18:37:10Z", 1_713_379_030, "exact"),
+        ("2024-04-17T20:37:10.500+02:00", 1_713_379_030, "exact"),
+        ("Wed Apr 17 18:37:10 +0000 2024", 1_713_379_030, "exact"),
+        ("Apr 17, 2024 · 6:37 PM UTC", 1_713_379_020, "exact"),
+        ("Apr 17, 2024 · 12:05 AM UTC", 1_713_312_300, "exact"),
+        ("Apr 17, 2024 at 12:05pm UTC", 1_713_355_500, "exact"),
+        ("Apr 17, 2024 · 6:60 PM UTC", None, "unknown"),
+        ("Feb 30, 2024 · 6:37 PM UTC", None, "unknown"),
+        (1_713_379_030, 1_713_379_030, "exact"),
+        (1_713_379_030_123, 1_713_379_030, "exact"),
+        ("soon", None, "unknown"),
+        (10**30, None, "unknown"),
+    ],
+)
+def test_times_are_read_as_they_are_printed(given: object, posted_at: int | None, precision: str) -> None:
+    found = when(given, CAPTURED)
+    assert found is not None
+    assert (found.posted_at, found.precision) == (posted_at, precision)
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds", "written"),
+    [
+        ("45s", 45, "45s"),
+        ("3 hours ago", 10_800, "3h"),
+        ("an hour ago", 3_600, "1h"),
+        ("2 years ago (edited)", 2 * 365 * 86_400, "2y"),
+        ("yesterday", 86_400, "1d"),
+        ("just now", 0, "now"),
+        ("2小时前", 7_200, "2h"),
+        ("3 分钟前", 180, "3m"),
+        ("2個月前", 60 * 86_400, "2mo"),
+        ("刚刚", 0, "now"),
+        ("2時間前", 7_200, "2h"),
+        ("3日前", 3 * 86_400, "3d"),
+        ("2시간 전", 7_200, "2h"),
+        ("vor 2 Stunden", 7_200, "2h"),
+        ("vor einer Stunde", 3_600, "1h"),
+        ("2 Std.", 7_200, "2h"),
+        ("il y a 2 jours", 2 * 86_400, "2d"),
+        ("hace 3 días", 3 * 86_400, "3d"),
+        ("há 2 horas", 7_200, "2h"),
+        ("2 часа назад", 7_200, "2h"),
+        ("2 ore fa", 7_200, "2h"),
+    ],
+)
+def test_an_age_is_reckoned_from_the_capture_in_whatever_language_it_is_printed(
+    given: str, seconds: int, written: str
+) -> None:
+    assert age(given) == (seconds, written)
+    assert when(given, CAPTURED) == (CAPTURED - seconds, "relative", given)
+
+
+@pytest.mark.parametrize(
+    "given", ["2M", "5日", "2026年", "3분", "2 Mar", "12", "1.2K", "h", "", "999999h", "two hours ago"]
+)
+def test_what_may_be_something_else_is_no_age(given: str) -> None:
+    assert age(given) is None
+
+
+@pytest.mark.parametrize("given", ["2h", "Feb 15", "2小时前", "2月15日"])
+def test_a_time_that_depends_on_an_unknown_capture_is_kept_as_given(given: str) -> None:
+    found = when(given, None)
+    assert found is not None
+    assert (found.posted_at, found.precision, found.given) == (None, "unknown", given)

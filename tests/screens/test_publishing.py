@@ -1,0 +1,101 @@
+"""Preview, writing, and the closing quote, under the screen's keys."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from core.library import threads
+from tests.kit.stage import Stage, stage
+from tui.screens.dialog import Ask
+from tui.screens.preview import Preview
+from tui.screens.write import WriteDialog
+
+
+def said(it: Stage) -> str:
+    """Everything that stands in the dialog."""
+    return "\n".join(str(static.render()) for static in it.dialog.query("Static"))
+
+
+async def curated(it: Stage) -> None:
+    """Two tagged stars."""
+    await it.press("+", *"kettles", "enter", "a", "1", "a")
+
+
+async def test_the_preview_shows_the_article_and_scrolls_and_writes_from_there(tmp_path):
+    async with stage(tmp_path) as it:
+        await curated(it)
+        await it.do("preview")
+        assert isinstance(it.dialog, Preview)
+        text = it.dialog._text
+        assert "## kettles" in text
+        assert "From whom, though? A kettle?" in text
+        await it.press("j", "k", "space", "b", "W")
+        assert isinstance(it.dialog, WriteDialog)
+        await it.press("escape", "P", "q")
+        assert it.app.screen is it.screen
+
+
+async def test_writing_makes_the_file_and_keeps_the_title(tmp_path):
+    async with stage(tmp_path) as it:
+        await curated(it)
+        await it.do("write")
+        await it.press(*"A dry affair", "enter")
+        assert "written to" in it.status
+        assert "2 quotes" in it.status
+        article = (tmp_path / "100.md").read_text(encoding="utf-8")
+        assert article.startswith("# A dry affair")
+        assert threads.article_of(it.library, it.thread_id)[0] == "A dry affair"
+
+
+async def test_a_path_and_a_template_of_ones_own(tmp_path: Path):
+    async with stage(tmp_path) as it:
+        await curated(it)
+        path = tmp_path / "mine" / "a.md"
+        path.parent.mkdir()
+        await it.press("W", "tab", "ctrl+u", *str(path), "tab", "ctrl+u", *"en", "enter")
+        assert "To be written" in path.read_text(encoding="utf-8") or "<!--" in path.read_text(encoding="utf-8")
+        await it.press("W", "tab", "ctrl+u", *str(tmp_path / "no" / "a.md"), "enter")
+        assert "a.md" in it.status
+        await it.press("W", "tab", "tab", "ctrl+u", *"nonsense", "enter")
+        assert "nonsense" in it.status
+
+
+async def test_a_file_that_was_edited_is_overwritten_only_after_asking(tmp_path):
+    async with stage(tmp_path) as it:
+        await curated(it)
+        await it.press("W", "enter")
+        file = tmp_path / "100.md"
+        written = file.read_text(encoding="utf-8")
+        file.write_text("mine", encoding="utf-8")
+        await it.press("W", "enter")
+        assert isinstance(it.dialog, Ask)
+        await it.press("n")
+        assert file.read_text(encoding="utf-8") == "mine"
+        assert "Nothing was written" in it.status
+        await it.press("W", "enter", "y")
+        assert file.read_text(encoding="utf-8") == written
+
+
+async def test_the_closing_quote_is_chosen_and_taken_back(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.do("closing")
+        assert threads.article_of(it.library, it.thread_id)[1] == it.seq("103")
+        await it.do("closing")
+        assert threads.article_of(it.library, it.thread_id)[1] is None
+        await it.press("u")
+        assert threads.article_of(it.library, it.thread_id)[1] == it.seq("103")
+
+
+async def test_a_field_that_has_the_keys_takes_letters_that_are_actions_elsewhere(tmp_path):
+    async with stage(tmp_path) as it:
+        await it.press("W", *"saxQq")
+        assert it.dialog.query_one("#title", Input).value == "saxQq"
+        await it.press("escape")
+        assert it.starred() == set()
+
+
+async def test_a_path_in_nobodys_home_is_refused_in_words(tmp_path):
+    async with stage(tmp_path) as it:
+        await curated(it)
+        await it.press("W", "tab", "ctrl+u", *"~nobody-is-here/a.md", "enter")
+        assert "the home of nobody who is here" in it.status

@@ -1,0 +1,179 @@
+"""Camofox for real: the server from its package with a real browser, on pages of a local server."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.errors import FetchError
+from core.models import Verdict
+from core.transport.browser.tab import Browser
+from tests.kit.camofox import Camofox, running
+from tests.kit.fetched import Fetching, fetching
+from tests.kit.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, Said, error_page, status_page, two_pages
+from tests.kit.played import Played, Request, http, page, played
+
+PATH = f"/{AUTHOR}/status/{ROOT}"
+NEXT = f"{PATH}?cursor=DAABCgABF-invented"
+
+
+@pytest.fixture(scope="module")
+def camofox() -> Iterator[Camofox]:
+    with running() as found:
+        yield found
+
+
+@pytest.fixture
+def server() -> Iterator[Played]:
+    with played() as found:
+        first, second = two_pages()
+        found.routes |= {PATH: page(first), NEXT: page(second)}
+        yield found
+
+
+@pytest.fixture
+def here(tmp_path: Path, server: Played, camofox: Camofox) -> Fetching:
+    return fetching(tmp_path, nitter=server.url, camofox=camofox.url)
+
+
+def told(here: Fetching, thread_id: int | None) -> dict[str, tuple[str | None, str | None, str]]:
+    return {post.id: (post.author, post.parent_id, post.text) for post in here.posts(thread_id)}
+
+
+def expected() -> dict[str, tuple[str | None, str | None, str]]:
+    found: dict[str, tuple[str | None, str | None, str]] = {ROOT: (AUTHOR, None, THE_POST.text)}
+    for reply in (*FIRST, *SECOND):
+        found[reply.id] = (reply.author, ROOT, reply.text)
+        found |= {answer.id: (answer.author, reply.id, answer.text) for answer in reply.answers}
+    return found
+
+
+async def test_a_browser_reads_both_pages_to_the_letter_and_leaves_no_tab(here: Fetching, camofox: Camofox):
+    found = await here.by("camofox")
+    assert (found.pages, found.reading.verdict, found.reading.format) == (2, Verdict.COMPLETE, "nitter")
+    assert told(here, found.kept.thread_id) == expected()
+    assert camofox.tabs() == 0
+
+
+async def test_a_post_that_is_gone_is_said_and_leaves_no_tab(here: Fetching, server: Played, camofox: Camofox):
+    server.routes[PATH] = http(404, error_page("Tweet not found"), "Content-Type: text/html")
+    with pytest.raises(FetchError, match="Tweet not found"):
+        await here.by("camofox")
+    assert here.is_untouched
+    assert camofox.tabs() == 0
+
+
+async def test_a_page_that_first_asks_who_is_there_is_waited_for(here: Fetching, server: Played):
+    first, _ = two_pages()
+    asking = "<title>Verifying your browser</title><script>setTimeout(() => location.reload(), 2000)</script>"
+    server.routes[PATH] = [page(asking), page(first)]
+    found = await here.by("camofox")
+    assert found.replies == 4
+    assert any("asks the browser who it is" in said for said in here.heard.said)
+
+
+async def test_a_page_that_stays_another_one_is_refused_by_its_title(here, server, camofox, monkeypatch):
+    monkeypatch.setattr("core.transport.browser.tab.PATIENCE", 1.0)
+    server.routes[PATH] = page("<title>Verifying your browser</title>")
+    with pytest.raises(FetchError, match="asks who is browsing"):
+        await here.by("camofox")
+    assert camofox.tabs() == 0
+
+
+async def test_an_instance_that_does_not_answer_is_said_in_words(here: Fetching, camofox: Camofox):
+    here.settings = type(here.settings)(nitter="http://nowhere.invalid", camofox=camofox.url)
+    with pytest.raises(FetchError, match="finds no such host") as caught:
+        await here.by("camofox")
+    assert "\x1b" not in str(caught.value)
+    assert camofox.tabs() == 0
+
+
+async def test_a_server_that_is_not_there_is_said_at_once(here: Fetching):
+    here.settings = type(here.settings)(camofox="http://127.0.0.1:9")
+    with pytest.raises(FetchError, match=r"no Camofox server answers at 127\.0\.0\.1:9; start it"):
+        await here.by("camofox")
+
+
+async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(here, server, camofox):
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    async def never(writer: asyncio.StreamWriter) -> None:
+        loop.call_soon_threadsafe(asked.set)
+        await writer.wait_closed()
+
+    server.routes[NEXT] = never
+    under_way = asyncio.create_task(here.by("camofox"))
+    await asked.wait()
+    under_way.cancel()
+    found = await under_way
+    assert (found.stopped, found.replies) == (True, 3)
+    assert camofox.tabs() == 0
+
+
+async def test_a_tab_that_is_lost_under_way_is_opened_anew(here: Fetching, camofox: Camofox, monkeypatch):
+    whole, lost = Browser._settled, []
+
+    async def losing(self: Browser, patience: float) -> str:
+        if not lost:
+            lost.append(self._tab)
+            await self._call("DELETE", f"/tabs/{self._tab}?userId={self._user}", None)
+        return await whole(self, patience)
+
+    monkeypatch.setattr(Browser, "_settled", losing)
+    found = await here.by("camofox")
+    assert lost
+    assert found.reading.verdict is Verdict.COMPLETE
+    assert camofox.tabs() == 0
+
+
+def long_page() -> tuple[str, list[Said]]:
+    """A page whose snapshot takes several windows."""
+    replies = [Said(100 + number, f"Reply {number}: " + "the labels of the museum " * 12) for number in range(300)]
+    return status_page(THE_POST, replies), replies
+
+
+class Older(Played):
+    """A Camofox server from before March 2026, without `evaluate`: a stand-in before the real one."""
+
+    camofox: Camofox
+
+    def answer(self, request: Request) -> bytes:
+        if request.path.endswith("/evaluate"):
+            cannot = "<!DOCTYPE html><html><body><pre>Cannot POST /tabs/1/evaluate</pre></body></html>"
+            return http(404, cannot, "Content-Type: text/html")
+        status, body, kind = self.camofox.call(request.method, request.target, request.body)
+        return http(status, body, f"Content-Type: {kind}")
+
+
+async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(here, server, camofox):
+    html, replies = long_page()
+    server.routes[PATH] = page(html)
+    with played(Older) as older:
+        older.camofox = camofox
+        here.settings = type(here.settings)(nitter=server.url, camofox=older.url)
+        found = await here.by("camofox")
+    assert found.reading.format == "camofox"
+    kept = {post.id: " ".join(post.text.split()) for post in here.posts(found.kept.thread_id)}
+    assert {reply.id: kept.get(reply.id) for reply in replies} == {
+        reply.id: " ".join(reply.text.split()) for reply in replies
+    }
+    (data,) = here.library.connection.execute("SELECT data FROM payload").fetchone()
+    assert json.loads(data)["totalChars"] > 80_000
+    assert camofox.tabs() == 0
+
+
+async def test_an_access_key_opens_the_server_and_stands_nowhere_else(tmp_path, server):
+    with running("invented-key-0123456789") as locked:
+        here = fetching(tmp_path, nitter=server.url, camofox=locked.url)
+        with pytest.raises(FetchError, match="PULLQUOTE_CAMOFOX_KEY"):
+            await here.by("camofox")
+        here.settings = type(here.settings)(nitter=server.url, camofox=locked.url, keys={"camofox": locked.key})
+        found = await here.by("camofox")
+    assert found.replies == 4
+    here.library.close()
+    assert locked.key.encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert locked.key not in repr(here.settings)
+    assert not any(locked.key in str(request.headers) for request in server.requests)

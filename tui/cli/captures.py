@@ -1,0 +1,45 @@
+"""`pullquote captures`: what is known of a thread, how it became known, and how complete it is."""
+
+import argparse
+from typing import Any
+
+from core.library import threads
+from core.models import Capture
+from core.text.terminal_safe import for_line
+from core.thread.completeness import details, headline
+from tui.cli.json_output import as_json, iso
+from tui.cli.opened import opened
+
+
+def list_captures(given: argparse.Namespace) -> None:
+    """The thread's captures, the newest first."""
+    with opened(given) as here:
+        found = threads.captures(here.library, here.thread(given.thread).id)
+    if given.json:
+        print(as_json([_capture_json(capture) for capture in found]))
+        return
+    for capture in found:
+        print(for_line(headline(capture)))
+        for line in details(capture):
+            print(f"    {for_line(line)}")
+
+
+def _capture_json(capture: Capture) -> dict[str, Any]:
+    """A capture as `captures --json` gives it; unknown is null."""
+    return {
+        "captured_at": iso(capture.captured_at),
+        "read_at": iso(capture.read_at),
+        "visit": capture.visit,
+        "tool": capture.tool,
+        "format": capture.format,
+        "payloads": list(capture.names),
+        "posts": capture.found,
+        "claimed": capture.claimed,
+        "new": capture.added,
+        "changed": capture.changed,
+        "edited": capture.edited,
+        "gone": capture.gone,
+        "verdict": capture.verdict,
+        "reasons": list(capture.reasons),
+        "problems": [{"place": problem.place, "reason": problem.reason} for problem in capture.problems],
+    }

@@ -1,0 +1,144 @@
+"""`pullquote doctor`: what is around the program, and a fix for each thing that is not well."""
+
+import argparse
+import os
+import shlex
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+
+from core.doctor import Finding, Verdict, fault, multiplexers, services, storage, surroundings, warning, widths
+from core.errors import PullquoteError
+from core.settings.load import Settings, load
+from core.settings.locations import clip_file, config_file, keys_file
+from core.text.counted import counted
+from core.text.terminal_safe import for_line
+from tui.cli.json_output import as_json
+from tui.cli.main import DONE, INPUT_AT_FAULT
+from tui.cli.opened import library_path
+from tui.cli.screen import own_keys
+from tui.terminal.clipboard import first_way
+from tui.terminal.cursor_position import columns_of, is_terminal
+
+_SIGNS = {Verdict.OK: "✓", Verdict.WARNING: "!", Verdict.FAULT: "✗"}
+_ASCII_SIGNS = {Verdict.OK: "ok", Verdict.WARNING: "warning", Verdict.FAULT: "FAULT"}
+_TOPIC = 16
+_HELP = {
+    "terminal": "reset",
+    "library": "pullquote --library FILE doctor",
+    "settings": "PULLQUOTE_CONFIG=/dev/null pullquote doctor",
+    "services": "pullquote doctor, without --online",
+}
+"""What to do where a look itself failed."""
+
+
+def doctor(given: argparse.Namespace) -> int:
+    """Test everything, and say what was found; the exit code is 1 where something is at fault."""
+    findings = list(_findings(given))
+    if given.json:
+        print(as_json([{"topic": f.topic, "verdict": f.verdict, "found": f.found, "fix": f.fix} for f in findings]))
+    else:
+        _print(findings)
+    return INPUT_AT_FAULT if any(one.verdict is Verdict.FAULT for one in findings) else DONE
+
+
+def _findings(given: argparse.Namespace) -> Iterable[Finding]:
+    """Every finding, from the terminal inwards and then out to the network."""
+    settings, warnings = load()
+    for topic, look in (
+        ("terminal", _terminal),
+        ("library", lambda: _library(given)),
+        ("settings", lambda: _settings(warnings)),
+        ("services", lambda: _services(settings, online=given.online)),
+    ):
+        try:
+            yield from look()
+        except (PullquoteError, OSError) as error:
+            yield fault(topic, str(error), _HELP[topic])
+
+
+def _terminal() -> Iterable[Finding]:
+    """Locale, widths, colours, clipboard, tmux and screen."""
+    environ = os.environ
+    tmux = multiplexers.ask_tmux(environ)
+    yield surroundings.locale(environ)
+    yield from _widths() if is_terminal() else [Finding("width", "not asked: no terminal")]
+    yield surroundings.colours(environ, _colours_used(), terminal=sys.stdout.isatty())
+    yield _clipboard(tmux)
+    yield from multiplexers.multiplexer(environ, tmux)
+
+
+def _widths() -> list[Finding]:
+    """What the terminal itself says of its columns."""
+    measured = columns_of([sample.text for sample in widths.SAMPLES])
+    if measured is None:
+        fix = "pullquote doctor (once more; on a slow line the answer may have come too late)"
+        return [warning("width", "the terminal does not say where its cursor is", fix)]
+    return widths.widths(measured, os.environ)
+
+
+def _colours_used() -> str | None:
+    """Which colours the screen would use here, in words."""
+    from rich.console import Console
+
+    system = Console(force_terminal=True).color_system
+    return {"truecolor": "16.7 million colours", "256": "256 colours", "standard": "16 colours"}.get(system or "")
+
+
+def _clipboard(tmux: multiplexers.Tmux | None) -> Finding:
+    """Where a copy would go."""
+    programs = ("wl-copy",) if os.environ.get("WAYLAND_DISPLAY") else ("xclip", "xsel")
+    program = sys.platform in ("darwin", "win32") or any(shutil.which(name) for name in programs)
+    return multiplexers.clipboard(first_way(os.environ), tmux, program=program, file=str(clip_file()))
+
+
+def _library(given: argparse.Namespace) -> list[Finding]:
+    """The library and its disk."""
+    return storage.library(library_path(given))
+
+
+def _settings(warnings: Iterable[str]) -> Iterable[Finding]:
+    """The settings file and the key file."""
+    for path, problems in ((config_file(), tuple(warnings)), (keys_file(), own_keys()[1])):
+        name = "keys" if path == keys_file() else "settings"
+        for problem in problems:
+            yield warning(name, problem, f"${{EDITOR:-vi}} {shlex.quote(str(path))}")
+        if not problems:
+            yield Finding(name, str(path) if path.exists() else f"{path} is not there; the defaults are used")
+
+
+def _services(settings: Settings, *, online: bool) -> Iterable[Finding]:
+    """The translation engine, the detector of languages and what fetches."""
+    yield from services.engine(settings, online=online)
+    yield services.languages()
+    yield from services.sources(settings.sources, os.environ)
+
+
+def _print(findings: list[Finding]) -> None:
+    """A line or more for each finding, its fix on a line of its own, and the sum; ASCII where nothing else is sure."""
+    utf8 = surroundings.is_utf8(os.environ) or sys.platform == "win32"
+    signs = _SIGNS if utf8 else _ASCII_SIGNS
+    margin = max(map(len, signs.values())) + 1
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+    def say(line: str) -> None:
+        print(line if utf8 else line.encode("ascii", "backslashreplace").decode("ascii"))
+
+    for one in findings:
+        head = f"{signs[one.verdict]:<{margin}}{one.topic:<{_TOPIC}}"
+        for line in _wrapped(head, for_line(one.found), width):
+            say(line)
+        if one.fix:
+            # Not wrapped, for it is there to be copied.
+            say(" " * margin + "fix: " + for_line(one.fix))
+    counts = {verdict: sum(one.verdict is verdict for one in findings) for verdict in Verdict}
+    warnings, faults = counted(counts[Verdict.WARNING], "warning"), counted(counts[Verdict.FAULT], "fault")
+    say(f"{counts[Verdict.OK]} ok, {warnings}, {faults}.")
+
+
+def _wrapped(head: str, text: str, width: int) -> list[str]:
+    """A head with its text beside it, in lines of `width` where that is not 0."""
+    room = width - len(head)
+    lines = textwrap.wrap(text, room, break_on_hyphens=False) if room > 20 else [text]
+    return [(head if number == 0 else " " * len(head)) + line for number, line in enumerate(lines or [""])]

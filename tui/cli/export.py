@@ -1,0 +1,37 @@
+"""`pullquote export`: the article skeleton to a file or standard output."""
+
+import argparse
+import sys
+
+from core.article.outline import outline
+from core.library import threads
+from core.settings.locations import path_of
+from core.text.terminal_safe import for_line
+from exports import ExportSettings, exporter
+from tui.cli.main import complain
+from tui.cli.opened import opened
+
+
+def export(given: argparse.Namespace) -> None:
+    """Render and write."""
+    with opened(given) as here:
+        thread, settings = here.thread(given.thread), here.settings
+        wanted = ExportSettings.from_settings(settings)
+        with here.library.transaction():
+            if given.title is not None:
+                here.desk(thread).set_article(title=given.title)
+            article = outline(here.library, thread.id, settings.language)
+            text = exporter("markdown").render(article, wanted, given.template or settings.template)
+        for quote, reason in article.held_back:
+            complain(f"{quote.post.id} is held back: {reason}")
+        for quote, found in article.doubts:
+            complain(f"{quote.post.id} is quoted, and no longer stands as it was captured: {found}")
+        if given.output == "-":
+            sys.stdout.write(text)
+            return
+        from exports.writing import write
+
+        path = path_of(given.output).absolute()
+        digest = write(path, text, expected=threads.last_export(here.library, str(path)), force=given.force)
+        threads.exported(here.library, thread.id, str(path), digest)
+    print(for_line(f"{article.size} written to {path}"))

@@ -1,0 +1,54 @@
+"""`pullquote facts`: what a thread is made of, for people and for other programs."""
+
+import argparse
+from functools import reduce
+from typing import Any
+
+from core.facts import Bar, Counted, Scope, Section, combined, sections
+from core.query import Node, parse
+from core.text.terminal_safe import even, for_line
+from tui.cli.json_output import as_json
+from tui.cli.opened import opened
+from tui.widgets.columns import fit
+
+_LABEL = 20
+
+
+def facts(given: argparse.Namespace) -> None:
+    """Every plot as lines: label, count, share, and the filter that shows its replies."""
+    from core.library.facts import counts
+
+    with opened(given) as here:
+        thread, node = here.thread(given.thread), parse(given.where)
+        found = reduce(Counted.joined, counts(here.library, Scope(thread.id, node)), Counted())
+    if given.json:
+        replies = None if found.spread is None else found.spread.replies
+        plots = {section.name: _section_json(section, node) for section in sections(found)}
+        print(as_json({"thread": thread.root_id, "filter": given.where.strip(), "replies": replies, "plots": plots}))
+        return
+    for section in sections(found):
+        print(for_line(" · ".join(part for part in (section.title, section.note) if part)))
+        for bar in section.bars:
+            share = f"{bar.count / bar.of:.1%}" if bar.of else ""
+            count = f"{'≈' if bar.about else ''}{bar.count:,}"
+            shown = for_line(_filter(bar, node) or "–")
+            print(f"  {fit(even(for_line(bar.label)), _LABEL)} {count:>12} {share:>6}  {shown}")
+
+
+def _filter(bar: Bar, node: Node | None) -> str | None:
+    """The filter that shows a bar's replies, or None where none does."""
+    return None if bar.node is None else combined(node, bar.node)
+
+
+def _section_json(section: Section, node: Node | None) -> list[dict[str, Any]]:
+    """A plot as `facts --json` gives it."""
+    return [
+        {
+            "label": bar.label,
+            "count": bar.count,
+            "of": bar.of,
+            "approximate": bar.about,
+            "filter": _filter(bar, node),
+        }
+        for bar in section.bars
+    ]

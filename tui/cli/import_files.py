@@ -1,0 +1,178 @@
+"""`pullquote import`: files into the library."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from core.errors import PayloadError, UsageError
+from core.importing import Imported, Tell, import_payload
+from core.library import Library, threads
+from core.library.captures import visits
+from core.library.captures.visits import Visit
+from core.models import Verdict
+from core.settings.load import Settings
+from core.text.terminal_safe import for_line
+from core.transport.files import read_file, read_stream
+from tui.cli.json_output import as_json, iso
+from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
+from tui.cli.opened import opened
+
+
+def import_files(given: argparse.Namespace) -> int:
+    """Import each file on its own: one that cannot be read keeps none of the others out."""
+    at, mapping = moment(given.captured_at), mapped(given.map)
+    failed, visit, kept = False, Visit(given.visit), Counter[int]()
+    outcomes: list[dict[str, Any]] = []
+    with opened(given) as here, _followed() if given.follow else meter() as tell:
+        for name in given.files:
+            try:
+                found = import_file(
+                    here.library,
+                    here.settings,
+                    name,
+                    given.encoding,
+                    at,
+                    tell,
+                    mapping=mapping,
+                    root=given.root,
+                    visit=visit,
+                )
+            except KeyboardInterrupt:
+                complain("Stopped. What came is kept; import the same again for the rest.")
+                return INTERRUPTED
+            except PayloadError as error:
+                failed = True
+                outcomes.append({"file": name, "error": str(error), "threads": []})
+                complain(str(error))
+                continue
+            outcomes.append({"file": name, "error": None, "threads": [outcome(one) for one in found]})
+            failed |= any(one.reading.verdict is Verdict.FAILED for one in found)
+            for one in found:
+                _report(one, given)
+            kept.update(one.kept.thread_id for one in found if one.kept.thread_id and not one.kept.known)
+        if not given.json and not given.follow:
+            _report_together(here.library, [thread_id for thread_id, captures in kept.items() if captures > 1])
+    if given.json:
+        print(as_json(outcomes))
+    return INPUT_AT_FAULT if failed else DONE
+
+
+def _report(one: Imported, given: argparse.Namespace) -> None:
+    """Say what came of one thread, in the form that was asked for."""
+    if given.follow:
+        root_id = one.reading.root_id if one.kept.thread_id is not None else ""
+        print(json.dumps({"outcome": one.describe(), "root_id": root_id, "posts": one.posts}), flush=True)
+    elif not given.json:
+        print(for_line(one.describe()))
+    if not given.follow:
+        report_problems(one)
+
+
+def _report_together(library: Library, several: Iterable[int]) -> None:
+    """Say what the files brought together of each thread of which there were several."""
+    for thread_id in several:
+        told = visits.told(library, thread_id)
+        if told is not None:
+            print(for_line(f"thread {threads.thread(library, thread_id).root_id}: {told.describe()}"))
+
+
+@contextmanager
+def _followed() -> Iterator[Tell]:
+    """Tells another program how far a large import is."""
+    yield lambda progress: print(json.dumps(asdict(progress)), flush=True)
+
+
+@contextmanager
+def meter() -> Iterator[Tell]:
+    """Shows how far a large import is as a bar on the terminal, where there is one."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _progress: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", visible=False)
+        yield lambda now: bar.update(
+            task, visible=True, total=now.total, completed=now.done, description=f"{now.posts:,} posts; Ctrl+C stops"
+        )
+
+
+def import_file(
+    library: Library,
+    settings: Settings,
+    name: str,
+    encoding: str | None,
+    at: int | None,
+    tell: Tell | None = None,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    root: str | None = None,
+    visit: Visit | None = None,
+) -> list[Imported]:
+    """Import one file, or standard input where its name is `-`; `visit` is the command's. Raises PayloadError."""
+    limit = settings.max_file_mb * 1024 * 1024
+    if name == "-" and sys.stdin is None:
+        raise PayloadError("Standard input is closed; name a file, or send one in with <.")
+    payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
+    if at is not None:
+        payload = replace(payload, captured_at=at)
+    return import_payload(library, payload, encoding=encoding, mapping=mapping, root=root, tell=tell, visit=visit)
+
+
+def report_problems(imported: Imported) -> None:
+    """Say on standard error what was left out or mended."""
+    for problem in imported.reading.problems:
+        complain(f"{imported.payload}: {problem.place}: {problem.reason}")
+
+
+def moment(text: str | None) -> int | None:
+    """A time that the user gave, in seconds since 1970; without a zone it is UTC. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--captured-at wants a time such as 2026-02-24T01:30Z, not ‘{text}’.") from error
+    return int((given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp())
+
+
+def mapped(given: Sequence[str]) -> dict[str, str]:
+    """What `--map` says of columns: field -> column. Raises UsageError."""
+    from core.readers.table.columns import FIELDS
+
+    found = {}
+    for one in given:
+        field, equals, column = one.partition("=")
+        if not equals or field not in FIELDS:
+            raise UsageError(f"--map wants FIELD=COLUMN, not ‘{one}’; FIELD is one of {', '.join(FIELDS)}.")
+        found[field] = column
+    return found
+
+
+def outcome(imported: Imported) -> dict[str, Any]:
+    """One thread's outcome."""
+    reading, kept = imported.reading, imported.kept
+    return {
+        "thread": reading.root_id,
+        "format": reading.format,
+        "posts": imported.posts,
+        "new": kept.new,
+        "changed": kept.changed,
+        "edited": kept.edited,
+        "gone": kept.gone,
+        "since": iso(kept.since),
+        "known": kept.known,
+        "claimed": reading.claimed,
+        "verdict": reading.verdict,
+        "reasons": list(reading.reasons),
+        "problems": [{"place": problem.place, "reason": problem.reason} for problem in reading.problems],
+    }

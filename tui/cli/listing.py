@@ -1,0 +1,183 @@
+"""`pullquote threads`, `posts`, `history` and `keys`: what there is, for people and for other programs."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from core.article.outline import unfit
+from core.errors import InputError, UsageError
+from core.library import rows, view_results
+from core.library.history import histories
+from core.models import Post, Quote, Thread, TimePrecision
+from core.query.view import SORTS, View
+from core.text.terminal_safe import for_line
+from core.thread.history import History
+from tui.cli.json_output import as_json, iso
+from tui.cli.opened import Opened, opened
+
+
+def list_threads(given: argparse.Namespace) -> None:
+    """All threads, newest first."""
+    from core.library.threads import threads
+
+    with opened(given) as here:
+        found = threads(here.library)
+    if given.json:
+        print(as_json([thread_json(thread) for thread in found]))
+        return
+    for thread in found:
+        author = f"@{thread.root_author}" if thread.root_author else "–"
+        line = f"{thread.root_id}  {author}  {thread.starred:,} starred of {thread.replies:,}  {thread.title}"
+        print(for_line(line))
+
+
+def list_posts(given: argparse.Namespace) -> None:
+    """The posts of a view."""
+    if given.limit is not None and given.limit < 0:
+        raise UsageError("--limit wants a number from 0.")
+    with opened(given) as here:
+        thread = here.thread(given.thread)
+        order = view_results.order(here.library, thread.id, _view(given))
+        found = rows.quotes(here.library, order[: given.limit], here.settings.language)
+        if given.json:
+            print(as_json(_posts_json(here, found)))
+        elif given.csv or given.raw_csv:
+            from exports.csv import table
+
+            if given.raw_csv and sys.stdout.isatty():
+                raise InputError("--raw-csv may hold what a terminal obeys; send it to a file with >, or use --csv.")
+            records = _posts_json(here, found)
+            columns = list(records[0]) if records else ["id", "text"]
+            print(table([[_cell(r[c]) for c in columns] for r in records], columns, raw=given.raw_csv), end="")
+        else:
+            _print_posts(here, found)
+
+
+def _posts_json(here: Opened, found: list[Quote]) -> list[dict[str, Any]]:
+    """The posts as JSON, with what captures said of them where they differ."""
+    known = histories(here.library, [quote.seq for quote in found])
+    return [post_json(quote, known.get(quote.seq)) for quote in found]
+
+
+def _view(given: argparse.Namespace) -> View:
+    """The view that the arguments ask for."""
+    sort = given.sort.removeprefix("-")
+    if sort not in SORTS:
+        raise UsageError(f"--sort wants one of {', '.join(SORTS)}, with a - before it to descend; not ‘{given.sort}’.")
+    return View("", sort, given.sort.startswith("-")).filtered(given.where)
+
+
+def _print_posts(_here: Opened, found: list[Quote]) -> None:
+    """A line a post."""
+    for quote in found:
+        likes = "–" if quote.post.likes is None else f"{quote.post.likes:,}"
+        author = f"@{quote.post.author}" if quote.post.author else "–"
+        tags = f" [{', '.join(quote.mark.tags)}]" if quote.mark.tags else ""
+        print(for_line(f"{quote.post.id}  {quote.mark.state}  {likes}  {author}{tags}  {quote.post.text}"))
+
+
+def _cell(value: object) -> str:
+    """A value of the JSON form as a CSV cell; unknown is empty."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def list_history(given: argparse.Namespace) -> None:
+    """The latest changes, newest first."""
+    with opened(given) as here:
+        for entry in here.desk(here.thread(given.thread)).history():
+            print(for_line(f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M:%S}  {entry.name}"))
+
+
+def list_keys(_given: argparse.Namespace) -> None:
+    """Every key of the thread's screen with its action's name, as the bindings declare them."""
+    from tui.screens.help import key_lines
+    from tui.screens.thread import ThreadScreen
+    from tui.widgets.reply_table import ReplyTable
+
+    declared = [(kind, binding) for kind in (ThreadScreen, ReplyTable) for _, binding in kind._merge_bindings()]
+    for line in key_lines(declared):
+        print(f"{line.keys:<16} {line.name:<20} {line.description}{': ' if line.tooltip else ''}{line.tooltip}")
+
+
+def thread_json(thread: Thread) -> dict[str, Any]:
+    """A thread as `threads --json` gives it."""
+    return {
+        "id": thread.root_id,
+        "url": thread.url,
+        "author": thread.root_author,
+        "title": thread.title,
+        "replies": thread.replies,
+        "claimed": thread.claimed,
+        "starred": thread.starred,
+        "decided": thread.decided,
+        "captured_at": iso(thread.captured_at),
+        "verdict": thread.verdict,
+        "reasons": list(thread.reasons),
+    }
+
+
+def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
+    """A post as `posts --json` gives it; unknown is null."""
+    history = history or History()
+    post, mark, translation = quote.post, quote.mark, quote.translation
+    return {
+        "id": post.id,
+        "text": post.text,
+        "author": post.author,
+        "author_name": post.author_name,
+        "likes": post.likes,
+        "replies": post.replies,
+        "reposts": post.reposts,
+        "views": post.views,
+        "time": _time(post),
+        "time_precision": post.time_precision,
+        "time_given": post.time_given,
+        "parent": post.parent_id,
+        "depth": quote.depth,
+        "position": quote.position,
+        "root": quote.is_root,
+        "lang": post.lang,
+        "lang_from": post.lang_from,
+        "url": post.url,
+        "media": list(post.media),
+        "links": list(post.links),
+        "status": post.status,
+        "flags": list(post.flags),
+        "held_back": None if quote.is_root else unfit(quote) or None,
+        "news": quote.news or None,
+        "gone_at": iso(history.gone),
+        "alike": quote.alike,
+        "accounts": quote.accounts,
+        "recheck": history.look and {**asdict(history.look), "at": iso(history.look.at)},
+        "history": [{**asdict(one), "at": iso(one.at)} for one in history.observations],
+        "state": mark.state,
+        "tags": list(mark.tags),
+        "lead_in": mark.lead_in,
+        "comment": mark.comment,
+        "note": mark.note,
+        "excerpt": [list(span) for span in mark.excerpt],
+        "rating": mark.rating,
+        "review": mark.review,
+        "confirmed": mark.confirmed,
+        "translation": None
+        if translation is None
+        else {
+            "lang": translation.lang,
+            "text": translation.text,
+            "state": translation.state,
+            "engine": translation.engine,
+        },
+    }
+
+
+def _time(post: Post) -> str | None:
+    """A post's time as exactly as it is known: to the second, to the day, or not at all."""
+    known = iso(post.posted_at)
+    if post.time_precision is TimePrecision.DAY:
+        return known and known[:10]
+    return known if post.time_precision is TimePrecision.EXACT else None

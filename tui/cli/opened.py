@@ -1,0 +1,57 @@
+"""What most commands begin with: the library, the settings, a thread, its desk."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.desk import Desk
+from core.library import Library, open_library, threads
+from core.models import Thread
+from core.settings.load import Settings, load
+from core.settings.locations import default_library, path_of
+from tui.cli.main import complain
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open library with the user's settings."""
+
+    library: Library
+    settings: Settings
+    warnings: tuple[str, ...] = ()
+    """What is wrong with the settings; it was said on standard error, which a screen hides."""
+
+    def thread(self, name: str) -> Thread:
+        """The thread that a name means. Raises NoSuchThread."""
+        return threads.find_thread(self.library, name)
+
+    def desk(self, thread: Thread, lang: str | None = None) -> Desk:
+        """The desk of a thread."""
+        return Desk(self.library, thread.id, lang or self.settings.language)
+
+
+def with_settings(library: Library) -> Opened:
+    """The library with the user's settings, after saying what is wrong with them."""
+    settings, warnings = load()
+    for warning in warnings:
+        complain(warning)
+    return Opened(library, settings, warnings)
+
+
+@contextmanager
+def opened(given: argparse.Namespace) -> Iterator[Opened]:
+    """The library that the arguments name, closed at the end."""
+    library = open_library(library_path(given))
+    try:
+        with library.reading():
+            yield with_settings(library)
+    finally:
+        library.close()
+
+
+def library_path(given: argparse.Namespace) -> Path:
+    """Where the library is."""
+    named = getattr(given, "library", None)
+    return path_of(named) if named else default_library()

@@ -1,0 +1,71 @@
+"""`pullquote recheck`: whether quoted posts still stand at their source as they were captured."""
+
+import argparse
+import asyncio
+from contextlib import aclosing
+from typing import Any
+
+from core.errors import InputError
+from core.library import rows, threads, views
+from core.models import Quote, State
+from core.rechecking import Outcome
+from core.rechecking.run import Rechecked, recheck
+from core.text.terminal_safe import for_line
+from tui.cli.fetch import Watch, watched
+from tui.cli.json_output import as_json
+from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
+from tui.cli.opened import Opened, opened
+
+
+def recheck_posts(given: argparse.Namespace) -> int:
+    """Look at the named posts, or the starred ones, and say what each is now."""
+    found: list[Rechecked] = []
+    with opened(given) as here, watched() as watch:
+        thread = here.thread(given.thread)
+        named = [threads.find_post(here.library, thread.id, name) for name in given.post]
+        seqs = named or list(views.in_state(here.library, thread.id, State.STARRED))
+        quotes = rows.quotes(here.library, seqs, here.settings.language)
+        if not quotes:
+            raise InputError("No post is starred, and none was named; star what is to be quoted, or name posts.")
+        try:
+            asyncio.run(_looked(here, thread.id, quotes, watch, found))
+        except KeyboardInterrupt:
+            complain(f"Stopped after {len(found):,} of {len(quotes):,}; what was found is kept.")
+            return INTERRUPTED
+        finally:
+            watch.rest()
+            _print(found, given)
+    return DONE if all(one.finding.outcome is Outcome.LIVE for one in found) else INPUT_AT_FAULT
+
+
+async def _looked(here: Opened, thread_id: int, quotes: list[Quote], watch: Watch, found: list[Rechecked]) -> None:
+    """Put each finding into `found` as it comes."""
+    looking = recheck(here.library, thread_id, quotes, here.settings.sources, watch.say)
+    async with aclosing(looking) as findings:
+        async for one in findings:
+            found.append(one)
+            watch.say(f"{len(found):,} of {len(quotes):,} posts looked at")
+
+
+def _print(found: list[Rechecked], given: argparse.Namespace) -> None:
+    """A line a post, or JSON."""
+    if given.json:
+        print(as_json([_as_json(one) for one in found]))
+        return
+    for one in found:
+        post, finding = one.quote.post, one.finding
+        who = f"@{post.author}" if post.author else "–"
+        detail = f"  {finding.detail}" if finding.detail else ""
+        print(for_line(f"{post.id}  {who}  {finding.outcome}{detail}"))
+
+
+def _as_json(one: Rechecked) -> dict[str, Any]:
+    """A finding for other programs."""
+    post, finding = one.quote.post, one.finding
+    return {
+        "id": post.id,
+        "author": post.author,
+        "url": post.url,
+        "outcome": finding.outcome,
+        "detail": finding.detail,
+    }

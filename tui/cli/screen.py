@@ -1,0 +1,244 @@
+"""`pullquote`, `pullquote open` and `pullquote demo`: what opens the screen."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import InputError, NoSuchThread, UsageError
+from core.library import Library, threads
+from core.library.captures import visits
+from core.library.captures.visits import SHOWS_NEW, Visit
+from core.models import Thread
+from core.sources.links import is_link
+from core.text.terminal_safe import for_screen
+from tui.cli.main import DONE, OURS, complain
+from tui.cli.opened import Opened, opened, with_settings
+
+if TYPE_CHECKING:
+    from core.importing import Imported
+    from tui.incoming import Incoming
+
+
+def browse(given: argparse.Namespace) -> int:
+    """The library's list of threads."""
+    with opened(given) as here:
+        return _show(here, None)
+
+
+def open_target(given: argparse.Namespace) -> int:
+    """Import files and open their thread, or open a thread that is kept."""
+    with opened(given) as here:
+        links = [target for target in given.target if is_link(target)]
+        if links and (len(given.target) > 1 or not _is_kept(here.library, links[0]) or given.anew):
+            return _show_fetched(here, given.target, links)
+        if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
+            return _show_kept(here, _kept(here.library, given.target[0]))
+        *before, last = sorted(given.target, key=_is_large)
+        visit = Visit()
+        found = _imported(here, before, given, visit)
+        if _is_large(last):
+            return _show_arriving(here, last, given, visit)
+        found += _imported(here, [last], given, visit)
+        kept = [one.kept.thread_id for one in found if one.kept.thread_id is not None]
+        if not kept:
+            raise InputError("; ".join(one.describe() for one in found))
+        return _show(here, kept[0], _greeting(here.library, kept[0], found))
+
+
+def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> str:
+    """What files brought: of a thread that was there before what is new in it, of others everything."""
+    fresh = [one for one in found if not one.kept.known]
+    here = [one for one in fresh if one.kept.thread_id == thread_id]
+    told = visits.told(library, thread_id) if any(one.kept.since for one in here) else None
+    if told is None:
+        return " · ".join(one.describe() for one in fresh)
+    problems = sum(len(one.reading.problems) for one in here)
+    parts = [f"{told.describe()}; {SHOWS_NEW}", f"from {', '.join(one.payload for one in here)}"]
+    parts += [f"{problems:,} left out or mended"] if problems else []
+    return " · ".join([*parts, *(one.describe() for one in fresh if one not in here)])
+
+
+def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
+    """Import files, one after the other, as one visit."""
+    from tui.cli.import_files import import_file, mapped, meter, moment
+
+    at, mapping = moment(given.captured_at), mapped(given.map)
+    with meter() as tell:
+        return [
+            one
+            for name in names
+            for one in import_file(
+                here.library,
+                here.settings,
+                name,
+                given.encoding,
+                at,
+                tell,
+                mapping=mapping,
+                root=given.root,
+                visit=visit,
+            )
+        ]
+
+
+def _is_large(name: str) -> bool:
+    """Whether a file is so large that its thread is shown while it is read; what is packed is read first."""
+    from core.importing.slices import LARGE
+
+    return name != "-" and Path(name).is_file() and Path(name).stat().st_size >= LARGE
+
+
+def _is_kept(library: Library, link: str) -> bool:
+    """Whether the thread of a link is in the library, to its end as far as its source gave it."""
+    from core.library.captures.fetched_pages import goes_on
+
+    try:
+        return not goes_on(library, threads.find_thread(library, link).id)
+    except NoSuchThread:
+        return False
+
+
+def _show_kept(here: Opened, thread: Thread) -> int:
+    """Open a kept thread; of one that was fetched, say from when it is."""
+    said = ""
+    if thread.url is not None and thread.captured_at is not None:
+        said = f"Captured {datetime.fromtimestamp(thread.captured_at, UTC):%Y-%m-%d %H:%M} UTC; g r fetches it again."
+    return _show(here, thread.id, said)
+
+
+def _show_fetched(here: Opened, targets: Sequence[str], links: Sequence[str]) -> int:
+    """Open a thread as soon as its first page is kept, while a process of its own goes on with the fetch."""
+    from tui.cli.fetch import watched
+    from tui.incoming import Incoming
+
+    if len(targets) > 1:
+        raise UsageError("‘open’ takes one link, or files; fetch several links with ‘pullquote fetch’.")
+    incoming = Incoming("fetch", ["--library", str(here.library.path), "--", links[0]])
+    with watched() as watch:
+        return _show_incoming(here, incoming, lambda told: watch.say(told or f"fetching {links[0]}"), watch.rest)
+
+
+def _show_arriving(here: Opened, name: str, given: argparse.Namespace, visit: Visit) -> int:
+    """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
+    from tui.incoming import Incoming
+
+    told = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at", "root")]
+    told += [("map", one) for one in given.map] + [("visit", visit.number)]
+    options = [f"--{name}={value}" for name, value in told if value]
+    complain(f"reading {name} …")
+    return _show_incoming(here, Incoming("import", ["--library", str(here.library.path), *options, "--", name]))
+
+
+def _show_incoming(
+    here: Opened,
+    incoming: "Incoming",
+    tell: Callable[[str], object] = lambda _told: None,
+    then: Callable[[], object] = lambda: None,
+) -> int:
+    """Show the thread that a process brings; until its first replies are there `tell` is told what it does."""
+    try:
+        news = incoming.first(tell)
+        then()
+        return _show(here, threads.find_thread(here.library, news.root_id).id, news.outcome or "", incoming)
+    finally:
+        incoming.stop()
+
+
+def _kept(library: Library, name: str) -> Thread:
+    """A thread of the library. Raises NoSuchThread, with a word on files where the name looks like one."""
+    try:
+        return threads.find_thread(library, name)
+    except NoSuchThread as error:
+        if "/" in name or "." in name:
+            raise NoSuchThread(f"There is no file ‘{name}’, and no thread of that name in the library.") from error
+        raise
+
+
+def demo(given: argparse.Namespace) -> int:
+    """The demo, on the screen or to standard output."""
+    from core.demo.script import curate, open_demo
+    from core.settings.locations import demo_library, path_of
+
+    if given.headless:
+        with tempfile.TemporaryDirectory() as folder:
+            library, thread_id = open_demo(Path(folder) / "demo.db")
+            try:
+                curate(library, thread_id)
+                sys.stdout.write(_skeleton(library, thread_id, given.template or "zh"))
+            finally:
+                library.close()
+        return DONE
+    path = path_of(given.library) if hasattr(given, "library") else demo_library()
+    library, thread_id = open_demo(path, reset=given.reset or given.curated)
+    try:
+        if given.curated:
+            curate(library, thread_id)
+        return _show(with_settings(library), thread_id, "An invented thread; ? lists the keys, a accepts a reply.")
+    finally:
+        library.close()
+
+
+def _skeleton(library: Library, thread_id: int, template: str) -> str:
+    """The article skeleton."""
+    from core.article.outline import outline
+    from exports import ExportSettings, exporter
+
+    return exporter("markdown").render(outline(library, thread_id, "zh"), ExportSettings(), template)
+
+
+def _show(here: Opened, thread_id: int | None, greeting: str = "", incoming: "Incoming | None" = None) -> int:
+    """Run the screen; returns the exit code. `incoming` is the import that still goes on."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in ("", "dumb"):
+        raise InputError(
+            "The screen wants a terminal that can move its cursor. Without one: pullquote import, posts, mark, export."
+        )
+    _refuse_unless_utf8()
+    from tui.app import PullquoteApp
+
+    keys, warnings = own_keys()
+    said = " · ".join(part for part in (*here.warnings, *warnings, greeting) if part)
+    app = PullquoteApp(here.library, here.settings, thread_id, keys, said, incoming)
+    # Where a program asks for the mouse, GNU screen keeps Esc back until the next key.
+    app.run(mouse="STY" not in os.environ)
+    if app.crash:
+        sys.stderr.write("pullquote: " + for_screen(app.crash) + "\n")
+        return OURS
+    return app.return_code or DONE
+
+
+def _refuse_unless_utf8() -> None:
+    """Raise InputError where neither the locale nor the terminal knows UTF-8.
+
+    On many servers the locale is plain C under a terminal that knows it well, so the terminal has the last word.
+    """
+    from core.doctor.surroundings import is_utf8
+
+    if is_utf8(os.environ):
+        return
+    from tui.terminal.cursor_position import columns_of, is_terminal
+
+    columns = columns_of(["\u00e9"]) if is_terminal() else None
+    if columns is not None and columns != [1]:
+        raise InputError(
+            "This terminal does not read UTF-8, in which replies are written. Start it with UTF-8 (xterm -u8, "
+            "screen -U, tmux -u), and set LANG=C.UTF-8. Without a screen: pullquote posts, mark, export."
+        )
+
+
+def own_keys() -> tuple[dict[str, str], tuple[str, ...]]:
+    """The user's own keys, and what is wrong with them; every screen is asked for its actions only if there are any."""
+    from core.settings.locations import keys_file
+
+    if not keys_file().exists():
+        return {}, ()
+    from core.settings.load import load_keys
+    from tui.screens.help import action_names, without_clashes
+
+    keys, warnings = load_keys(known=action_names())
+    fitting, clashes = without_clashes(keys)
+    return fitting, (*warnings, *clashes)

@@ -1,0 +1,42 @@
+"""`pullquote translate`: machine drafts without the screen."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
+
+from core.desk import Desk
+from core.desk.drafting import draft, worth_drafting
+from core.errors import TranslationError
+from core.library import rows, threads, views
+from core.models import Quote, State
+from core.translation.batch import Refused
+from tui.cli.main import complain
+from tui.cli.opened import Opened, opened
+
+
+def translate(given: argparse.Namespace) -> None:
+    """Draft the named posts, or every starred one that lacks a translation."""
+    with opened(given) as here:
+        thread = here.thread(given.thread)
+        named = [threads.find_post(here.library, thread.id, name) for name in given.post]
+        seqs = named or list(views.in_state(here.library, thread.id, State.STARRED))
+        lang = here.settings.language
+        quotes = worth_drafting(rows.quotes(here.library, seqs, lang), lang, over_drafts=bool(named))
+        made = asyncio.run(_draft(here, here.desk(thread), quotes))
+    print(f"{made:,} translated")
+    if made < len(quotes):
+        raise TranslationError(f"{len(quotes) - made:,} of {len(quotes):,} not translated; the reasons are above.")
+
+
+async def _draft(here: Opened, desk: Desk, quotes: Sequence[Quote]) -> int:
+    """Draft and keep, and complain of each that was refused; returns how many were made."""
+    ids = {quote.seq: quote.post.id for quote in quotes}
+    made = 0
+    async with aclosing(draft(desk, here.settings, quotes, complain)) as outcomes:
+        async for outcome, _ in outcomes:
+            if isinstance(outcome, Refused):
+                complain(f"{ids[outcome.seq]}: {outcome.reason}")
+            else:
+                made += 1
+    return made

@@ -1,0 +1,1 @@
+"""From bytes of the terminal to keys in order: bursts of input, stray text, sequences, the queue."""
