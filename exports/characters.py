@@ -2,7 +2,7 @@
 
 import re
 
-from core.text.controls import picture
+from core.text.controls import control_picture
 
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -21,7 +21,7 @@ def harmless(text: str) -> str:
 
 def _sign(match: re.Match[str]) -> str:
     """The visible sign of one control character."""
-    return picture(ord(match[0])) or "\ufffd"
+    return control_picture(ord(match[0])) or "\ufffd"
 
 
 def balanced(text: str) -> str:

@@ -10,7 +10,7 @@ from exports.characters import balanced, harmless
 _FORMULA = re.compile(r"""(?P<lead> \A[\s"',;|]*|(?<=[,;|\t\n])["']* )(?=[=+\-@＝＋－＠])""", re.VERBOSE)
 
 
-def table(rows: Iterable[Sequence[object]], columns: Sequence[str], *, raw: bool = False) -> str:
+def csv_table(rows: Iterable[Sequence[object]], columns: Sequence[str], *, raw: bool = False) -> str:
     """`rows` under the heading `columns`, every cell quoted; None is an empty cell.
 
     A text that a spreadsheet would compute gets a `'` in front, also after a separator, because a program that

@@ -13,7 +13,7 @@ from core.article.outline import Article
 from core.errors import ExportError
 from core.models import Quote
 from exports import ExportSettings, markdown
-from exports.view import QuoteView, Words, quote_view, view
+from exports.view import QuoteView, WriterSafe, article_view, quote_view
 
 _SHIPPED = Path(__file__).parent / "templates"
 _SUFFIX = ".md.j2"
@@ -30,7 +30,7 @@ class Markdown:
 
     def render(self, article: Article, settings: ExportSettings, template: str | Path) -> str:
         """`article` as Markdown; see `render`."""
-        return render(article, template, settings)
+        return render_template(article, template, settings)
 
 
 class _Runaway(Exception):
@@ -50,33 +50,33 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def names() -> list[str]:
+def template_names() -> list[str]:
     """The shipped templates, which are named for their language."""
     return sorted(path.name.removesuffix(_SUFFIX) for path in _SHIPPED.glob(f"*{_SUFFIX}"))
 
 
-def render(article: Article, template: str | Path, settings: ExportSettings) -> str:
+def render_template(article: Article, template: str | Path, settings: ExportSettings) -> str:
     """`article` through `template`, which is a shipped template's name or a path.
 
     A template sees `article` (an ArticleView) and can import from a shipped one. Nothing in a reply is ever taken for
     template code. Raises ExportError with file, line and reason where the template is wrong.
     """
-    path = _SHIPPED / f"{template}{_SUFFIX}" if template in names() else Path(template)
+    path = _SHIPPED / f"{template}{_SUFFIX}" if template in template_names() else Path(template)
     source = _read(path)
     sandbox = _sandbox()
     try:
         code: CodeType = sandbox.compile(source, path.name, str(path))
         made = Template.from_code(sandbox, code, sandbox.make_globals(None))
-        return _bounded(made.generate(article=view(article, settings)))
+        return _bounded(made.generate(article=article_view(article, settings)))
     except TemplateSyntaxError as error:
         raise ExportError(_message(Path(error.filename or path), error.lineno, error.message or "")) from error
     except Exception as error:
         raise ExportError(_message(*_place(error, path), f"{error or type(error).__name__}")) from error
 
 
-def block(quote: Quote, lang: str, settings: ExportSettings) -> str:
+def quote_as_markdown(quote: Quote, lang: str, settings: ExportSettings) -> str:
     """One quote as it stands in an article in the language `lang`, or in English where no template is in it."""
-    made = _sandbox().get_template(f"{lang if lang in names() else 'en'}.quote.j2").module
+    made = _sandbox().get_template(f"{lang if lang in template_names() else 'en'}.quote.j2").module
     entry: Callable[[QuoteView], str] = made.entry  # type: ignore[attr-defined]
     return str(entry(quote_view(quote, lang, settings))).strip() + "\n"
 
@@ -85,7 +85,7 @@ def _read(path: Path) -> str:
     """The template's source."""
     try:
         if not path.is_file():
-            raise ExportError(f"There is no template {path}; the shipped ones are: {', '.join(names())}.")
+            raise ExportError(f"There is no template {path}; the shipped ones are: {', '.join(template_names())}.")
         with path.open("rb") as file:
             data = file.read(_LARGEST_TEMPLATE + 1)
         if len(data) > _LARGEST_TEMPLATE:
@@ -121,7 +121,7 @@ def _sandbox() -> _Sandbox:
 
 def _paragraphs(value: object, before: str = "", after: str = "") -> str:
     """Words as paragraphs; a string is Markdown that the template made itself."""
-    return value.paragraphs(before, after) if isinstance(value, Words) else f"{before}{value}{after}"
+    return value.paragraphs(before, after) if isinstance(value, WriterSafe) else f"{before}{value}{after}"
 
 
 def _counter() -> Any:

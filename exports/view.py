@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 from core.article.outline import Article
 from core.models import Flag, Quote, TimePrecision
-from core.text.language import written_in
+from core.text.language import is_written_in
 from exports import ExportSettings, markdown
 from exports.characters import balanced, harmless
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Words:
+class WriterSafe:
     """Text from outside or from the writer; as a string it is one line of Markdown, and it is false when blank."""
 
     _raw: str
@@ -39,14 +39,14 @@ class Words:
 class QuoteView:
     """A quote in an article."""
 
-    text: Words
+    text: WriterSafe
     """The original, or its excerpt."""
-    translation: Words
+    translation: WriterSafe
     due: bool
     """The original is in another language than the article, and no translation is there."""
-    handle: Words
+    handle: WriterSafe
     """With its `@`; blank where it is unknown or not wanted."""
-    name: Words
+    name: WriterSafe
     hidden: bool
     """The settings ask for no authors."""
     link: str | None
@@ -55,16 +55,16 @@ class QuoteView:
     """The source rounded its counts."""
     date: str | None
     """The day in UTC, where it is known."""
-    lead_in: Words
-    comment: Words
+    lead_in: WriterSafe
+    comment: WriterSafe
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
     """A heading and its quotes; the heading is blank for quotes without a tag."""
 
-    heading: Words
-    introduction: Words
+    heading: WriterSafe
+    introduction: WriterSafe
     quotes: tuple[QuoteView, ...]
 
 
@@ -72,20 +72,20 @@ class SectionView:
 class HeldBack:
     """A starred post that is not in the article, and why."""
 
-    who: Words
-    text: Words
-    reason: Words
+    who: WriterSafe
+    text: WriterSafe
+    reason: WriterSafe
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article with the figures of its capture; what is unknown is None."""
 
-    title: Words
+    title: WriterSafe
     root: QuoteView | None
     sections: tuple[SectionView, ...]
     closing: QuoteView | None
-    author: Words
+    author: WriterSafe
     """The root's handle, with its `@`."""
     link: str | None
     captured: str | None
@@ -94,23 +94,23 @@ class ArticleView:
     read: int
     claimed: int | None
     verdict: str
-    reasons: tuple[Words, ...]
-    tools: tuple[Words, ...]
+    reasons: tuple[WriterSafe, ...]
+    tools: tuple[WriterSafe, ...]
     held_back: tuple[HeldBack, ...]
 
 
-def view(article: Article, settings: ExportSettings) -> ArticleView:
+def article_view(article: Article, settings: ExportSettings) -> ArticleView:
     """`article` for a template. The settings are applied here, so that no template can forget them."""
     thread = article.thread
     tools = dict.fromkeys(capture.tool for capture in article.captures if capture.tool)
     whole = ExportSettings(show_likes=settings.show_likes, show_links=settings.show_links)
     return ArticleView(
-        title=Words(article.title),
+        title=WriterSafe(article.title),
         root=quote_view(article.root, article.lang, whole) if article.root else None,
         sections=tuple(
             SectionView(
-                Words(section.tag),
-                Words(section.introduction),
+                WriterSafe(section.tag),
+                WriterSafe(section.introduction),
                 tuple(quote_view(quote, article.lang, settings) for quote in section.quotes),
             )
             for section in article.sections
@@ -123,8 +123,8 @@ def view(article: Article, settings: ExportSettings) -> ArticleView:
         read=thread.replies,
         claimed=thread.claimed,
         verdict=thread.verdict.value,
-        reasons=tuple(Words(reason) for reason in thread.reasons),
-        tools=tuple(Words(tool) for tool in tools),
+        reasons=tuple(WriterSafe(reason) for reason in thread.reasons),
+        tools=tuple(WriterSafe(tool) for tool in tools),
         held_back=tuple(_held_back(quote, reason, settings) for quote, reason in article.held_back),
     )
 
@@ -137,18 +137,18 @@ def quote_view(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
     known = settings.show_likes and Flag.ODD_COUNTS not in post.flags
     shown = settings.show_handle
     return QuoteView(
-        text=Words(text),
-        translation=Words(translation),
-        due=not translation.strip() and not written_in(text, post.lang, lang),
+        text=WriterSafe(text),
+        translation=WriterSafe(translation),
+        due=not translation.strip() and not is_written_in(text, post.lang, lang),
         handle=_handle(post.author if shown else None),
-        name=Words((post.author_name or "") if shown else ""),
+        name=WriterSafe((post.author_name or "") if shown else ""),
         hidden=not shown,
         link=markdown.link(post.url) if post.url and shown and settings.show_links else None,
         likes=post.likes if known else None,
         rounded=Flag.ROUNDED_COUNTS in post.flags,
         date=_date(quote),
-        lead_in=Words(mark.lead_in),
-        comment=Words(mark.comment),
+        lead_in=WriterSafe(mark.lead_in),
+        comment=WriterSafe(mark.comment),
     )
 
 
@@ -156,13 +156,13 @@ def _held_back(quote: Quote, reason: str, settings: ExportSettings) -> HeldBack:
     """One held-back post, with the beginning of its text."""
     who = _handle(quote.post.author if settings.show_handle else None)
     beginning = " ".join(quote.post.text.split())
-    return HeldBack(who, Words(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), Words(reason))
+    return HeldBack(who, WriterSafe(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), WriterSafe(reason))
 
 
-def _handle(author: str | None) -> Words:
+def _handle(author: str | None) -> WriterSafe:
     """A handle with its `@`, without the invisible characters that make look-alikes."""
     visible = "".join(char for char in author or "" if unicodedata.category(char) != "Cf").strip()
-    return Words(f"@{visible}" if visible else "")
+    return WriterSafe(f"@{visible}" if visible else "")
 
 
 def _date(quote: Quote) -> str | None:

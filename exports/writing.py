@@ -20,7 +20,7 @@ def content_hash(path: Path) -> str | None:
         raise ExportError(f"Cannot read {path}: {error.strerror}.") from error
 
 
-def write(path: Path, text: str, *, expected: str | None, force: bool = False) -> str:
+def write_article_file(path: Path, text: str, *, expected: str | None, force: bool = False) -> str:
     """Write `text` to `path` in UTF-8 and return its SHA-256.
 
     `expected` is the hash that our last write to `path` returned, or None where we never wrote it. A file with other

@@ -13,7 +13,7 @@ from core.readers import READERS, reader
 from core.settings.load import Settings
 from core.translation import ENGINES
 from exports import EXPORTERS
-from exports.templates import names
+from exports.templates import template_names
 from tests.kit.places import ROOT
 from tui.cli.listing import post_json
 from tui.cli.main import parser
@@ -48,7 +48,7 @@ def test_every_engine_and_exporter_is_in_the_readme(name: str) -> None:
     assert name.lower() in README.lower()
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", template_names())
 def test_every_template_is_in_the_readme(name: str) -> None:
     assert re.search(rf"\b{name}\b", README)
 
@@ -64,7 +64,7 @@ def test_every_field_of_the_filter_is_in_the_readme_or_in_help(name: str) -> Non
 
 
 def test_the_readme_names_every_field_of_posts_as_json() -> None:
-    source = (HOUSE / "tui" / "commands" / "listing.py").read_text(encoding="utf-8")
+    source = (HOUSE / "tui" / "cli" / "listing.py").read_text(encoding="utf-8")
     body = source[source.index(f"def {post_json.__name__}") :]
     keys = re.findall(r'^        "(\w+)":', body, re.MULTILINE)
     assert len(keys) > 20
@@ -80,12 +80,12 @@ def test_the_keys_in_the_readmes_example_exist() -> None:
 
 
 def test_the_settings_in_the_readmes_example_are_taken_without_a_warning(tmp_path: Path) -> None:
-    from core.settings.load import load
+    from core.settings.load import load_settings
 
     example = README[README.index("    [article]") : README.index("`keys.toml` beside it")]
     path = tmp_path / "config.toml"
     path.write_text("\n".join(line[4:] for line in example.splitlines()), encoding="utf-8")
-    assert load(path)[1] == ()
+    assert load_settings(path)[1] == ()
 
 
 @pytest.mark.parametrize("name", ["READERS", "ENGINES", "EXPORTERS", "COLUMNS", "MIGRATIONS", "FIELDS", "Binding"])

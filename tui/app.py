@@ -14,9 +14,9 @@ from textual.widgets import Input, TextArea
 
 from core.library import Library
 from core.settings.load import Settings
-from tui.keyboard.bursts import Piece, announce_pieces
+from tui.keyboard.bursts import InputBurst, announce_bursts
 from tui.keyboard.order import KeyOrder
-from tui.keyboard.sequences import shown
+from tui.keyboard.sequences import key_display
 from tui.palette import BoundActions, Palette
 from tui.terminal.crash import report
 from tui.terminal.hangup import leave_on_signals
@@ -68,7 +68,7 @@ class PullquoteApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Keys and pastes go through their own queue, in the order in which they were typed."""
-        if isinstance(event, Key | Paste | Piece) and not event.is_forwarded:
+        if isinstance(event, Key | Paste | InputBurst) and not event.is_forwarded:
             self.keys.take(event)
         else:
             await super().on_event(event)
@@ -88,7 +88,7 @@ class PullquoteApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, which tells the keys of a hand from a text that comes in one piece."""
-        announce_pieces()
+        announce_bursts()
         return super().get_driver_class()
 
     def action_command_palette(self) -> None:
@@ -108,7 +108,7 @@ class PullquoteApp(App[None]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Sequences as their keys, one after the other."""
-        return binding.key_display or shown(binding.key)
+        return binding.key_display or key_display(binding.key)
 
     def _fatal_error(self) -> None:
         """Leave a file instead of a traceback, which would show a writer our code and the terminal their replies."""

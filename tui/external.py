@@ -22,14 +22,14 @@ An empty part removes what was there. Leave the editor without saving to change 
 """
 
 
-def edited(card: Card, quote: Quote, environ: Mapping[str, str]) -> Card:
+def edit_card(card: Card, quote: Quote, environ: Mapping[str, str]) -> Card:
     """The card after the writer's editor ($VISUAL, $EDITOR, else vi). Raises InputError where that fails."""
     command = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "vi")
     handle, name = tempfile.mkstemp(prefix="pullquote-", suffix=".txt")
     path = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(written(card, quote))
+            file.write(card_text(card, quote))
         status = subprocess.run([*command, name], check=False).returncode
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -38,17 +38,17 @@ def edited(card: Card, quote: Quote, environ: Mapping[str, str]) -> Card:
         path.unlink(missing_ok=True)
     if status:
         raise InputError(f"The editor ‘{command[0]}’ ended with status {status}. Nothing was changed.")
-    return read(text, card)
+    return read_card(text, card)
 
 
-def written(card: Card, quote: Quote) -> str:
+def card_text(card: Card, quote: Quote) -> str:
     """The card as text."""
     original = "\n".join(f"> {line}" for line in for_screen(quote.post.text).split("\n"))
     parts = [f"{_RULE.format(name)}\n{getattr(card, name)}\n" for name in FIELDS]
     return _HEAD.format(original=original) + "\n".join(parts)
 
 
-def read(text: str, before: Card) -> Card:
+def read_card(text: str, before: Card) -> Card:
     """The card in an edited text; a part whose line was removed stays as it was."""
     rules = {_RULE.format(name): name for name in FIELDS}
     parts: dict[str, list[str]] = {}

@@ -14,7 +14,7 @@ STOPPED = "Stopped. What came is kept; open the same again, and it goes on from 
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class ImportNews:
     """What the process last said."""
 
     root_id: str = ""
@@ -39,11 +39,11 @@ class Incoming:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        self._news = News()
+        self._news = ImportNews()
         self._said: list[str] = []
         self._stopped = False
 
-    def first(self, tell: Callable[[str], object] = lambda _told: None) -> News:
+    def first(self, tell: Callable[[str], object] = lambda _told: None) -> ImportNews:
         """Wait until the first replies can be read, or it has ended; meanwhile `tell` is told what it does.
 
         Raises PayloadError where it ended without a thread.
@@ -55,7 +55,7 @@ class Incoming:
             raise PayloadError(self._news.outcome or "")
         return self._news
 
-    async def next(self) -> News:
+    async def next(self) -> ImportNews:
         """What it says next; the last news has the outcome."""
         self._hear(await asyncio.to_thread(self._stream.readline))
         return self._news
@@ -88,7 +88,7 @@ class Incoming:
             return
         if "outcome" in told:
             self._said.append(told["outcome"])
-            self._news = News(told["root_id"], told["posts"], 1.0)
+            self._news = ImportNews(told["root_id"], told["posts"], 1.0)
         else:
             part = told["done"] / told["total"] if told["total"] else 0.0
-            self._news = News(told["root_id"], told["posts"], part, told.get("told", ""))
+            self._news = ImportNews(told["root_id"], told["posts"], part, told.get("told", ""))

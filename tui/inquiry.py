@@ -8,21 +8,21 @@ from typing import Generic, TypeVar
 
 from core.errors import PullquoteError
 from core.library import Library
-from core.library.database import another
+from core.library.database import open_again
 
-Answer = TypeVar("Answer")
-Ask = Callable[[Library, Callable[[], bool]], Iterable[Answer]]
+InquiryAnswer = TypeVar("InquiryAnswer")
+InquiryQuestion = Callable[[Library, Callable[[], bool]], Iterable[InquiryAnswer]]
 """Given the library on a connection of its own, and whether to stop, the pieces of an answer."""
 
 
-class Inquiry(Generic[Answer]):
+class Inquiry(Generic[InquiryAnswer]):
     """One question."""
 
-    def __init__(self, library: Library, ask: Ask[Answer]) -> None:
+    def __init__(self, library: Library, ask: InquiryQuestion[InquiryAnswer]) -> None:
         self._library, self._ask = library, ask
         self._own: Library | None = None
         self._lock = Lock()
-        self._pieces: asyncio.Queue[Answer | PullquoteError | None] = asyncio.Queue()
+        self._pieces: asyncio.Queue[InquiryAnswer | PullquoteError | None] = asyncio.Queue()
         self.cancelled = False
         self.done = asyncio.Event()
         """Set when the last piece has been taken, or what was given up is over."""
@@ -35,7 +35,7 @@ class Inquiry(Generic[Answer]):
                 self._own.interrupt()
         self._pieces.put_nowait(None)
 
-    async def pieces(self) -> AsyncIterator[Answer]:
+    async def pieces(self) -> AsyncIterator[InquiryAnswer]:
         """The pieces as they come. Raises PullquoteError where the library refuses."""
         asked = asyncio.get_running_loop().run_in_executor(None, self._work, asyncio.get_running_loop())
         try:
@@ -51,7 +51,7 @@ class Inquiry(Generic[Answer]):
     def _work(self, loop: asyncio.AbstractEventLoop) -> None:
         """Ask, and hand the pieces to `loop`; the last one is None or an error."""
 
-        def tell(piece: Answer | PullquoteError | None) -> None:
+        def tell(piece: InquiryAnswer | PullquoteError | None) -> None:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._pieces.put_nowait, piece)
 
@@ -70,7 +70,7 @@ class Inquiry(Generic[Answer]):
     @contextmanager
     def _connected(self) -> Iterator[Library]:
         """A connection of its own, which `cancel` may interrupt until it is closed."""
-        own = another(self._library)
+        own = open_again(self._library)
         with self._lock:
             self._own = own
         try:

@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 
-from tui.keyboard.sequences import shown
+from tui.keyboard.sequences import key_display
 
 
 class BoundActions(Provider):
@@ -19,7 +19,7 @@ class BoundActions(Provider):
     async def discover(self) -> AsyncIterator[DiscoveryHit]:
         """Everything, before a word is typed."""
         for name, bound in sorted(self._actions.items()):
-            text = f"{bound.binding.description} ({shown(bound.binding.key)})"
+            text = f"{bound.binding.description} ({key_display(bound.binding.key)})"
             run = partial(self.app.run_action, bound.binding.action, bound.node)
             yield DiscoveryHit(text, run, help=bound.binding.tooltip or name)
 
@@ -27,7 +27,7 @@ class BoundActions(Provider):
         """What fits the words that were typed."""
         matcher = self.matcher(query)
         for name, bound in self._actions.items():
-            text = f"{bound.binding.description} ({shown(bound.binding.key)}) {name}"
+            text = f"{bound.binding.description} ({key_display(bound.binding.key)}) {name}"
             score = matcher.match(text)
             if score > 0:
                 run = partial(self.app.run_action, bound.binding.action, bound.node)

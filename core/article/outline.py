@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from core.library import Library, rechecks, rows, threads, views
 from core.models import Capture, Quote, State, Thread
 from core.text.counted import counted
-from core.thread.attribution import doubt
-from core.thread.history import Look
+from core.thread.attribution import hold_back_reason
+from core.thread.history import RecheckedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Article:
     """The language that the article is written in, and translated into."""
     held_back: tuple[tuple[Quote, str], ...] = ()
     """Chosen posts that are not exported, each with the reason."""
-    looks: Mapping[int, Look] = field(default_factory=dict)
+    looks: Mapping[int, RecheckedState] = field(default_factory=dict)
     """What later looks at the source found of the quoted posts, by their seqs."""
 
     @property
@@ -69,14 +69,14 @@ class Article:
 def outline(library: Library, thread_id: int, lang: str) -> Article:
     """The article that the thread's marks make now."""
     thread = threads.thread(library, thread_id)
-    title, closing_seq = threads.article_of(library, thread_id)
+    title, closing_seq = threads.article_title_and_closing(library, thread_id)
     root_seq = views.seq_of(library, thread_id, thread.root_id)
-    starred = rows.quotes(library, views.in_state(library, thread_id, State.STARRED), lang)
-    held_back = tuple((quote, reason) for quote in starred if (reason := unfit(quote)))
+    starred = rows.quotes(library, views.posts_in_state(library, thread_id, State.STARRED), lang)
+    held_back = tuple((quote, reason) for quote in starred if (reason := why_left_out(quote)))
     held = {quote.seq for quote, _ in held_back}
     left = {quote.seq: quote for quote in starred if quote.seq not in held and quote.seq != closing_seq}
     closing = None if closing_seq is None else rows.quote(library, closing_seq, lang)
-    if closing is not None and (reason := unfit(closing)):
+    if closing is not None and (reason := why_left_out(closing)):
         held_back, closing = (*(pair for pair in held_back if pair[0].seq != closing_seq), (closing, reason)), None
     sections = []
     for tag in views.tags(library, thread_id):
@@ -94,15 +94,15 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
         captures=threads.captures(library, thread_id),
         lang=lang,
         held_back=held_back,
-        looks=rechecks.newest(library, [quote.seq for quote in starred]),
+        looks=rechecks.newest_findings(library, [quote.seq for quote in starred]),
     )
 
 
-def unfit(quote: Quote) -> str:
+def why_left_out(quote: Quote) -> str:
     """Why a chosen post cannot be quoted, or nothing."""
     if quote.mark.confirmed:
         return ""
-    if reason := doubt(quote.post):
+    if reason := hold_back_reason(quote.post):
         return f"{reason}; confirm it to quote it all the same"
     if not quote.post.text.strip():
         return f"it has no text ({quote.post.status})"

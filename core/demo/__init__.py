@@ -3,6 +3,6 @@
 from importlib.resources import files
 
 
-def material(name: str) -> bytes:
+def demo_file(name: str) -> bytes:
     """The bytes of `thread.json` or `marks.json`, wherever the package is installed."""
     return files(__name__).joinpath(name).read_bytes()

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from core.demo import material
+from core.demo import demo_file
 from core.desk import Desk
 from core.errors import LibraryError
 from core.importing import import_payload
@@ -29,7 +29,7 @@ def open_demo(path: Path, *, reset: bool = False) -> tuple[Library, int]:
         except OSError as error:
             raise LibraryError(f"The demo's library {path} cannot be removed: {error.strerror}.") from error
     library = open_library(path)
-    payload = Payload("thread.json", material("thread.json"), CAPTURED_AT)
+    payload = Payload("thread.json", demo_file("thread.json"), CAPTURED_AT)
     (imported,) = import_payload(library, payload)
     if imported.kept.thread_id is None:
         raise LibraryError("The demo's thread could not be read; the installation is damaged.")
@@ -54,13 +54,13 @@ def _refuse_foreign(path: Path) -> None:
 
 def _root_id() -> str:
     """The id of the invented thread."""
-    payload = Payload("thread.json", material("thread.json"), CAPTURED_AT)
+    payload = Payload("thread.json", demo_file("thread.json"), CAPTURED_AT)
     return read(payload)[0].root_id
 
 
-def curate(library: Library, thread_id: int) -> None:
+def apply_script(library: Library, thread_id: int) -> None:
     """Make the marks of the script, through the desk, as keys would."""
-    script = json.loads(material("marks.json"))
+    script = json.loads(demo_file("marks.json"))
     desk = Desk(library, thread_id, script["lang"])
     desk.set_article(title=script["title"])
     for mark in script["marks"]:

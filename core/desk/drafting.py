@@ -3,12 +3,12 @@
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 
-from core.desk import Desk, Done
+from core.desk import ChangeResult, Desk
 from core.models import Quote, TranslationState
 from core.settings.load import Settings
-from core.text.language import is_same
+from core.text.language import is_same_language
 from core.translation import EngineSettings, engine
-from core.translation.batch import Drafted, Outcome, draft_all
+from core.translation.batch import Drafted, DraftOutcome, draft_all
 
 
 def worth_drafting(quotes: Iterable[Quote], lang: str, *, over_drafts: bool) -> list[Quote]:
@@ -20,14 +20,14 @@ def worth_drafting(quotes: Iterable[Quote], lang: str, *, over_drafts: bool) -> 
         quote
         for quote in quotes
         if quote.post.text.strip()
-        and (quote.post.lang is None or not is_same(quote.post.lang, lang))
+        and (quote.post.lang is None or not is_same_language(quote.post.lang, lang))
         and (quote.translation is None or (over_drafts and quote.translation.state is TranslationState.MACHINE))
     ]
 
 
-async def draft(
+async def draft_quotes(
     desk: Desk, settings: Settings, quotes: Sequence[Quote], notify: Callable[[str], None]
-) -> AsyncGenerator[tuple[Outcome, Done | None], None]:
+) -> AsyncGenerator[tuple[DraftOutcome, ChangeResult | None], None]:
     """Draft the quotes' texts; yields each outcome with the change that it made, None where it was refused.
 
     `notify` is told what the engine waits for. Raises TranslationError where no further draft can succeed; what was

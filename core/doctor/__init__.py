@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class Severity(StrEnum):
     """How bad a finding is."""
 
     OK = "ok"
@@ -13,7 +13,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HealthFinding:
     """What was found about one thing."""
 
     topic: str
@@ -21,14 +21,14 @@ class Finding:
     """May hold text from outside, such as a path; whoever shows it cleans it."""
     fix: str = ""
     """A command or a setting; empty where all is well."""
-    verdict: Verdict = Verdict.OK
+    verdict: Severity = Severity.OK
 
 
-def warning(topic: str, found: str, fix: str) -> Finding:
+def warning(topic: str, found: str, fix: str) -> HealthFinding:
     """Something works less well than it could."""
-    return Finding(topic, found, fix, Verdict.WARNING)
+    return HealthFinding(topic, found, fix, Severity.WARNING)
 
 
-def fault(topic: str, found: str, fix: str) -> Finding:
+def fault(topic: str, found: str, fix: str) -> HealthFinding:
     """Something does not work."""
-    return Finding(topic, found, fix, Verdict.FAULT)
+    return HealthFinding(topic, found, fix, Severity.FAULT)

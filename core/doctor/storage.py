@@ -6,7 +6,7 @@ import shlex
 import shutil
 from pathlib import Path
 
-from core.doctor import Finding, fault, warning
+from core.doctor import HealthFinding, fault, warning
 from core.library.health import NEWEST, Health, Lock, examine
 
 _SCARCE, _TOO_LITTLE = 512 * 2**20, 32 * 2**20
@@ -19,7 +19,7 @@ _NETWORK = re.compile(
 _ELSEWHERE = "export PULLQUOTE_LIBRARY=FILE (a file on a disk of this machine)"
 
 
-def library(path: Path) -> list[Finding]:
+def library(path: Path) -> list[HealthFinding]:
     """Whether the library can be used, the disk under it, and the locks on it; a missing one is not made."""
     there = _nearest(path)
     findings = [*_file(path, there), *_disk(there)]
@@ -35,13 +35,15 @@ def _nearest(path: Path) -> Path:
     return next(one for one in (whole, *whole.parents) if one.exists())
 
 
-def _file(path: Path, there: Path) -> list[Finding]:
+def _file(path: Path, there: Path) -> list[HealthFinding]:
     """The library's file."""
     if not path.exists():
         if not there.is_dir() or not os.access(there, os.W_OK):
             found = f"{path} is not there, and cannot be made: {there} takes no new file"
             return [fault("library", found, _ELSEWHERE)]
-        return [Finding("library", f"{path} is not there yet; it is made when you first open or import something")]
+        return [
+            HealthFinding("library", f"{path} is not there yet; it is made when you first open or import something")
+        ]
     if not path.is_file():
         return [fault("library", f"{path} is no file", "export PULLQUOTE_LIBRARY=FILE")]
     quoted, folder = shlex.quote(str(path)), shlex.quote(str(path.absolute().parent))
@@ -54,7 +56,7 @@ def _file(path: Path, there: Path) -> list[Finding]:
     return [_sound(path, quoted, health), *_locks(health)]
 
 
-def _sound(path: Path, quoted: str, health: Health) -> Finding:
+def _sound(path: Path, quoted: str, health: Health) -> HealthFinding:
     """Whether the file is a library, whole, and of a format that we know."""
     if not health.ours:
         return fault("library", f"{path} is no pullquote library", _ELSEWHERE)
@@ -65,10 +67,10 @@ def _sound(path: Path, quoted: str, health: Health) -> Finding:
         found = f"{path} was written by a newer pullquote (format {health.format}, this one knows {NEWEST})"
         return fault("library", found, "pipx upgrade pullquote (or however you installed it)")
     older = "" if health.format == NEWEST else f"; format {health.format} of {NEWEST}, brought up when next opened"
-    return Finding("library", f"{path} is sound ({path.stat().st_size / 2**20:,.1f} MiB){older}")
+    return HealthFinding("library", f"{path} is sound ({path.stat().st_size / 2**20:,.1f} MiB){older}")
 
 
-def _locks(health: Health) -> list[Finding]:
+def _locks(health: Health) -> list[HealthFinding]:
     """Whether two programs can share the library."""
     if health.damage or not health.ours:
         return []
@@ -81,17 +83,17 @@ def _locks(health: Health) -> list[Finding]:
         found = "no write-ahead log yet: another program's reading makes writing wait"
         return [warning("library lock", found, f"pullquote threads (which turns it on); if this stays: {_ELSEWHERE}")]
     busy = "another program writes just now, and its lock holds" if health.lock is Lock.BUSY else ""
-    return [Finding("library lock", busy or "a second process respects it; write-ahead log")]
+    return [HealthFinding("library lock", busy or "a second process respects it; write-ahead log")]
 
 
-def _disk(there: Path) -> list[Finding]:
+def _disk(there: Path) -> list[HealthFinding]:
     """The room that is left."""
     total, _, free = shutil.disk_usage(there)
     if not total:
         return []  # No disk: what the system makes up, such as /proc.
     found = f"{free / 2**30:,.2f} GiB are free for the library"
     if free >= _SCARCE:
-        return [Finding("disk", found)]
+        return [HealthFinding("disk", found)]
     folder = there if there.is_dir() else there.parent
     fix = f"make room: du -xh {shlex.quote(str(folder))} | sort -h | tail"
     return [(fault if free < _TOO_LITTLE else warning)("disk", found, fix)]

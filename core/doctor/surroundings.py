@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.doctor import Finding, fault, warning
+from core.doctor import HealthFinding, fault, warning
 
 _COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
 _INITIAL = Path("/proc/self/environ")
@@ -36,18 +36,18 @@ def _is_coerced() -> bool:
         return False
 
 
-def locale(environ: Mapping[str, str]) -> Finding:
+def locale(environ: Mapping[str, str]) -> HealthFinding:
     """Whether the locale is UTF-8, and there."""
     name = locale_name(environ)
     variable = "LC_ALL" if environ.get("LC_ALL") else "LC_CTYPE" if environ.get("LC_CTYPE") == name else "LANG"
     if sys.platform == "win32":
-        return Finding("locale", "Windows writes Unicode")
+        return HealthFinding("locale", "Windows writes Unicode")
     if not is_utf8(environ):
         found = f"{name or 'none is set'}, which is not UTF-8: programs between here and the screen may drop Chinese"
         return warning("locale", found, f"export {variable}=C.UTF-8")
     if not _is_installed(name):
         return warning("locale", f"{variable} is {name}, which this system does not have", f"export {variable}=C.UTF-8")
-    return Finding("locale", f"{name} ({variable})")
+    return HealthFinding("locale", f"{name} ({variable})")
 
 
 def _is_installed(name: str) -> bool:
@@ -63,11 +63,11 @@ def _is_installed(name: str) -> bool:
     return True
 
 
-def colours(environ: Mapping[str, str], used: str | None, *, terminal: bool) -> Finding:
+def colours(environ: Mapping[str, str], used: str | None, *, terminal: bool) -> HealthFinding:
     """Which colours there are; `used` is what the screen will use of them, None for none."""
     term = environ.get("TERM", "")
     if not term and not terminal:
-        return Finding("colours", "not asked: no terminal")
+        return HealthFinding("colours", "not asked: no terminal")
     if term in ("", "dumb"):
         judge = fault if terminal else warning
         return judge("colours", f"TERM is {term or 'not set'}: the screen does not open without a cursor", _TERM_FIX)
@@ -78,10 +78,10 @@ def colours(environ: Mapping[str, str], used: str | None, *, terminal: bool) -> 
         fix = "export TERM=tmux-256color (and take the line that sets TERM out of your shell's start file)"
         return warning("colours", f"TERM is {term} inside tmux, which is not what tmux draws", fix)
     if environ.get("NO_COLOR"):
-        return Finding("colours", f"none, as NO_COLOR asks (TERM {term})")
+        return HealthFinding("colours", f"none, as NO_COLOR asks (TERM {term})")
     described = f"{known:,} by terminfo" if known is not None else "none by terminfo"
     said = f", COLORTERM {environ['COLORTERM']}" if environ.get("COLORTERM") else ""
-    return Finding("colours", f"{used or 'none'} are used (TERM {term}, {described}{said})")
+    return HealthFinding("colours", f"{used or 'none'} are used (TERM {term}, {described}{said})")
 
 
 def terminfo_colours(term: str) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.doctor import Finding, fault, warning
+from core.doctor import HealthFinding, fault, warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ _NARROW = (
 )
 
 
-def widths(measured: Sequence[int], environ: Mapping[str, str]) -> list[Finding]:
+def widths(measured: Sequence[int], environ: Mapping[str, str]) -> list[HealthFinding]:
     """What the columns that each of SAMPLES took mean."""
     wrong = {sample: took for sample, took in zip(SAMPLES, measured, strict=True) if took != sample.columns}
     if HAN in wrong:
@@ -43,7 +43,7 @@ def widths(measured: Sequence[int], environ: Mapping[str, str]) -> list[Finding]
         found = f"{', '.join(shifting)} here, not 2: rows that hold one may shift"
         findings.append(warning("width", found, _emoji_fix(environ)))
     if not findings:
-        findings.append(Finding("width", "Chinese and emoji take two columns, marks take one, as reckoned with"))
+        findings.append(HealthFinding("width", "Chinese and emoji take two columns, marks take one, as reckoned with"))
     return findings
 
 

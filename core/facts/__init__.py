@@ -3,19 +3,19 @@
 The library counts; here the counts become bars, each with the filter that shows its replies.
 """
 
-from core.facts.plots import combined, sections
-from core.facts.records import LIKES, MOST, Authors, Bar, Counted, Scope, Section, Spread, Triage
+from core.facts.plots import combined, plots
+from core.facts.records import LIKES, MOST, Authors, Bar, Facts, Plot, Scope, Spread, TriageCounts
 
 __all__ = [
     "LIKES",
     "MOST",
     "Authors",
     "Bar",
-    "Counted",
+    "Facts",
+    "Plot",
     "Scope",
-    "Section",
     "Spread",
-    "Triage",
+    "TriageCounts",
     "combined",
-    "sections",
+    "plots",
 ]

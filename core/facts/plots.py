@@ -3,10 +3,10 @@
 from collections import Counter
 
 from core.errors import QueryError
-from core.facts.records import MOST, Authors, Bar, Counted, Section, Spread, Triage, scaled
+from core.facts.records import MOST, Authors, Bar, Facts, Plot, Spread, TriageCounts, scaled
 from core.facts.timeline import over_time
 from core.models import State
-from core.query import And, Between, Compare, Match, Node, Unknown, Words, parse
+from core.query import And, Node, NumberComparison, NumberRange, TextMatch, UnknownValue, ValueMatch, parse
 from core.text.counted import counted
 
 WAITING = "counting …"
@@ -14,10 +14,10 @@ _FINE, _COARSE, _FEW = (1, 2, 5), (1, 3), tuple(range(1, 10))
 """Where the bars of likes begin within each power of ten; `_FEW` only below ten."""
 _MANY = 2_000
 """Likes from which the bars are coarse."""
-_STARRED = Match("is", "starred")
+_STARRED = ValueMatch("is", "starred")
 
 
-def sections(found: Counted) -> tuple[Section, ...]:
+def plots(found: Facts) -> tuple[Plot, ...]:
     """All plots, those that are still counted without bars."""
     spread, triage, authors = found.spread, found.triage, found.authors
     parts = [
@@ -31,9 +31,9 @@ def sections(found: Counted) -> tuple[Section, ...]:
     return (*parts, *progress(spread, triage), *coverage(spread, triage))
 
 
-def _waiting(name: str, title: str) -> Section:
+def _waiting(name: str, title: str) -> Plot:
     """A plot that is still to come."""
-    return Section(name, title, (), WAITING)
+    return Plot(name, title, (), WAITING)
 
 
 def combined(before: Node | None, node: Node) -> str:
@@ -44,32 +44,32 @@ def combined(before: Node | None, node: Node) -> str:
     return str(whole[0] if len(whole) == 1 else And(whole))
 
 
-def by_language(spread: Spread) -> Section:
+def by_language(spread: Spread) -> Plot:
     """The languages, the most frequent first."""
     known = Counter({lang: count for lang, count in spread.languages.items() if lang})
     of = spread.replies
-    bars = [Bar(lang, count, of, 0, _kept(Match("lang", lang))) for lang, count in known.most_common(MOST)]
+    bars = [Bar(lang, count, of, 0, _kept(ValueMatch("lang", lang))) for lang, count in known.most_common(MOST)]
     rest = known.total() - sum(bar.count for bar in bars)
     more = len(known) - len(bars)
     if spread.languages.get(""):
-        bars.append(Bar("unknown", spread.languages[""], of, 0, Unknown("lang")))
+        bars.append(Bar("unknown", spread.languages[""], of, 0, UnknownValue("lang")))
     title = f"by language · {counted(len(known), 'language')}"
-    return Section("languages", title, scaled(bars, _others(more, rest, of)))
+    return Plot("languages", title, scaled(bars, _others(more, rest, of)))
 
 
-def by_author(authors: Authors) -> Section:
+def by_author(authors: Authors) -> Plot:
     """The authors, the most frequent first."""
     of = authors.replies
     bars = [Bar(f"@{handle}", count, of, 0, author(handle)) for handle, count in authors.most[:MOST]]
     rest = of - authors.unnamed - sum(bar.count for bar in bars)
     more = authors.known - len(bars)
     if authors.unnamed:
-        bars.append(Bar("unknown", authors.unnamed, of, 0, Unknown("author")))
+        bars.append(Bar("unknown", authors.unnamed, of, 0, UnknownValue("author")))
     title = f"by author · {counted(authors.known, 'author')}"
-    return Section("authors", title, scaled(bars, _others(more, rest, of)))
+    return Plot("authors", title, scaled(bars, _others(more, rest, of)))
 
 
-def by_likes(spread: Spread) -> Section:
+def by_likes(spread: Spread) -> Plot:
     """How the likes are distributed; unknown is not zero."""
     top = max(spread.likes, default=-1)
     lows = (0, *_FEW, 10) if top < 10 else _lows(_FINE if top < _MANY else _COARSE)
@@ -80,8 +80,8 @@ def by_likes(spread: Spread) -> Section:
             bars.append(_liked(low, above, count, spread.replies))
     unknown = spread.replies - sum(spread.likes.values())
     if unknown:
-        bars.append(Bar("unknown", unknown, spread.replies, 0, Unknown("likes")))
-    return Section("likes", f"by likes · {spread.likes_sum:,} in all", scaled(bars))
+        bars.append(Bar("unknown", unknown, spread.replies, 0, UnknownValue("likes")))
+    return Plot("likes", f"by likes · {spread.likes_sum:,} in all", scaled(bars))
 
 
 def _lows(multiples: tuple[int, ...]) -> tuple[int, ...]:
@@ -92,60 +92,62 @@ def _lows(multiples: tuple[int, ...]) -> tuple[int, ...]:
 def _liked(low: int, above: int | None, count: int, replies: int) -> Bar:
     """A bar of likes from `low` to below `above`."""
     if above is None:
-        return Bar(f"{low:,} or more", count, replies, 0, Compare("likes", ">=", low))
+        return Bar(f"{low:,} or more", count, replies, 0, NumberComparison("likes", ">=", low))
     if above == low + 1:
-        return Bar(f"{low:,}", count, replies, 0, Compare("likes", "=", low))
-    return Bar(f"{low:,}–{above - 1:,}", count, replies, 0, Between("likes", low, above - 1))
+        return Bar(f"{low:,}", count, replies, 0, NumberComparison("likes", "=", low))
+    return Bar(f"{low:,}–{above - 1:,}", count, replies, 0, NumberRange("likes", low, above - 1))
 
 
-def progress(spread: Spread, triage: Triage) -> tuple[Section, Section]:
+def progress(spread: Spread, triage: TriageCounts) -> tuple[Plot, Plot]:
     """How far the triage is, and the tags."""
     of = spread.replies
     touched = {state: triage.states.get(state, 0) for state in (State.STARRED, State.REJECTED, State.SKIPPED)}
     done = sum(touched.values())
-    states = {**{str(state): Match("is", str(state)) for state in touched}, "undecided": Match("is", "new")}
+    states = {**{str(state): ValueMatch("is", str(state)) for state in touched}, "undecided": ValueMatch("is", "new")}
     bars = [
         Bar(label, count, of, of, node if count else None)
         for (label, node), count in zip(states.items(), (*touched.values(), of - done), strict=True)
     ]
-    tags = [Bar(name, count, of, 0, _kept(Match("tag", name))) for name, count in triage.tags[:MOST]]
+    tags = [Bar(name, count, of, 0, _kept(ValueMatch("tag", name))) for name, count in triage.tags[:MOST]]
     more = len(triage.tags) - len(tags)
     if triage.untagged:
-        tags.append(Bar("starred, untagged", triage.untagged, of, 0, And((_STARRED, Unknown("tag")))))
+        tags.append(Bar("starred, untagged", triage.untagged, of, 0, And((_STARRED, UnknownValue("tag")))))
     title = f"tags · {more:,} more" if more > 0 else "tags"
     note = "" if tags else "no reply has a tag yet"
-    triaged = Section("triage", f"triage · {done:,} of {of:,} looked at", tuple(bars))
-    return triaged, Section("tags", title, scaled(tags), note)
+    triaged = Plot("triage", f"triage · {done:,} of {of:,} looked at", tuple(bars))
+    return triaged, Plot("tags", title, scaled(tags), note)
 
 
-def coverage(spread: Spread, triage: Triage) -> tuple[Section, ...]:
+def coverage(spread: Spread, triage: TriageCounts) -> tuple[Plot, ...]:
     """What the starred replies cover: share of replies and likes, languages, authors quoted twice."""
     starred, of = triage.states.get(State.STARRED, 0), spread.replies
     title = f"covered by the stars · {starred:,} of {of:,} replies"
     if not starred:
-        return (Section("covered", title, (), "nothing is starred yet"),)
+        return (Plot("covered", title, (), "nothing is starred yet"),)
     bars = [Bar("replies", starred, of, of, _STARRED)]
     if spread.likes_sum:
         bars.append(Bar("known likes", triage.likes, spread.likes_sum, spread.likes_sum, _STARRED))
     if triage.likes_unknown:
-        bars.append(Bar("likes unknown", triage.likes_unknown, starred, starred, And((_STARRED, Unknown("likes")))))
-    return Section("covered", title, tuple(bars)), _languages_covered(spread, triage), _twice(triage, starred)
+        bars.append(
+            Bar("likes unknown", triage.likes_unknown, starred, starred, And((_STARRED, UnknownValue("likes"))))
+        )
+    return Plot("covered", title, tuple(bars)), _languages_covered(spread, triage), _twice(triage, starred)
 
 
-def _languages_covered(spread: Spread, triage: Triage) -> Section:
+def _languages_covered(spread: Spread, triage: TriageCounts) -> Plot:
     """How much of each language is starred; where nothing is, the filter shows what could be."""
     bars = []
     for lang, of in Counter(spread.languages).most_common(MOST):
         count = triage.languages.get(lang, 0)
-        node = _kept(Match("lang", lang)) if lang else Unknown("lang")
+        node = _kept(ValueMatch("lang", lang)) if lang else UnknownValue("lang")
         both = And((_STARRED, node)) if node is not None and count else node
         bars.append(Bar(f"{lang or 'unknown'}, of {of:,}", count, of, of, both))
     missing = sum(1 for lang in spread.languages if lang and not triage.languages.get(lang))
     title = f"languages covered · {missing:,} not covered" if missing else "languages covered · all"
-    return Section("covered languages", title, tuple(bars))
+    return Plot("covered languages", title, tuple(bars))
 
 
-def _twice(triage: Triage, starred: int) -> Section:
+def _twice(triage: TriageCounts, starred: int) -> Plot:
     """The authors who are starred twice or more."""
     bars = []
     for handle, count in triage.twice[:MOST]:
@@ -153,12 +155,12 @@ def _twice(triage: Triage, starred: int) -> Section:
         bars.append(Bar(f"@{handle}", count, starred, 0, None if node is None else And((_STARRED, node))))
     more = len(triage.twice) - len(bars)
     title = "authors starred twice or more" + (f" · {more:,} more" if more else "")
-    return Section("starred twice", title, scaled(bars), "" if bars else "nobody is")
+    return Plot("starred twice", title, scaled(bars), "" if bars else "nobody is")
 
 
 def author(handle: str) -> Node | None:
     """The filter for a handle; one that the filter language cannot write exactly is sought as words."""
-    return _kept(Match("author", handle)) or _kept(Words(handle, "author"))
+    return _kept(ValueMatch("author", handle)) or _kept(TextMatch(handle, "author"))
 
 
 def _kept(node: Node) -> Node | None:

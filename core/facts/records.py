@@ -58,7 +58,7 @@ class Authors:
 
 
 @dataclass(frozen=True, slots=True)
-class Triage:
+class TriageCounts:
     """How far the writer is, and what was starred."""
 
     states: Mapping[State, int]
@@ -78,19 +78,19 @@ class Triage:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Facts:
     """What has been counted so far; None is still to come."""
 
     spread: Spread | None = None
-    triage: Triage | None = None
+    triage: TriageCounts | None = None
     authors: Authors | None = None
 
-    def joined(self, part: Spread | Triage | Authors) -> "Counted":
+    def joined(self, part: Spread | TriageCounts | Authors) -> "Facts":
         """With one more part."""
         match part:
             case Spread():
                 return replace(self, spread=part)
-            case Triage():
+            case TriageCounts():
                 return replace(self, triage=part)
             case Authors():
                 return replace(self, authors=part)
@@ -114,7 +114,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Plot:
     """A plot: bars under a title."""
 
     name: str

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from core.facts.records import Bar, Section, Spread, scaled
-from core.query import Dated, Unknown
+from core.facts.records import Bar, Plot, Spread, scaled
+from core.query import TimeRange, UnknownValue
 from core.query.tree import EPOCH
 
 MOST_STEPS = 18
@@ -21,7 +21,7 @@ _STRAY = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimeStep:
     """What one bar spans."""
 
     title: str
@@ -49,23 +49,23 @@ class Step:
 
 
 STEPS = (
-    Step("minutes", "%Y-%m-%d %H:%M", _MINUTE),
-    Step("5 minutes", "%Y-%m-%d %H:%M", 5 * _MINUTE),
-    Step("15 minutes", "%Y-%m-%d %H:%M", 15 * _MINUTE),
-    Step("hours", "%Y-%m-%d %H:%M", _HOUR),
-    Step("3 hours", "%Y-%m-%d %H:%M", 3 * _HOUR),
-    Step("6 hours", "%Y-%m-%d %H:%M", 6 * _HOUR),
-    Step("12 hours", "%Y-%m-%d %H:%M", 12 * _HOUR),
-    Step("days", "%Y-%m-%d", _DAY),
-    Step("weeks from Monday", "%Y-%m-%d", 7 * _DAY, origin=4 * _DAY),
-    Step("months", "%Y-%m", months=1),
-    Step("quarters", "%Y-%m", months=3),
-    Step("years", "%Y", months=12),
-    Step("ten years", "%Y", months=120),
+    TimeStep("minutes", "%Y-%m-%d %H:%M", _MINUTE),
+    TimeStep("5 minutes", "%Y-%m-%d %H:%M", 5 * _MINUTE),
+    TimeStep("15 minutes", "%Y-%m-%d %H:%M", 15 * _MINUTE),
+    TimeStep("hours", "%Y-%m-%d %H:%M", _HOUR),
+    TimeStep("3 hours", "%Y-%m-%d %H:%M", 3 * _HOUR),
+    TimeStep("6 hours", "%Y-%m-%d %H:%M", 6 * _HOUR),
+    TimeStep("12 hours", "%Y-%m-%d %H:%M", 12 * _HOUR),
+    TimeStep("days", "%Y-%m-%d", _DAY),
+    TimeStep("weeks from Monday", "%Y-%m-%d", 7 * _DAY, origin=4 * _DAY),
+    TimeStep("months", "%Y-%m", months=1),
+    TimeStep("quarters", "%Y-%m", months=3),
+    TimeStep("years", "%Y", months=12),
+    TimeStep("ten years", "%Y", months=120),
 )
 
 
-def over_time(spread: Spread) -> Section:
+def over_time(spread: Spread) -> Plot:
     """The replies over time, in UTC, with how many are before, after and unknown."""
     sane = {at: count for at, count in spread.times.items() if _SINCE <= at < _UNTIL}
     title, bars, start, end = "by time", [], _SINCE, _SINCE
@@ -78,23 +78,23 @@ def over_time(spread: Spread) -> Section:
     later = sum(count for at, count in spread.times.items() if at >= end)
     of, untimed = spread.replies, spread.replies - sum(spread.times.values())
     if earlier:
-        bars.insert(0, Bar("earlier", earlier, of, 0, Dated(None, start)))
+        bars.insert(0, Bar("earlier", earlier, of, 0, TimeRange(None, start)))
     if later:
-        bars.append(Bar("later", later, of, 0, Dated(end, None)))
+        bars.append(Bar("later", later, of, 0, TimeRange(end, None)))
     if untimed:
-        bars.append(Bar("unknown", untimed, of, 0, Unknown("date")))
+        bars.append(Bar("unknown", untimed, of, 0, UnknownValue("date")))
     whys = ["were reckoned from the capture"] if spread.about else []
     whys += ["are known to the day alone"] if dated else []
     note = f"≈ has times that {' or '.join(whys)}" if whys else ""
-    return Section("time", title, scaled(bars), note)
+    return Plot("time", title, scaled(bars), note)
 
 
-def _dated(spread: Spread, step: Step) -> Mapping[int, int]:
+def _dated(spread: Spread, step: TimeStep) -> Mapping[int, int]:
     """Times to the day, where a step is less than that."""
     return spread.dated if step.seconds and step.seconds < _DAY else {}
 
 
-def _bars(spread: Spread, step: Step, first: int, last: int) -> list[Bar]:
+def _bars(spread: Spread, step: TimeStep, first: int, last: int) -> list[Bar]:
     """A bar for each step, empty ones too."""
     counts, about = _by_step(spread.times, step), _by_step(spread.about, step)
     about.update(_by_step(_dated(spread, step), step))
@@ -102,11 +102,11 @@ def _bars(spread: Spread, step: Step, first: int, last: int) -> list[Bar]:
     for index in range(first, last + 1):
         start, end = step.start(index), step.start(index + 1)
         label = f"{EPOCH + timedelta(seconds=start):{step.form}}"
-        bars.append(Bar(label, counts[index], spread.replies, 0, Dated(start, end), about=about[index] > 0))
+        bars.append(Bar(label, counts[index], spread.replies, 0, TimeRange(start, end), about=about[index] > 0))
     return bars
 
 
-def _by_step(times: Mapping[int, int], step: Step) -> Counter[int]:
+def _by_step(times: Mapping[int, int], step: TimeStep) -> Counter[int]:
     """Replies by the number of their step, of those whose time can be."""
     found: Counter[int] = Counter()
     for at, count in times.items():
@@ -115,7 +115,7 @@ def _by_step(times: Mapping[int, int], step: Step) -> Counter[int]:
     return found
 
 
-def _fitting(sane: Mapping[int, int], spread: Spread) -> tuple[Step, int, int]:
+def _fitting(sane: Mapping[int, int], spread: Spread) -> tuple[TimeStep, int, int]:
     """The step, and the numbers of the first and the last; without the strays where that makes the steps finer."""
     keys = sorted(sane)
     running = list(accumulate(sane[at] for at in keys))
@@ -127,7 +127,7 @@ def _fitting(sane: Mapping[int, int], spread: Spread) -> tuple[Step, int, int]:
     return fine, fine.index(low), fine.index(high)
 
 
-def _finest(low: int, high: int, unit: int) -> Step:
+def _finest(low: int, high: int, unit: int) -> TimeStep:
     """The finest step that needs no more than MOST_STEPS from `low` to `high`."""
     able = (step for step in STEPS if step.months or step.seconds >= unit)
     return next((step for step in able if step.index(high) - step.index(low) < MOST_STEPS), STEPS[-1])

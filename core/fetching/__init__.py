@@ -4,27 +4,36 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from core.errors import FetchError, InputError
-from core.fetching.outcome import STOPPED, Fetched, Outcome, Progress, Tell, Tried
-from core.fetching.run import Run
+from core.fetching.outcome import STOPPED, Fetched, FetchOutcome, FetchProgress, TellFetchProgress, TriedSource
+from core.fetching.run import FetchRun
 from core.library import Library
 from core.library.captures import fetched_pages
 from core.library.captures.visits import Visit
 from core.sources import Notify, Source
 
-__all__ = ["STOPPED", "Fetched", "Outcome", "Progress", "Tell", "Tried", "fetch", "fetch_by"]
+__all__ = [
+    "STOPPED",
+    "FetchOutcome",
+    "FetchProgress",
+    "Fetched",
+    "TellFetchProgress",
+    "TriedSource",
+    "fetch",
+    "fetch_by",
+]
 
 
 async def fetch(
     library: Library,
     link: str,
     sources: Iterable[Source],
-    tell: Tell,
+    tell: TellFetchProgress,
     notify: Notify,
     *,
     anew: bool = False,
     most: int = 1_000,
     visit: Visit | None = None,
-) -> Outcome:
+) -> FetchOutcome:
     """Fetch a link by the first of the sources that has its replies, and keep what came.
 
     `anew` begins from the start where an earlier fetch was broken off; `most` are the pages after which one is broken
@@ -32,7 +41,7 @@ async def fetch(
     Raises FetchError where no source gave anything; the library is then as it was.
     """
     fetched: list[Fetched] = []
-    tried: list[Tried] = []
+    tried: list[TriedSource] = []
     visit = visit or Visit()
     for source in sources:
         if tried:
@@ -40,16 +49,16 @@ async def fetch(
         try:
             found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most, visit=visit)
         except InputError as error:
-            tried.append(Tried(source.name, str(error)))
+            tried.append(TriedSource(source.name, str(error)))
             continue
         fetched.append(found)
         why = _why_go_on(found)
         if not why:
             break
-        tried.append(Tried(source.name, why))
+        tried.append(TriedSource(source.name, why))
     if not fetched:
         raise FetchError(_nothing(link, tried))
-    return Outcome(tuple(fetched), tuple(tried))
+    return FetchOutcome(tuple(fetched), tuple(tried))
 
 
 def _why_go_on(found: Fetched) -> str:
@@ -64,7 +73,7 @@ def _why_go_on(found: Fetched) -> str:
     return ""
 
 
-def _nothing(link: str, tried: Sequence[Tried]) -> str:
+def _nothing(link: str, tried: Sequence[TriedSource]) -> str:
     """What to say where no source gave anything."""
     if not tried:
         return f"No source takes ‘{link}’. `pullquote sources` lists what can be fetched."
@@ -77,7 +86,7 @@ async def fetch_by(
     library: Library,
     link: str,
     source: Source,
-    tell: Tell,
+    tell: TellFetchProgress,
     notify: Notify,
     *,
     anew: bool = False,
@@ -85,8 +94,8 @@ async def fetch_by(
     visit: Visit | None = None,
 ) -> Fetched:
     """Fetch a link by one source; see `fetch`."""
-    before = None if anew else fetched_pages.broken_off(library, source.name, link)
-    run = Run(library, link, source, tell, most, visit)
+    before = None if anew else fetched_pages.broken_off_fetch(library, source.name, link)
+    run = FetchRun(library, link, source, tell, most, visit)
     if before is not None:
         run.resume(before)
     else:

@@ -10,7 +10,7 @@ STOPPED = "it was stopped"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class FetchProgress:
     """How far a fetch has come."""
 
     source: str
@@ -58,7 +58,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedSource:
     """A source that was tried, and why the next one was."""
 
     source: str
@@ -66,11 +66,11 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FetchOutcome:
     """What came of a link."""
 
     fetched: tuple[Fetched, ...]
-    tried: tuple[Tried, ...] = ()
+    tried: tuple[TriedSource, ...] = ()
 
 
-Tell = Callable[[Progress], None]
+TellFetchProgress = Callable[[FetchProgress], None]

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.errors import FetchError, PayloadError, Unreachable
-from core.fetching.outcome import Fetched, Progress, Tell
+from core.fetching.outcome import Fetched, FetchProgress, TellFetchProgress
 from core.library import Library
 from core.library.captures import fetched_pages
 from core.library.captures.fetched_pages import BrokenOff, Fetch
 from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading, Verdict
 from core.readers.kit.pages import read_pages
-from core.sources import Ask, Carrier, Source
+from core.sources import Request, Source, Transport
 from core.text.counted import counted
 
 _SHARE = 0.25
@@ -24,19 +24,19 @@ _PATIENCE = 3
 
 
 @dataclass(slots=True)
-class Run:
+class FetchRun:
     """One fetch while it goes on."""
 
     library: Library
     link: str
     source: Source
-    tell: Tell
+    tell: TellFetchProgress
     most: int
     """Pages, at the most."""
     visit: Visit | None = None
-    pending: deque[Ask] = field(default_factory=deque)
+    pending: deque[Request] = field(default_factory=deque)
     payloads: list[Payload] = field(default_factory=list)
-    missing: list[tuple[FetchError | PayloadError, Ask]] = field(default_factory=list)
+    missing: list[tuple[FetchError | PayloadError, Request]] = field(default_factory=list)
     fetch: Fetch | None = None
     reading: Reading | None = None
     broken: str = ""
@@ -50,7 +50,7 @@ class Run:
         self.fetch, self.payloads, self.pending = before.fetch, [*before.payloads], deque(before.pending)
         self.reading = self._read()
 
-    async def go(self, carrier: Carrier) -> None:
+    async def go(self, carrier: Transport) -> None:
         """Ask until there is nothing more to ask, or it cannot go on."""
         asked = {payload.name for payload in self.payloads} | {ask.url for ask in self.pending}
         in_a_row = 0
@@ -77,7 +77,7 @@ class Run:
             asked.update(one.url for one in more)
             self._keep(payload)
 
-    def _begin(self, payload: Payload, more: Sequence[Ask]) -> None:
+    def _begin(self, payload: Payload, more: Sequence[Request]) -> None:
         """Open the capture with the first page. Raises PayloadError or FetchError where that is no thread."""
         if self.fetch is not None:
             return
@@ -131,11 +131,11 @@ class Run:
         is_all = not self.pending and not self.broken
         return read_pages(self.payloads, self.source.formats, self.source.cures if is_all else None)
 
-    def _progress(self, ask: Ask) -> None:
+    def _progress(self, ask: Request) -> None:
         """Tell how far this is."""
         reading = self.reading
         self.tell(
-            Progress(
+            FetchProgress(
                 self.source.name,
                 ask.note,
                 len(self.payloads),

@@ -10,7 +10,7 @@ from core.importing.secrets import without_secrets
 from core.importing.slices import Slices, cut
 from core.library import Library
 from core.library.captures import payloads
-from core.library.captures.readings import Kept, keep_all
+from core.library.captures.readings import Kept, keep_readings
 from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading
 from core.readers import read
@@ -19,7 +19,7 @@ from core.readers.kit.forums import with_problems
 from core.text.counted import counted
 
 if TYPE_CHECKING:
-    from core.importing.worker_pool import Apart
+    from core.importing.worker_pool import WorkerPool
     from core.library.captures.large_import import Arrival
 
 
@@ -48,7 +48,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ImportProgress:
     """How far an import has come."""
 
     thread_id: int
@@ -60,7 +60,7 @@ class Progress:
     total: int
 
 
-Tell = Callable[[Progress], None]
+TellImportProgress = Callable[[ImportProgress], None]
 """Is told of progress; what it raises ends the import, and what has come stays."""
 
 
@@ -71,7 +71,7 @@ def import_payload(
     encoding: str | None = None,
     mapping: Mapping[str, str] | None = None,
     root: str | None = None,
-    tell: Tell | None = None,
+    tell: TellImportProgress | None = None,
     visit: Visit | None = None,
 ) -> list[Imported]:
     """Read a payload and keep every thread in it; `mapping` and `root` are as in `core.readers.read`.
@@ -92,31 +92,31 @@ def import_payload(
     if secrets:
         said = Problem("payload", f"{secrets:,} values of cookies and keys were made unreadable before it was kept")
         readings = with_problems(readings, [said])
-    kept = keep_all(library, payload, readings, visit)
+    kept = keep_readings(library, payload, readings, visit)
     return [
         Imported(payload.name, reading, one, len(reading.posts)) for reading, one in zip(readings, kept, strict=True)
     ]
 
 
-def _nobody(_progress: Progress) -> None:
+def _nobody(_progress: ImportProgress) -> None:
     """Tells nobody."""
 
 
-def _import_slices(library: Library, slices: Slices, tell: Tell, visit: Visit | None) -> Imported:
+def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, visit: Visit | None) -> Imported:
     """Keep a large payload slice by slice, while processes read ahead."""
     from core.importing.parts import read_slice
-    from core.importing.worker_pool import apart
-    from core.library.captures.large_import import begin, swiftly
+    from core.importing.worker_pool import worker_pool
+    from core.library.captures.large_import import begin, relaxed_durability
     from core.readers.kit.finish import shortened, verdict_of
 
     name = slices.payload.name
-    with without_gc(), apart(len(slices)) as processes:
+    with without_gc(), worker_pool(len(slices)) as processes:
         known_by = processes.beside(payloads.digest, slices.payload.data)
         raw, first = read_slice(slices[0])
         arrival = begin(library, slices.payload, known_by.result(), first, visit)
         if isinstance(arrival, Kept):
             return Imported(name, replace(first, posts=()), arrival, len(slices.entries))
-        with swiftly(library):
+        with relaxed_durability(library):
             _take(slices, arrival, processes, tell)
             found = arrival.found()
             verdict, reasons = verdict_of(raw, found - arrival.has_root)
@@ -126,7 +126,7 @@ def _import_slices(library: Library, slices: Slices, tell: Tell, visit: Visit | 
     return Imported(name, reading, kept, found)
 
 
-def _take(slices: Slices, arrival: "Arrival", processes: "Apart", tell: Tell) -> None:
+def _take(slices: Slices, arrival: "Arrival", processes: "WorkerPool", tell: TellImportProgress) -> None:
     """Keep one slice after the other."""
     from core.importing.parts import read_slice
 
@@ -142,4 +142,4 @@ def _take(slices: Slices, arrival: "Arrival", processes: "Apart", tell: Tell) ->
                 posts = read_slice(slices[number], without if number else None)[1].posts
                 arrival.join(posts, slices.share(number))
             done = total * arrival.done // len(slices)
-            tell(Progress(arrival.thread_id, root_id, arrival.found(), done, total))
+            tell(ImportProgress(arrival.thread_id, root_id, arrival.found(), done, total))

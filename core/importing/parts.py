@@ -21,7 +21,7 @@ _KEY = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReadSlice:
     """A slice's posts as rows, and what the slice says of its thread."""
 
     reading: Reading
@@ -51,7 +51,7 @@ class Part:
         return marshal.dumps((told, list(self.rows), dict(self.values), self.loose))
 
 
-def unpacked(data: bytes) -> Part:
+def read_slice_from(data: bytes) -> ReadSlice:
     """The part that `packed` made bytes of."""
     told, rows, values, loose = marshal.loads(data)
     format, root_id, tool, url, root_author, claimed, verdict, reasons, problems, captured_at = told
@@ -68,7 +68,7 @@ def unpacked(data: bytes) -> Part:
         problems=tuple(Problem(*one) for one in problems),
         captured_at=captured_at,
     )
-    return Part(reading, rows, values, loose)
+    return ReadSlice(reading, rows, values, loose)
 
 
 def read_slice(payload: Payload, without: str | None = None) -> tuple[Reading, Reading]:
@@ -86,13 +86,13 @@ def read_slice(payload: Payload, without: str | None = None) -> tuple[Reading, R
     return raw, replace(done, posts=tuple(post for post in done.posts if post.id != without))
 
 
-def read_part(payload: Payload, without: str | None = None) -> Part:
+def read_part(payload: Payload, without: str | None = None) -> ReadSlice:
     """A slice's part; see `read_slice`. Raises PayloadError where it cannot be read."""
     raw, done = read_slice(payload, without)
     levels = depths({post.id: post.parent_id for post in done.posts}, done.root_id)
     rows = [post_row(post, place, levels[post.id], post.id == done.root_id) for place, post in enumerate(done.posts)]
     reading = replace(done, posts=(), verdict=raw.verdict, reasons=raw.reasons)
-    return Part(reading, rows, _values(rows), any(Flag.ORPHAN in post.flags for post in done.posts))
+    return ReadSlice(reading, rows, _values(rows), any(Flag.ORPHAN in post.flags for post in done.posts))
 
 
 def _values(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:

@@ -17,7 +17,7 @@ DONE, REFUSED, FAILED = "done", "refused", "failed"
 _LENGTH = struct.Struct(">Q")
 
 
-def send(stream: BinaryIO, value: Any) -> None:
+def send_message(stream: BinaryIO, value: Any) -> None:
     """Write one message."""
     data = marshal.dumps(value)
     stream.write(_LENGTH.pack(len(data)))
@@ -25,7 +25,7 @@ def send(stream: BinaryIO, value: Any) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Any:
+def receive_message(stream: BinaryIO) -> Any:
     """Read one message; None at the end."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -41,25 +41,25 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     from core.importing.parts import read_part
     from core.models import Payload
 
-    while (message := receive(source)) is not None:
+    while (message := receive_message(source)) is not None:
         kind, *told = message
         try:
             answer = read_part(Payload(*told[1:]), told[0]).packed() if kind == "read" else sort(*told)
         except PayloadError as error:
-            send(sink, (REFUSED, str(error)))
+            send_message(sink, (REFUSED, str(error)))
         except Exception as error:  # noqa: BLE001 - our own fault, which the parent raises as its own
-            send(sink, (FAILED, "".join(format_tb(error.__traceback__)) + repr(error)))
+            send_message(sink, (FAILED, "".join(format_tb(error.__traceback__)) + repr(error)))
         else:
-            send(sink, (DONE, answer))
+            send_message(sink, (DONE, answer))
 
 
 def sort(numbers: bytes, values: list[Any], root: int | None) -> tuple[bytes, ...]:
     """The orders of seqs by values, both ways, as bytes."""
     from array import array
 
-    from core.library.orders import SEQS, both_ways
+    from core.library.orders import SEQ_TYPECODE, both_ways
 
-    return tuple(order.tobytes() for order in both_ways(array(SEQS, numbers), values, root))
+    return tuple(order.tobytes() for order in both_ways(array(SEQ_TYPECODE, numbers), values, root))
 
 
 if __name__ == "__main__":

@@ -12,20 +12,20 @@ from queue import SimpleQueue
 from typing import Any, BinaryIO, TypeVar, cast
 
 from core.errors import PayloadError
-from core.importing.parts import Part, unpacked
+from core.importing.parts import ReadSlice, read_slice_from
 from core.importing.slices import Slices
-from core.importing.worker import FAILED, REFUSED, receive, send
-from core.library.orders import SEQS
+from core.importing.worker import FAILED, REFUSED, receive_message, send_message
+from core.library.orders import SEQ_TYPECODE
 
 _MOST = 4
 """Processes; one writer cannot take in more than these read."""
 _AHEAD = 3
 """Slices that are read ahead for each process."""
 
-Answer = TypeVar("Answer")
+WorkerAnswer = TypeVar("WorkerAnswer")
 
 
-class Apart:
+class WorkerPool:
     """The processes, and threads that wait for them."""
 
     def __init__(self, children: Sequence["subprocess.Popen[bytes]"], threads: ThreadPoolExecutor) -> None:
@@ -34,16 +34,16 @@ class Apart:
         for child in children:
             self._free.put(child)
 
-    def beside(self, do: Callable[[bytes], Answer], data: bytes) -> "Future[Answer]":
+    def beside(self, do: Callable[[bytes], WorkerAnswer], data: bytes) -> "Future[WorkerAnswer]":
         """Something done in a thread."""
         return self._threads.submit(do, data)
 
-    def parts(self, slices: Slices, start: int, without: str | None) -> Generator[Part, None, None]:
+    def parts(self, slices: Slices, start: int, without: str | None) -> Generator[ReadSlice, None, None]:
         """The parts of the slices from number `start` on, in their order; all but the first one `without` a post.
 
         Raises PayloadError where one cannot be read, or a process has died. Whoever stops early closes it.
         """
-        waiting: deque[Future[Part]] = deque()
+        waiting: deque[Future[ReadSlice]] = deque()
         try:
             for number in range(start, len(slices)):
                 waiting.append(self._threads.submit(self._part, slices, number, without if number else None))
@@ -55,19 +55,21 @@ class Apart:
             for one in waiting:
                 one.cancel()
 
-    def _part(self, slices: Slices, number: int, without: str | None) -> Part:
+    def _part(self, slices: Slices, number: int, without: str | None) -> ReadSlice:
         """What a process makes of a slice."""
         one = slices[number]
-        return unpacked(self._asked(one.name, "read", without, one.name, one.data, one.captured_at))
+        return read_slice_from(self._asked(one.name, "read", without, one.name, one.data, one.captured_at))
 
     def orders(
         self, seqs: Sequence[int], values: Mapping[str, Sequence[Any]], root: int | None
     ) -> "dict[str, Sequence[array[int]]]":
         """The orders of `seqs` by each of the `values`; see `core.library.orders.both_ways`."""
-        numbers = array(SEQS, seqs).tobytes()
+        numbers = array(SEQ_TYPECODE, seqs).tobytes()
 
         def made(sort: str) -> "tuple[array[int], ...]":
-            return tuple(array(SEQS, one) for one in self._asked(sort, "sort", numbers, list(values[sort]), root))
+            return tuple(
+                array(SEQ_TYPECODE, one) for one in self._asked(sort, "sort", numbers, list(values[sort]), root)
+            )
 
         # The slowest first, so that none of them comes last and alone.
         names = sorted(values, key=lambda sort: not isinstance(values[sort][0], str))
@@ -77,8 +79,8 @@ class Apart:
         """The answer of a free process. Raises PayloadError."""
         child = self._free.get()
         try:
-            send(cast(BinaryIO, child.stdin), message)
-            answer = receive(cast(BinaryIO, child.stdout))
+            send_message(cast(BinaryIO, child.stdin), message)
+            answer = receive_message(cast(BinaryIO, child.stdout))
         except OSError:
             answer = None
         finally:
@@ -94,7 +96,7 @@ class Apart:
 
 
 @contextmanager
-def apart(most: int) -> Iterator[Apart]:
+def worker_pool(most: int) -> Iterator[WorkerPool]:
     """Up to `most` processes, gone at the end."""
     count = max(1, min(_MOST, os.cpu_count() or 1, most))
     # -P: what lies in the folder that the writer is in is not ours to run.
@@ -107,7 +109,7 @@ def apart(most: int) -> Iterator[Apart]:
     try:
         with ThreadPoolExecutor(count) as threads:
             try:
-                yield Apart(children, threads)
+                yield WorkerPool(children, threads)
             finally:
                 # Before the threads are waited for, which wait for them.
                 for child in children:

@@ -75,7 +75,7 @@ class Library:
             connection.close()
 
 
-def another(library: Library) -> Library:
+def open_again(library: Library) -> Library:
     """The same file once more, for questions that are asked in another thread. Raises LibraryError."""
     try:
         return Library(library.path, _connected(library.path, any_thread=True))

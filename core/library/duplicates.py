@@ -4,8 +4,8 @@ from array import array
 from sqlite3 import Connection
 
 from core.library.database import Library
-from core.library.orders import SEQS
-from core.thread.duplicates import clusters
+from core.library.orders import SEQ_TYPECODE
+from core.thread.duplicates import find_duplicates
 
 MOST = 20_000
 """Posts up to which a thread's replies are compared without being asked to."""
@@ -13,11 +13,11 @@ _NAMED = 12
 """Accounts that are named of a cluster."""
 
 
-def prepare(library: Library, thread_id: int) -> None:
+def find_duplicates_if_small(library: Library, thread_id: int) -> None:
     """Compare the replies of a thread that is not too large, unless that was done since they came."""
     posts, is_due = _state(library.connection, thread_id)
     if posts <= MOST and is_due:
-        compare(library, thread_id)
+        find_duplicates_of(library, thread_id)
 
 
 def is_due(library: Library, thread_id: int) -> bool:
@@ -25,7 +25,7 @@ def is_due(library: Library, thread_id: int) -> bool:
     return _state(library.connection, thread_id)[1]
 
 
-def compare(library: Library, thread_id: int) -> None:
+def find_duplicates_of(library: Library, thread_id: int) -> None:
     """Find the replies that are alike, however many there are."""
     connection = library.connection
     (newest,) = connection.execute("SELECT max(seq) FROM post WHERE thread_id = ?", (thread_id,)).fetchone()
@@ -33,7 +33,7 @@ def compare(library: Library, thread_id: int) -> None:
         "SELECT seq, text, author FROM post WHERE thread_id = ? AND NOT is_root AND status = 'live' ORDER BY seq",
         (thread_id,),
     )
-    found = clusters(replies)
+    found = find_duplicates(replies)
     with library.transaction():
         connection.execute("DELETE FROM alike WHERE thread_id = ?", (thread_id,))
         connection.executemany(
@@ -43,7 +43,7 @@ def compare(library: Library, thread_id: int) -> None:
         connection.execute("UPDATE thread SET compared = ? WHERE id = ?", (newest, thread_id))
 
 
-def folded(connection: Connection, thread_id: int, order: "array[int]") -> "array[int]":
+def without_duplicates(connection: Connection, thread_id: int, order: "array[int]") -> "array[int]":
     """`order` with one post of those that are alike, the first; what the writer has marked always stands."""
     heads = dict(connection.execute("SELECT post, head FROM alike WHERE thread_id = ?", (thread_id,)).fetchall())
     if not heads:
@@ -58,7 +58,7 @@ def folded(connection: Connection, thread_id: int, order: "array[int]") -> "arra
     }
     there = marked.intersection(order) if marked else marked
     shown = {heads[seq] for seq in there}
-    found = array(SEQS)
+    found = array(SEQ_TYPECODE)
     for seq in order:
         head = heads.get(seq)
         if head is None or seq in there:

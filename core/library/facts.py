@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from sqlite3 import Connection
 
-from core.facts import LIKES, MOST, Authors, Scope, Spread, Triage
+from core.facts import LIKES, MOST, Authors, Scope, Spread, TriageCounts
 from core.library.database import Library
-from core.library.filter_sql import where
+from core.library.filter_sql import filter_condition
 from core.models import State
 
 _HOUR, _MINUTE = 3_600, 60
@@ -31,18 +31,18 @@ _PLACE = f"coalesce(p.posted_at / {_HOUR}, {_UNTIMED}) * {_CLASSES} + {_CLASS}"
 """Hour and class of likes as one number, which sorts faster than two."""
 
 
-def counts(library: Library, scope: Scope) -> Iterator[Spread | Triage | Authors]:
+def count_all(library: Library, scope: Scope) -> Iterator[Spread | TriageCounts | Authors]:
     """All counts, each as soon as it is there; a second connection counts the authors at the same time."""
     with ThreadPoolExecutor(1) as threads:
         counting = threads.submit(_handles, library.others(1)[0], scope)
-        found = spread(library.connection, scope)
+        found = count_spread(library.connection, scope)
         yield found
-        yield triage(library.connection, scope)
+        yield count_triage(library.connection, scope)
         authors, told, unnamed, most = counting.result()
         yield Authors(found.replies, authors + found.replies - told, unnamed, most)
 
 
-def spread(connection: Connection, scope: Scope) -> Spread:
+def count_spread(connection: Connection, scope: Scope) -> Spread:
     """How the replies spread over time, languages and likes."""
     replies, parameters = _replies(scope)
     times: Counter[int] = Counter()
@@ -100,7 +100,7 @@ def _handles(connection: Connection, scope: Scope) -> tuple[int, int, int, tuple
     return authors, told, int(unnamed), most[:MOST]
 
 
-def triage(connection: Connection, scope: Scope) -> Triage:
+def count_triage(connection: Connection, scope: Scope) -> TriageCounts:
     """How far the writer is, and what was starred; only what was touched is read."""
     condition, parameters = _condition(scope)
     marked = f"FROM mark m CROSS JOIN post p ON p.seq = m.post WHERE {condition}"
@@ -121,7 +121,7 @@ def triage(connection: Connection, scope: Scope) -> Triage:
     (untagged,) = ask(
         f"SELECT count(*) {starred} AND NOT EXISTS (SELECT 1 FROM post_tag pt WHERE pt.post = p.seq)", parameters
     ).fetchone()
-    return Triage(
+    return TriageCounts(
         states={State(state): count for state, count in states},
         tags=_tags(connection, scope),
         untagged=untagged,
@@ -152,7 +152,7 @@ def _replies(scope: Scope) -> tuple[str, list[object]]:
 
 def _condition(scope: Scope) -> tuple[str, list[object]]:
     """Which rows of `post p` are meant, and the parameters."""
-    clause, values = where(scope.node)
+    clause, values = filter_condition(scope.node)
     condition, parameters = f"p.thread_id = ? AND p.is_root = 0 AND ({clause})", [scope.thread_id, *values]
     if scope.only is not None:
         condition += " AND p.seq IN (SELECT value FROM json_each(?))"

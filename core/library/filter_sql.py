@@ -7,7 +7,7 @@ Every condition is true or false and never NULL, so that NOT is the plain comple
 from collections.abc import Mapping
 
 from core.library.rechecks import NEWEST
-from core.query import And, Between, Compare, Dated, Match, Node, Not, Or, Unknown, Words
+from core.query import And, Node, Not, NumberComparison, NumberRange, Or, TextMatch, TimeRange, UnknownValue, ValueMatch
 from core.text.matching import fold
 
 LONGEST_PATTERN = 10_000
@@ -92,7 +92,7 @@ _HAS = {
 _FIXED: Mapping[str, Mapping[str, str]] = {"is": _IS, "has": _HAS}
 
 
-def where(node: Node | None) -> tuple[str, list[object]]:
+def filter_condition(node: Node | None) -> tuple[str, list[object]]:
     """A condition over `p`, and the parameters for its question marks in order; None keeps every post."""
     values: list[object] = []
     return ("1" if node is None else _condition(node, values)), values
@@ -107,21 +107,21 @@ def _condition(node: Node, values: list[object]) -> str:
             return "(" + " OR ".join(_condition(term, values) for term in terms) + ")"
         case Not(term):
             return f"(NOT {_condition(term, values)})"
-        case Words(words, place):
+        case TextMatch(words, place):
             return _words(fold(_storable(words)), place, values)
-        case Match(name, value, prefix):
+        case ValueMatch(name, value, prefix):
             return f"({_matched(name, _storable(value), prefix, values)})"
-        case Compare(name, op, number):
+        case NumberComparison(name, op, number):
             values.append(number)
             return f"coalesce({_NUMBERS[name]} {_OPERATORS[op]} ?, 0)"
-        case Between(name, low, high):
+        case NumberRange(name, low, high):
             values += (low, high)
             return f"coalesce({_NUMBERS[name]} BETWEEN ? AND ?, 0)"
-        case Dated(start, end):
+        case TimeRange(start, end):
             bounds = [("p.posted_at >= ?", start), ("p.posted_at < ?", end)]
             values += (second for _, second in bounds if second is not None)
             return f"coalesce({' AND '.join(sql for sql, second in bounds if second is not None)}, 0)"
-        case Unknown(name):
+        case UnknownValue(name):
             return f"({_UNKNOWN[name]})"
 
 

@@ -27,7 +27,7 @@ def histories(library: Library, seqs: Sequence[int]) -> dict[int, History]:
             some,
         ):
             observed[row[0]].append(Observation(*row[1:10]))
-        looks = rechecks.newest(library, some)
+        looks = rechecks.newest_findings(library, some)
         for seq, added, gone in library.connection.execute(
             f"SELECT p.seq, CASE WHEN b.visit = t.visit THEN (SELECT max({_AT}) FROM capture c "
             "WHERE c.thread_id = t.id AND c.visit = t.visit_before) END, "

@@ -24,13 +24,13 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 _CHUNK = 500
 """Parameters in one IN list."""
-Columns = Mapping[str, Any]
-Change = tuple[str, Sequence[Any], Columns | None, Columns | None]
+ColumnValues = Mapping[str, Any]
+Change = tuple[str, Sequence[Any], ColumnValues | None, ColumnValues | None]
 """Table, key, the columns before and after; None where there is no row."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One entry of the journal."""
 
     id: int
@@ -42,7 +42,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Step:
+class JournalStep:
     """A change that is being made."""
 
     connection: Connection
@@ -97,14 +97,14 @@ class Step:
 
 
 @contextmanager
-def step(library: Library, thread_id: int, name: str, onto: int | None = None) -> Iterator[Step]:
+def step(library: Library, thread_id: int, name: str, onto: int | None = None) -> Iterator[JournalStep]:
     """One change, with one journal entry, in one transaction; on disk when the block ends.
 
     What had been undone can no longer be redone after it. Where `onto` is the latest entry's number, the change joins
     that entry, so that one undo takes both back.
     """
     with library.transaction() as connection:
-        made = Step(connection, thread_id, name)
+        made = JournalStep(connection, thread_id, name)
         yield made
         if made.changes:
             connection.execute(
@@ -113,7 +113,7 @@ def step(library: Library, thread_id: int, name: str, onto: int | None = None) -
             made.entry = _extend(connection, made, onto) or _insert(connection, made)
 
 
-def _insert(connection: Connection, made: Step) -> int:
+def _insert(connection: Connection, made: JournalStep) -> int:
     """A new entry."""
     cursor = connection.execute(
         "INSERT INTO journal (thread_id, at, name, changes) VALUES (?, ?, ?, ?)",
@@ -122,7 +122,7 @@ def _insert(connection: Connection, made: Step) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _extend(connection: Connection, made: Step, onto: int | None) -> int | None:
+def _extend(connection: Connection, made: JournalStep, onto: int | None) -> int | None:
     """Add the changes to entry `onto`, where that is the thread's latest that holds; else None."""
     row = connection.execute(
         "SELECT id, changes FROM journal WHERE thread_id = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
@@ -139,7 +139,7 @@ def _extend(connection: Connection, made: Step, onto: int | None) -> int | None:
     return onto
 
 
-def undo(library: Library, thread_id: int) -> Entry | None:
+def undo(library: Library, thread_id: int) -> JournalEntry | None:
     """Take the latest entry back; None where there is nothing to undo."""
     with library.transaction() as connection:
         row = connection.execute(
@@ -155,7 +155,7 @@ def undo(library: Library, thread_id: int) -> Entry | None:
         return _entry(row, changes)
 
 
-def redo(library: Library, thread_id: int) -> Entry | None:
+def redo(library: Library, thread_id: int) -> JournalEntry | None:
     """Make the entry that was undone last again; None where there is none."""
     with library.transaction() as connection:
         row = connection.execute(
@@ -171,7 +171,7 @@ def redo(library: Library, thread_id: int) -> Entry | None:
         return _entry(row, changes)
 
 
-def history(library: Library, thread_id: int, limit: int = 50) -> list[Entry]:
+def history(library: Library, thread_id: int, limit: int = 50) -> list[JournalEntry]:
     """The latest entries that hold, newest first."""
     rows = library.connection.execute(
         "SELECT id, at, name, changes FROM journal WHERE thread_id = ? AND state = 'done' ORDER BY id DESC LIMIT ?",
@@ -180,10 +180,10 @@ def history(library: Library, thread_id: int, limit: int = 50) -> list[Entry]:
     return [_entry(row, json.loads(row[3])) for row in rows]
 
 
-def _entry(row: Sequence[Any], changes: list[Change]) -> Entry:
+def _entry(row: Sequence[Any], changes: list[Change]) -> JournalEntry:
     """A row of the journal as a record."""
     posts = frozenset(key[0] for table, key, _, _ in changes if table in ("mark", "post_tag", "translation"))
-    return Entry(row[0], row[1], row[2], posts)
+    return JournalEntry(row[0], row[1], row[2], posts)
 
 
 def _row(
@@ -200,7 +200,7 @@ def _row(
     return {name: value for name, value in named.items() if columns or name not in KEYS[table]}
 
 
-def _write(connection: Connection, table: str, key: Sequence[Any], columns: Columns | None) -> None:
+def _write(connection: Connection, table: str, key: Sequence[Any], columns: ColumnValues | None) -> None:
     """Make a row hold `columns`, or delete it."""
     if columns is None:
         connection.execute(f"DELETE FROM {table} WHERE {_where(table)}", tuple(key))

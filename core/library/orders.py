@@ -15,7 +15,7 @@ from core.library.database import Library
 
 MANY = 20_000
 """Posts from which on a thread's orders are kept."""
-SEQS = "i"
+SEQ_TYPECODE = "i"
 """The array type of seqs: 32 bits, enough for two thousand million posts in a library."""
 COLUMNS: Mapping[str, str] = {
     "likes": "p.likes",
@@ -38,7 +38,7 @@ def both_ways(seqs: Sequence[int], values: Sequence[Any], root: int | None) -> "
         known = [place for place, value in enumerate(values) if value is not None]
         unknown = [seqs[place] for place, value in enumerate(values) if value is None]
     places = _grouped(values, known) if len(set(values)) * _FEW < len(values) else _sorted(values, known)
-    rising, falling = (array(SEQS, chain(map(seqs.__getitem__, one), unknown)) for one in places)
+    rising, falling = (array(SEQ_TYPECODE, chain(map(seqs.__getitem__, one), unknown)) for one in places)
     return root_first(rising, root), root_first(falling, root)
 
 
@@ -64,7 +64,7 @@ def root_first(order: "array[int]", root: int | None) -> "array[int]":
     return order
 
 
-def keep(connection: Connection, thread_id: int, sort: str, orders: "Sequence[array[int]]") -> None:
+def keep_orders(connection: Connection, thread_id: int, sort: str, orders: "Sequence[array[int]]") -> None:
     """Keep the ascending and the descending order of a thread."""
     connection.executemany(
         "INSERT OR REPLACE INTO ordering (thread_id, sort, descending, seqs) VALUES (?, ?, ?, ?)",
@@ -78,7 +78,7 @@ def is_kept(connection: Connection, thread_id: int, sort: str) -> bool:
     return asked.fetchone() is not None
 
 
-def kept(connection: Connection, thread_id: int, sort: str, descending: bool) -> "array[int] | None":
+def kept_order(connection: Connection, thread_id: int, sort: str, descending: bool) -> "array[int] | None":
     """A kept order, or None."""
     row = connection.execute(
         "SELECT seqs FROM ordering WHERE thread_id = ? AND sort = ? AND descending = ?",
@@ -86,12 +86,12 @@ def kept(connection: Connection, thread_id: int, sort: str, descending: bool) ->
     ).fetchone()
     if row is None:
         return None
-    order = array(SEQS)
+    order = array(SEQ_TYPECODE)
     order.frombytes(row[0])
     return order
 
 
-def forget(connection: Connection, thread_id: int) -> None:
+def forget_orders(connection: Connection, thread_id: int) -> None:
     """Drop the thread's orders, for its posts have changed."""
     connection.execute("DELETE FROM ordering WHERE thread_id = ?", (thread_id,))
 
@@ -110,7 +110,7 @@ def selected(connection: Connection, what: str, values: Sequence[object]) -> "ar
     They come as one text: a million rows, one by one, would take three times as long, and keep other threads waiting.
     """
     (found,) = connection.execute(f"SELECT group_concat(p.seq) {what}", values).fetchone()
-    return array(SEQS, sorted(map(int, found.split(",")))) if found else array(SEQS)
+    return array(SEQ_TYPECODE, sorted(map(int, found.split(",")))) if found else array(SEQ_TYPECODE)
 
 
 def in_source_order(connection: Connection, thread_id: int, root: int | None) -> "tuple[array[int], array[int]]":
@@ -119,7 +119,7 @@ def in_source_order(connection: Connection, thread_id: int, root: int | None) ->
     return root_first(order[:], root), root_first(order[::-1], root)
 
 
-def prepare(library: Library, thread_id: int) -> None:
+def prepare_orders(library: Library, thread_id: int) -> None:
     """Keep every order of a large thread; those of a small one are quickly made when they are wanted.
 
     They are made before the library is locked, and dropped where a capture has come in between.
@@ -128,24 +128,24 @@ def prepare(library: Library, thread_id: int) -> None:
     posts, root, state = _state(connection, thread_id)
     if posts < MANY:
         return
-    keep_all(library, thread_id, all_of(connection, thread_id, root), state)
+    keep_made_orders(library, thread_id, all_orders(connection, thread_id, root), state)
 
 
-def all_of(connection: Connection, thread_id: int, root: int | None) -> "dict[str, Sequence[array[int]]]":
+def all_orders(connection: Connection, thread_id: int, root: int | None) -> "dict[str, Sequence[array[int]]]":
     """Every order that is kept of a large thread, made from its posts."""
     made: dict[str, Sequence[array[int]]] = {sort: by_column(connection, thread_id, sort, root) for sort in COLUMNS}
     made["thread"] = in_source_order(connection, thread_id, root)
     return made
 
 
-def made(library: Library, thread_id: int, sort: str, root: int | None) -> "Sequence[array[int]]":
+def make_orders(library: Library, thread_id: int, sort: str, root: int | None) -> "Sequence[array[int]]":
     """The orders by a column or as the source gave them, both ways; kept where the thread is large and whole."""
     connection = library.connection
     posts, _, state = _state(connection, thread_id)
     both = in_source_order(connection, thread_id, root) if sort == "thread" else None
     both = both or by_column(connection, thread_id, sort, root)
     if posts >= MANY and _is_finished(connection, thread_id):
-        keep_all(library, thread_id, {sort: both}, state)
+        keep_made_orders(library, thread_id, {sort: both}, state)
     return both
 
 
@@ -155,12 +155,12 @@ def _is_finished(connection: Connection, thread_id: int) -> bool:
     return asked.fetchone() is None
 
 
-def keep_all(library: Library, thread_id: int, made: "Mapping[str, Sequence[array[int]]]", state: int) -> None:
+def keep_made_orders(library: Library, thread_id: int, made: "Mapping[str, Sequence[array[int]]]", state: int) -> None:
     """Keep orders that were made when the newest capture was number `state`."""
     with library.transaction() as connection:
         if _state(connection, thread_id)[2] == state:
             for sort, both in made.items():
-                keep(connection, thread_id, sort, both)
+                keep_orders(connection, thread_id, sort, both)
 
 
 def _state(connection: Connection, thread_id: int) -> tuple[int, int | None, int]:

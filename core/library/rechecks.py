@@ -6,28 +6,28 @@ from collections.abc import Sequence
 from core.library.captures import payloads
 from core.library.database import Library, storable
 from core.models import Payload
-from core.rechecking import Finding
-from core.thread.history import Look
+from core.rechecking import RecheckFinding
+from core.thread.history import RecheckedState
 
 
-def keep(library: Library, seq: int, finding: Finding, evidence: Payload | None) -> None:
+def keep_finding(library: Library, seq: int, finding: RecheckFinding, evidence: Payload | None) -> None:
     """Keep a finding with the answer that it was told from, which may be none."""
     with library.transaction() as connection:
-        payload_id = payloads.keep(connection, evidence) if evidence is not None else None
+        payload_id = payloads.keep_payload(connection, evidence) if evidence is not None else None
         connection.execute(
             "INSERT INTO recheck (post, at, outcome, detail, payload_id) VALUES (?, ?, ?, ?, ?)",
             (seq, int(time.time()), finding.outcome, storable(finding.detail), payload_id),
         )
 
 
-def newest(library: Library, seqs: Sequence[int]) -> dict[int, Look]:
+def newest_findings(library: Library, seqs: Sequence[int]) -> dict[int, RecheckedState]:
     """Of each post the newest look that said anything of it, or else the newest that did not."""
     among = ",".join("?" * len(seqs))
     rows = library.connection.execute(
         f"SELECT post, at, outcome, detail FROM recheck WHERE post IN ({among}) ORDER BY outcome != 'unknown', id",
         tuple(seqs),
     )
-    return {post: Look(at, outcome, detail) for post, at, outcome, detail in rows}
+    return {post: RecheckedState(at, outcome, detail) for post, at, outcome, detail in rows}
 
 
 NEWEST = "(SELECT r.outcome FROM recheck r WHERE r.post = p.seq ORDER BY r.outcome = 'unknown', r.id DESC LIMIT 1)"

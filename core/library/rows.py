@@ -18,7 +18,7 @@ from core.models import (
     Translation,
     TranslationState,
 )
-from core.text.matching import folded_apart
+from core.text.matching import folded_if_other
 
 POST_COLUMNS = (
     "id",
@@ -84,8 +84,8 @@ def post_row(post: Post, position: int, depth: int, is_root: bool) -> tuple[obje
         post.author,
         name,
         post.text,
-        None if post.text.isascii() else folded_apart(post.text),
-        None if name is None or name.isascii() else folded_apart(name),
+        None if post.text.isascii() else folded_if_other(post.text),
+        None if name is None or name.isascii() else folded_if_other(name),
         post.posted_at,
         post.time_precision.value,
         post.time_given,

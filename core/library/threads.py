@@ -37,7 +37,7 @@ def thread(library: Library, thread_id: int) -> Thread:
     return _thread(row)
 
 
-def starred(library: Library, thread_id: int) -> int:
+def count_starred(library: Library, thread_id: int) -> int:
     """How many posts of the thread are starred."""
     (count,) = library.connection.execute(
         "SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post WHERE m.state = 'starred' AND p.thread_id = ?",
@@ -153,7 +153,7 @@ def _thread(row: tuple[Any, ...]) -> Thread:
     )
 
 
-def article_of(library: Library, thread_id: int) -> tuple[str, int | None]:
+def article_title_and_closing(library: Library, thread_id: int) -> tuple[str, int | None]:
     """The article's title (empty where it has none yet) and its closing quote's seq."""
     title, closing = library.connection.execute(
         "SELECT title, closing FROM thread WHERE id = ?", (thread_id,)
@@ -161,7 +161,7 @@ def article_of(library: Library, thread_id: int) -> tuple[str, int | None]:
     return title, closing
 
 
-def place(library: Library, thread_id: int) -> dict[str, Any]:
+def kept_place(library: Library, thread_id: int) -> dict[str, Any]:
     """Where the writer was in the thread: what `keep_place` kept, or nothing."""
     (kept,) = library.connection.execute("SELECT place FROM thread WHERE id = ?", (thread_id,)).fetchone()
     found: dict[str, Any] = json.loads(kept)
@@ -182,7 +182,7 @@ def last_export(library: Library, path: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def exported(library: Library, thread_id: int, path: str, sha256: str) -> None:
+def keep_export(library: Library, thread_id: int, path: str, sha256: str) -> None:
     """Remember what was written to `path`."""
     with library.transaction() as connection:
         connection.execute(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from core.library import threads, view_results
 from core.library.database import Library
-from core.library.view_results import Piece
+from core.library.view_results import ViewResult
 from core.library.views import seq_of
 from core.query.view import View
-from core.thread.ancestry import Kin, Stopped, kin
+from core.thread.ancestry import Ancestry, Stopped, ancestry
 from core.thread.folds import Folds
-from core.thread.tree import grow
+from core.thread.tree import build_tree
 
 _ANSWERS = """
 SELECT p.seq, p.author, q.seq, CASE WHEN q.seq IS NULL THEN p.parent_id END
@@ -22,39 +22,39 @@ WHERE p.thread_id = ? ORDER BY p.seq
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Branched(Piece):
+class TreeResult(ViewResult):
     """All of an answer, and the tree that it makes."""
 
     folds: Folds
 
 
-def relations(library: Library, thread_id: int, stop: Callable[[], bool] = lambda: False) -> Kin:
+def relations(library: Library, thread_id: int, stop: Callable[[], bool] = lambda: False) -> Ancestry:
     """Who answers whom in a thread. Raises core.kin.Stopped where `stop` says so."""
     root_id = threads.thread(library, thread_id).root_id
     rows = library.connection.execute(_ANSWERS, (thread_id,))
-    return kin(rows, seq_of(library, thread_id, root_id), root_id, stop)
+    return ancestry(rows, seq_of(library, thread_id, root_id), root_id, stop)
 
 
-def pieces(
+def tree_results(
     library: Library,
     thread_id: int,
     view: View,
-    known: Kin | None,
+    known: Ancestry | None,
     closed: "array[int]",
     stop: Callable[[], bool] = lambda: False,
-) -> Iterator[Piece]:
+) -> Iterator[ViewResult]:
     """The answer to a view: posts one under another first, then as a tree with the folds `closed`.
 
     `known` is who answers whom, where that was read before; nothing more comes once `stop` says so.
     """
-    for piece in view_results.pieces(library, thread_id, view, stop):
-        yield Piece(piece.order, whole=False)
+    for piece in view_results.view_results(library, thread_id, view, stop):
+        yield ViewResult(piece.order, whole=False)
         if piece.whole:
             try:
-                grown = grow(known or relations(library, thread_id, stop), piece.order, stop)
+                grown = build_tree(known or relations(library, thread_id, stop), piece.order, stop)
             except Stopped:
                 return
-            yield Branched(piece.order, whole=True, folds=Folds(grown, closed))
+            yield TreeResult(piece.order, whole=True, folds=Folds(grown, closed))
 
 
 def missing_id(library: Library, placeholder: int) -> str | None:

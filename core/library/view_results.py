@@ -14,8 +14,8 @@ from sqlite3 import Connection
 
 from core.library import duplicates, orders
 from core.library.database import Library
-from core.library.filter_sql import where
-from core.library.orders import SEQS
+from core.library.filter_sql import filter_condition
+from core.library.orders import SEQ_TYPECODE
 from core.library.views import root_of
 from core.models import State
 from core.query import Node, Not
@@ -35,7 +35,7 @@ _STATES = (State.STARRED, State.NEW, State.SKIPPED, State.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ViewResult:
     """The beginning of an answer, or all of it."""
 
     order: "array[int]"
@@ -44,30 +44,32 @@ class Piece:
     """How many more posts are like those that are in it."""
 
 
-def order(library: Library, thread_id: int, view: View) -> "array[int]":
+def whole_order(library: Library, thread_id: int, view: View) -> "array[int]":
     """All of the answer to a view: the root first, what is unknown last, ties in the source's order."""
-    *_, last = pieces(library, thread_id, view)
+    *_, last = view_results(library, thread_id, view)
     return last.order
 
 
-def pieces(library: Library, thread_id: int, view: View, stop: Callable[[], bool] = lambda: False) -> Iterator[Piece]:
+def view_results(
+    library: Library, thread_id: int, view: View, stop: Callable[[], bool] = lambda: False
+) -> Iterator[ViewResult]:
     """The answer to a view, its beginning first where that is known earlier; nothing more once `stop` says so."""
     for piece in _pieces(library, thread_id, view, stop):
         # In a tree a post may hold others, and those that were chosen one by one are wanted one by one.
         if view.folded and not view.tree and view.only is None:
-            order = duplicates.folded(library.connection, thread_id, piece.order)
-            yield Piece(order, piece.whole, len(piece.order) - len(order))
+            order = duplicates.without_duplicates(library.connection, thread_id, piece.order)
+            yield ViewResult(order, piece.whole, len(piece.order) - len(order))
         else:
             yield piece
 
 
-def _pieces(library: Library, thread_id: int, view: View, stop: Callable[[], bool]) -> Iterator[Piece]:
+def _pieces(library: Library, thread_id: int, view: View, stop: Callable[[], bool]) -> Iterator[ViewResult]:
     """Likewise, with every post that is alike."""
     base = _base(library, thread_id, view)
     if view.only is not None:
-        base = array(SEQS, filter(view.only.__contains__, base))
+        base = array(SEQ_TYPECODE, filter(view.only.__contains__, base))
     if view.node is None:
-        yield Piece(base, whole=True)
+        yield ViewResult(base, whole=True)
     else:
         yield from _filtered(library, thread_id, view.node, base, stop)
 
@@ -85,10 +87,10 @@ def _base(library: Library, thread_id: int, view: View) -> "array[int]":
         return _by_state(connection, thread_id, root, view.descending)
     if view.sort == "tags":
         return _by_tags(connection, thread_id, root, view.descending)
-    found = orders.kept(connection, thread_id, view.sort, view.descending)
+    found = orders.kept_order(connection, thread_id, view.sort, view.descending)
     if found is not None:
         return found
-    return orders.made(library, thread_id, view.sort, root)[view.descending]
+    return orders.make_orders(library, thread_id, view.sort, root)[view.descending]
 
 
 def _by_state(connection: Connection, thread_id: int, root: int | None, descending: bool) -> "array[int]":
@@ -100,7 +102,7 @@ def _by_state(connection: Connection, thread_id: int, root: int | None, descendi
             (thread_id,),
         ).fetchall()
     )
-    found = array(SEQS)
+    found = array(SEQ_TYPECODE)
     for state in reversed(_STATES) if descending else _STATES:
         if state is State.NEW:
             found.extend(filterfalse(marked.__contains__, _in_source_order(connection, thread_id)))
@@ -117,39 +119,42 @@ def _by_tags(connection: Connection, thread_id: int, root: int | None, descendin
         f"GROUP BY pt.post ORDER BY min(g.position) {direction}, min(pt.position) {direction}, pt.post",
         (thread_id,),
     )
-    found = array(SEQS, chain.from_iterable(rows))
+    found = array(SEQ_TYPECODE, chain.from_iterable(rows))
     found.extend(filterfalse(frozenset(found).__contains__, _in_source_order(connection, thread_id)))
     return orders.root_first(found, root)
 
 
 def _in_source_order(connection: Connection, thread_id: int) -> "array[int]":
     """The thread's posts as the source gave them."""
-    return orders.kept(connection, thread_id, "thread", False) or orders.in_source_order(connection, thread_id, None)[0]
+    return (
+        orders.kept_order(connection, thread_id, "thread", False)
+        or orders.in_source_order(connection, thread_id, None)[0]
+    )
 
 
 def _filtered(
     library: Library, thread_id: int, node: Node, base: "array[int]", stop: Callable[[], bool]
-) -> Iterator[Piece]:
+) -> Iterator[ViewResult]:
     """The posts of `base` that fit `node`: the first of them from its beginning, then all."""
     if len(base) >= MANY and not stop():
         first = _glance(library.connection, node, base)
         if len(first) >= min(FIRST, SCREEN):
-            yield Piece(first, whole=False)
+            yield ViewResult(first, whole=False)
     if stop():
         return
     if isinstance(node, Not):
         # What is left out is mostly little, and sooner found than what remains.
         others = _hits(library, thread_id, node.term)
-        yield Piece(array(SEQS, filterfalse(frozenset(others).__contains__, base)), whole=True)
+        yield ViewResult(array(SEQ_TYPECODE, filterfalse(frozenset(others).__contains__, base)), whole=True)
         return
     fits = _hits(library, thread_id, node)
-    yield Piece(array(SEQS, filter(frozenset(fits).__contains__, base)), whole=True)
+    yield ViewResult(array(SEQ_TYPECODE, filter(frozenset(fits).__contains__, base)), whole=True)
 
 
 def _glance(connection: Connection, node: Node, base: "array[int]") -> "array[int]":
     """What fits of the order's beginning, as far as GLANCE goes."""
-    clause, parameters = where(node)
-    found, at, step = array(SEQS), 0, FIRST
+    clause, parameters = filter_condition(node)
+    found, at, step = array(SEQ_TYPECODE), 0, FIRST
     until = time.monotonic() + GLANCE
     while at < len(base) and len(found) < FIRST and time.monotonic() < until:
         part = base[at : at + step]
@@ -162,7 +167,7 @@ def _glance(connection: Connection, node: Node, base: "array[int]") -> "array[in
 
 def _hits(library: Library, thread_id: int, node: Node) -> "array[int]":
     """Every post of the thread that fits, in the source's order."""
-    clause, parameters = where(node)
+    clause, parameters = filter_condition(node)
 
     def scanned(connection: Connection, within: tuple[int, int] | None) -> "array[int]":
         # A range of rows is read without looking each of them up in an index.
@@ -177,7 +182,7 @@ def _hits(library: Library, thread_id: int, node: Node) -> "array[int]":
     # The library's own connection stays in this thread.
     with ThreadPoolExecutor(len(others)) as threads:
         parts = threads.map(scanned, library.others(len(others)), others)
-        return array(SEQS, chain(scanned(library.connection, own), *parts))
+        return array(SEQ_TYPECODE, chain(scanned(library.connection, own), *parts))
 
 
 def _ranges(connection: Connection, thread_id: int) -> list[tuple[int, int] | None]:

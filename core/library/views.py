@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.library.database import Library
-from core.library.orders import SEQS
+from core.library.orders import SEQ_TYPECODE
 from core.models import State
 
 
@@ -28,31 +28,31 @@ class Tag:
     """When it was given last, as a count over the thread's tags; -1 for never."""
 
 
-def after(library: Library, thread_id: int, seq: int) -> "array[int]":
+def posts_after(library: Library, thread_id: int, seq: int) -> "array[int]":
     """The thread's posts that came after `seq`, in the source's order."""
     rows = library.connection.execute(
         "SELECT seq FROM post WHERE thread_id = ? AND seq > ? ORDER BY seq", (thread_id, seq)
     )
-    return array(SEQS, (one for (one,) in rows))
+    return array(SEQ_TYPECODE, (one for (one,) in rows))
 
 
-def fitting(library: Library, thread_id: int, pattern: re.Pattern[str]) -> frozenset[int]:
+def posts_matching(library: Library, thread_id: int, pattern: re.Pattern[str]) -> frozenset[int]:
     """The posts in whose text a regular expression is found, as seqs."""
     rows = library.connection.execute("SELECT seq, text FROM post WHERE thread_id = ?", (thread_id,))
     return frozenset(seq for seq, text in rows if pattern.search(text))
 
 
-def in_state(library: Library, thread_id: int, state: State) -> "array[int]":
+def posts_in_state(library: Library, thread_id: int, state: State) -> "array[int]":
     """The posts in a state other than new, as seqs, in the order in which the source gave them."""
     rows = library.connection.execute(
         "SELECT p.seq FROM mark m CROSS JOIN post p ON p.seq = m.post "
         "WHERE m.state = ? AND p.thread_id = ? ORDER BY p.seq",
         (state, thread_id),
     )
-    return array(SEQS, (seq for (seq,) in rows))
+    return array(SEQ_TYPECODE, (seq for (seq,) in rows))
 
 
-def decided(library: Library, thread_id: int) -> frozenset[int]:
+def decided_posts(library: Library, thread_id: int) -> frozenset[int]:
     """The posts that are no longer undecided (starred, rejected or skipped), as seqs."""
     rows = library.connection.execute(
         "SELECT m.post FROM mark m CROSS JOIN post p ON p.seq = m.post WHERE p.thread_id = ? AND m.state != 'new'",
@@ -91,7 +91,7 @@ def tags(library: Library, thread_id: int) -> tuple[Tag, ...]:
     return _tags(library, "g.thread_id = ?", thread_id)
 
 
-def slotted(library: Library, thread_id: int) -> tuple[Tag, ...]:
+def tags_with_keys(library: Library, thread_id: int) -> tuple[Tag, ...]:
     """The thread's tags that a digit gives, in section order."""
     return _tags(library, "g.thread_id = ? AND g.slot IS NOT NULL", thread_id)
 
@@ -119,7 +119,7 @@ def tag_names(library: Library, thread_id: int) -> list[str]:
     return [name for (name,) in rows]
 
 
-def next_section(library: Library, thread_id: int) -> int:
+def next_section_place(library: Library, thread_id: int) -> int:
     """The place after the last section."""
     row = library.connection.execute(
         "SELECT coalesce(max(position), -1) + 1 FROM tag WHERE thread_id = ?", (thread_id,)

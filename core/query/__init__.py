@@ -8,7 +8,19 @@ Words are found anywhere in a text, inside words too, for Chinese has no spaces;
 from core.query.description import describe
 from core.query.fields import FIELDS, NUMBERS, Field
 from core.query.parser import MAX_DEPTH, MAX_TERMS, parse
-from core.query.tree import And, Between, Compare, Dated, Match, Node, Not, Operator, Or, Unknown, Words
+from core.query.tree import (
+    And,
+    Node,
+    Not,
+    NumberComparison,
+    NumberRange,
+    Operator,
+    Or,
+    TextMatch,
+    TimeRange,
+    UnknownValue,
+    ValueMatch,
+)
 from core.query.values import MAX_NUMBER
 
 __all__ = [
@@ -18,17 +30,17 @@ __all__ = [
     "MAX_TERMS",
     "NUMBERS",
     "And",
-    "Between",
-    "Compare",
-    "Dated",
     "Field",
-    "Match",
     "Node",
     "Not",
+    "NumberComparison",
+    "NumberRange",
     "Operator",
     "Or",
-    "Unknown",
-    "Words",
+    "TextMatch",
+    "TimeRange",
+    "UnknownValue",
+    "ValueMatch",
     "describe",
     "parse",
 ]

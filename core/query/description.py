@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 
 from core.query.fields import FIELDS
-from core.query.tree import And, Between, Compare, Dated, Match, Node, Not, Operator, Or, Unknown, Words, span
+from core.query.tree import (
+    And,
+    Node,
+    Not,
+    NumberComparison,
+    NumberRange,
+    Operator,
+    Or,
+    TextMatch,
+    TimeRange,
+    UnknownValue,
+    ValueMatch,
+    span,
+)
 
 _SAID: Mapping[Operator, str] = {"=": "exactly", ">": "over", ">=": "at least", "<": "under", "<=": "at most"}
 _MATCHED = {"lang": "in ", "author": "by @", "tag": "tagged ", "id": "id "}
@@ -18,18 +31,18 @@ def describe(node: Node) -> str:
             return joint.join(f"({describe(t)})" if isinstance(t, And | Or) else describe(t) for t in terms)
         case Not(term):
             return f"not ({describe(term)})" if isinstance(term, And | Or) else f"not {describe(term)}"
-        case Words(words, place):
+        case TextMatch(words, place):
             return f"{place} contains “{words}”".lstrip()
-        case Compare(name, op, value):
+        case NumberComparison(name, op, value):
             return f"{name} {_SAID[op]} {value:,}"
-        case Between(name, low, high):
+        case NumberRange(name, low, high):
             return f"{name} {low:,} to {high:,}"
-        case Dated():
+        case TimeRange():
             return "posted " + span(node, "since ", "before ", " to ")
-        case Unknown(name):
+        case UnknownValue(name):
             return {"tag": "without a tag", "rating": "unrated", "recheck": "never rechecked"}.get(
                 name, f"{name} unknown"
             )
-        case Match(name, value, prefix):
+        case ValueMatch(name, value, prefix):
             told = FIELDS[name].values.get(value, f"{_MATCHED.get(name, name)}{value}")
             return told + "…" * prefix

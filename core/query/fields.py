@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.models import Flag
-from core.rechecking import Outcome
+from core.rechecking import RecheckOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ FIELDS: Mapping[str, Field] = _COUNTED | {
     "recheck": Field(
         "what the last recheck found; ? was never rechecked",
         ("recheck:deleted", "recheck:?"),
-        {outcome.value: f"found {outcome} when it was rechecked" for outcome in Outcome},
+        {outcome.value: f"found {outcome} when it was rechecked" for outcome in RecheckOutcome},
     ),
     "id": Field("the source's id; * at the end is the rest", ("id:2026", "id:h:*")),
     "text": Field("words of the text only", ("text:memory",)),

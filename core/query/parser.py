@@ -5,7 +5,7 @@ import re
 from core.errors import QueryError
 from core.query.fields import FIELDS, NUMBERS
 from core.query.tree import SIGNS, And, Node, Not, Or
-from core.query.values import sought, valued
+from core.query.values import text_match, typed_match
 
 MAX_TERMS = 200
 """A filter with more is refused, as SQLite would refuse its expression."""
@@ -81,18 +81,18 @@ class _Parser:
         self.at = column - 1
         words = self.quoted()
         if words is not None:
-            return sought(words, "", column)
+            return text_match(words, "", column)
         head = _HEAD.match(self.text, self.at)
         name = head[1].lower() if head else ""
         name = "date" if name == "time" else name
         if not head or (head[0] == head[1] and name not in (*NUMBERS, "date")):
-            return sought(self.word(), "", column)
+            return text_match(self.word(), "", column)
         if name not in FIELDS:
             raise QueryError(_no_field(head[1]), column)
         self.at = head.end()
         value = self.quoted()
         bare = value is None
-        return valued(name, self.word() if value is None else value, bare, head.end() + 1)
+        return typed_match(name, self.word() if value is None else value, bare, head.end() + 1)
 
     def quoted(self) -> str | None:
         r"""What stands in quotes here, or None where nothing does; `\"` and `\\` stand for the second character."""

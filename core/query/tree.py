@@ -47,7 +47,7 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextMatch:
     """Words as typed, found anywhere in a text."""
 
     words: str
@@ -59,7 +59,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ValueMatch:
     """A value that a post has, or begins with."""
 
     field: str
@@ -74,7 +74,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Compare:
+class NumberComparison:
     """A known number on one side of another."""
 
     field: str
@@ -86,7 +86,7 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class NumberRange:
     """A known number from `low` to `high`, both included."""
 
     field: str
@@ -98,7 +98,7 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class TimeRange:
     """A known time, in seconds since 1970 UTC; one bound at least, and each a whole minute."""
 
     start: int | None
@@ -110,7 +110,7 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownValue:
     """A field that the post has no value for; for `tag` and `rating`, that the writer gave none."""
 
     field: str
@@ -119,7 +119,7 @@ class Unknown:
         return f"{self.field}:?"
 
 
-Node: TypeAlias = And | Or | Not | Words | Match | Compare | Between | Dated | Unknown
+Node: TypeAlias = And | Or | Not | TextMatch | ValueMatch | NumberComparison | NumberRange | TimeRange | UnknownValue
 """A filter as a tree; `str` of it parses to an equal tree."""
 
 
@@ -135,7 +135,7 @@ def _spelt(words: str) -> str:
     return '"' + re.sub(r'([\\"])', r"\\\1", words) + '"'
 
 
-def span(dated: Dated, since: str, before: str, to: str) -> str:
+def span(dated: TimeRange, since: str, before: str, to: str) -> str:
     """Both bounds as dates, or as minutes where one is not midnight; the last one is included."""
     start, end = dated.start, dated.end
     length = len("2026-02-23") if (start or 0) % _DAY == (end or 0) % _DAY == 0 else len("2026-02-23T12:30")

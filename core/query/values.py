@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 
 from core.errors import QueryError
 from core.query.fields import FIELDS, NUMBERS
-from core.query.tree import EPOCH, Between, Compare, Dated, Match, Node, Operator, Unknown, Words
+from core.query.tree import (
+    EPOCH,
+    Node,
+    NumberComparison,
+    NumberRange,
+    Operator,
+    TextMatch,
+    TimeRange,
+    UnknownValue,
+    ValueMatch,
+)
 from core.text.matching import fold
 
 MAX_NUMBER = 10**18 - 1
@@ -21,14 +31,14 @@ _TIMES = {"": 1, "k": 10**3, "m": 10**6, "万": 10**4, "萬": 10**4, "亿": 10**
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt](\d{1,2}):(\d\d))?)?)?")
 
 
-def sought(words: str, place: str, column: int) -> Words:
+def text_match(words: str, place: str, column: int) -> TextMatch:
     """Words to look for. Raises QueryError where folding leaves nothing of them."""
     if not fold(words):
         raise QueryError("There is nothing to search for in these words; write a letter, digit or sign.", column)
-    return Words(words, place)
+    return TextMatch(words, place)
 
 
-def valued(name: str, value: str, bare: bool, column: int) -> Node:
+def typed_match(name: str, value: str, bare: bool, column: int) -> Node:
     """The field `name` with its value; only a `bare` one can hold the signs `?`, `*` and `@`.
 
     Raises QueryError where the field does not take the value.
@@ -40,21 +50,21 @@ def valued(name: str, value: str, bare: bool, column: int) -> Node:
     if name in (*NUMBERS, "date"):
         return _compared(name, plain, column)
     if (name in ("lang", "author", "tag", "recheck") and sign == "?") or (name == "tag" and sign.lower() == "none"):
-        return Unknown(name)
+        return UnknownValue(name)
     match name:
         case "text" | "translation" | "note":
-            return sought(value, name, column)
+            return text_match(value, name, column)
         case "author":
-            return Match(name, value[1:]) if sign.startswith("@") else sought(value, name, column)
+            return ValueMatch(name, value[1:]) if sign.startswith("@") else text_match(value, name, column)
         case "tag" | "id":
             if name == "tag" and sign == "*":
-                return Match("has", "tag")
-            return Match(name, value[:-1], prefix=True) if sign.endswith("*") else Match(name, value)
+                return ValueMatch("has", "tag")
+            return ValueMatch(name, value[:-1], prefix=True) if sign.endswith("*") else ValueMatch(name, value)
         case "lang":
             if not re.fullmatch(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", value):
                 raise QueryError(f"lang wants a language such as lang:en, not ‘{value}’.", column)
-            return Match(name, value.replace("_", "-"))
-    return Match(name, _listed(name, value, column))
+            return ValueMatch(name, value.replace("_", "-"))
+    return ValueMatch(name, _listed(name, value, column))
 
 
 def _listed(name: str, value: str, column: int) -> str:
@@ -70,14 +80,14 @@ def _listed(name: str, value: str, column: int) -> str:
 def _compared(name: str, text: str, column: int) -> Node:
     """A number or a time against one bound, or between two."""
     if text.lower() in ("?", "unknown"):
-        return Unknown(name)
+        return UnknownValue(name)
     low, dots, high = text.partition("..")
     bound = text.lstrip("<>=≥≤")
     try:
         if dots and (low or high):
             return _dates(low, high) if name == "date" else _numbers(name, low, high)
         op = _OPERATORS[text.removesuffix(bound)]
-        return _dated(op, *_period(bound)) if name == "date" else Compare(name, op, _number(bound))
+        return _dated(op, *_period(bound)) if name == "date" else NumberComparison(name, op, _number(bound))
     except (ValueError, KeyError, OverflowError) as error:
         wanted = f"a {'date' if name == 'date' else 'number'} such as {FIELDS[name].examples[0]}"
         raise QueryError(f"{name} wants {wanted}, not ‘{text}’.", column) from error
@@ -87,8 +97,8 @@ def _numbers(name: str, low: str, high: str) -> Node:
     """A number from `low` to `high`, in either order; an empty end is open."""
     if low and high:
         first, last = sorted((_number(low), _number(high)))
-        return Between(name, first, last)
-    return Compare(name, ">=", _number(low)) if low else Compare(name, "<=", _number(high))
+        return NumberRange(name, first, last)
+    return NumberComparison(name, ">=", _number(low)) if low else NumberComparison(name, "<=", _number(high))
 
 
 def _number(text: str) -> int:
@@ -103,19 +113,19 @@ def _number(text: str) -> int:
     return -value if minus else value
 
 
-def _dates(low: str, high: str) -> Dated:
+def _dates(low: str, high: str) -> TimeRange:
     """From the start of `low` to the end of `high`, in either order; an empty end is open."""
     if low and high:
         first, last = sorted((_period(low), _period(high)))
-        return Dated(first[0], last[1])
-    return Dated(_period(low)[0], None) if low else Dated(None, _period(high)[1])
+        return TimeRange(first[0], last[1])
+    return TimeRange(_period(low)[0], None) if low else TimeRange(None, _period(high)[1])
 
 
-def _dated(op: Operator, start: int, end: int) -> Dated:
+def _dated(op: Operator, start: int, end: int) -> TimeRange:
     """The times that stand to a period as `op` says: after all of it, from its start on, within it, …"""
     first = {"=": start, ">=": start, ">": end}.get(op)
     past = {"=": end, "<=": end, "<": start}.get(op)
-    return Dated(first, past)
+    return TimeRange(first, past)
 
 
 def _period(text: str) -> tuple[int, int]:

@@ -12,8 +12,8 @@ from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import Item, web_link
-from core.readers.kit.refusals import fetcher_message, said
+from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.text.counted import counted
 
 _LISTS = ("top_replies", "hots", "replies")
@@ -35,7 +35,7 @@ class _Topic(NamedTuple):
     url: str | None
 
 
-class Bilibili:
+class BilibiliReader:
     """The JSON of Bilibili's comments."""
 
     name = "bilibili"
@@ -55,7 +55,7 @@ class Bilibili:
         for page in items(document, problems):
             message = fetcher_message(page.values)
             if message and page.values is document.value:
-                raise said(message, document.name)
+                raise fetcher_error(message, document.name)
             _take((page.item("data") if isinstance(page.values.get("data"), dict) else None) or page, threads)
         if not threads:
             raise PayloadError(
@@ -90,7 +90,7 @@ def _is_told(value: Mapping[str, object]) -> bool:
     return isinstance(page, dict) and ("upper" in data or "acount" in page or "all_count" in page)
 
 
-def _take(data: Item, threads: dict[_Topic, "_Comments"]) -> None:
+def _take(data: JsonObject, threads: dict[_Topic, "_Comments"]) -> None:
     """Sort a page's comments to what they comment on."""
     topic: _Topic | None = None
     for comment in _comments(data):
@@ -100,7 +100,7 @@ def _take(data: Item, threads: dict[_Topic, "_Comments"]) -> None:
         threads[topic].add_page(data)
 
 
-def _comments(data: Item) -> Iterator[Item]:
+def _comments(data: JsonObject) -> Iterator[JsonObject]:
     """The comments of a page and, behind each, the answers that it shows."""
     if "rpid" in data.values:
         yield from _with_answers(data)
@@ -119,7 +119,7 @@ def _comments(data: Item) -> Iterator[Item]:
             yield from _with_answers(comment)
 
 
-def _with_answers(comment: Item) -> Iterator[Item]:
+def _with_answers(comment: JsonObject) -> Iterator[JsonObject]:
     """A comment, and the answers that are shown below it."""
     pending = [comment]
     while pending:
@@ -128,7 +128,7 @@ def _with_answers(comment: Item) -> Iterator[Item]:
         pending += [*one.items("replies")][::-1]
 
 
-def _topic(comment: Item) -> _Topic:
+def _topic(comment: JsonObject) -> _Topic:
     """What a comment is on."""
     number, kind = comment.id("oid_str") or comment.id("oid"), comment.id("type") or "1"
     if not number:
@@ -154,7 +154,7 @@ class _Comments:
         self.single = 0
         """Pages with the answers to one comment."""
 
-    def add(self, comment: Item) -> None:
+    def add(self, comment: JsonObject) -> None:
         """Take one comment."""
         post, thread = self._post(comment), comment.id("root")
         if thread not in ("", "0"):
@@ -163,7 +163,7 @@ class _Comments:
             self.promised[post.id] = post.replies
         self.posts.append(post)
 
-    def add_page(self, data: Item) -> None:
+    def add_page(self, data: JsonObject) -> None:
         """Take what a page says about its place."""
         flags: list[Flag] = []
         page = data.item("page") if data.values.get("page") else None
@@ -210,10 +210,12 @@ class _Comments:
             reasons=tuple(reasons),
         )
 
-    def _post(self, comment: Item) -> Post:
+    def _post(self, comment: JsonObject) -> Post:
         """One comment."""
         flags: list[Flag] = []
-        content = comment.item("content") or Item({}, comment.at("content"), comment.problems, comment.captured_at)
+        content = comment.item("content") or JsonObject(
+            {}, comment.at("content"), comment.problems, comment.captured_at
+        )
         member = comment.item("member")
         time = comment.when("ctime")
         post_id = comment.id("rpid_str") or comment.id("rpid", flags)
@@ -241,7 +243,7 @@ def _unknown(posts: list[Post]) -> str:
     return f"under:{posts[0].id}" if posts and posts[0].id else "under:unknown"
 
 
-def _links(content: Item) -> tuple[str, ...]:
+def _links(content: JsonObject) -> tuple[str, ...]:
     """Where the text's links lead; words that Bilibili makes into searches are none."""
     found = content.values.get("jump_url")
     return tuple(link for one in found if (link := web_link(one))) if isinstance(found, dict) else ()

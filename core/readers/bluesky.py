@@ -10,10 +10,10 @@ from typing import NamedTuple
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
 from core.readers.bluesky_posts import page_of, post_of
-from core.readers.kit.answer_counts import extent
+from core.readers.kit.answer_counts import completeness
 from core.readers.kit.document import Document
-from core.readers.kit.fields import Item
-from core.readers.kit.refusals import said
+from core.readers.kit.fields import JsonObject
+from core.readers.kit.refusals import fetcher_error
 from core.text.counted import counted
 
 _GONE = (
@@ -27,14 +27,14 @@ _GONE = (
 class _Entry(NamedTuple):
     """One place of the thread: a post, or what stands for it."""
 
-    item: Item
+    item: JsonObject
     """The node, whose `post` is the post."""
     uri: str
     parent: str | None
     """The post that this one answers, by where it stands."""
 
 
-class Bluesky:
+class BlueskyReader:
     """The JSON of a Bluesky thread."""
 
     name = "bluesky"
@@ -48,7 +48,7 @@ class Bluesky:
             return False
         known: set[str] = set()
         for part in document.parts:
-            uris = [entry.uri for entry in _entries(Item(_answer(part.value), part.place, [], None))]
+            uris = [entry.uri for entry in _entries(JsonObject(_answer(part.value), part.place, [], None))]
             if known and not known.intersection(uris[:1]):
                 return False
             known.update(uris)
@@ -57,18 +57,22 @@ class Bluesky:
     def read(self, document: Document) -> list[Reading]:
         """One reading, with all posts from the topmost one down."""
         problems: list[Problem] = []
-        whole, *others = (Item(_answer(one.value), one.place, problems, document.captured_at) for one in document.parts)
+        whole, *others = (
+            JsonObject(_answer(one.value), one.place, problems, document.captured_at) for one in document.parts
+        )
         is_list = isinstance(whole.values.get("thread"), list)
         entries = _together([list(_entries(one)) for one in (whole, *others)])
         if not any(_has_post(entry.item) for entry in entries):
-            raise said(f"the post is {_gone(entries[0].item)[1] if entries else 'missing'}", document.name)
+            raise fetcher_error(f"the post is {_gone(entries[0].item)[1] if entries else 'missing'}", document.name)
         root_id = entries[0].uri
         if is_list and _depth(entries[0].item) > 0:
             root_id = _named(entries[0].item, "root") or root_id
         posts, besides = _posts(entries, problems)
         if not root_id:
             raise PayloadError(f"{document.name} does not give its first post's uri; fetch the thread again")
-        claimed, verdict, reasons = extent(posts, root_id, besides, provable=not whole.values.get("hasOtherReplies"))
+        claimed, verdict, reasons = completeness(
+            posts, root_id, besides, provable=not whole.values.get("hasOtherReplies")
+        )
         if whole.values.get("hasOtherReplies") is True:
             verdict, reasons = Verdict.PARTIAL, (*reasons, "the source has further replies that it hides")
         root = next((post for post in posts if post.id == root_id), None)
@@ -99,7 +103,7 @@ def _is_thread(value: object) -> bool:
     )
 
 
-def _entries(whole: Item) -> Iterator["_Entry"]:
+def _entries(whole: JsonObject) -> Iterator["_Entry"]:
     """The entries of an answer."""
     return _listed(whole) if isinstance(whole.values.get("thread"), list) else _nested(whole)
 
@@ -135,7 +139,7 @@ def _is_node(value: Mapping[str, object]) -> bool:
     return isinstance(post, dict) and str(post.get("uri")).startswith("at://") and "record" in post
 
 
-def _nested(whole: Item) -> Iterator[_Entry]:
+def _nested(whole: JsonObject) -> Iterator[_Entry]:
     """The entries of a tree: what the post answers, the post, and its answers."""
     above = [node for node in (whole.item("thread"),) if node]
     while above and isinstance(above[-1].values.get("parent"), dict):
@@ -153,17 +157,17 @@ def _nested(whole: Item) -> Iterator[_Entry]:
         pending += [(answer, uri) for answer in reversed(answers)]
 
 
-def _moved(node: Item, place: str) -> Item:
+def _moved(node: JsonObject, place: str) -> JsonObject:
     """A node with a short place, for the one in the tree grows with its depth."""
-    return Item(node.values, place, node.problems, node.captured_at)
+    return JsonObject(node.values, place, node.problems, node.captured_at)
 
 
-def _listed(whole: Item) -> Iterator[_Entry]:
+def _listed(whole: JsonObject) -> Iterator[_Entry]:
     """The entries of a list, each under the last one before it that is less deep."""
     above: list[tuple[int, str]] = []
     for one in whole.items("thread"):
         depth = _depth(one)
-        node = one.item("value") or Item({}, one.at("value"), one.problems, one.captured_at)
+        node = one.item("value") or JsonObject({}, one.at("value"), one.problems, one.captured_at)
         uri = one.id("uri") or _uri(node)
         while above and above[-1][0] >= depth:
             above.pop()
@@ -171,31 +175,31 @@ def _listed(whole: Item) -> Iterator[_Entry]:
         above.append((depth, uri))
 
 
-def _with_depth(node: Item, depth: int, uri: str) -> Item:
+def _with_depth(node: JsonObject, depth: int, uri: str) -> JsonObject:
     """A list's node with what stands beside it."""
-    return Item({**node.values, "depth": depth, "uri": uri}, node.place, node.problems, node.captured_at)
+    return JsonObject({**node.values, "depth": depth, "uri": uri}, node.place, node.problems, node.captured_at)
 
 
-def _depth(item: Item) -> int:
+def _depth(item: JsonObject) -> int:
     """How deep an entry of a list stands; negative for what the post answers."""
     depth = item.values.get("depth")
     return depth if isinstance(depth, int) else 0
 
 
-def _has_post(node: Item) -> bool:
+def _has_post(node: JsonObject) -> bool:
     """Whether a node shows its post."""
     return isinstance(node.values.get("post"), dict)
 
 
-def _uri(node: Item) -> str:
+def _uri(node: JsonObject) -> str:
     """The uri of a node's post."""
     post = node.values.get("post")
     if isinstance(post, dict):
-        return Item(post, node.at("post"), node.problems, None).id("uri")
+        return JsonObject(post, node.at("post"), node.problems, None).id("uri")
     return node.id("uri")
 
 
-def _gone(node: Item) -> tuple[PostStatus, str]:
+def _gone(node: JsonObject) -> tuple[PostStatus, str]:
     """The status of a post that is not shown, and that in words."""
     kind = str(node.values.get("$type"))
     for name, mark, status, words in _GONE:
@@ -204,7 +208,7 @@ def _gone(node: Item) -> tuple[PostStatus, str]:
     return PostStatus.UNAVAILABLE, "unavailable"
 
 
-def _named(node: Item, which: str) -> str | None:
+def _named(node: JsonObject, which: str) -> str | None:
     """The `parent` or the `root` that a post itself names."""
     value: object = node.values
     for key in ("post", "record", "reply", which, "uri"):

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 
 from core.models import Flag, Post
-from core.readers.kit.changes import changed
-from core.readers.kit.fields import Item, web_link
+from core.readers.kit.changes import with_changes
+from core.readers.kit.fields import JsonObject, web_link
 
 _INVALID = "handle.invalid"
 """Stands for every handle that its owner's domain does not confirm."""
 
 
-def post_of(node: Item, uri: str, parent: str | None) -> Post:
+def post_of(node: JsonObject, uri: str, parent: str | None) -> Post:
     """The post of a node that shows it."""
     flags: list[Flag] = []
     view = node.item("post")
     assert view is not None, "only a node with a post is read as one"
-    record = view.item("record") or Item({}, view.at("record"), view.problems, view.captured_at)
+    record = view.item("record") or JsonObject({}, view.at("record"), view.problems, view.captured_at)
     author = view.item("author")
     handle = author.handle("handle") if author else None
     did = author.string("did") if author else None
@@ -39,7 +39,7 @@ def post_of(node: Item, uri: str, parent: str | None) -> Post:
         media=_media(view),
         links=_links(record, view),
     )
-    return changed(post, flags=tuple(flags)) if flags else post
+    return with_changes(post, flags=tuple(flags)) if flags else post
 
 
 def page_of(handle: str | None, uri: str) -> str | None:
@@ -51,14 +51,14 @@ def page_of(handle: str | None, uri: str) -> str | None:
     return web_link(f"https://bsky.app/profile/{account}/post/{parts[2]}")
 
 
-def _lang(record: Item) -> str | None:
+def _lang(record: JsonObject) -> str | None:
     """The first of the languages that the author named."""
     langs = record.values.get("langs")
     first = langs[0] if isinstance(langs, list) and langs else None
     return first if isinstance(first, str) and first not in ("", "und", "zxx") else None
 
 
-def _embeds(view: Item) -> Iterator[Item]:
+def _embeds(view: JsonObject) -> Iterator[JsonObject]:
     """What is embedded in a post, with the parts of an embed that is a quotation with pictures."""
     embed = view.item("embed")
     if embed:
@@ -68,7 +68,7 @@ def _embeds(view: Item) -> Iterator[Item]:
             yield media
 
 
-def _media(view: Item) -> tuple[str, ...]:
+def _media(view: JsonObject) -> tuple[str, ...]:
     """The pictures in full, and the videos."""
     found = []
     for embed in _embeds(view):
@@ -77,7 +77,7 @@ def _media(view: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in found if link))
 
 
-def _links(record: Item, view: Item) -> tuple[str, ...]:
+def _links(record: JsonObject, view: JsonObject) -> tuple[str, ...]:
     """Where the text's links lead, the page of a link card, and the quoted post."""
     found = [
         feature.link("uri")

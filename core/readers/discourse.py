@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import Item, web_link
-from core.readers.kit.forums import titled, with_problems, without_empty_ends
-from core.readers.kit.html_text import shown
+from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.forums import with_problems, with_title, without_empty_ends
+from core.readers.kit.html_text import html_as_text
 from core.text.counted import counted
 
 _LIKE = 2
@@ -22,7 +22,7 @@ _SMALL_ACTION = 3
 """The type of a post that only notes that a topic was closed, pinned or the like."""
 
 
-class Discourse:
+class DiscourseReader:
     """Topics of Discourse forums as their JSON gives them."""
 
     name = "discourse"
@@ -74,10 +74,10 @@ def _is_post(value: object) -> bool:
 
 def _posts(
     value: object, place: str, problems: list[Problem], captured_at: int | None
-) -> Iterator[tuple[Item, Item | None]]:
+) -> Iterator[tuple[JsonObject, JsonObject | None]]:
     """Each post with what stands around it; a topic whose page has no post once without."""
     values = {"latest_posts": value} if isinstance(value, list) else value if isinstance(value, dict) else {}
-    whole = Item(values, place, problems, captured_at)
+    whole = JsonObject(values, place, problems, captured_at)
     if _is_post(values):
         yield whole, whole
     elif "latest_posts" in values:
@@ -110,11 +110,11 @@ class _Topic:
     views: int | None = None
     stream: list[str] = field(default_factory=list)
     """The ids of all posts, the first post's first."""
-    items: list[Item] = field(default_factory=list)
+    items: list[JsonObject] = field(default_factory=list)
     notes: int = 0
     odd: list[Flag] = field(default_factory=list)
 
-    def learn(self, whole: Item) -> None:
+    def learn(self, whole: JsonObject) -> None:
         """Take what a page says of the topic."""
         values = whole.values
         if "post_stream" not in values or self.stream:
@@ -127,7 +127,7 @@ class _Topic:
         stream = inner.get("stream") if isinstance(inner, dict) else None
         self.stream = [str(one) for one in stream if type(one) is int] if isinstance(stream, list) else []
 
-    def take(self, item: Item) -> None:
+    def take(self, item: JsonObject) -> None:
         """Take one post, unless it is a note of what was done with the topic."""
         if item.values.get("post_type") == _SMALL_ACTION:
             self.notes += 1
@@ -166,18 +166,18 @@ class _Topic:
             problems=tuple(problems),
         )
 
-    def _post(self, item: Item, by_number: dict[int, str], root_id: str, site: str | None) -> Post:
+    def _post(self, item: JsonObject, by_number: dict[int, str], root_id: str, site: str | None) -> Post:
         """One post."""
         number, flags = _number(item), list[Flag]()
         status = _status(item)
         cooked = item.string("cooked") or item.string("raw") or ""
-        text, links, images = shown(cooked) if status is PostStatus.LIVE else ("", (), ())
+        text, links, images = html_as_text(cooked) if status is PostStatus.LIVE else ("", (), ())
         time = item.when("created_at")
         author, author_name = item.handle("username"), item.string("name")
         is_root = number == 1
         return Post(
             id=item.id("id", flags) or f"t/{self.number}/{number}",
-            text=titled(self.title, text) if is_root else text,
+            text=with_title(self.title, text) if is_root else text,
             author=author,
             author_name=author_name if author_name and author_name != author else None,
             parent_id=None if is_root else self._parent(item, by_number, root_id),
@@ -195,7 +195,7 @@ class _Topic:
             flags=tuple(flags),
         )
 
-    def _parent(self, item: Item, by_number: dict[int, str], root_id: str) -> str:
+    def _parent(self, item: JsonObject, by_number: dict[int, str], root_id: str) -> str:
         """The post that this one answers; the first one where it names none."""
         value = item.values.get("reply_to_post_number")
         if type(value) is not int or value == 1:
@@ -203,12 +203,12 @@ class _Topic:
         return by_number.get(value) or f"t/{self.number}/{value}"
 
 
-def _number(item: Item) -> int:
+def _number(item: JsonObject) -> int:
     """A post's place in its topic, from 1; 0 where it is unknown."""
     return item.count("post_number", []) or 0
 
 
-def _status(item: Item) -> PostStatus:
+def _status(item: JsonObject) -> PostStatus:
     """Whether the post is still shown."""
     values = item.values
     if values.get("user_deleted") is True or values.get("deleted_at"):
@@ -217,7 +217,7 @@ def _status(item: Item) -> PostStatus:
     return PostStatus.UNAVAILABLE if values.get("cooked_hidden") is True or is_hidden else PostStatus.LIVE
 
 
-def _likes(item: Item, flags: list[Flag]) -> int | None:
+def _likes(item: JsonObject, flags: list[Flag]) -> int | None:
     """The number of likes, which Discourse leaves out where there is none."""
     if not isinstance(item.values.get("actions_summary"), list):
         return item.count("like_count", flags)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import Item
-from core.readers.kit.forums import even, markdown_links, titled, with_problems
+from core.readers.kit.fields import JsonObject
+from core.readers.kit.forums import markdown_links, unix_newlines, with_problems, with_title
 from core.text.counted import counted
 
 _ABOUT = re.compile(
@@ -23,7 +23,7 @@ _PAGES = (30, 100)
 """How many comments GitHub gives at once, if nothing or the most is asked for."""
 
 
-class GitHub:
+class GitHubReader:
     """Comments on GitHub's issues and pull requests."""
 
     name = "github"
@@ -77,7 +77,7 @@ def _is_issue(value: object) -> bool:
     return isinstance(value, dict) and "comments_url" in value and "number" in value and "title" in value
 
 
-def _items(value: object, place: str, problems: list[Problem], captured_at: int | None) -> Iterator[Item]:
+def _items(value: object, place: str, problems: list[Problem], captured_at: int | None) -> Iterator[JsonObject]:
     """The issues and comments in a JSON value."""
     pending: list[tuple[object, str]] = [(value, place)]
     while pending:
@@ -87,7 +87,7 @@ def _items(value: object, place: str, problems: list[Problem], captured_at: int 
         elif not isinstance(one, dict):
             problems.append(Problem(at or "payload", "no issue and no comment; left out"))
         elif _is_entry(one):
-            yield Item(one, at, problems, captured_at)
+            yield JsonObject(one, at, problems, captured_at)
         elif any(key in one for key in _BUNDLED):
             inside = [(key, held) for key, held in one.items() if isinstance(held, list) or key in _BUNDLED]
             pending += [(held, f"{at}.{key}".strip(".")[-200:]) for key, held in inside][::-1]
@@ -95,7 +95,7 @@ def _items(value: object, place: str, problems: list[Problem], captured_at: int 
             problems.append(Problem(at or "payload", "no issue and no comment; left out"))
 
 
-def _links(item: Item) -> Iterator[str]:
+def _links(item: JsonObject) -> Iterator[str]:
     """The links that may name the issue."""
     keys = ("html_url", "url") if _is_issue(item.values) else (*_COMMENTED, "html_url")
     yield from (link for key in keys if isinstance(link := item.values.get(key), str))
@@ -110,7 +110,7 @@ class _Thread:
     claimed: int | None = None
     comments: list[Post] = field(default_factory=list)
 
-    def take(self, item: Item) -> None:
+    def take(self, item: JsonObject) -> None:
         """Take the issue itself or a comment."""
         flags: list[Flag] = []
         if _is_issue(item.values):
@@ -143,15 +143,15 @@ class _Thread:
         )
 
 
-def _post(item: Item, own: str, parent: str | None, flags: list[Flag], replies: int | None) -> Post:
+def _post(item: JsonObject, own: str, parent: str | None, flags: list[Flag], replies: int | None) -> Post:
     """An issue or a comment."""
-    body = even(item.string("body") or "")
+    body = unix_newlines(item.string("body") or "")
     user, reactions = item.item("user"), item.item("reactions")
     time = item.when("created_at", "submitted_at")
     links, images = markdown_links(body)
     return Post(
         id=own,
-        text=titled(item.string("title"), body) if parent is None else body,
+        text=with_title(item.string("title"), body) if parent is None else body,
         author=user.handle("login") if user else None,
         parent_id=parent,
         posted_at=time.posted_at,

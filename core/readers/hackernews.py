@@ -10,9 +10,9 @@ from html import unescape
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import NO_ID, Item
-from core.readers.kit.forums import titled, without_empty_ends
-from core.readers.kit.html_text import shown
+from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.forums import with_title, without_empty_ends
+from core.readers.kit.html_text import html_as_text
 from core.text.counted import counted
 
 _TYPES = ("story", "comment", "poll", "pollopt", "job")
@@ -24,7 +24,7 @@ _WITHHELD = ("[dead]", "[flagged]", "[deleted]", "[delayed]")
 _SITE = "https://news.ycombinator.com/item?id="
 
 
-class HackerNews:
+class HackerNewsReader:
     """Threads of news.ycombinator.com as its two APIs give them."""
 
     name = "hackernews"
@@ -80,21 +80,21 @@ def _is_hit(value: object) -> bool:
     return isinstance(value, dict) and "objectID" in value and ("created_at_i" in value or "story_id" in value)
 
 
-def _tops(value: object, place: str, problems: list[Problem], captured_at: int | None) -> Iterator[Item]:
+def _tops(value: object, place: str, problems: list[Problem], captured_at: int | None) -> Iterator[JsonObject]:
     """The items of `value` that stand in no other item."""
     if isinstance(value, list):
-        yield from Item({"items": value}, place, problems, captured_at).items("items")
+        yield from JsonObject({"items": value}, place, problems, captured_at).items("items")
         return
     if not isinstance(value, dict):
         return
-    whole = Item(value, place, problems, captured_at)
+    whole = JsonObject(value, place, problems, captured_at)
     if "hits" in value:
         yield from whole.items("hits")
     elif _is_item(value):
         yield whole
     elif bundled := next((key for key in _BUNDLED if _is_item(value.get(key))), None):
         top, lists = value[bundled], {key: value[key] for key in _INSIDE if isinstance(value.get(key), list)}
-        yield Item({**top, **lists}, place, problems, captured_at)
+        yield JsonObject({**top, **lists}, place, problems, captured_at)
     else:
         yield from (item for key in value if (item := whole.item(key)))
 
@@ -126,7 +126,7 @@ class _Gathered:
         if isinstance(page, int) and isinstance(pages, int) and page + 1 < pages:
             self.reasons.append(f"page {page + 1:,} of {pages:,} of a search")
 
-    def take(self, top: Item) -> None:
+    def take(self, top: JsonObject) -> None:
         """Take an item and all that is nested in it."""
         pending = [(top, "")]
         while pending:
@@ -141,7 +141,7 @@ class _Gathered:
                 known.post = replace(known.post, replies=node.post.replies)
             if known.post.text != node.post.text:
                 self.problems.append(Problem(item.place, f"item {node.post.id} with another text; the first was kept"))
-            inside: list[Item] = []
+            inside: list[JsonObject] = []
             for key in _INSIDE:
                 values = item.values.get(key)
                 if isinstance(values, list):
@@ -225,16 +225,16 @@ def _branch(nodes: list[_Node]) -> list[str]:
     return ["the payload begins at a reply, not at the post"] if len(tops) == 1 else []
 
 
-def _objects(item: Item, key: str, values: Iterable[object]) -> Iterator[Item]:
+def _objects(item: JsonObject, key: str, values: Iterable[object]) -> Iterator[JsonObject]:
     """The objects among the answers of an item."""
     for number, value in enumerate(values):
         if isinstance(value, dict):
             # The whole way down to an item would be long; the one above it is enough to find it.
             place = f"item {item.values.get('id')}.{key}[{number}]"
-            yield Item(value, place, item.problems, item.captured_at)
+            yield JsonObject(value, place, item.problems, item.captured_at)
 
 
-def _node(item: Item, above: str, number: int) -> _Node:
+def _node(item: JsonObject, above: str, number: int) -> _Node:
     """One item, which answers `above` where it names no other."""
     values = item.values
     flags: list[Flag] = []
@@ -243,14 +243,14 @@ def _node(item: Item, above: str, number: int) -> _Node:
     kind = _kind(values, parent)
     title = item.string("title")
     raw = next((text for key in _TEXTS if (text := item.string(key))), "")
-    text, links, images = shown(raw)
+    text, links, images = html_as_text(raw)
     author = item.handle("author" if "author" in values else "by")
     status = _status(values, author, raw, title)
     time = item.when("created_at_i", "time", "created_at")
     link = item.link("url") if values.get("url") else None
     post = Post(
         id=post_id,
-        text="" if text in _WITHHELD else titled(unescape(title or ""), text),
+        text="" if text in _WITHHELD else with_title(unescape(title or ""), text),
         author=author,
         parent_id=parent if kind == "comment" else None,
         posted_at=time.posted_at,

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import Item, web_link
-from core.readers.kit.forums import even, markdown_links, score, titled, with_problems, without_empty_ends
-from core.readers.kit.times import When, when
+from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.forums import markdown_links, score, unix_newlines, with_problems, with_title, without_empty_ends
+from core.readers.kit.times import PostTime, post_time
 from core.text.counted import counted
 
 _LISTS = ("comments", "posts", "items")
@@ -23,7 +23,7 @@ _ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d)$")
 _PICTURE = re.compile(r"[^?#]+\.(?:jpe?g|png|gif|webp|mp4|webm)(?:[?#]|$)|.+/pictrs/image/", re.IGNORECASE)
 
 
-class Lemmy:
+class LemmyReader:
     """Posts and comments of Lemmy instances as their JSON gives them."""
 
     name = "lemmy"
@@ -80,10 +80,10 @@ def _is_view(value: object) -> bool:
     return isinstance(post, dict) and "name" in post and "ap_id" in post
 
 
-def _views(value: object, place: str, problems: list[Problem], captured_at: int | None) -> Iterator[Item]:
+def _views(value: object, place: str, problems: list[Problem], captured_at: int | None) -> Iterator[JsonObject]:
     """The views in a JSON value."""
     values = {"items": value} if isinstance(value, list) else value if isinstance(value, dict) else {}
-    whole = Item(values, place, problems, captured_at)
+    whole = JsonObject(values, place, problems, captured_at)
     if _is_view(values):
         yield whole
         return
@@ -106,7 +106,7 @@ class _Thread:
     """The id of the account that made the post."""
     comments: list[Post] = field(default_factory=list)
 
-    def take(self, view: Item, comment: Item | None, post: Item | None) -> None:
+    def take(self, view: JsonObject, comment: JsonObject | None, post: JsonObject | None) -> None:
         """Take a view of a comment, or of the post itself."""
         creator, counts = view.item("creator"), view.item("counts")
         handle, name = _names(creator) if creator else (None, None)
@@ -148,7 +148,7 @@ class _Thread:
         )
 
 
-def _names(creator: Item) -> tuple[str | None, str | None]:
+def _names(creator: JsonObject) -> tuple[str | None, str | None]:
     """Handle and display name; the handle of an account from elsewhere has its instance."""
     name, shown = creator.handle("name"), creator.string("display_name")
     home = web_link(creator.values.get("actor_id") or creator.values.get("ap_id"))
@@ -160,26 +160,26 @@ def _names(creator: Item) -> tuple[str | None, str | None]:
     return name, shown if shown and shown != name else None
 
 
-def _when(item: Item) -> When:
+def _when(item: JsonObject) -> PostTime:
     """When it was made; older versions give UTC without saying so."""
     given = item.values.get("published_at") or item.values.get("published")
     if isinstance(given, str) and "T" in given and not _ZONE.search(given):
-        return when(f"{given}Z", item.captured_at) or When()
+        return post_time(f"{given}Z", item.captured_at) or PostTime()
     return item.when("published_at", "published")
 
 
-def _status(item: Item) -> PostStatus:
+def _status(item: JsonObject) -> PostStatus:
     """Whether it is still shown."""
     if item.values.get("deleted") is True:
         return PostStatus.DELETED
     return PostStatus.UNAVAILABLE if item.values.get("removed") is True else PostStatus.LIVE
 
 
-def _comment(item: Item, counts: Item, root_id: str, author: str | None, author_name: str | None) -> Post:
+def _comment(item: JsonObject, counts: JsonObject, root_id: str, author: str | None, author_name: str | None) -> Post:
     """One comment."""
     flags: list[Flag] = []
     status, time = _status(item), _when(item)
-    text = even(item.string("content") or "") if status is PostStatus.LIVE else ""
+    text = unix_newlines(item.string("content") or "") if status is PostStatus.LIVE else ""
     links, images = markdown_links(text)
     above = (item.string("path") or "").split(".")[-2:-1]
     return Post(
@@ -201,17 +201,17 @@ def _comment(item: Item, counts: Item, root_id: str, author: str | None, author_
     )
 
 
-def _post(item: Item, counts: Item, root_id: str, author: str | None, author_name: str | None) -> Post:
+def _post(item: JsonObject, counts: JsonObject, root_id: str, author: str | None, author_name: str | None) -> Post:
     """The post that the comments are under: its title, and its text where it has one."""
     flags: list[Flag] = []
     status, time = _status(item), _when(item)
-    body = even(item.string("body") or "")
+    body = unix_newlines(item.string("body") or "")
     links, images = markdown_links(body)
     if target := web_link(item.values.get("url")):
         links, images = (links, (target, *images)) if _PICTURE.match(target) else ((target, *links), images)
     return Post(
         id=root_id,
-        text=titled(item.string("name"), body) if status is PostStatus.LIVE else "",
+        text=with_title(item.string("name"), body) if status is PostStatus.LIVE else "",
         author=author,
         author_name=author_name,
         posted_at=time.posted_at,

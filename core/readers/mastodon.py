@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
-from core.readers.kit.answer_counts import extent
-from core.readers.kit.changes import changed
+from core.readers.kit.answer_counts import completeness
+from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import NO_ID, Item
-from core.readers.kit.html_text import shown
-from core.readers.kit.threads import Threads
+from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.html_text import html_as_text
+from core.readers.kit.threads import ThreadGroups
 
 _AROUND = ("ancestors", "descendants")
 _BESIDE = ("status", "post", "toot", "root")
@@ -27,13 +27,13 @@ _BESIDE = ("status", "post", "toot", "root")
 class _Told(NamedTuple):
     """A status, and where it stood."""
 
-    item: Item
+    item: JsonObject
     post: Post
     answers: bool
     """Whether it is one of a context's answers, and so never the root."""
 
 
-class Mastodon:
+class MastodonReader:
     """The JSON of Mastodon's statuses and contexts."""
 
     name = "mastodon"
@@ -49,7 +49,7 @@ class Mastodon:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each thread."""
         problems: list[Problem] = []
-        threads = Threads()
+        threads = ThreadGroups()
         told: list[_Told] = []
         for one in items(document, problems):
             found = [*_statuses(one)]
@@ -90,7 +90,7 @@ def _holds(value: object) -> bool:
     return isinstance(listed, list) and bool(listed) and all(map(_is_status, listed))
 
 
-def _statuses(one: Item) -> Iterator[_Told]:
+def _statuses(one: JsonObject) -> Iterator[_Told]:
     """The statuses in an object: those that it answers, itself, and those that answer it."""
     context = one.item("context") if isinstance(one.values.get("context"), dict) else one
     beside = [held for key in _BESIDE if _is_status(one.values.get(key)) and (held := one.item(key))]
@@ -116,7 +116,7 @@ def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
     posts = [one.post for one in told]
     root_id = posts[0].id if is_single else _root_id(told)
     root = next((post for post in posts if post.id == root_id), None)
-    claimed, verdict, reasons = extent(posts, root_id)
+    claimed, verdict, reasons = completeness(posts, root_id)
     here = {root_id, *(post.id for post in posts)}
     if any(one.answers and one.post.parent_id and one.post.parent_id not in here for one in told):
         verdict = Verdict.PARTIAL
@@ -160,14 +160,14 @@ def _answered(told: list[_Told], root_id: str) -> str | None:
     return None
 
 
-def _post(item: Item, provisional_id: str) -> Post:
+def _post(item: JsonObject, provisional_id: str) -> Post:
     """One status, with its content warning above its text."""
     flags: list[Flag] = []
     account = item.item("account")
     author = (account.handle("acct") or account.handle("username")) if account else None
     name = account.string("display_name") if account else None
     time = item.when("created_at")
-    told = shown(item.text("content"))
+    told = html_as_text(item.text("content"))
     warning = (item.string("spoiler_text") or "").strip()
     post = Post(
         id=item.id("id", flags) or provisional_id,
@@ -186,21 +186,21 @@ def _post(item: Item, provisional_id: str) -> Post:
         media=_media(item, told.images),
         links=_links(item, told.links),
     )
-    return changed(post, flags=tuple(flags)) if flags else post
+    return with_changes(post, flags=tuple(flags)) if flags else post
 
 
-def _lang(item: Item) -> str | None:
+def _lang(item: JsonObject) -> str | None:
     """The language that the author set."""
     found = item.string("language")
     return found if found not in ("", "und", "zxx") else None
 
 
-def _page(item: Item) -> str | None:
+def _page(item: JsonObject) -> str | None:
     """The status's page; its address as an object where it names none."""
     return item.link("url") if item.values.get("url") else item.link("uri")
 
 
-def _media(item: Item, images: tuple[str, ...]) -> tuple[str, ...]:
+def _media(item: JsonObject, images: tuple[str, ...]) -> tuple[str, ...]:
     """What is attached, at its origin where the server has no copy, and the pictures in the text."""
     found = [
         one.link("url") if one.values.get("url") else one.link("remote_url") for one in item.items("media_attachments")
@@ -208,7 +208,7 @@ def _media(item: Item, images: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in (*found, *images) if link))
 
 
-def _links(item: Item, inside: tuple[str, ...]) -> tuple[str, ...]:
+def _links(item: JsonObject, inside: tuple[str, ...]) -> tuple[str, ...]:
     """The text's links, the page of its card, and the status that is quoted."""
     card = item.item("card")
     quote = item.item("quote") if isinstance(item.values.get("quote"), dict) else None

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import without_empty_ends
-from core.readers.kit.refusals import said
+from core.readers.kit.refusals import fetcher_error
 from core.readers.reddit_posts import SITE, are_escaped, comment_post, full_id, link_post, permalink
 from core.text.counted import counted
 
 
-class Reddit:
+class RedditReader:
     """Threads of reddit.com as its JSON gives them."""
 
     name = "reddit"
@@ -95,9 +95,9 @@ class _Gathered:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
-        self.things: list[tuple[str, Item]] = []
+        self.things: list[tuple[str, JsonObject]] = []
         """Kind and fields, in the order in which Reddit shows them."""
-        self.stubs: list[tuple[int, Item]] = []
+        self.stubs: list[tuple[int, JsonObject]] = []
         """With the page that each stands on."""
         self.page = 0
         self.answered: dict[str, int] = {}
@@ -131,7 +131,7 @@ class _Gathered:
         if not things and errors:
             told = errors[0] if isinstance(errors, list) else errors
             words = told if isinstance(told, list) else [told]
-            raise said(": ".join(str(word)[:200] for word in words if word) or "an error", self.document.name)
+            raise fetcher_error(": ".join(str(word)[:200] for word in words if word) or "an error", self.document.name)
         self.apart = True
         return [(things or [], "things")]
 
@@ -143,7 +143,9 @@ class _Gathered:
         if not isinstance(data, dict):
             self.problems.append(Problem(at or "payload", "no post and no comment; left out"))
             return []
-        item = Item(data, str(data.get("name") or data.get("id") or at)[:100], self.problems, self.document.captured_at)
+        item = JsonObject(
+            data, str(data.get("name") or data.get("id") or at)[:100], self.problems, self.document.captured_at
+        )
         if kind == "Listing":
             children = data.get("children")
             self.continues |= bool(data.get("after")) and _is_of_comments(children)
@@ -238,7 +240,7 @@ class _Gathered:
         )
 
 
-def _named(item: Item) -> str:
+def _named(item: JsonObject) -> str:
     """The post's full id by the comment's own page, which the messages of an inbox name; empty where none is."""
     page = item.string("context") or item.string("permalink") or ""
     found = re.search(r"/comments/([a-z0-9]{1,12})(?:/|$)", page[:500])

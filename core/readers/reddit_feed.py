@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document, Kind
-from core.readers.kit.forums import titled, with_problems
-from core.readers.kit.html_text import shown
-from core.readers.kit.times import When, when
+from core.readers.kit.forums import with_problems, with_title
+from core.readers.kit.html_text import html_as_text
+from core.readers.kit.times import PostTime, post_time
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -18,7 +18,7 @@ _POST = re.compile(r"/comments/([a-z0-9]{1,12})(?:/|$)")
 _START = 20_000
 
 
-class RedditFeed:
+class RedditFeedReader:
     """The Atom feed of a Reddit post."""
 
     name = "reddit-feed"
@@ -70,14 +70,14 @@ def _post(entry: "LexborNode", id: str, link: str, captured_at: int | None) -> P
     from selectolax.lexbor import LexborHTMLParser
 
     content = LexborHTMLParser(_words(entry, "content")).css_first("div.md")
-    told = shown(content.html or "" if content is not None else "")
+    told = html_as_text(content.html or "" if content is not None else "")
     author = _words(entry, "name").removeprefix("/u/")
-    time = when(_words(entry, "published") or _words(entry, "updated"), captured_at) or When()
+    time = post_time(_words(entry, "published") or _words(entry, "updated"), captured_at) or PostTime()
     is_comment = id.startswith("t1_")
     gone = told.text in ("[deleted]", "[removed]")
     return Post(
         id=id,
-        text="" if gone else told.text if is_comment else titled(_words(entry, "title"), told.text),
+        text="" if gone else told.text if is_comment else with_title(_words(entry, "title"), told.text),
         author=None if author in ("", "[deleted]") else author,
         posted_at=time.posted_at,
         time_precision=time.precision,

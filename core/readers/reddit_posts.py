@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from core.models import Flag, Post, PostStatus
-from core.readers.kit.fields import Item, web_link
-from core.readers.kit.forums import even, markdown_links, score, titled
+from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.forums import markdown_links, score, unix_newlines, with_title
 
 SITE = "https://www.reddit.com"
 _NOBODY = ("[deleted]", "[removed]", "[unavailable]", "")
@@ -40,7 +40,7 @@ def are_escaped(things: Iterable[Mapping[str, object]]) -> bool:
     return True
 
 
-def full_id(kind: str, item: Item) -> str:
+def full_id(kind: str, item: JsonObject) -> str:
     """A thing's id with its kind, as `parent_id` gives it; empty where it has none."""
     own = item.id("name")
     if own.startswith(f"{kind}_"):
@@ -49,32 +49,32 @@ def full_id(kind: str, item: Item) -> str:
     return own if own.startswith(f"{kind}_") else f"{kind}_{own}" if own else ""
 
 
-def permalink(item: Item) -> str | None:
+def permalink(item: JsonObject) -> str | None:
     """The thing's own link, where it is given."""
     path = item.values.get("permalink")
     return web_link(f"{SITE}{path}" if isinstance(path, str) and path.startswith("/") else path)
 
 
-def _text(item: Item, key: str, escaped: bool) -> str:
+def _text(item: JsonObject, key: str, escaped: bool) -> str:
     """A text as its author wrote it."""
-    text = even(item.string(key) or "")
+    text = unix_newlines(item.string(key) or "")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if escaped and "&" in text else text
 
 
-def _author(item: Item) -> str | None:
+def _author(item: JsonObject) -> str | None:
     """The author's name, unless the account is gone."""
     author = item.handle("author")
     return None if author in _NOBODY else author
 
 
-def _votes(item: Item) -> int | None:
+def _votes(item: JsonObject) -> int | None:
     """The score, unless Reddit still keeps it to itself."""
     if item.values.get("score_hidden") is True or item.values.get("hide_score") is True:
         return None
     return score(item, "score" if "score" in item.values else "ups")
 
 
-def comment_post(item: Item, own: str, parent: str, link: str, escaped: bool) -> Post:
+def comment_post(item: JsonObject, own: str, parent: str, link: str, escaped: bool) -> Post:
     """One comment, which answers `parent`, under the post at `link`."""
     body = _text(item, "body", escaped)
     status = _GONE.get(body.strip().lower(), PostStatus.LIVE)
@@ -96,7 +96,7 @@ def comment_post(item: Item, own: str, parent: str, link: str, escaped: bool) ->
     )
 
 
-def link_post(item: Item, own: str, _parent: str, link: str, escaped: bool) -> Post:
+def link_post(item: JsonObject, own: str, _parent: str, link: str, escaped: bool) -> Post:
     """The post that the comments are under: its title, and its text where it has one."""
     body = _text(item, "selftext", escaped)
     status = _GONE.get(body.strip().lower(), PostStatus.LIVE)
@@ -110,7 +110,7 @@ def link_post(item: Item, own: str, _parent: str, link: str, escaped: bool) -> P
         links = (target, *links)
     return Post(
         id=own,
-        text=titled(_text(item, "title", escaped), body if status is PostStatus.LIVE else ""),
+        text=with_title(_text(item, "title", escaped), body if status is PostStatus.LIVE else ""),
         author=_author(item),
         posted_at=time.posted_at,
         time_precision=time.precision,
@@ -125,7 +125,7 @@ def link_post(item: Item, own: str, _parent: str, link: str, escaped: bool) -> P
     )
 
 
-def _gallery(item: Item, escaped: bool) -> Iterator[str]:
+def _gallery(item: JsonObject, escaped: bool) -> Iterator[str]:
     """The pictures of a gallery."""
     entries = item.values.get("media_metadata")
     for entry in entries.values() if isinstance(entries, dict) else ():

@@ -10,8 +10,8 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import Item
-from core.readers.kit.refusals import fetcher_message, said
+from core.readers.kit.fields import JsonObject
+from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.weibo_posts import is_entry, named_post, post_of, post_page
 from core.text.counted import counted
 
@@ -21,7 +21,7 @@ _MORE = ("max_id", "next_cursor")
 """What is 0 on the last page."""
 
 
-class Weibo:
+class WeiboReader:
     """The JSON of Weibo's comments and posts."""
 
     name = "weibo"
@@ -41,7 +41,7 @@ class Weibo:
         for page in items(document, problems):
             message = fetcher_message(page.values)
             if message and page.values is document.value:
-                raise said(message, document.name)
+                raise fetcher_error(message, document.name)
             _take(page, threads)
         if not threads:
             raise PayloadError(f"{document.name} has no comment and no post; fetch it again")
@@ -79,7 +79,7 @@ def _first_of_each(holder: Mapping[str, object]) -> Iterator[object]:
             yield from (one.get("mblog") for one in (group if isinstance(group, list) else ()) if isinstance(one, dict))
 
 
-def _take(page: Item, threads: dict[str, "_Thread"]) -> None:
+def _take(page: JsonObject, threads: dict[str, "_Thread"]) -> None:
     """Sort a page's entries to the posts that they are on."""
     entries = [*_entries(page)]
     if not entries:
@@ -96,7 +96,7 @@ def _take(page: Item, threads: dict[str, "_Thread"]) -> None:
         at.add_page(page)
 
 
-def _entries(page: Item) -> Iterator[tuple[str, Item]]:
+def _entries(page: JsonObject) -> Iterator[tuple[str, JsonObject]]:
     """The comments and posts of a page, and the name of the list that each is in; that of a single post is empty."""
     if is_entry(page.values):
         yield "", page
@@ -115,7 +115,7 @@ def _entries(page: Item) -> Iterator[tuple[str, Item]]:
             yield from (("cards", item) for card in holder.items("cards") for item in _of_card(card))
 
 
-def _of_card(card: Item) -> Iterator[Item]:
+def _of_card(card: JsonObject) -> Iterator[JsonObject]:
     """The posts on a card of a search, which may hold further cards."""
     inner = [*card.items("card_group")] if isinstance(card.values.get("card_group"), list) else []
     for one in (card, *inner):
@@ -124,7 +124,7 @@ def _of_card(card: Item) -> Iterator[Item]:
             yield post
 
 
-def _root(item: Item, listed: str) -> str:
+def _root(item: JsonObject, listed: str) -> str:
     """The post that a comment or repost is on, or a post's own id; empty where it does not say."""
     for key in ("retweeted_status", "status"):
         if is_entry(item.values.get(key)) and (post := item.item(key)):
@@ -132,7 +132,7 @@ def _root(item: Item, listed: str) -> str:
     return _id(item) if listed in ("", "cards", "statuses", "list") and "rootid" not in item.values else ""
 
 
-def _id(item: Item) -> str:
+def _id(item: JsonObject) -> str:
     """The id of a post or a comment."""
     return item.id("idstr") or item.id("id") or item.id("mid")
 
@@ -147,7 +147,7 @@ class _Thread:
         self.more: bool | None = None
         self.lacking = 0
 
-    def add(self, entry: Item) -> None:
+    def add(self, entry: JsonObject) -> None:
         """Take a comment or repost with what is inside it: the post that it is on before it, its answers after it."""
         for key in ("retweeted_status", "status"):
             above = entry.item(key) if is_entry(entry.values.get(key)) else None
@@ -164,7 +164,7 @@ class _Thread:
                 self.lacking += max(0, post.replies - len(answers)) if "rootid" in item.values else 0
             pending += [(answer, post.id) for answer in answers if is_entry(answer.values)][::-1]
 
-    def add_page(self, page: Item) -> None:
+    def add_page(self, page: JsonObject) -> None:
         """Take what a page says about the whole."""
         flags: list[Flag] = []
         data = page.item("data") if isinstance(page.values.get("data"), dict) else None

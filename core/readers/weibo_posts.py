@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import TypeGuard
 
 from core.models import Flag, Post, PostStatus
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.entities import unescaped
-from core.readers.kit.fields import NO_ID, Item, web_link
-from core.readers.kit.html_text import Shown, shown
+from core.readers.kit.fields import NO_ID, JsonObject, web_link
+from core.readers.kit.html_text import HtmlText, html_as_text
 
 _SIGNS = frozenset(
     ("mid", "idstr", "rootid", "rootidstr", "attitudes_count", "reposts_count", "like_counts", "floor_number", "bid")
@@ -51,7 +51,7 @@ def post_page(post_id: str) -> str | None:
     return f"https://m.weibo.cn/detail/{post_id}" if post_id.isascii() and post_id.isdecimal() else None
 
 
-def post_of(item: Item, post_id: str, parent: str | None) -> Post:
+def post_of(item: JsonObject, post_id: str, parent: str | None) -> Post:
     """A comment or post; `parent` is what it answers where it does not say so itself."""
     flags: list[Flag] = []
     user = item.item("user")
@@ -76,10 +76,10 @@ def post_of(item: Item, post_id: str, parent: str | None) -> Post:
         links=told.links,
         status=PostStatus.DELETED if is_gone else PostStatus.LIVE,
     )
-    return changed(post, flags=tuple(flags)) if flags else post
+    return with_changes(post, flags=tuple(flags)) if flags else post
 
 
-def _parent(item: Item, own_id: str) -> str | None:
+def _parent(item: JsonObject, own_id: str) -> str | None:
     """The comment that this one answers, as it says itself; a comment that begins a floor names itself."""
     answered = item.item("reply_comment") if isinstance(item.values.get("reply_comment"), dict) else None
     named = (
@@ -90,7 +90,7 @@ def _parent(item: Item, own_id: str) -> str | None:
     return next((one for one in named if one not in ("", "0", own_id)), None)
 
 
-def _shown(item: Item) -> Shown:
+def _shown(item: JsonObject) -> HtmlText:
     """The text as Weibo shows it, with its links; the long form where the source has that."""
     long = item.item("longText") if isinstance(item.values.get("longText"), dict) else None
     text = long.string("longTextContent") if long else None
@@ -99,17 +99,17 @@ def _shown(item: Item) -> Shown:
         if item.values.get("isLongText") is True:
             item.report("text", "cut by the source; the rest is not in the file")
     if _MARKUP.search(text):
-        return shown(text)
-    return Shown(_BREAKS.sub("\n", unescaped(text)))
+        return html_as_text(text)
+    return HtmlText(_BREAKS.sub("\n", unescaped(text)))
 
 
-def _first_count(item: Item, keys: tuple[str, ...], flags: list[Flag]) -> int | None:
+def _first_count(item: JsonObject, keys: tuple[str, ...], flags: list[Flag]) -> int | None:
     """The count in the first of the fields that there is."""
     key = next((key for key in keys if item.values.get(key) is not None), None)
     return item.count(key, flags) if key else None
 
 
-def _page(item: Item, user: Item | None) -> str | None:
+def _page(item: JsonObject, user: JsonObject | None) -> str | None:
     """A post's page; comments have none of their own."""
     if not {"reposts_count", "attitudes_count", "bid", "mblogid"} & item.values.keys() or "rootid" in item.values:
         return None
@@ -119,7 +119,7 @@ def _page(item: Item, user: Item | None) -> str | None:
     return post_page(item.id("idstr") or item.id("id") or item.id("mid"))
 
 
-def _media(item: Item) -> tuple[str, ...]:
+def _media(item: JsonObject) -> tuple[str, ...]:
     """The pictures, in the largest size that the source names, and a video's page."""
     pictures = [*item.items("pics")] if isinstance(item.values.get("pics"), list) else []
     if isinstance(item.values.get("pic"), dict) and (one := item.item("pic")):

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import NO_ID, Item
-from core.readers.kit.forums import titled
-from core.readers.kit.html_text import text_of
-from core.readers.kit.refusals import fetcher_message, said
-from core.readers.kit.times import When
+from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.forums import with_title
+from core.readers.kit.html_text import html_text
+from core.readers.kit.refusals import fetcher_error, fetcher_message
+from core.readers.kit.times import PostTime
 from core.readers.youtube_api import api_comments, is_api
 from core.text.counted import counted
 
@@ -26,7 +26,7 @@ _PRINTED = ("_time_text", "time_text", "time")
 _VIDEO_TIMES = ("timestamp", "release_timestamp")
 
 
-class Told(NamedTuple):
+class ToldComment(NamedTuple):
     """What one object of a document tells."""
 
     video: str
@@ -40,7 +40,7 @@ class Told(NamedTuple):
     """Answers to comments that are not here."""
 
 
-class YouTube:
+class YouTubeReader:
     """The JSON of a video and its comments."""
 
     name = "youtube"
@@ -56,12 +56,12 @@ class YouTube:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each video."""
         problems: list[Problem] = []
-        threads: dict[str, list[Told]] = {}
+        threads: dict[str, list[ToldComment]] = {}
         video = ""
         for one in items(document, problems):
             message = fetcher_message(one.values)
             if message and one.values is document.value:
-                raise said(message, document.name)
+                raise fetcher_error(message, document.name)
             for told in _told(one, video):
                 video = told.video or video
                 threads.setdefault(video, []).append(told)
@@ -93,22 +93,22 @@ def _is_comment(value: object) -> bool:
     return "id" in value and "parent" in value and ("author_id" in value or value["parent"] == "root")
 
 
-def _told(one: Item, video: str) -> Iterator[Told]:
+def _told(one: JsonObject, video: str) -> Iterator[ToldComment]:
     """What an object tells; `video` is the one that the document spoke of before."""
     if is_api(one.values):
         more = ["the source has further pages"] if one.values.get("nextPageToken") else []
         for found, posts, lacking in api_comments(one, video):
-            yield Told(found, posts, more, tool="YouTube Data API", lacking=lacking)
+            yield ToldComment(found, posts, more, tool="YouTube Data API", lacking=lacking)
     elif _is_video(one.values):
         yield _video(one)
     elif _is_comment(one.values):
-        yield Told("", [_comment(one, video, True)], [], tool=_tool(one.values))
+        yield ToldComment("", [_comment(one, video, True)], [], tool=_tool(one.values))
     else:
         found = one.id("video_id") or one.id("id")
         posts = [_comment(comment, found or video, True) for comment in one.items("comments")]
         listed = one.values.get("comments")
         first = listed[0] if isinstance(listed, list) and listed else {}
-        yield Told(found, posts, [], one.count("comment_count", []), _tool(first))
+        yield ToldComment(found, posts, [], one.count("comment_count", []), _tool(first))
 
 
 def _tool(comment: object) -> str:
@@ -116,7 +116,7 @@ def _tool(comment: object) -> str:
     return "youtube-comment-downloader" if isinstance(comment, dict) and "cid" in comment else "yt-dlp"
 
 
-def _video(one: Item) -> Told:
+def _video(one: JsonObject) -> ToldComment:
     """A video and the comments that were fetched with it."""
     flags: list[Flag] = []
     video = one.id("id") or one.id("display_id")
@@ -126,7 +126,7 @@ def _video(one: Item) -> Told:
     claimed = one.count("comment_count", flags)
     root = Post(
         id=video,
-        text=titled(one.string("title") or one.string("fulltitle"), one.string("description") or ""),
+        text=with_title(one.string("title") or one.string("fulltitle"), one.string("description") or ""),
         author=author or None,
         author_name=name if name and name != author else None,
         posted_at=time.posted_at,
@@ -149,20 +149,20 @@ def _video(one: Item) -> Told:
     if not isinstance(comments, list) and claimed:
         reasons.append("the comments were not fetched")
     fetched = one.values.get("epoch")
-    return Told(video, [root, *posts], reasons, claimed, "yt-dlp", fetched if isinstance(fetched, int) else None)
+    return ToldComment(video, [root, *posts], reasons, claimed, "yt-dlp", fetched if isinstance(fetched, int) else None)
 
 
-def _video_time(one: Item) -> When:
+def _video_time(one: JsonObject) -> PostTime:
     """When a video was published: to the second where that is known, or the day."""
     time = one.when(*_VIDEO_TIMES)
     day = one.values.get("upload_date")
     if time.posted_at is None and isinstance(day, str) and len(day) == 8 and day.isascii() and day.isdecimal():
-        dated = Item({"day": f"{day[:4]}-{day[4:6]}-{day[6:]}"}, one.place, one.problems, one.captured_at)
+        dated = JsonObject({"day": f"{day[:4]}-{day[4:6]}-{day[6:]}"}, one.place, one.problems, one.captured_at)
         return dated.when("day")
     return time
 
 
-def _comment(one: Item, video: str, is_youtube: bool) -> Post:
+def _comment(one: JsonObject, video: str, is_youtube: bool) -> Post:
     """A comment of yt-dlp or youtube-comment-downloader."""
     flags: list[Flag] = []
     comment_id = one.id("cid") or one.id("id", flags)
@@ -170,7 +170,7 @@ def _comment(one: Item, video: str, is_youtube: bool) -> Post:
     if parent in ("", "root"):
         parent = video
     time = _time(one, is_youtube)
-    text = one.text("text") if "text" in one.values else text_of(one.text("html"))
+    text = one.text("text") if "text" in one.values else html_text(one.text("html"))
     post = Post(
         id=comment_id or f"{NO_ID}{one.place}",
         text=text,
@@ -183,10 +183,10 @@ def _comment(one: Item, video: str, is_youtube: bool) -> Post:
         replies=_replies(one, flags),
         url=_link(video, comment_id) if is_youtube else None,
     )
-    return changed(post, flags=tuple(flags)) if flags else post
+    return with_changes(post, flags=tuple(flags)) if flags else post
 
 
-def _replies(one: Item, flags: list[Flag]) -> int | None:
+def _replies(one: JsonObject, flags: list[Flag]) -> int | None:
     """How many answers a comment has, where the tool tells; it may print nothing for none."""
     key = "reply_count" if "reply_count" in one.values else "replies"
     return one.count(key, flags) if not isinstance(one.values.get(key), list) else None
@@ -197,16 +197,16 @@ def _link(video: str, comment_id: str) -> str | None:
     return f"https://www.youtube.com/watch?v={video}&lc={comment_id}" if video and comment_id else None
 
 
-def _time(one: Item, is_youtube: bool) -> When:
+def _time(one: JsonObject, is_youtube: bool) -> PostTime:
     """A comment's time: as YouTube prints it, and what the tool made of that."""
     printed = next((text for key in _PRINTED if isinstance(text := one.values.get(key), str)), None)
     time = one.when("timestamp", "time_parsed")
     if time.posted_at is None:
-        return When(given=printed) if printed else time
-    return When(time.posted_at, TimePrecision.RELATIVE, printed) if is_youtube else time
+        return PostTime(given=printed) if printed else time
+    return PostTime(time.posted_at, TimePrecision.RELATIVE, printed) if is_youtube else time
 
 
-def _reading(name: str, video: str, told: list[Told]) -> Reading:
+def _reading(name: str, video: str, told: list[ToldComment]) -> Reading:
     """One video's reading."""
     posts = [post for one in told for post in one.posts]
     root = next((post for post in posts if post.id == video), None)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from core.models import Flag, Post
-from core.readers.kit.fields import NO_ID, Item
-from core.readers.kit.html_text import text_of
+from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.html_text import html_text
 
 _KINDS = ("youtube#commentThread", "youtube#comment")
 _MARKUP = re.compile(r"<(?:br|a|b|i)\b|&(?:amp|lt|gt|quot|#39);", re.IGNORECASE)
@@ -21,7 +21,7 @@ def is_api(value: Mapping[str, object]) -> bool:
     return isinstance(snippet, dict) and ("topLevelComment" in snippet or "textDisplay" in snippet)
 
 
-def api_comments(one: Item, video: str) -> Iterator[tuple[str, list[Post], int]]:
+def api_comments(one: JsonObject, video: str) -> Iterator[tuple[str, list[Post], int]]:
     """The comments, with the video that they are on and the number of answers that are not here.
 
     `video` is the one that the document spoke of before.
@@ -44,10 +44,10 @@ def api_comments(one: Item, video: str) -> Iterator[tuple[str, list[Post], int]]
         yield found, posts, max(0, (total or 0) - len(answers))
 
 
-def _post(comment: Item, video: str, replies: int | None, parent: str | None = None) -> Post:
+def _post(comment: JsonObject, video: str, replies: int | None, parent: str | None = None) -> Post:
     """One comment."""
     flags: list[Flag] = []
-    snippet = comment.item("snippet") or Item({}, comment.at("snippet"), comment.problems, comment.captured_at)
+    snippet = comment.item("snippet") or JsonObject({}, comment.at("snippet"), comment.problems, comment.captured_at)
     time = snippet.when("publishedAt", "updatedAt")
     comment_id = comment.id("id")
     likes = snippet.count("likeCount", flags)
@@ -66,10 +66,10 @@ def _post(comment: Item, video: str, replies: int | None, parent: str | None = N
     )
 
 
-def _text(snippet: Item) -> str:
+def _text(snippet: JsonObject) -> str:
     """The text as it was written, or else as it is displayed, which may be HTML."""
     written = snippet.string("textOriginal")
     if written is not None:
         return written
     text = snippet.text("textDisplay")
-    return text_of(text) if _MARKUP.search(text) else text
+    return html_text(text) if _MARKUP.search(text) else text

@@ -11,10 +11,10 @@ from typing import Protocol
 
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
-from core.sources import Ask, SourceSettings
+from core.sources import Request, SourceSettings
 
 
-class Outcome(StrEnum):
+class RecheckOutcome(StrEnum):
     """How a post stands at its source now."""
 
     LIVE = "live"
@@ -30,10 +30,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RecheckFinding:
     """What a look at the source says of one post."""
 
-    outcome: Outcome
+    outcome: RecheckOutcome
     detail: str = ""
     """The source's own words, the other handle, or the other text."""
 
@@ -50,24 +50,24 @@ class Recheck(Protocol):
         """Whether a post is of this network, as its id, its link and its thread's formats tell."""
         ...
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """The request for posts; None where there is no address for them."""
         ...
 
-    def judge(self, post: Post, answer: Payload | FetchError) -> Finding:
+    def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What an answer, or the error that came in its place, says of one of the posts that were asked for."""
         ...
 
 
 RECHECKS: Mapping[str, str] = {
-    "fxtwitter": "core.rechecking.networks:OfX",
-    "hackernews": "core.rechecking.networks:HackerNews",
-    "reddit": "core.rechecking.networks:Reddit",
-    "bluesky": "core.rechecking.networks:Bluesky",
-    "github": "core.rechecking.networks:GitHub",
-    "mastodon": "core.rechecking.networks:Mastodon",
-    "lemmy": "core.rechecking.networks:Lemmy",
-    "discourse": "core.rechecking.networks:Discourse",
+    "fxtwitter": "core.rechecking.networks:XRecheck",
+    "hackernews": "core.rechecking.networks:HackerNewsRecheck",
+    "reddit": "core.rechecking.networks:RedditRecheck",
+    "bluesky": "core.rechecking.networks:BlueskyRecheck",
+    "github": "core.rechecking.networks:GitHubRecheck",
+    "mastodon": "core.rechecking.networks:MastodonRecheck",
+    "lemmy": "core.rechecking.networks:LemmyRecheck",
+    "discourse": "core.rechecking.networks:DiscourseRecheck",
 }
 """Name of a source -> module and class, in the order in which they are asked whose a post is."""
 
@@ -84,23 +84,23 @@ def _made(name: str, settings: SourceSettings) -> Recheck:
     return made
 
 
-def compared(known: Post, found: Post) -> Finding:
+def compared(known: Post, found: Post) -> RecheckFinding:
     """What a post that is still there says: live, edited, or under another handle."""
     from core.models import PostStatus
-    from core.text.versions import Relation, relation
+    from core.text.versions import Relation, text_relation
 
     if found.status is not PostStatus.LIVE:
         outcomes = {
-            PostStatus.DELETED: Outcome.DELETED,
-            PostStatus.PROTECTED: Outcome.PROTECTED,
-            PostStatus.SUSPENDED: Outcome.SUSPENDED,
+            PostStatus.DELETED: RecheckOutcome.DELETED,
+            PostStatus.PROTECTED: RecheckOutcome.PROTECTED,
+            PostStatus.SUSPENDED: RecheckOutcome.SUSPENDED,
         }
-        return Finding(outcomes.get(found.status, Outcome.UNKNOWN), f"the source says: {found.status}")
-    if relation(known.text, found.text, alike=False) is Relation.EDITED:
-        return Finding(Outcome.EDITED, found.text)
+        return RecheckFinding(outcomes.get(found.status, RecheckOutcome.UNKNOWN), f"the source says: {found.status}")
+    if text_relation(known.text, found.text, alike=False) is Relation.EDITED:
+        return RecheckFinding(RecheckOutcome.EDITED, found.text)
     if known.author and found.author and known.author.casefold() != found.author.casefold():
-        return Finding(Outcome.RENAMED, f"@{found.author}")
-    return Finding(Outcome.LIVE)
+        return RecheckFinding(RecheckOutcome.RENAMED, f"@{found.author}")
+    return RecheckFinding(RecheckOutcome.LIVE)
 
 
 def read_again(known: Post, answer: Payload) -> Post | None:
@@ -113,6 +113,6 @@ def read_again(known: Post, answer: Payload) -> Post | None:
     return next((post for reading in read(answer) for post in reading.posts if post.id == known.id), None)
 
 
-def refused(error: FetchError | PayloadError) -> Finding:
+def refused(error: FetchError | PayloadError) -> RecheckFinding:
     """What can be said where nothing came that says anything of a post."""
-    return Finding(Outcome.UNKNOWN, str(error))
+    return RecheckFinding(RecheckOutcome.UNKNOWN, str(error))

@@ -8,18 +8,18 @@ from urllib.parse import quote
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
 from core.readers.x.nitter_links import status_id
-from core.rechecking import Finding, Outcome, compared, read_again, refused
-from core.sources import Ask, SourceSettings
+from core.rechecking import RecheckFinding, RecheckOutcome, compared, read_again, refused
+from core.sources import Request, SourceSettings
 from core.sources.links import parts_of, x_post
 from core.sources.over_http import inside, origin
 
 _GONE = frozenset({404, 410})
 _TOMBSTONES = {
-    "suspended": Outcome.SUSPENDED,
-    "private": Outcome.PROTECTED,
-    "protected": Outcome.PROTECTED,
-    "blocked": Outcome.PROTECTED,
-    "deleted": Outcome.DELETED,
+    "suspended": RecheckOutcome.SUSPENDED,
+    "private": RecheckOutcome.PROTECTED,
+    "protected": RecheckOutcome.PROTECTED,
+    "blocked": RecheckOutcome.PROTECTED,
+    "deleted": RecheckOutcome.DELETED,
 }
 
 
@@ -41,24 +41,32 @@ class _Single:
         """Whether the thread was captured in this network's format, and the post has an address."""
         return self.format in formats and post.url is not None
 
-    def judge(self, post: Post, answer: Payload | FetchError) -> Finding:
+    def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What an answer says of the post."""
         if isinstance(answer, FetchError):
             if answer.status in self.gone:
-                return Finding(Outcome.DELETED, str(answer))
-            return Finding(Outcome.PROTECTED, str(answer)) if answer.status in self.closed else refused(answer)
+                return RecheckFinding(RecheckOutcome.DELETED, str(answer))
+            return (
+                RecheckFinding(RecheckOutcome.PROTECTED, str(answer))
+                if answer.status in self.closed
+                else refused(answer)
+            )
         try:
             found = self.found(post, answer)
         except PayloadError as error:
             return refused(error)
-        return Finding(Outcome.UNKNOWN, "the answer lacks the post") if found is None else compared(post, found)
+        return (
+            RecheckFinding(RecheckOutcome.UNKNOWN, "the answer lacks the post")
+            if found is None
+            else compared(post, found)
+        )
 
     def found(self, post: Post, answer: Payload) -> Post | None:
         """The post in an answer. Raises PayloadError."""
         return read_again(post, answer)
 
 
-class OfX(_Single):
+class XRecheck(_Single):
     """Posts of X, by FxTwitter."""
 
     name = "fxtwitter"
@@ -67,98 +75,100 @@ class OfX(_Single):
         """Whether its link is one to X."""
         return post.url is not None and x_post(post.url) is not None
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """The post's status; a post that is gone comes with a word on why."""
         (post,) = posts
         api, id = self._settings.fxtwitter.rstrip("/"), status_id(post.url)
-        return Ask(f"{api}/{quote(post.author or 'i')}/status/{id}", statuses=(401, 404)) if id else None
+        return Request(f"{api}/{quote(post.author or 'i')}/status/{id}", statuses=(401, 404)) if id else None
 
-    def judge(self, post: Post, answer: Payload | FetchError) -> Finding:
+    def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What FxTwitter says: a post, a tombstone with its reason, or a code."""
         if isinstance(answer, FetchError):
             return refused(answer)
         try:
             value = json.loads(answer.data)
         except (ValueError, RecursionError):
-            return Finding(Outcome.UNKNOWN, "FxTwitter answered with no JSON")
+            return RecheckFinding(RecheckOutcome.UNKNOWN, "FxTwitter answered with no JSON")
         code, message, reason = (inside(value, key) for key in ("code", "message", "reason"))
         reason = inside(value, "tweet", "reason") or reason
         if isinstance(reason, str) and reason in _TOMBSTONES:
-            return Finding(_TOMBSTONES[reason], f"FxTwitter says: {reason}")
+            return RecheckFinding(_TOMBSTONES[reason], f"FxTwitter says: {reason}")
         if code == 401 or message == "PRIVATE_TWEET":
-            return Finding(Outcome.PROTECTED, f"FxTwitter says: {message}")
+            return RecheckFinding(RecheckOutcome.PROTECTED, f"FxTwitter says: {message}")
         if code == 404:
-            return Finding(Outcome.DELETED, f"FxTwitter says: {message or 'NOT_FOUND'}")
+            return RecheckFinding(RecheckOutcome.DELETED, f"FxTwitter says: {message or 'NOT_FOUND'}")
         return super().judge(post, answer)
 
 
-class HackerNews(_Single):
+class HackerNewsRecheck(_Single):
     """Items of Hacker News."""
 
     name = "hackernews"
     format = "hackernews"
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """The item."""
-        return Ask(f"{self._settings.hackernews_items.rstrip('/')}/v0/item/{quote(posts[0].id)}.json")
+        return Request(f"{self._settings.hackernews_items.rstrip('/')}/v0/item/{quote(posts[0].id)}.json")
 
-    def judge(self, post: Post, answer: Payload | FetchError) -> Finding:
+    def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What the item says; the API answers null for what it does not have."""
         if isinstance(answer, Payload):
             if answer.data.strip() == b"null":
-                return Finding(Outcome.DELETED, "the source has no such item")
+                return RecheckFinding(RecheckOutcome.DELETED, "the source has no such item")
             if b'"dead":true' in answer.data.replace(b" ", b""):
-                return Finding(Outcome.DELETED, "killed by the moderators or by flags")
+                return RecheckFinding(RecheckOutcome.DELETED, "killed by the moderators or by flags")
         return super().judge(post, answer)
 
 
-class Reddit(_Single):
+class RedditRecheck(_Single):
     """Posts and comments of Reddit."""
 
     name = "reddit"
     format = "reddit"
     most = 100
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """All of them at once."""
         ids = ",".join(post.id for post in posts if re.fullmatch(r"t[13]_\w{1,20}", post.id))
-        return Ask(f"{self._settings.reddit.rstrip('/')}/api/info.json?raw_json=1&id={ids}") if ids else None
+        return Request(f"{self._settings.reddit.rstrip('/')}/api/info.json?raw_json=1&id={ids}") if ids else None
 
-    def judge(self, post: Post, answer: Payload | FetchError) -> Finding:
+    def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What the listing says; it leaves out what there is not."""
         if isinstance(answer, Payload) and f'"{post.id}"'.encode() not in answer.data:
-            return Finding(Outcome.DELETED, "the source does not list it any more")
+            return RecheckFinding(RecheckOutcome.DELETED, "the source does not list it any more")
         return super().judge(post, answer)
 
 
-class Bluesky(_Single):
+class BlueskyRecheck(_Single):
     """Posts of Bluesky."""
 
     name = "bluesky"
     format = "bluesky"
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """The post alone."""
         asked = f"uri={quote(posts[0].id, safe='')}&depth=0&parentHeight=0"
-        return Ask(f"{self._settings.bluesky.rstrip('/')}/xrpc/app.bsky.feed.getPostThread?{asked}", statuses=(400,))
+        return Request(
+            f"{self._settings.bluesky.rstrip('/')}/xrpc/app.bsky.feed.getPostThread?{asked}", statuses=(400,)
+        )
 
-    def judge(self, post: Post, answer: Payload | FetchError) -> Finding:
+    def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What the thread says; a post that is gone is an error, or a node that stands for it."""
         told = answer.data if isinstance(answer, Payload) else b""
         if b'"NotFound"' in told or b"#notFoundPost" in told:
-            return Finding(Outcome.DELETED, "the source says: not found")
+            return RecheckFinding(RecheckOutcome.DELETED, "the source says: not found")
         if b"#blockedPost" in told:
-            return Finding(Outcome.PROTECTED, "the source says: blocked")
+            return RecheckFinding(RecheckOutcome.PROTECTED, "the source says: blocked")
         return super().judge(post, answer)
 
 
-class GitHub(_Single):
+class GitHubRecheck(_Single):
     """Issues of GitHub and the comments on them."""
 
     name = "github"
     format = "github"
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """The issue or the comment, as the link's end says which."""
         (post,) = posts
         parts = parts_of(post.url or "")
@@ -167,41 +177,43 @@ class GitHub(_Single):
             return None
         api = f"{self._settings.github.rstrip('/')}/repos/{found[1]}"
         if remark := re.fullmatch(r"issuecomment-(\d+)", parts.fragment):
-            return Ask(f"{api}/issues/comments/{remark[1]}")
+            return Request(f"{api}/issues/comments/{remark[1]}")
         if remark := re.fullmatch(r"discussion_r(\d+)", parts.fragment):
-            return Ask(f"{api}/pulls/comments/{remark[1]}")
-        return None if parts.fragment else Ask(f"{api}/issues/{found[3]}")
+            return Request(f"{api}/pulls/comments/{remark[1]}")
+        return None if parts.fragment else Request(f"{api}/issues/{found[3]}")
 
 
-class Mastodon(_Single):
+class MastodonRecheck(_Single):
     """Statuses of Mastodon and its kin."""
 
     name = "mastodon"
     format = "mastodon"
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """The status, on the server that its page is on."""
         (post,) = posts
-        return Ask(f"{origin(post.url)}/api/v1/statuses/{quote(post.id)}") if post.url else None
+        return Request(f"{origin(post.url)}/api/v1/statuses/{quote(post.id)}") if post.url else None
 
-    def judge(self, post: Post, answer: Payload | FetchError) -> Finding:
+    def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What the server says; it knows those of others by numbers of its own, so that a miss there says nothing."""
         if isinstance(answer, FetchError) and answer.status in self.gone and not (post.url or "").endswith(post.id):
-            return Finding(Outcome.UNKNOWN, "its own server does not know the number that this capture has")
+            return RecheckFinding(
+                RecheckOutcome.UNKNOWN, "its own server does not know the number that this capture has"
+            )
         return super().judge(post, answer)
 
 
-class Lemmy(_Single):
+class LemmyRecheck(_Single):
     """Posts and comments of Lemmy."""
 
     name = "lemmy"
     format = "lemmy"
     gone = frozenset({400, 404, 410})
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """The post or the comment, on the instance that its page is on."""
         found = re.fullmatch(r"(.*)/(post|comment)/(\d+)", posts[0].url or "")
-        return Ask(f"{origin(found[1])}/api/v3/{found[2]}?id={found[3]}") if found else None
+        return Request(f"{origin(found[1])}/api/v3/{found[2]}?id={found[3]}") if found else None
 
     def found(self, post: Post, answer: Payload) -> Post | None:
         """The post; on its own instance it may have another number."""
@@ -211,13 +223,13 @@ class Lemmy(_Single):
         return next((one for one in posts if post.url in (one.url, one.id) or one.id == post.id), None)
 
 
-class Discourse(_Single):
+class DiscourseRecheck(_Single):
     """Posts of Discourse forums."""
 
     name = "discourse"
     format = "discourse"
 
-    def ask(self, posts: Sequence[Post]) -> Ask | None:
+    def ask(self, posts: Sequence[Post]) -> Request | None:
         """The post by its id."""
         (post,) = posts
-        return Ask(f"{origin(post.url)}/posts/{post.id}.json") if post.url and post.id.isdecimal() else None
+        return Request(f"{origin(post.url)}/posts/{post.id}.json") if post.url and post.id.isdecimal() else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.errors import FetchError
 from core.library import Library, rechecks, threads
 from core.models import Payload, Quote
-from core.rechecking import Finding, Outcome, Recheck, recheck_of
+from core.rechecking import Recheck, RecheckFinding, RecheckOutcome, recheck_of
 from core.sources import Notify, SourceSettings, source
 
 
@@ -15,7 +15,7 @@ class Rechecked:
     """A post with what was found."""
 
     quote: Quote
-    finding: Finding
+    finding: RecheckFinding
 
 
 async def recheck(
@@ -30,7 +30,12 @@ async def recheck(
     for quote in quotes:
         by = recheck_of(quote.post, formats, settings)
         if by is None:
-            yield _kept(library, quote, Finding(Outcome.UNKNOWN, "nothing is known of how to look at it again"), None)
+            yield _kept(
+                library,
+                quote,
+                RecheckFinding(RecheckOutcome.UNKNOWN, "nothing is known of how to look at it again"),
+                None,
+            )
         else:
             groups.setdefault(by.name, (by, []))[1].append(quote)
     for name, (by, some) in groups.items():
@@ -50,9 +55,9 @@ async def recheck(
                     yield _kept(library, quote, by.judge(quote.post, answer), evidence)
 
 
-def _kept(library: Library, quote: Quote, finding: Finding, evidence: Payload | None) -> Rechecked:
+def _kept(library: Library, quote: Quote, finding: RecheckFinding, evidence: Payload | None) -> Rechecked:
     """A finding, on disk."""
-    rechecks.keep(library, quote.seq, finding, evidence)
+    rechecks.keep_finding(library, quote.seq, finding, evidence)
     return Rechecked(quote, finding)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core.settings.locations import config_file, keys_file
-from core.settings.toml_file import SettingsFile, leaves, read
+from core.settings.toml_file import SettingsFile, leaves, read_settings_file
 from core.sources import SourceSettings
 
 OPENAI = "https://api.openai.com/v1"
@@ -153,7 +153,7 @@ _SECRETS_FROM_ENVIRONMENT = {"PULLQUOTE_CAMOFOX_KEY": "camofox", "PULLQUOTE_GITH
 _FROM_ENVIRONMENT = {"PULLQUOTE_BASE_URL": ("base_url", _ADDRESS), "PULLQUOTE_MODEL": ("model", _NAME)}
 
 
-def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
+def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
     """The settings from a file (by default the user's own) and the environment, and warnings in sentences.
 
     Never raises for what a file holds. A missing file means defaults; an item that does not fit keeps its
@@ -162,7 +162,7 @@ def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
     path = config_file() if path is None else path
     warnings: list[str] = []
     values: dict[str, Any] = {}
-    source = read(path, warnings)
+    source = read_settings_file(path, warnings)
     if source is not None:
         values = _checked(source, warnings)
     for variable, (name, item) in _FROM_ENVIRONMENT.items():
@@ -188,7 +188,7 @@ def load_keys(
     wins.
     """
     warnings: list[str] = []
-    source = read(keys_file() if path is None else path, warnings)
+    source = read_settings_file(keys_file() if path is None else path, warnings)
     bindings: dict[str, str] = {}
     owners: dict[str, str] = {}
     for action, value in leaves(source.table) if source else ():

@@ -28,7 +28,7 @@ class SettingsFile:
         return f"{self.path}, line {line}" if line else str(self.path)
 
 
-def read(path: Path, warnings: list[str]) -> SettingsFile | None:
+def read_settings_file(path: Path, warnings: list[str]) -> SettingsFile | None:
     """The file, or None where there is none or it cannot be read, which then is a warning."""
     from stat import S_ISREG
 

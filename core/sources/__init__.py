@@ -14,7 +14,7 @@ from core.models import Payload
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Request:
     """One request to be made."""
 
     url: str
@@ -27,14 +27,14 @@ class Ask:
     """Asked after all that lies less deep."""
     statuses: tuple[int, ...] = ()
     """HTTP statuses other than 200 with which an answer comes too."""
-    otherwise: tuple["Ask", ...] = ()
+    otherwise: tuple["Request", ...] = ()
     """What to ask where this cannot be had; then it is not missed."""
 
 
-def ask_of(told: Mapping[str, Any]) -> Ask:
+def request_from(told: Mapping[str, Any]) -> Request:
     """The request that `dataclasses.asdict` has made plain data of."""
-    otherwise = tuple(map(ask_of, told.get("otherwise", ())))
-    return Ask(**{**told, "statuses": tuple(told.get("statuses", ())), "otherwise": otherwise})
+    otherwise = tuple(map(request_from, told.get("otherwise", ())))
+    return Request(**{**told, "statuses": tuple(told.get("statuses", ())), "otherwise": otherwise})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ Notify = Callable[[str], None]
 """Is told what is waited for, in a sentence, again and again while it is."""
 
 
-class Carrier(Protocol):
+class Transport(Protocol):
     """What makes requests for a source."""
 
-    async def carry(self, ask: Ask) -> Payload:
+    async def carry(self, ask: Request) -> Payload:
         """The answer to a request.
 
         Raises FetchError where there is none, and Unreachable where there may be one later.
@@ -105,34 +105,34 @@ class Source(Protocol):
         """Whether it can fetch what `link` leads to, as far as the link tells."""
         ...
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """What to ask first. Raises FetchError where the settings lack what is needed."""
         ...
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """What the answer to `ask` leads to; requests that have been made before are not made again.
 
         Raises FetchError or PayloadError where it is no answer of this source.
         """
         ...
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """What makes the requests; whatever it opens is closed at the end."""
         ...
 
 
 SOURCES: Mapping[str, str] = {
-    "nitter": "core.sources.nitter:Nitter",
-    "camofox": "core.sources.camofox:Camofox",
-    "x-tweet-fetcher": "core.sources.x_tweet_fetcher:XTweetFetcher",
-    "fxtwitter": "core.sources.fxtwitter:FxTwitter",
-    "hackernews": "core.sources.hackernews:HackerNews",
-    "reddit": "core.sources.reddit:Reddit",
-    "bluesky": "core.sources.bluesky:Bluesky",
-    "github": "core.sources.github:GitHub",
-    "mastodon": "core.sources.mastodon:Mastodon",
-    "lemmy": "core.sources.lemmy:Lemmy",
-    "discourse": "core.sources.discourse:Discourse",
+    "nitter": "core.sources.nitter:NitterSource",
+    "camofox": "core.sources.camofox:CamofoxSource",
+    "x-tweet-fetcher": "core.sources.x_tweet_fetcher:XTweetFetcherSource",
+    "fxtwitter": "core.sources.fxtwitter:FxTwitterSource",
+    "hackernews": "core.sources.hackernews:HackerNewsSource",
+    "reddit": "core.sources.reddit:RedditSource",
+    "bluesky": "core.sources.bluesky:BlueskySource",
+    "github": "core.sources.github:GitHubSource",
+    "mastodon": "core.sources.mastodon:MastodonSource",
+    "lemmy": "core.sources.lemmy:LemmySource",
+    "discourse": "core.sources.discourse:DiscourseSource",
 }
 """Name of a source -> module and class, made with the settings; in the order in which they are asked about a link."""
 

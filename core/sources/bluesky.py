@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from core.models import Payload
-from core.sources import Ask, SourceSettings
+from core.sources import Request, SourceSettings
 from core.sources.json_answer import object_of
 from core.sources.links import parts_of
-from core.sources.over_http import OverHttp, inside, listed
+from core.sources.over_http import OverHttp, inside, list_inside
 
 _POST = re.compile(r"/profile/([A-Za-z0-9.:%_-]{3,300})/post/([A-Za-z0-9._~:-]{1,100})/?")
 _DEPTH = 1000
 """The most that the API takes."""
 
 
-class Bluesky(OverHttp):
+class BlueskySource(OverHttp):
     """Posts of bsky.app."""
 
     name = "bluesky"
@@ -34,11 +34,11 @@ class Bluesky(OverHttp):
         """Whether this is a link to a post."""
         return bool(_uri(link))
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The post's thread, from its topmost post down to the post."""
         return (self._thread(_uri(link), "the post and its answers", 0, above=_DEPTH),)
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The thread's first post where this is an answer, and the branches that were cut."""
         asks = []
         node = object_of(payload).get("thread")
@@ -51,17 +51,17 @@ class Bluesky(OverHttp):
         pending = [node]
         while pending:
             one = pending.pop()
-            answers, uri = listed(one, "replies"), inside(one, "post", "uri")
+            answers, uri = list_inside(one, "replies"), inside(one, "post", "uri")
             count = inside(one, "post", "replyCount")
             if one is not node and isinstance(uri, str) and isinstance(count, int) and count and not answers:
                 asks.append(self._thread(uri, "answers to an answer", ask.depth + 1, above=0))
             pending += reversed(answers)
         return asks
 
-    def _thread(self, uri: str, note: str, depth: int, *, above: int) -> Ask:
+    def _thread(self, uri: str, note: str, depth: int, *, above: int) -> Request:
         """The request for the thread of a post."""
         asked = f"uri={quote(uri, safe='')}&depth={_DEPTH}&parentHeight={above}"
-        return Ask(f"{self.home}/xrpc/app.bsky.feed.getPostThread?{asked}", note, "thread", depth)
+        return Request(f"{self.home}/xrpc/app.bsky.feed.getPostThread?{asked}", note, "thread", depth)
 
 
 def _uri(link: str) -> str:

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from urllib.parse import urljoin, urlsplit
 
 from core.models import Payload
-from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.json_answer import object_of
 from core.sources.links import x_post
 from core.sources.nitter import cures, first_page, next_pages, page_after
@@ -17,7 +17,7 @@ _CURSOR = re.compile(r"/url: [\"']?(\?[^\s\"'#]*cursor=[^\s\"'#]+)")
 """A link to the next page, as a snapshot has it."""
 
 
-class Camofox:
+class CamofoxSource:
     """Status pages through a Camofox server."""
 
     name = "camofox"
@@ -34,19 +34,19 @@ class Camofox:
         """Whether this is a link to a post of X, or to a page of the instance."""
         return x_post(link, host=urlsplit(self._instance).hostname or "") is not None
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The first page."""
         return first_page(self._instance, link)
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The next page of replies, be this one a page or a snapshot of it."""
         if not payload.data.startswith(b"{"):
             return next_pages(ask, payload, deep=self._settings.deep)
         found = _CURSOR.search(str(object_of(payload).get("snapshot")))
         return (page_after(ask, urljoin(ask.url, found[1])),) if found else ()
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """A tab of the browser."""
-        from core.transport.browser.tab import browser
+        from core.transport.browser.tab import browser_transport
 
-        return browser(self._settings, notify)
+        return browser_transport(self._settings, notify)

@@ -7,17 +7,17 @@ import re
 from collections.abc import Sequence
 
 from core.models import Payload
-from core.sources import Ask
+from core.sources import Request
 from core.sources.json_answer import object_of
 from core.sources.links import parts_of
-from core.sources.over_http import OverHttp, batches, inside, listed, origin
+from core.sources.over_http import OverHttp, batches, inside, list_inside, origin
 
 _AT_ONCE = 20
 """Posts that may be asked for at once."""
 _TOPIC = re.compile(r"((?:/[^/]+)?)/t/(?:(?!\d+(?:/|$))[^/]+/)?(\d{1,12})(?:/\d{1,12})?/?(?:\.json)?")
 
 
-class Discourse(OverHttp):
+class DiscourseSource(OverHttp):
     """Topics of any forum that runs Discourse."""
 
     name = "discourse"
@@ -30,25 +30,27 @@ class Discourse(OverHttp):
         parts = parts_of(link)
         return parts is not None and _TOPIC.fullmatch(parts.path) is not None
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The topic and its first posts."""
         parts = parts_of(link)
         found = _TOPIC.fullmatch(parts.path) if parts else None
         return (
-            (Ask(f"{origin(link)}{found[1]}/t/{found[2]}.json", "the topic and its first posts", "topic"),)
+            (Request(f"{origin(link)}{found[1]}/t/{found[2]}.json", "the topic and its first posts", "topic"),)
             if found
             else ()
         )
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The posts that the topic names and its first page lacks."""
         if ask.kind != "topic":
             return ()
         answer = object_of(payload)
-        here = {inside(post, "id") for post in listed(answer, "post_stream", "posts")}
-        absent = [str(one) for one in listed(answer, "post_stream", "stream") if type(one) is int and one not in here]
+        here = {inside(post, "id") for post in list_inside(answer, "post_stream", "posts")}
+        absent = [
+            str(one) for one in list_inside(answer, "post_stream", "stream") if type(one) is int and one not in here
+        ]
         base = ask.url.removesuffix(".json") + "/posts.json?"
         return [
-            Ask(base + "&".join(f"post_ids[]={one}" for one in some), f"posts, page {number}")
+            Request(base + "&".join(f"post_ids[]={one}" for one in some), f"posts, page {number}")
             for number, some in enumerate(batches(absent, _AT_ONCE), 2)
         ]

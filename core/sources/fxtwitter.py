@@ -10,12 +10,12 @@ from urllib.parse import quote
 from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.answer_counts import NEXT_PAGE
-from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.json_answer import object_of
 from core.sources.links import x_post
 
 
-class FxTwitter:
+class FxTwitterSource:
     """The API at api.fxtwitter.com, or an installation of the user's."""
 
     name = "fxtwitter"
@@ -32,17 +32,17 @@ class FxTwitter:
         """Whether this is a link to a post of X."""
         return x_post(link) is not None
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The post, and its conversation's first page."""
         post = x_post(link)
         if post is None:
             raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
         return (
-            Ask(f"{self._api}/{post.handle}/status/{post.post_id}", "the post"),
-            Ask(f"{self._api}/2/conversation/{post.post_id}", "the conversation", "conversation"),
+            Request(f"{self._api}/{post.handle}/status/{post.post_id}", "the post"),
+            Request(f"{self._api}/2/conversation/{post.post_id}", "the conversation", "conversation"),
         )
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The next page of the conversation."""
         if ask.kind != "conversation":
             return ()
@@ -52,10 +52,10 @@ class FxTwitter:
         if not isinstance(bottom, str) or not bottom or not answer.get("replies"):
             return ()
         first = ask.url.partition("?")[0]
-        return (Ask(f"{first}?cursor={quote(bottom, safe='')}", "more of the conversation", "conversation"),)
+        return (Request(f"{first}?cursor={quote(bottom, safe='')}", "more of the conversation", "conversation"),)
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """HTTP."""
-        from core.transport.web import web
+        from core.transport.web import web_transport
 
-        return web(self._settings, notify, home=self._api)
+        return web_transport(self._settings, notify, home=self._api)

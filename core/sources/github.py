@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from core.models import Payload
-from core.sources import Ask, SourceSettings
+from core.sources import Request, SourceSettings
 from core.sources.json_answer import json_of, object_of
 from core.sources.links import parts_of
 from core.sources.over_http import OverHttp
@@ -16,7 +16,7 @@ _AT_ONCE = 100
 _ISSUE = re.compile(r"/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d{1,10})(?:/.*)?")
 
 
-class GitHub(OverHttp):
+class GitHubSource(OverHttp):
     """Issues and pull requests of github.com."""
 
     name = "github"
@@ -37,12 +37,12 @@ class GitHub(OverHttp):
         """Whether this is a link to an issue or a pull request."""
         return _issue(link) is not None
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The issue."""
         found = _issue(link)
-        return (Ask(f"{self.home}/repos/{found[1]}/issues/{found[2]}", "the issue", "issue"),) if found else ()
+        return (Request(f"{self.home}/repos/{found[1]}/issues/{found[2]}", "the issue", "issue"),) if found else ()
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The first page of comments, and after a full page the next one."""
         if ask.kind == "issue":
             issue = object_of(payload)
@@ -57,9 +57,9 @@ class GitHub(OverHttp):
         return (_page(ask.url.partition("?")[0], int(ask.kind) + 1),)
 
 
-def _page(url: str, number: int) -> Ask:
+def _page(url: str, number: int) -> Request:
     """A page of a list."""
-    return Ask(f"{url}?per_page={_AT_ONCE}&page={number}", f"{url.rpartition('/')[2]}, page {number}", str(number))
+    return Request(f"{url}?per_page={_AT_ONCE}&page={number}", f"{url.rpartition('/')[2]}, page {number}", str(number))
 
 
 def _issue(link: str) -> re.Match[str] | None:

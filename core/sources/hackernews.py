@@ -9,13 +9,13 @@ from urllib.parse import parse_qs
 
 from core.errors import FetchError
 from core.models import Payload
-from core.sources import Ask, SourceSettings
+from core.sources import Request, SourceSettings
 from core.sources.json_answer import object_of
 from core.sources.links import parts_of
 from core.sources.over_http import OverHttp
 
 
-class HackerNews(OverHttp):
+class HackerNewsSource(OverHttp):
     """Stories and comments of news.ycombinator.com; of a comment, the story that it is under."""
 
     name = "hackernews"
@@ -32,11 +32,11 @@ class HackerNews(OverHttp):
         """Whether this is a link to an item."""
         return bool(_item(link))
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The item's tree."""
-        return (Ask(f"{self.home}/api/v1/items/{_item(link)}", "the story and its comments", "tree"),)
+        return (Request(f"{self.home}/api/v1/items/{_item(link)}", "the story and its comments", "tree"),)
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The story of a comment, and how many comments it has."""
         if ask.kind != "tree":
             return ()
@@ -44,10 +44,10 @@ class HackerNews(OverHttp):
         story, own = answer.get("story_id") or answer.get("id"), answer.get("id")
         if not isinstance(story, int):
             raise FetchError(f"{ask.url} answered with what is no item. Check the link.")
-        count = Ask(f"{self._items}/v0/item/{story}.json", "how many comments there are")
+        count = Request(f"{self._items}/v0/item/{story}.json", "how many comments there are")
         if story == own:
             return (count,)
-        return Ask(f"{self.home}/api/v1/items/{story}", "the story and its comments", "tree"), count
+        return Request(f"{self.home}/api/v1/items/{story}", "the story and its comments", "tree"), count
 
 
 def _item(link: str) -> str:

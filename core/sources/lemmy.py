@@ -8,17 +8,17 @@ from collections.abc import Sequence
 
 from core.errors import FetchError
 from core.models import Payload
-from core.sources import Ask
+from core.sources import Request
 from core.sources.json_answer import object_of
 from core.sources.links import parts_of
-from core.sources.over_http import OverHttp, inside, listed, origin
+from core.sources.over_http import OverHttp, inside, list_inside, origin
 
 _AT_ONCE = 50
 _LINK = re.compile(r"/(post|comment)/(\d{1,12})(?:/\d{1,12})?/?")
 _OLD, _NEW = "/api/v3", "/api/v4"
 
 
-class Lemmy(OverHttp):
+class LemmySource(OverHttp):
     """Posts of any Lemmy instance; of a comment, the post that it is under."""
 
     name = "lemmy"
@@ -31,41 +31,43 @@ class Lemmy(OverHttp):
         parts = parts_of(link)
         return parts is not None and _LINK.fullmatch(parts.path) is not None
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The post, or the comment, which names its post."""
         parts = parts_of(link)
         found = _LINK.fullmatch(parts.path) if parts else None
         if found is None:
             return ()
         kind, number = found[1], found[2]
-        new = Ask(f"{origin(link)}{_NEW}/{kind}?id={number}", f"the {kind}", kind)
-        return (Ask(f"{origin(link)}{_OLD}/{kind}?id={number}", f"the {kind}", kind, otherwise=(new,)),)
+        new = Request(f"{origin(link)}{_NEW}/{kind}?id={number}", f"the {kind}", kind)
+        return (Request(f"{origin(link)}{_OLD}/{kind}?id={number}", f"the {kind}", kind, otherwise=(new,)),)
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The post of a comment, its comments' first page, and after a full page the next one."""
         answer = object_of(payload)
         base = f"{origin(ask.url)}{_NEW if _NEW in ask.url else _OLD}"
         if ask.kind == "comment":
             number = inside(answer, "comment_view", "post", "id") or inside(answer, "post", "id")
-            return (Ask(f"{base}/post?id={_sure(number, ask)}", "the post", "post"),)
+            return (Request(f"{base}/post?id={_sure(number, ask)}", "the post", "post"),)
         if ask.kind == "post":
             number = inside(answer, "post_view", "post", "id") or inside(answer, "post", "id")
             first = f"{base}/comment/list?post_id={_sure(number, ask)}&type_=All&sort=Old&limit={_AT_ONCE}"
-            return (Ask(f"{first}&page=1" if base.endswith(_OLD) else first, "comments, page 1", "1"),)
+            return (Request(f"{first}&page=1" if base.endswith(_OLD) else first, "comments, page 1", "1"),)
         number = int(ask.kind) + 1
         note = f"comments, page {number}"
         if base.endswith(_NEW):
             cursor = answer.get("next_page")
             first = ask.url.partition("&page_cursor=")[0]
             return (
-                (Ask(f"{first}&page_cursor={cursor}", note, str(number)),) if isinstance(cursor, str) and cursor else ()
+                (Request(f"{first}&page_cursor={cursor}", note, str(number)),)
+                if isinstance(cursor, str) and cursor
+                else ()
             )
-        if len(listed(answer, "comments")) < _AT_ONCE:
+        if len(list_inside(answer, "comments")) < _AT_ONCE:
             return ()
-        return (Ask(re.sub(r"&page=\d+$", f"&page={number}", ask.url), note, str(number)),)
+        return (Request(re.sub(r"&page=\d+$", f"&page={number}", ask.url), note, str(number)),)
 
 
-def _sure(number: object, ask: Ask) -> int:
+def _sure(number: object, ask: Request) -> int:
     """The post's number. Raises FetchError where the answer gives none."""
     if not isinstance(number, int):
         raise FetchError(f"{ask.url} does not say which post it is about. Check the link.")

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from core.errors import FetchError
 from core.models import Payload
-from core.sources import Ask
+from core.sources import Request
 from core.sources.json_answer import object_of
 from core.sources.links import parts_of
-from core.sources.over_http import OverHttp, inside, listed, origin
+from core.sources.over_http import OverHttp, inside, list_inside, origin
 
 _STATUS = re.compile(
     r"/(?:(?:web|deck)/)?(?:@[^/]+|@[^/]+/posts|users/[^/]+/statuses|statuses|notice|objects)"
@@ -21,7 +21,7 @@ _STATUS = re.compile(
 )
 
 
-class Mastodon(OverHttp):
+class MastodonSource(OverHttp):
     """Statuses of any Mastodon or Pleroma server."""
 
     name = "mastodon"
@@ -35,7 +35,7 @@ class Mastodon(OverHttp):
         parts = parts_of(link)
         return parts is not None and _STATUS.fullmatch(parts.path) is not None
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The status, and what it answers and is answered by."""
         parts = parts_of(link)
         found = _STATUS.fullmatch(parts.path) if parts else None
@@ -46,21 +46,21 @@ class Mastodon(OverHttp):
                 "That is the address of an object, not of a page; open it, and copy the address from there."
             )
         status = f"{origin(link)}/api/v1/statuses/{found[1]}"
-        return Ask(status, "the post", "status"), Ask(f"{status}/context", "its answers", "context")
+        return Request(status, "the post", "status"), Request(f"{status}/context", "its answers", "context")
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The thread's first post where this is an answer, and the branches that were cut."""
         answer = object_of(payload)
         if ask.kind == "status":
             return ()
         base = ask.url.rpartition("/api/v1/statuses/")[0] + "/api/v1/statuses/"
-        above, below = listed(answer, "ancestors"), listed(answer, "descendants")
+        above, below = list_inside(answer, "ancestors"), list_inside(answer, "descendants")
         asks = []
         if above and ask.depth == 0 and isinstance(top := inside(above, 0, "id"), str):
-            asks.append(Ask(f"{base}{top}/context", "the thread's answers", "context", 1))
+            asks.append(Request(f"{base}{top}/context", "the thread's answers", "context", 1))
         here = Counter(inside(one, "in_reply_to_id") for one in below)
         for one in below:
             id, count = inside(one, "id"), inside(one, "replies_count")
             if isinstance(id, str) and isinstance(count, int) and count > here[id]:
-                asks.append(Ask(f"{base}{id}/context", "answers to an answer", "context", ask.depth + 1))
+                asks.append(Request(f"{base}{id}/context", "answers to an answer", "context", ask.depth + 1))
         return asks

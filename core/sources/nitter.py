@@ -10,7 +10,7 @@ from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.readers.kit.answer_counts import NEXT_PAGE
 from core.readers.x.nitter_links import CUT_SHORT
-from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.links import x_post
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ PAUSE = 1.0
 """Seconds between two pages, for instances are run by volunteers."""
 
 
-class Nitter:
+class NitterSource:
     """Status pages over HTTP."""
 
     name = "nitter"
@@ -37,21 +37,21 @@ class Nitter:
         """Whether this is a link to a post of X, or to a page of the instance."""
         return x_post(link, host=urlsplit(self._instance).hostname or "") is not None
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The first page."""
         if not self._instance:
             raise FetchError("no instance is set; set nitter under [sources] to the address of one")
         return first_page(self._instance, link)
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """The next page of replies."""
         return next_pages(ask, payload, deep=self._settings.deep)
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """HTTP."""
-        from core.transport.web import web
+        from core.transport.web import web_transport
 
-        return web(self._settings, notify, home=self._instance, pause=PAUSE)
+        return web_transport(self._settings, notify, home=self._instance, pause=PAUSE)
 
 
 def cures(settings: SourceSettings) -> tuple[str, ...]:
@@ -59,15 +59,15 @@ def cures(settings: SourceSettings) -> tuple[str, ...]:
     return (NEXT_PAGE, CUT_SHORT) if settings.deep else (NEXT_PAGE,)
 
 
-def first_page(instance: str, link: str) -> Sequence[Ask]:
+def first_page(instance: str, link: str) -> Sequence[Request]:
     """The request for the page of a post on a Nitter instance."""
     post = x_post(link, host=urlsplit(instance).hostname or "")
     if post is None:
         raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
-    return (Ask(f"{instance}/{post.handle}/status/{post.post_id}", "the post and its first replies", "1"),)
+    return (Request(f"{instance}/{post.handle}/status/{post.post_id}", "the post and its first replies", "1"),)
 
 
-def next_pages(ask: Ask, payload: Payload, *, deep: bool) -> Sequence[Ask]:
+def next_pages(ask: Request, payload: Payload, *, deep: bool) -> Sequence[Request]:
     """The page that a status page's "Load more" leads to; with `deep`, those that its cut chains lead to as well.
 
     Raises FetchError where it is Nitter's word that there is no such page, Unreachable where there may be one later.
@@ -88,7 +88,7 @@ def next_pages(ask: Ask, payload: Payload, *, deep: bool) -> Sequence[Ask]:
         url = urljoin(ask.url, (link.attributes.get("href") or "").partition("#")[0])
         # What stands above a chain is on this page.
         if "earlier-replies" not in (_class_above(link)):
-            found.append(Ask(url, "answers to a reply", "1", ask.depth + 1))
+            found.append(Request(url, "answers to a reply", "1", ask.depth + 1))
     return found
 
 
@@ -97,7 +97,7 @@ def _class_above(node: "LexborNode") -> str:
     return (node.parent.attributes.get("class") or "") if node.parent is not None else ""
 
 
-def page_after(ask: Ask, url: str) -> Ask:
+def page_after(ask: Request, url: str) -> Request:
     """The request for the page that follows the one that `ask` was for."""
     number = int(ask.kind or 1) + 1
-    return Ask(url, f"replies, page {number}", str(number), ask.depth)
+    return Request(url, f"replies, page {number}", str(number), ask.depth)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from urllib.parse import urlsplit
 
-from core.sources import Carrier, Notify, SourceSettings
+from core.sources import Notify, SourceSettings, Transport
 
 
 class OverHttp:
@@ -23,11 +23,11 @@ class OverHttp:
         """What goes to `home`, and nowhere else."""
         return {}
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """HTTP."""
-        from core.transport.web import web
+        from core.transport.web import web_transport
 
-        return web(self._settings, notify, home=self.home, headers=self.headers(), pause=self.pause)
+        return web_transport(self._settings, notify, home=self.home, headers=self.headers(), pause=self.pause)
 
 
 def origin(link: str) -> str:
@@ -53,7 +53,7 @@ def inside(value: object, *keys: str | int) -> object:
     return value
 
 
-def listed(value: object, *keys: str | int) -> list[object]:
+def list_inside(value: object, *keys: str | int) -> list[object]:
     """The list that lies in a JSON value under the keys; empty where there is none."""
     found = inside(value, *keys)
     return found if isinstance(found, list) else []

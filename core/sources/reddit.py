@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from core.errors import FetchError
 from core.models import Payload
-from core.sources import Ask, SourceSettings
+from core.sources import Request, SourceSettings
 from core.sources.json_answer import json_of
 from core.sources.links import parts_of
-from core.sources.over_http import OverHttp, batches, inside, listed
+from core.sources.over_http import OverHttp, batches, inside, list_inside
 
 _AT_ONCE = 100
 """Comments that may be asked for at once."""
@@ -19,7 +19,7 @@ _COMMENTS = re.compile(r"/(?:(?:r|user|u)/[^/]+/)?(?:comments|gallery)/([a-z0-9]
 _HOST = re.compile(r"(?:[a-z]{2,4}\.|www\.|new\.|old\.|np\.)?reddit\.com")
 
 
-class Reddit(OverHttp):
+class RedditSource(OverHttp):
     """Posts of reddit.com; of a comment, the post that it is under."""
 
     name = "reddit"
@@ -36,31 +36,31 @@ class Reddit(OverHttp):
         """Whether this is a link to a post, or one that is made for sharing."""
         return bool(_post(link)) or _is_shared(link)
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The post and its first comments."""
         if not _post(link):
             raise FetchError(
                 "A Reddit link for sharing does not name its post; open it and copy the address from there."
             )
         return (
-            Ask(f"{self.home}/comments/{_post(link)}.json?raw_json=1&limit=500", "the post and its first comments"),
+            Request(f"{self.home}/comments/{_post(link)}.json?raw_json=1&limit=500", "the post and its first comments"),
         )
 
-    def follow(self, ask: Ask, payload: Payload) -> Sequence[Ask]:
+    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         """What the "more" stubs of the answer lead to."""
         answer = json_of(payload)
         link_id = _link_id(answer, ask.url)
         ids: list[str] = []
-        asks: list[Ask] = []
+        asks: list[Request] = []
         for stub in _stubs(answer):
-            children = [one for one in listed(stub, "children") if isinstance(one, str)]
+            children = [one for one in list_inside(stub, "children") if isinstance(one, str)]
             ids += children
             parent = str(stub.get("parent_id"))
             if not children and parent.startswith("t1_"):
                 url = f"{self.home}/comments/{link_id[3:]}/_/{parent[3:]}.json?raw_json=1&limit=500"
-                asks.append(Ask(url, "where the thread continues", "branch", 1))
+                asks.append(Request(url, "where the thread continues", "branch", 1))
         more = f"{self.home}/api/morechildren.json?api_type=json&raw_json=1&link_id={link_id}&children="
-        return [*(Ask(more + ",".join(some), "more comments") for some in batches(ids, _AT_ONCE)), *asks]
+        return [*(Request(more + ",".join(some), "more comments") for some in batches(ids, _AT_ONCE)), *asks]
 
 
 def _post(link: str) -> str:

@@ -6,7 +6,7 @@ from shutil import which
 
 from core.errors import FetchError
 from core.models import Payload
-from core.sources import Ask, Carrier, Notify, SourceSettings
+from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.links import x_post
 
 COMMANDS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
@@ -14,7 +14,7 @@ COMMANDS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
 _REPLIES, _POST = "--replies", ""
 
 
-class XTweetFetcher:
+class XTweetFetcherSource:
     """The command that the settings name; no shell is between."""
 
     name = "x-tweet-fetcher"
@@ -30,23 +30,23 @@ class XTweetFetcher:
         """Whether this is a link to a post of X."""
         return x_post(link) is not None
 
-    def begin(self, link: str) -> Sequence[Ask]:
+    def begin(self, link: str) -> Sequence[Request]:
         """The replies, and the post, which their output lacks."""
         post = x_post(link)
         if post is None:
             raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
         url = f"https://x.com/{post.handle}/status/{post.post_id}"
-        return Ask(f"{url}#replies", "the replies", _REPLIES), Ask(url, "the post", _POST)
+        return Request(f"{url}#replies", "the replies", _REPLIES), Request(url, "the post", _POST)
 
-    def follow(self, _ask: Ask, _payload: Payload) -> Sequence[Ask]:
+    def follow(self, _ask: Request, _payload: Payload) -> Sequence[Request]:
         """Nothing: the program turns the pages itself."""
         return ()
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Carrier]:
+    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """The program."""
-        from core.transport.program import program
+        from core.transport.program import program_transport
 
-        return program(self._settings.x_tweet_fetcher or _installed(), self._settings, notify)
+        return program_transport(self._settings.x_tweet_fetcher or _installed(), self._settings, notify)
 
 
 def _installed() -> tuple[str, ...]:

@@ -87,7 +87,7 @@ _NEVER_IN_ASCII = frozenset({"am", "as", "bn", "bpy", "yi", "zh", "yue", "wuu", 
 )
 
 
-def told(code: str | None) -> str | None:
+def language_tag(code: str | None) -> str | None:
     """A source's word for a language, as BCP 47; None for the codes that say nothing, and for what is no code."""
     match = _CODE.fullmatch(code.strip()) if code else None
     if match is None:
@@ -96,7 +96,7 @@ def told(code: str | None) -> str | None:
     return None if _SAYS_NOTHING.fullmatch(base) else _RENAMED.get(base, base) + match[2].replace("_", "-")
 
 
-def guessed(text: str, *, detect: bool = True) -> tuple[str | None, LangFrom | None]:
+def detect_language(text: str, *, detect: bool = True) -> tuple[str | None, LangFrom | None]:
     """The language of `text` by its script, else by the detector if `detect`, and which of them said so."""
     if (lang := by_script(text)) is not None:
         return lang, LangFrom.SCRIPT
@@ -219,7 +219,7 @@ def model_file() -> Path:
     return Path(spec.submodule_search_locations[0], "resources", "lid.176.ftz")
 
 
-def written_in(text: str, given: str | None, lang: str) -> bool:
+def is_written_in(text: str, given: str | None, lang: str) -> bool:
     """Whether `text` is in the language `lang`, so that it needs no translation.
 
     What the post's language is `given` as decides, then the text. Where neither tells, basic Latin letters pass for
@@ -228,14 +228,14 @@ def written_in(text: str, given: str | None, lang: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     if not letters:
         return True
-    said = told(given) or guessed(text)[0]
+    said = language_tag(given) or detect_language(text)[0]
     if said is not None:
-        return is_same(said, lang)
-    if is_same("zh", lang):
+        return is_same_language(said, lang)
+    if is_same_language("zh", lang):
         return 2 * len(_IDEOGRAPH.findall(text)) > len(letters) and not _KANA_SIGN.search(text)
-    return is_same("en", lang) and all(char.isascii() for char in letters)
+    return is_same_language("en", lang) and all(char.isascii() for char in letters)
 
 
-def is_same(one: str, other: str) -> bool:
+def is_same_language(one: str, other: str) -> bool:
     """Whether two codes name one language, whatever script or country they add."""
     return one.partition("-")[0].lower() == other.partition("-")[0].lower()

@@ -39,7 +39,7 @@ def fold(text: str) -> str:
     return text.casefold()
 
 
-def folded_apart(text: str) -> str | None:
+def folded_if_other(text: str) -> str | None:
     """`text` folded, or None where that is `text` itself but for the case of ASCII letters, which SQL ignores."""
     folded = fold(text)
     return None if folded == text or folded.encode() == text.encode().lower() else folded

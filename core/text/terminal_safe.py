@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import groupby
 
-from core.text.controls import picture
+from core.text.controls import control_picture
 
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -54,7 +54,7 @@ def _sign(char: str, text: str, at: int, reveal: bool) -> str:
         return "\n"
     if char == "\t":
         return "    "
-    if shown := picture(code):
+    if shown := control_picture(code):
         return shown
     if char in _OVERRIDES:
         return f"‹{_OVERRIDES[char]}›"
@@ -82,7 +82,7 @@ def _unstack(match: re.Match[str]) -> str:
     return "".join(shown)
 
 
-def even(text: str) -> str:
+def without_variation_selectors(text: str) -> str:
     """`text` without the selectors that ask for an emoji's wide form where terminals disagree about its width.
 
     What is left of ☂️ is ☂, of 1️⃣ is 1⃣: one cell everywhere. Families and flags, which are joined, stay.
@@ -92,7 +92,7 @@ def even(text: str) -> str:
     return _WIDENED.sub(lambda match: match[0] if unicodedata.east_asian_width(match[1]) in "WF" else match[1], text)
 
 
-def in_place(text: str) -> str:
+def same_length_for_screen(text: str) -> str:
     """`text` for an editor whose offsets must fit the original: one harmless character for each odd one.
 
     Only `\\n` breaks lines; the length is that of `text`.

@@ -29,7 +29,7 @@ class Relation(StrEnum):
     EDITED = "edited"
 
 
-def relation(earlier: str, later: str, *, alike: bool) -> Relation:
+def text_relation(earlier: str, later: str, *, alike: bool) -> Relation:
     """How `later` stands to `earlier`; `alike` says that one tool wrote both, in one format.
 
     Tools differ in links, in the names that an answer begins with, in white space and entities, and in how much of a

@@ -11,7 +11,7 @@ MISSING_ROOT = 1 - (1 << 31)
 STRIDE = 50_000
 """Posts between two looks at whether the answer is still wanted."""
 
-Answer = tuple[int, str | None, int | None, str | None]
+PostAndParent = tuple[int, str | None, int | None, str | None]
 """A post's seq, its author, the seq of the post that it answers, and that post's id where the library lacks it."""
 Stop = Callable[[], bool]
 """Whether the answer is no longer wanted."""
@@ -23,7 +23,7 @@ class Stopped(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class Ancestry:
     """The posts of a thread as nodes: 0 is the root, then come the posts as the source gave them, then placeholders.
 
     A placeholder stands for a post that was answered but never captured. Its seq is below zero: that of the first post
@@ -83,7 +83,7 @@ class Kin:
         return (*reversed(before), node, *after)
 
 
-def heed(stop: Stop, things: Iterable[Thing]) -> Iterator[Thing]:
+def stoppable(stop: Stop, things: Iterable[Thing]) -> Iterator[Thing]:
     """The things one by one; raises Stopped where `stop`, which is asked now and then, says so."""
     source = iter(things)
     while batch := tuple(islice(source, STRIDE)):
@@ -92,12 +92,12 @@ def heed(stop: Stop, things: Iterable[Thing]) -> Iterator[Thing]:
         yield from batch
 
 
-def numbers(count: int) -> "array[int]":
+def zeros(count: int) -> "array[int]":
     """`count` zeros."""
     return array("i", bytes(4 * count))
 
 
-def kin(answers: Iterable[Answer], root: int | None, root_id: str, stop: Stop = lambda: False) -> Kin:
+def ancestry(answers: Iterable[PostAndParent], root: int | None, root_id: str, stop: Stop = lambda: False) -> Ancestry:
     """The kin of a thread from its posts in the source's order; `root` is the root's seq where the library has it.
 
     Raises Stopped.
@@ -106,7 +106,7 @@ def kin(answers: Iterable[Answer], root: int | None, root_id: str, stop: Stop = 
     answered = array("i", (0,))
     authors = array("q", (0,))
     names: dict[str, int] = {root_id: MISSING_ROOT}
-    for seq, author, parent, missing in heed(stop, answers):
+    for seq, author, parent, missing in stoppable(stop, answers):
         written = hash(author) if author else 0
         if seq == root:
             authors[0] = written
@@ -123,17 +123,17 @@ def kin(answers: Iterable[Answer], root: int | None, root_id: str, stop: Stop = 
     seqs.extend(placeholders)
     authors.extend([0] * len(placeholders))
     parents = _parents(answered, low, by_seq, placeholders, stop)
-    parents.extend(numbers(len(placeholders)))
+    parents.extend(zeros(len(placeholders)))
     _cut_cycles(parents, stop)
     part, parts, next_part = _chains(parents, authors, stop)
-    return Kin(seqs, parents, part, parts, next_part, low, by_seq, placeholders)
+    return Ancestry(seqs, parents, part, parts, next_part, low, by_seq, placeholders)
 
 
 def _by_seq(seqs: "array[int]") -> tuple[int, "array[int]"]:
     """The lowest seq of a post, and the nodes by their seq less that; no longer than the library has posts."""
     posts = memoryview(seqs)[seqs[0] < 0 :]
     low = min(posts, default=0)
-    nodes = numbers(max(posts, default=-1) - low + 1)
+    nodes = zeros(max(posts, default=-1) - low + 1)
     for node, seq in enumerate(posts, seqs[0] < 0):
         nodes[seq - low] = node
     return low, nodes
@@ -148,15 +148,15 @@ def _parents(
         "i",
         (
             by_seq[seq - low] if 0 <= seq - low < count else placeholders.get(seq, 0) if seq < 0 else 0
-            for seq in heed(stop, answered)
+            for seq in stoppable(stop, answered)
         ),
     )
 
 
 def _cut_cycles(parents: "array[int]", stop: Stop) -> None:
     """Hang the first post of each cycle under the root; only a post that answers a later one can be part of any."""
-    walked = numbers(len(parents))
-    for start, parent in enumerate(heed(stop, memoryview(parents))):
+    walked = zeros(len(parents))
+    for start, parent in enumerate(stoppable(stop, memoryview(parents))):
         if parent < start or walked[start]:
             continue
         node = start
@@ -174,15 +174,15 @@ def _chains(
     parents: "array[int]", authors: "array[int]", stop: Stop
 ) -> tuple["array[int]", "array[int]", "array[int]"]:
     """Place, length and next node by node, where an author answers himself; the first such answer goes on."""
-    part, parts, next_part = (numbers(len(parents)) for _ in range(3))
+    part, parts, next_part = (zeros(len(parents)) for _ in range(3))
     heads: list[int] = []
     goes_on = bytearray(len(parents))
-    for node, parent in enumerate(heed(stop, memoryview(parents))):
+    for node, parent in enumerate(stoppable(stop, memoryview(parents))):
         if node and authors[node] == authors[parent] != 0 and not next_part[parent]:
             next_part[parent] = node
             goes_on[node] = 1
             heads.append(parent)
-    for head in heed(stop, heads):
+    for head in stoppable(stop, heads):
         if goes_on[head]:
             continue
         links = [head]

@@ -36,7 +36,7 @@ _LOOKALIKES = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class AuthorCheck:
     """One thing that the author of a post was held against."""
 
     name: str
@@ -45,7 +45,7 @@ class Check:
     found: str
 
 
-def doubt(post: Post) -> str:
+def hold_back_reason(post: Post) -> str:
     """Why the post's author has to be confirmed, or nothing."""
     reasons = [HELD[flag] for flag in post.flags if flag in HELD]
     if not reasons and post.author is None:
@@ -79,7 +79,7 @@ def is_same_name(one: str, other: str) -> bool:
     return short.endswith(("…", "...")) and long.startswith(short.rstrip("….").rstrip())
 
 
-def is_telling(name: str) -> bool:
+def is_distinctive_name(name: str) -> bool:
     """Whether a display name is so long that two who have it are hardly two people by chance."""
     return len(name.split()) > 1 or len(_bare(name)) >= _SHORT
 
@@ -90,7 +90,7 @@ def _name(post: Post) -> str | None:
     return None if name is None or author is None or name.removeprefix("@") == author else name
 
 
-def guarded(posts: Sequence[Post], root_id: str, root_author: str | None) -> dict[str, Flag]:
+def find_impersonations(posts: Sequence[Post], root_id: str, root_author: str | None) -> dict[str, Flag]:
     """Ids of the posts of one capture whose author is in doubt for what the others say, with the flag."""
     names: dict[str, str] = {}
     clashing: set[str] = set()
@@ -131,7 +131,7 @@ def _minorities(posts: Sequence[Post], clashing: set[str]) -> dict[str, Flag]:
 
 def _beside(posts: Sequence[Post], root_id: str, owner: str, owners_name: str) -> dict[str, Flag]:
     """The replies with the root's handle or its author's name, and not with both."""
-    found, telling, bare = {}, is_telling(owners_name), _bare(owners_name)
+    found, telling, bare = {}, is_distinctive_name(owners_name), _bare(owners_name)
     # Names in ASCII, where no letter passes for another, are told from it by their first letters.
     ascii_like = re.compile("[\\W_]*" + "".join(f"{re.escape(sign)}[\\W_]*" for sign in bare), re.IGNORECASE)
     for post in posts:
@@ -147,63 +147,67 @@ def _beside(posts: Sequence[Post], root_id: str, owner: str, owners_name: str) -
     return found
 
 
-def checks(post: Post, root: Post | None, others: Sequence[Post]) -> tuple[Check, ...]:
+def author_checks(post: Post, root: Post | None, others: Sequence[Post]) -> tuple[AuthorCheck, ...]:
     """What the author card shows of a post's author; `others` are posts of the same thread by the same handle."""
     return (
         _handle_check(post),
         _link_check(post),
         _name_check(post, others),
         _root_check(post, root),
-        Check("captures", False, "it was also captured under another author")
+        AuthorCheck("captures", False, "it was also captured under another author")
         if Flag.AUTHOR_CONFLICT in post.flags
-        else Check("captures", True, "none names another author"),
+        else AuthorCheck("captures", True, "none names another author"),
     )
 
 
-def _handle_check(post: Post) -> Check:
+def _handle_check(post: Post) -> AuthorCheck:
     """Whether there is one."""
     if post.author is None:
-        return Check("handle", False, "the file names no author")
+        return AuthorCheck("handle", False, "the file names no author")
     if Flag.MIXED_SCRIPT in post.flags:
-        return Check("handle", None, f"@{post.author}; handle or name mixes scripts, as look-alikes do")
-    return Check("handle", True, f"@{post.author}")
+        return AuthorCheck("handle", None, f"@{post.author}; handle or name mixes scripts, as look-alikes do")
+    return AuthorCheck("handle", True, f"@{post.author}")
 
 
-def _link_check(post: Post) -> Check:
+def _link_check(post: Post) -> AuthorCheck:
     """Whether the link names the same account."""
     account = linked_account(post.url)
     if account is None:
-        return Check("link", None, "names no account" if post.url else "there is none")
-    return Check("link", post.author is not None and is_same_account(account, post.author), f"names @{account}")
+        return AuthorCheck("link", None, "names no account" if post.url else "there is none")
+    return AuthorCheck("link", post.author is not None and is_same_account(account, post.author), f"names @{account}")
 
 
-def _name_check(post: Post, others: Sequence[Post]) -> Check:
+def _name_check(post: Post, others: Sequence[Post]) -> AuthorCheck:
     """Whether the handle comes with one display name throughout."""
     mine, theirs = _name(post), [name for other in others if (name := _name(other))]
     if mine is None:
-        return Check("name", None, "there is none")
+        return AuthorCheck("name", None, "there is none")
     different = [name for name in theirs if not is_same_name(name, mine)]
     if different:
-        return Check("name", False, f"{mine}; elsewhere here {', '.join(dict.fromkeys(different[:3]))}")
+        return AuthorCheck("name", False, f"{mine}; elsewhere here {', '.join(dict.fromkeys(different[:3]))}")
     if Flag.AUTHOR_NAME in post.flags:
-        return Check("name", False, f"{mine}; its capture had another one too")
+        return AuthorCheck("name", False, f"{mine}; its capture had another one too")
     return (
-        Check("name", True, f"{mine}; the same elsewhere here") if theirs else Check("name", None, f"{mine}; only here")
+        AuthorCheck("name", True, f"{mine}; the same elsewhere here")
+        if theirs
+        else AuthorCheck("name", None, f"{mine}; only here")
     )
 
 
-def _root_check(post: Post, root: Post | None) -> Check:
+def _root_check(post: Post, root: Post | None) -> AuthorCheck:
     """Whether the post has all or nothing of the root's author."""
     if root is None or root.author is None or post.author is None:
-        return Check("root", None, "the root's author is not known" if post.author else "cannot be compared")
+        return AuthorCheck("root", None, "the root's author is not known" if post.author else "cannot be compared")
     has_handle = is_same_account(post.author, root.author)
     mine, roots = _name(post), _name(root)
     account = f"@{root.author}" + (f" ({roots})" if roots else "")
     fits = Flag.AUTHOR_ROOT not in post.flags
     if mine is None or roots is None:
-        return Check("root", fits if has_handle or not fits else None, f"{'is' if has_handle else 'is not'} {account}")
+        return AuthorCheck(
+            "root", fits if has_handle or not fits else None, f"{'is' if has_handle else 'is not'} {account}"
+        )
     has_name = is_same_name(mine, roots)
     if has_handle == has_name:
-        return Check("root", fits, f"{'is' if has_handle else 'is not'} {account}")
+        return AuthorCheck("root", fits, f"{'is' if has_handle else 'is not'} {account}")
     has, lacks = ("handle", "name") if has_handle else ("name", "handle")
-    return Check("root", False if not fits else None, f"has the {has} of {account}, and another {lacks}")
+    return AuthorCheck("root", False if not fits else None, f"has the {has} of {account}, and another {lacks}")

@@ -42,7 +42,7 @@ class Cluster:
     """How many accounts said it; of those whose author is not known, one."""
 
 
-def clusters(replies: Iterable[Said]) -> list[Cluster]:
+def find_duplicates(replies: Iterable[Said]) -> list[Cluster]:
     """The replies that are alike, at least two together."""
     same: dict[str, list[int]] = defaultdict(list)
     authors: dict[int, str] = {}

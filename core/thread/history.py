@@ -28,13 +28,13 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RecheckedState:
     """What a later look at the source found of a post."""
 
     at: int
     """When, in seconds since 1970."""
     outcome: str
-    """As `core.rechecking.Outcome` has it."""
+    """As `core.rechecking.RecheckOutcome` has it."""
     detail: str
 
     def describe(self) -> str:
@@ -54,7 +54,7 @@ class History:
     """When the visit before the one that brought it was made; None where it is not new."""
     gone: int | None = None
     """When a complete capture did not have it any more."""
-    look: Look | None = None
+    look: RecheckedState | None = None
     """The newest look at it that said anything."""
 
 
@@ -71,7 +71,7 @@ class Wording:
     """By the author; else a tool had cut the earlier one."""
 
 
-def lines(history: History) -> list[str]:
+def history_lines(history: History) -> list[str]:
     """New, gone, and every count, status and name that has changed, a line each."""
     found = []
     if history.added is not None:
@@ -95,11 +95,11 @@ def wordings(history: History, post: Post) -> list[Wording]:
     if not history.observations:
         return []
     # Its patterns take a while to compile, which a start should not.
-    from core.text.versions import Relation, relation
+    from core.text.versions import Relation, text_relation
 
     found = []
     for earlier, later in zip(history.observations, history.observations[1:], strict=False):
-        how = relation(earlier.text, later.text, alike=False)
+        how = text_relation(earlier.text, later.text, alike=False)
         if how in (Relation.EDITED, Relation.FULLER):
             edited = how is Relation.EDITED or (bool(earlier.text) and Flag.EDITED in post.flags)
             found.append(Wording(earlier.text, later.text, earlier.at, later.at, edited))

@@ -3,7 +3,7 @@
 from array import array
 from dataclasses import dataclass
 
-from core.thread.ancestry import Kin, Stop, heed, numbers
+from core.thread.ancestry import Ancestry, Stop, stoppable, zeros
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Tree:
     a post in which the author goes on is no further in than the one that it continues.
     """
 
-    kin: Kin
+    kin: Ancestry
     nodes: "array[int]"
     """By place: the node."""
     seqs: "array[int]"
@@ -67,7 +67,7 @@ class Tree:
         return self.kin.part[node], self.kin.parts[node]
 
 
-def grow(kin: Kin, order: "array[int]", stop: Stop = lambda: False) -> Tree:
+def build_tree(kin: Ancestry, order: "array[int]", stop: Stop = lambda: False) -> Tree:
     """The tree of a view's posts, seqs in its order; siblings keep that order. Raises core.kin.Stopped.
 
     What the view leaves out stands in the tree where a post of the view is below it.
@@ -75,17 +75,17 @@ def grow(kin: Kin, order: "array[int]", stop: Stop = lambda: False) -> Tree:
     hits, ranked = _ranked(kin, order, stop)
     nodes = _from_the_top(*_linked(kin, ranked, stop), stop)
     count = len(nodes)
-    up, size, level = numbers(count), array("i", (1,)) * count, numbers(count)
-    places = numbers(len(kin.seqs))
+    up, size, level = zeros(count), array("i", (1,)) * count, zeros(count)
+    places = zeros(len(kin.seqs))
     parents, part = kin.parents, kin.part
-    for place, node in enumerate(heed(stop, memoryview(nodes))):
+    for place, node in enumerate(stoppable(stop, memoryview(nodes))):
         places[node] = place
         above = up[place] = places[parents[node]]
         if above and part[node] < 2:
             level[place] = level[above] + 1
         else:
             level[place] = level[above]
-    for place in heed(stop, range(count - 1, 0, -1)):
+    for place in stoppable(stop, range(count - 1, 0, -1)):
         size[up[place]] += size[place]
     return Tree(
         kin,
@@ -99,7 +99,7 @@ def grow(kin: Kin, order: "array[int]", stop: Stop = lambda: False) -> Tree:
     )
 
 
-def _ranked(kin: Kin, order: "array[int]", stop: Stop) -> tuple[bytearray, "array[int]"]:
+def _ranked(kin: Ancestry, order: "array[int]", stop: Stop) -> tuple[bytearray, "array[int]"]:
     """Which nodes are posts of the view; and all nodes of the tree but the root, in the order that siblings keep.
 
     What only connects stands where its first post in the view's order would.
@@ -110,7 +110,7 @@ def _ranked(kin: Kin, order: "array[int]", stop: Stop) -> tuple[bytearray, "arra
         hits[node] = 1
     ranked, parents = array("i"), kin.parents
     taken[0] = 1
-    for node in heed(stop, memoryview(found)):
+    for node in stoppable(stop, memoryview(found)):
         while not taken[node]:
             taken[node] = 1
             ranked.append(node)
@@ -120,19 +120,19 @@ def _ranked(kin: Kin, order: "array[int]", stop: Stop) -> tuple[bytearray, "arra
     return hits, ranked
 
 
-def _linked(kin: Kin, ranked: "array[int]", stop: Stop) -> tuple["array[int]", "array[int]"]:
+def _linked(kin: Ancestry, ranked: "array[int]", stop: Stop) -> tuple["array[int]", "array[int]"]:
     """By node: its first child and its next sibling, or 0.
 
     Where an author goes on, that comes last, so that it follows the other replies; under the root it comes first.
     """
-    child, sibling = numbers(len(kin.seqs)), numbers(len(kin.seqs))
+    child, sibling = zeros(len(kin.seqs)), zeros(len(kin.seqs))
     parents, part = kin.parents, kin.part
-    for node in heed(stop, memoryview(ranked)):
+    for node in stoppable(stop, memoryview(ranked)):
         if part[node] > 1:
             child[parents[node]] = node
     own = child[0]
     child[0] = 0
-    for node in heed(stop, reversed(ranked)):
+    for node in stoppable(stop, reversed(ranked)):
         if part[node] < 2:
             parent = parents[node]
             sibling[node] = child[parent]
@@ -146,7 +146,7 @@ def _linked(kin: Kin, ranked: "array[int]", stop: Stop) -> tuple["array[int]", "
 def _from_the_top(child: "array[int]", sibling: "array[int]", stop: Stop) -> "array[int]":
     """The nodes in the order in which they are read, without recursion, for a thread may be as deep as it is long."""
     nodes, waiting = array("i"), [0]
-    for _ in heed(stop, range(len(child))):
+    for _ in stoppable(stop, range(len(child))):
         node = waiting.pop()
         nodes.append(node)
         if sibling[node]:

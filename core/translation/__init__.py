@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class TranslationDraft:
     """A machine's translation of one text."""
 
     text: str
@@ -18,7 +18,7 @@ class Draft:
 class Translator(Protocol):
     """An engine that drafts translations. One request holds one text, so that a bad answer spoils one row."""
 
-    async def translate(self, text: str, target: str) -> Draft:
+    async def translate(self, text: str, target: str) -> TranslationDraft:
         """Translate `text` into the language `target` (BCP 47).
 
         Raises TranslationError where the engine refuses, fails, or answers with what is no translation.

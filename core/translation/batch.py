@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from core.errors import TranslationError
-from core.translation import Draft, Translator
+from core.translation import TranslationDraft, Translator
 from core.translation.checks import FatalTranslationError
 
 
@@ -15,7 +15,7 @@ class Drafted:
     """A row that got its draft."""
 
     seq: int
-    draft: Draft
+    draft: TranslationDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ class Refused:
     """May hold text from outside; whoever shows it cleans it first."""
 
 
-Outcome = Drafted | Refused
+DraftOutcome = Drafted | Refused
 
 
 async def draft_all(
     translator: Translator, items: Sequence[tuple[int, str]], target: str, *, concurrency: int = 4
-) -> AsyncGenerator[Outcome, None]:
+) -> AsyncGenerator[DraftOutcome, None]:
     """The outcome of each (seq, text) as it comes, with at most `concurrency` requests under way.
 
     Raises FatalTranslationError, after what was finished, where every further row would fail in the same way;
@@ -40,7 +40,7 @@ async def draft_all(
     cancels the outstanding requests at once.
     """
     waiting = iter(items)
-    running: set[asyncio.Task[Outcome]] = set()
+    running: set[asyncio.Task[DraftOutcome]] = set()
     try:
         while True:
             for seq, text in islice(waiting, max(1, concurrency) - len(running)):
@@ -56,7 +56,7 @@ async def draft_all(
         await asyncio.gather(*running, return_exceptions=True)
 
 
-async def _draft(translator: Translator, seq: int, text: str, target: str) -> Outcome:
+async def _draft(translator: Translator, seq: int, text: str, target: str) -> DraftOutcome:
     """One row's outcome; only what ends the batch is raised."""
     try:
         return Drafted(seq, await translator.translate(text, target))
@@ -66,6 +66,6 @@ async def _draft(translator: Translator, seq: int, text: str, target: str) -> Ou
         return Refused(seq, str(error))
 
 
-def _failed(task: asyncio.Task[Outcome]) -> bool:
+def _failed(task: asyncio.Task[DraftOutcome]) -> bool:
     """Whether a finished task raised; sorts what succeeded before what ends the batch."""
     return task.cancelled() or task.exception() is not None

@@ -82,7 +82,7 @@ _TALKS_OF_IT = re.compile(
 )
 
 
-def unwrap(source: str, draft: str) -> str:
+def without_wrapping(source: str, draft: str) -> str:
     """`draft` without the one layer of fence, delimiter or quotation marks that `source` does not have."""
     draft, plain = draft.strip(), source.strip()
     fenced = _FENCE.fullmatch(draft)
@@ -100,7 +100,7 @@ def unwrap(source: str, draft: str) -> str:
     return draft
 
 
-def refuse(source: str, draft: str, target: str) -> str | None:
+def why_no_translation(source: str, draft: str, target: str) -> str | None:
     """Why `draft` is no translation of `source` into `target` (BCP 47), as a sentence, or None."""
     if not _visible(draft):
         return "The answer is empty."

@@ -13,7 +13,7 @@ from shutil import which
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
-from core.sources import Ask, Notify, SourceSettings
+from core.sources import Notify, Request, SourceSettings
 
 _TIMES = 20
 """A program that turns many pages may take so many times as long as one answer."""
@@ -25,7 +25,7 @@ _SECRETS = ("PULLQUOTE_", "OPENAI_")
 """How the names of variables begin that are nobody else's."""
 
 
-class Program:
+class ProgramTransport:
     """Carries requests as runs of a program."""
 
     def __init__(self, command: tuple[str, ...], settings: SourceSettings, notify: Notify) -> None:
@@ -34,7 +34,7 @@ class Program:
         self._timeout = settings.fetch_timeout * _TIMES
         self._name = Path(command[0]).name
 
-    async def carry(self, ask: Ask) -> Payload:
+    async def carry(self, ask: Request) -> Payload:
         """What the program prints. Raises FetchError where it prints nothing, too much, or takes too long."""
         link = ask.url.partition("#")[0]
         arguments = [*self._command[1:], "--url", link, *([ask.kind] if ask.kind else [])]
@@ -113,6 +113,8 @@ async def _end(process: Process) -> None:
 
 
 @asynccontextmanager
-async def program(command: tuple[str, ...], settings: SourceSettings, notify: Notify) -> AsyncIterator[Program]:
+async def program_transport(
+    command: tuple[str, ...], settings: SourceSettings, notify: Notify
+) -> AsyncIterator[ProgramTransport]:
     """A carrier by a program, given as its path or name and the arguments that come first."""
-    yield Program(command, settings, notify)
+    yield ProgramTransport(command, settings, notify)

@@ -10,7 +10,7 @@ ENCODINGS = "gzip"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
-async def body(chunks: AsyncIterator[bytes], encoding: str, limit: int, who: str) -> bytes:
+async def unpacked_body(chunks: AsyncIterator[bytes], encoding: str, limit: int, who: str) -> bytes:
     """The bytes in `chunks`, unpacked; `encoding` is the Content-Encoding header, empty where there is none.
 
     Raises FetchError where there are more than `limit`, or they are packed in another way or damaged.

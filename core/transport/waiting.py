@@ -17,16 +17,16 @@ def retry_after(value: str) -> float | None:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    return until(moment)
+    return seconds_until(moment)
 
 
-def until(moment: datetime) -> float:
+def seconds_until(moment: datetime) -> float:
     """Seconds until `moment`, in UTC where it names no zone; 0 where it is past."""
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def growing(first: float, tried: int) -> float:
+def growing_wait(first: float, tried: int) -> float:
     """Seconds to wait after `tried` tries: twice as long each time, and not to the second as others do."""
     return float(first * 2 ** (tried - 1) * uniform(0.75, 1.25))
 

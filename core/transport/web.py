@@ -12,11 +12,11 @@ import httpx
 from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.readers.kit.refusals import what_it_says
-from core.sources import Ask, Notify, SourceSettings
+from core.sources import Notify, Request, SourceSettings
 from core.transport.addresses import host_of, redirected
 from core.transport.statuses import status_words
-from core.transport.unpacking import ENCODINGS, body
-from core.transport.waiting import count_down, growing, retry_after, until
+from core.transport.unpacking import ENCODINGS, unpacked_body
+from core.transport.waiting import count_down, growing_wait, retry_after, seconds_until
 
 TRIES = 4
 """Requests for one answer, the first one included."""
@@ -43,7 +43,7 @@ class _TryAgain(Exception):
         self.wait = wait
 
 
-class Web:
+class WebTransport:
     """Carries requests as HTTP GET.
 
     `home` is the address that the user named; its host may be in a private network, and gets `headers`, which no
@@ -68,7 +68,7 @@ class Web:
         self._free_at = 0.0
         """When the next request may be made, on the monotonic clock."""
 
-    async def carry(self, ask: Ask) -> Payload:
+    async def carry(self, ask: Request) -> Payload:
         """The answer to a request. Raises FetchError, and Unreachable where it may come later."""
         for tried in range(1, TRIES + 1):
             try:
@@ -78,18 +78,18 @@ class Web:
                     raise Unreachable(
                         f"{_host(ask.url)}: {failure.reason}, {TRIES} times. Try again later."
                     ) from failure
-                wait = growing(self._first_wait, tried) if failure.wait is None else failure.wait
+                wait = growing_wait(self._first_wait, tried) if failure.wait is None else failure.wait
                 self._refuse_long(ask, wait, failure.reason)
                 await count_down(wait, f"{_host(ask.url)}: {failure.reason}", self._notify)
         raise AssertionError
 
-    def _refuse_long(self, ask: Ask, wait: float, reason: str) -> None:
+    def _refuse_long(self, ask: Request, wait: float, reason: str) -> None:
         """Raise Unreachable where the server wants to be left alone for longer than the user waits."""
         if wait > self._settings.max_wait:
             minutes = f"{wait / 60:,.0f} minutes" if wait >= 120 else f"{wait:.0f} s"
             raise Unreachable(f"{_host(ask.url)}: {reason}, and it wants {minutes} of rest. Try again then.")
 
-    async def _ask(self, ask: Ask) -> Payload:
+    async def _ask(self, ask: Request) -> Payload:
         """One try. Raises _TryAgain or FetchError."""
         await self._wait_for_turn(ask)
         try:
@@ -111,7 +111,7 @@ class Web:
             return Payload(ask.url, data, int(time.time()))
         raise FetchError(_refused(ask, status, data), status)
 
-    async def _wait_for_turn(self, ask: Ask) -> None:
+    async def _wait_for_turn(self, ask: Request) -> None:
         """Leave the server the rest that it wants between two requests."""
         wait = self._free_at - time.monotonic()
         if wait > max(1.0, self._pause):
@@ -120,7 +120,7 @@ class Web:
         elif wait > 0:
             await asyncio.sleep(wait)
 
-    async def _get(self, ask: Ask) -> tuple[int, bytes]:
+    async def _get(self, ask: Request) -> tuple[int, bytes]:
         """Status and body, after redirects. Raises _TryAgain for a status that may pass."""
         url = ask.url
         named = frozenset({self._home, host_of(ask.url)})
@@ -132,7 +132,7 @@ class Web:
                     continue
                 encoding = response.headers.get("content-encoding", "")
                 limit = self._settings.max_answer_mb * 2**20
-                data = await body(response.aiter_raw(), encoding, limit, _host(url))
+                data = await unpacked_body(response.aiter_raw(), encoding, limit, _host(url))
                 self._note_rate(response.headers)
                 if response.status_code in _PASSING and response.status_code not in ask.statuses:
                     told = what_it_says(data)
@@ -152,7 +152,7 @@ class Web:
         try:
             if not left or float(left) >= 1:
                 return
-            seconds = float(reset) if not reset.count("-") else until(datetime.fromisoformat(reset))
+            seconds = float(reset) if not reset.count("-") else seconds_until(datetime.fromisoformat(reset))
         except ValueError:
             return
         seconds = seconds - time.time() if seconds > 10**9 else seconds
@@ -160,19 +160,19 @@ class Web:
 
 
 @asynccontextmanager
-async def web(
+async def web_transport(
     settings: SourceSettings,
     notify: Notify,
     *,
     home: str = "",
     headers: Mapping[str, str] | None = None,
     pause: float = 0.5,
-) -> AsyncIterator[Web]:
+) -> AsyncIterator[WebTransport]:
     """A carrier over HTTP; its connection is closed at the end. Raises FetchError where there can be none."""
     # Loading certificates takes a while.
     client = await asyncio.to_thread(_client, settings)
     async with client:
-        yield Web(client, settings, notify, home=home, headers=headers, pause=pause)
+        yield WebTransport(client, settings, notify, home=home, headers=headers, pause=pause)
 
 
 def _client(settings: SourceSettings) -> httpx.AsyncClient:
@@ -195,7 +195,7 @@ def _client(settings: SourceSettings) -> httpx.AsyncClient:
         ) from error
 
 
-def _refused(ask: Ask, status: int, data: bytes) -> str:
+def _refused(ask: Request, status: int, data: bytes) -> str:
     """What to say of a status that will not pass."""
     told = _excerpt(what_it_says(data))
     step = _NEXT_STEPS.get(status, "Check the link and what the server says.")

@@ -107,12 +107,12 @@ class Found:
 
 def make_library(path: Path) -> None:
     """A library with an invented thread and three tags."""
-    from core.library.captures.readings import keep
+    from core.library.captures.readings import keep_reading
 
     replies = (Post(str(101 + n), f"reply {n}", f"r{n}", parent_id=ROOT, likes=999 - n) for n in range(REPLIES))
     posts = (Post(ROOT, "Our labels were copied.", "brolly"), *replies)
     library = open_library(path)
-    keep(library, Payload("thread.json", repr(posts).encode(), None), Reading("invented", ROOT, posts))
+    keep_reading(library, Payload("thread.json", repr(posts).encode(), None), Reading("invented", ROOT, posts))
     Desk(library, 1, "zh").tags.add((), *TAGS)
     library.close()
 

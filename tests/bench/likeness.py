@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from core.thread.duplicates import ALIKE, LONG, _key, clusters
+from core.thread.duplicates import ALIKE, LONG, _key, find_duplicates
 
 WORDS = [
     "label",
@@ -106,9 +106,9 @@ def main() -> None:
     """Print a line for each size."""
     for count in [int(text) for text in sys.argv[1:]] or [5_000, 50_000]:
         said = replies(count)
-        clusters(said[:10])
+        find_duplicates(said[:10])
         began = time.perf_counter()
-        found = clusters(said)
+        found = find_duplicates(said)
         ours = time.perf_counter() - began
         largest = max((len(one.seqs) for one in found), default=0)
         print(f"{count:>9,} replies   ours {ours:7.2f} s   {len(found):,} clusters, the largest of {largest:,}")

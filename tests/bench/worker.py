@@ -24,7 +24,7 @@ TAGS, SLOTS = 50_000, 9
 def star(library: Library, root: str, bare_file: Path) -> dict[str, float]:
     """Star replies one by one, and beside it write rows into a bare SQLite file."""
     thread = threads.find_thread(library, root)
-    seqs = view_results.order(library, thread.id, View())[:STARS]
+    seqs = view_results.whole_order(library, thread.id, View())[:STARS]
     desk = Desk(library, thread.id, "en")
     bare = sqlite3.connect(bare_file, isolation_level=None)
     for statement in (
@@ -55,7 +55,7 @@ def star(library: Library, root: str, bare_file: Path) -> dict[str, float]:
 def make_tags(library: Library, root: str) -> dict[str, float]:
     """Tags that nobody would keep apart, each on a reply or two; the first nine have keys."""
     thread = threads.find_thread(library, root)
-    seqs = view_results.order(library, thread.id, View())
+    seqs = view_results.whole_order(library, thread.id, View())
     with library.transaction() as connection:
         connection.executemany(
             "INSERT INTO tag (id, thread_id, name, slot, position) VALUES (?, ?, ?, ?, ?)",

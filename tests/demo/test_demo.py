@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.demo import material
-from core.demo.script import curate, open_demo
+from core.demo import demo_file
+from core.demo.script import apply_script, open_demo
 from core.desk import Desk
 from core.errors import LibraryError
 from core.library import open_library, threads, view_results, views
@@ -18,7 +18,7 @@ from core.query.view import View
 from tests.kit.commands import TREE, run, thread_file
 from tests.kit.shelf import root, said, shelf
 
-SCRIPT = json.loads(material("marks.json"))
+SCRIPT = json.loads(demo_file("marks.json"))
 
 NO_NETWORK = f"""
 import socket
@@ -65,14 +65,16 @@ def test_a_template_that_is_not_there_ends_the_demo_in_words() -> None:
 
 def test_the_script_marks_as_it_says(tmp_path: Path) -> None:
     library, thread_id = open_demo(tmp_path / "demo.db")
-    curate(library, thread_id)
+    apply_script(library, thread_id)
     wanted = {
         State.STARRED: {mark["post"] for mark in SCRIPT["marks"]} | {SCRIPT["closing"]},
         State.REJECTED: set(SCRIPT["rejected"]),
         State.SKIPPED: set(SCRIPT["skipped"]),
     }
     for state, ids in wanted.items():
-        assert set(views.in_state(library, thread_id, state)) == {views.seq_of(library, thread_id, id) for id in ids}
+        assert set(views.posts_in_state(library, thread_id, state)) == {
+            views.seq_of(library, thread_id, id) for id in ids
+        }
     assert [tag.name for tag in views.tags(library, thread_id)] == [section["tag"] for section in SCRIPT["sections"]]
     library.close()
 
@@ -80,7 +82,7 @@ def test_the_script_marks_as_it_says(tmp_path: Path) -> None:
 def test_the_demo_finds_its_library_again_with_the_marks_in_it(tmp_path: Path) -> None:
     for _ in range(2):
         library, thread_id = open_demo(tmp_path / "demo.db")
-        seq = view_results.order(library, thread_id, View().filtered("is:reply"))[0]
+        seq = view_results.whole_order(library, thread_id, View().filtered("is:reply"))[0]
         Desk(library, thread_id, "zh").decide((seq,), State.STARRED)
         library.close()
     library, thread_id = open_demo(tmp_path / "demo.db")
@@ -91,7 +93,7 @@ def test_the_demo_finds_its_library_again_with_the_marks_in_it(tmp_path: Path) -
 
 def test_a_reset_begins_as_on_the_first_day(tmp_path: Path) -> None:
     library, thread_id = open_demo(tmp_path / "demo.db")
-    curate(library, thread_id)
+    apply_script(library, thread_id)
     library.close()
     library, thread_id = open_demo(tmp_path / "demo.db", reset=True)
     assert threads.thread(library, thread_id).starred == 0

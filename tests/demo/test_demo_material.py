@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from core.demo import material
+from core.demo import demo_file
 
 SNOWFLAKE_EPOCH_MS = 1288834974657
 
-THREAD: dict[str, Any] = json.loads(material("thread.json"))
-MARKS: dict[str, Any] = json.loads(material("marks.json"))
+THREAD: dict[str, Any] = json.loads(demo_file("thread.json"))
+MARKS: dict[str, Any] = json.loads(demo_file("marks.json"))
 ROOT: dict[str, Any] = THREAD["status"]
 REPLIES: list[dict[str, Any]] = THREAD["replies"]
 TOMBSTONES = [reply for reply in REPLIES if reply["type"] == "tombstone"]

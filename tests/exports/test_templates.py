@@ -10,7 +10,7 @@ from core.article.outline import Article, Section
 from core.errors import ExportError
 from core.models import Capture, Mark, Post, Quote, Thread, Translation, TranslationState, Verdict
 from exports import EXPORTERS, ExportSettings, exporter
-from exports.templates import names, render
+from exports.templates import render_template, template_names
 
 CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtube x >}} {{ article }}"
 
@@ -31,7 +31,7 @@ def own(tmp_path: Path, source: str) -> Path:
 
 
 def test_a_template_is_shipped_for_each_language() -> None:
-    assert names() == ["en", "zh"]
+    assert template_names() == ["en", "zh"]
 
 
 @pytest.mark.parametrize("name", EXPORTERS)
@@ -39,7 +39,7 @@ def test_every_registered_exporter_renders_every_shipped_template(name: str) -> 
     made = exporter(name)
     assert made.name == name
     assert made.suffix.startswith(".")
-    for template in names():
+    for template in template_names():
         assert made.render(article("x", tag="y"), ExportSettings(), template).strip()
 
 
@@ -50,7 +50,7 @@ def test_an_unknown_format_names_the_known_ones() -> None:
 
 @pytest.mark.parametrize("name", ["en", "zh"])
 def test_template_code_in_a_reply_is_neither_run_nor_passed_on(name: str) -> None:
-    text = render(article(), name, ExportSettings())
+    text = render_template(article(), name, ExportSettings())
     assert "49" not in text
     assert "yyyyyyyyy" not in text
     assert not any(opening in text for opening in ("{{", "{%", "{#"))
@@ -67,7 +67,7 @@ def test_headings_are_as_many_as_sections_whatever_the_texts_hold(text: str, nam
     two = (Section(text, text, (made, made)), Section("b", text, (made,)))
     capture = Capture(1, 1, 0, 0, "x", text, (), Verdict.PARTIAL, (), None, 1)
     whole = replace(one, root=replace(made, is_root=True), sections=two, closing=made, captures=(capture,))
-    tokens = MarkdownIt("commonmark").enable("table").parse(render(whole, name, ExportSettings()))
+    tokens = MarkdownIt("commonmark").enable("table").parse(render_template(whole, name, ExportSettings()))
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h2"]
 
 
@@ -79,7 +79,7 @@ def test_a_careless_template_cannot_let_text_out_unescaped(tmp_path: Path) -> No
         "{{ [quote.text] | join }}\n{{ quote }}\n{{ quote.text | string }}\n{{ quote.text | paragraphs }}\n"
         "{% endfor %}{% endfor %}",
     )
-    text = render(article("# <b>*x*</b>"), path, ExportSettings())
+    text = render_template(article("# <b>*x*</b>"), path, ExportSettings())
     assert "<b>" not in text
     assert "*x*" not in text.replace("\\*x\\*", "")
     assert text.startswith("\\# ")
@@ -97,7 +97,7 @@ def test_a_careless_template_cannot_let_text_out_unescaped(tmp_path: Path) -> No
 )
 def test_the_text_behind_the_words_is_out_of_reach(tmp_path: Path, reach: str) -> None:
     with pytest.raises(ExportError, match=r"mine\.md\.j2"):
-        render(article("plain"), own(tmp_path, f"{{{{ {reach} }}}}"), ExportSettings())
+        render_template(article("plain"), own(tmp_path, f"{{{{ {reach} }}}}"), ExportSettings())
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_text_behind_the_words_is_out_of_reach(tmp_path: Path, reach: str) -
 )
 def test_an_error_in_a_template_names_file_line_and_reason(tmp_path: Path, source: str, line: int, reason: str) -> None:
     with pytest.raises(ExportError) as caught:
-        render(article(), own(tmp_path, source), ExportSettings())
+        render_template(article(), own(tmp_path, source), ExportSettings())
     assert f"mine.md.j2, line {line}: " in str(caught.value)
     assert reason in str(caught.value)
 
@@ -132,36 +132,40 @@ def test_an_error_in_a_template_names_file_line_and_reason(tmp_path: Path, sourc
 )
 def test_a_runaway_template_is_stopped(tmp_path: Path, source: str) -> None:
     with pytest.raises(ExportError, match=r"mine\.md\.j2.*(steps|too large|characters|too large to convert)"):
-        render(article(), own(tmp_path, source), ExportSettings())
+        render_template(article(), own(tmp_path, source), ExportSettings())
 
 
 def test_a_template_of_ones_own_can_use_a_shipped_one(tmp_path: Path) -> None:
     path = own(tmp_path, "{% include 'en.md.j2' %}")
-    assert render(article("x"), path, ExportSettings()) == render(article("x"), "en", ExportSettings())
+    assert render_template(article("x"), path, ExportSettings()) == render_template(
+        article("x"), "en", ExportSettings()
+    )
 
 
 def test_front_matter_takes_a_title_that_yaml_reads_back(tmp_path: Path) -> None:
     title = '---\n"x": # [1] {{ y }}'
-    text = render(article(title), own(tmp_path, "---\ntitle: {{ article.title | yaml }}\n---\n"), ExportSettings())
+    text = render_template(
+        article(title), own(tmp_path, "---\ntitle: {{ article.title | yaml }}\n---\n"), ExportSettings()
+    )
     assert text == '---\ntitle: "---\\n\\"x\\": # [1] \\u007b\\u007b y }}"\n---\n'
 
 
 def test_what_is_unknown_prints_nothing(tmp_path: Path) -> None:
-    assert render(article("x"), own(tmp_path, "[{{ article.captured }}]"), ExportSettings()) == "[]"
+    assert render_template(article("x"), own(tmp_path, "[{{ article.captured }}]"), ExportSettings()) == "[]"
 
 
 def test_a_missing_template_names_the_shipped_ones(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="en, zh"):
-        render(article(), tmp_path / "none.md.j2", ExportSettings())
+        render_template(article(), tmp_path / "none.md.j2", ExportSettings())
 
 
 def test_a_template_in_another_encoding_is_refused_with_the_place(tmp_path: Path) -> None:
     path = tmp_path / "mine.md.j2"
     path.write_bytes("标题".encode("gbk"))
     with pytest.raises(ExportError, match="byte 0"):
-        render(article(), path, ExportSettings())
+        render_template(article(), path, ExportSettings())
 
 
 def test_a_directory_is_no_template(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="There is no template"):
-        render(article(), tmp_path, ExportSettings())
+        render_template(article(), tmp_path, ExportSettings())

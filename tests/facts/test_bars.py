@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.facts import LIKES, Counted, Spread, combined, sections
+from core.facts import LIKES, Facts, Spread, combined, plots
 from core.facts.plots import by_likes
 from core.facts.timeline import over_time
 from core.query import parse
@@ -67,5 +67,5 @@ def test_a_bars_filter_is_added_to_the_one_in_force(before: str, wanted: str) ->
 
 
 def test_what_is_still_counted_says_so() -> None:
-    assert {section.note for section in sections(Counted())} == {"counting …"}
-    assert [section.bars for section in sections(Counted())] == [()] * 6
+    assert {section.note for section in plots(Facts())} == {"counting …"}
+    assert [section.bars for section in plots(Facts())] == [()] * 6

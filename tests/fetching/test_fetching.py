@@ -11,7 +11,7 @@ from core.errors import FetchError, Unreachable
 from core.fetching import STOPPED, fetch
 from core.library import threads, view_results, views
 from core.library.captures import payloads, visits
-from core.library.captures.visits import Told
+from core.library.captures.visits import VisitSummary
 from core.models import Verdict
 from core.query.view import View
 from core.sources import sources_for
@@ -54,7 +54,7 @@ async def test_all_pages_make_one_capture_that_is_complete(here: Fetching, serve
 async def test_every_page_is_kept_byte_for_byte(here: Fetching):
     await here.by("nitter")
     kept = here.library.connection.execute("SELECT id, name FROM payload ORDER BY id").fetchall()
-    assert [payloads.data(here.library.connection, id).decode() for id, _ in kept] == list(two_pages())
+    assert [payloads.payload_data(here.library.connection, id).decode() for id, _ in kept] == list(two_pages())
     assert [name for _, name in kept] == [here.settings.nitter + PATH, here.settings.nitter + NEXT]
 
 
@@ -277,9 +277,9 @@ async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(
     assert kept.since is not None
     assert "1 new since" in again.describe()
     thread_id = kept.thread_id or 0
-    assert visits.told(here.library, thread_id) == Told(kept.since, 1, len(FIRST), 0, 1)
+    assert visits.summary(here.library, thread_id) == VisitSummary(kept.since, 1, len(FIRST), 0, 1)
     gone = views.seq_of(here.library, thread_id, lost.id)
-    assert list(view_results.order(here.library, thread_id, View("is:gone"))) == [gone]
+    assert list(view_results.whole_order(here.library, thread_id, View("is:gone"))) == [gone]
 
 
 async def test_a_fetch_that_is_broken_off_makes_nothing_gone_and_goes_on_as_the_same_visit(here, server):
@@ -291,7 +291,7 @@ async def test_a_fetch_that_is_broken_off_makes_nothing_gone_and_goes_on_as_the_
     whole = await here.by("nitter")
     assert whole.kept.gone == 0
     assert [one.added for one in threads.captures(here.library, whole.kept.thread_id or 0)] == [1, 5]
-    assert len(view_results.order(here.library, whole.kept.thread_id or 0, View("is:added"))) == 1
+    assert len(view_results.whole_order(here.library, whole.kept.thread_id or 0, View("is:added"))) == 1
 
 
 async def test_a_capture_of_several_pages_names_them_all(here: Fetching):

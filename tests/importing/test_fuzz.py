@@ -102,9 +102,9 @@ def imported(library: Library, data: bytes) -> None:
 def is_sound(library: Library, thread_id: int) -> None:
     """See that a thread can be shown, sorted and written, whatever it holds."""
     thread = threads.thread(library, thread_id)
-    order = view_results.order(library, thread_id, View(sort="likes", folded=True))
+    order = view_results.whole_order(library, thread_id, View(sort="likes", folded=True))
     assert len(set(order)) == len(order)
-    whole = view_results.order(library, thread_id, View(sort="time"))
+    whole = view_results.whole_order(library, thread_id, View(sort="time"))
     quotes = rows.quotes(library, whole[:300], "zh")
     ids = [quote.post.id for quote in quotes]
     assert len(set(ids)) == len(ids)

@@ -4,13 +4,13 @@ import pytest
 from textual.events import Key, Paste
 
 from tests.kit.stage import stage
-from tui.keyboard.bursts import Piece, PieceParser
+from tui.keyboard.bursts import BurstParser, InputBurst
 from tui.screens import preview
 
 
 def fed(*pieces: str) -> list[str]:
     """The keys that come of pieces of input, and what is pasted."""
-    parser = PieceParser()
+    parser = BurstParser()
     events = [event for piece in pieces for event in parser.feed(piece)]
     return [one.key if isinstance(one, Key) else f"paste {one.text}" for one in events if isinstance(one, Key | Paste)]
 
@@ -40,7 +40,7 @@ def test_what_is_pasted_is_left_alone() -> None:
     [("j" * 200, False), ("jkjkaxjjsj" * 9, False), ("Nobody asked the umbrella what it thinks of rain.", True)],
 )
 def test_many_different_characters_at_once_are_no_typing(text: str, pasted: bool) -> None:
-    announced = [event for event in PieceParser().feed(text) if isinstance(event, Piece)]
+    announced = [event for event in BurstParser().feed(text) if isinstance(event, InputBurst)]
     assert [one.pasted for one in announced] == ([True] if pasted else [])
 
 

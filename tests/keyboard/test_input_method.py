@@ -7,8 +7,8 @@ from core.desk import Desk
 from core.library import open_library
 from tests.kit.stage import BY_LIKES, ROOT, event, library_with, stage
 from tests.kit.terminal import Terminal, environment
-from tui.keyboard.bursts import Piece, PieceParser
-from tui.keyboard.sequences import plain
+from tui.keyboard.bursts import BurstParser, InputBurst
+from tui.keyboard.sequences import as_plain_key
 from tui.keyboard.stray import INPUT_METHOD, PASTED
 from tui.screens.library import LibraryScreen
 from tui.widgets.bars import Status
@@ -18,7 +18,7 @@ PROSE = "Exactly 19 museums quoted a label, and zero asked whose words these wer
 
 async def commit(it, text, *, pasted=False):
     """Send a text as the terminal's driver hands it on: all of it in one piece."""
-    await it.app.on_event(Piece(len(text), pasted=pasted))
+    await it.app.on_event(InputBurst(len(text), pasted=pasted))
     await it.burst(*text)
 
 
@@ -68,7 +68,7 @@ async def test_an_opening_quotation_mark_before_han_is_part_of_the_text(tmp_path
 
 async def test_a_key_that_a_slow_line_put_before_the_text_still_acts(tmp_path):
     async with stage(tmp_path) as it:
-        await it.app.on_event(Piece(3))
+        await it.app.on_event(InputBurst(3))
         await it.burst("f", "伞", "enter")
         assert it.screen.view.filter == "伞"
         assert "105" in it.shown
@@ -113,7 +113,7 @@ async def test_in_a_field_written_text_is_text(tmp_path):
 
 @pytest.mark.parametrize("char", [*"①²Ⅰªé…"])
 def test_a_character_that_only_resembles_a_key_is_none(char):
-    assert plain(event(char)).character == char
+    assert as_plain_key(event(char)).character == char
 
 
 async def test_the_list_of_threads_says_it_too(tmp_path):
@@ -144,7 +144,7 @@ async def test_a_paste_where_keys_are_wanted_is_told_of_once(tmp_path):
 async def test_only_the_first_line_of_an_unbracketed_paste_gets_into_a_prompt_and_the_rest_is_not_run(tmp_path):
     async with stage(tmp_path) as it:
         await it.press("f")
-        await it.app.on_event(Piece(11, pasted=True))
+        await it.app.on_event(InputBurst(11, pasted=True))
         await it.burst(*"umbrellas", "enter", "x")
         assert it.screen.view.filter == "umbrellas"
         assert it.status == PASTED
@@ -156,8 +156,8 @@ async def test_only_the_first_line_of_an_unbracketed_paste_gets_into_a_prompt_an
 
 def announced(*pieces):
     """The announcements in what the parser makes of some pieces of input."""
-    parser = PieceParser()
-    return [(one.keys, one.pasted) for piece in pieces for one in parser.feed(piece) if isinstance(one, Piece)]
+    parser = BurstParser()
+    return [(one.keys, one.pasted) for piece in pieces for one in parser.feed(piece) if isinstance(one, InputBurst)]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_text_that_nobody_can_have_typed_is_announced_as_a_paste_with_what_fol
 
 
 def test_announcing_changes_no_key():
-    keys = [one.character for one in PieceParser().feed(PROSE) if isinstance(one, Key)]
+    keys = [one.character for one in BurstParser().feed(PROSE) if isinstance(one, Key)]
     assert keys == [event(char).character for char in PROSE]
 
 

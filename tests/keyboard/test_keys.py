@@ -13,10 +13,10 @@ from core.settings.load import load_keys
 from tests.kit.places import ROOT
 from tests.kit.real import shared
 from tests.kit.stage import stage
-from tui.keyboard.sequences import Sequences, key_name, plain, shown, spelled
+from tui.keyboard.sequences import Sequences, as_plain_key, key_display, key_name, spelled
 from tui.screens.author import AuthorCard
 from tui.screens.card import CardScreen
-from tui.screens.dialog import Ask
+from tui.screens.dialog import YesOrNo
 from tui.screens.excerpt import ExcerptScreen
 from tui.screens.facts import FactsScreen
 from tui.screens.help import HelpScreen, action_names
@@ -29,7 +29,7 @@ from tui.screens.write import WriteDialog
 from tui.widgets.reply_table import ReplyTable
 
 SCREENS = (ThreadScreen, LibraryScreen, OutlineScreen, Preview)
-DIALOGS = (AuthorCard, Ask, CardScreen, ExcerptScreen, FactsScreen, HelpScreen, TagPicker, WriteDialog)
+DIALOGS = (AuthorCard, YesOrNo, CardScreen, ExcerptScreen, FactsScreen, HelpScreen, TagPicker, WriteDialog)
 TOGETHER = {ThreadScreen: (ThreadScreen, ReplyTable)}
 """Whose keys are there at the same time."""
 
@@ -162,7 +162,7 @@ async def test_the_footer_and_help_show_the_users_own_key(tmp_path):
     ],
 )
 def test_a_full_width_key_is_its_plain_twin(typed, meant):
-    event = plain(Key(_character_to_key(typed), typed))
+    event = as_plain_key(Key(_character_to_key(typed), typed))
     assert isinstance(event, Key)
     assert event.key == key_name(meant) == _character_to_key(meant)
 
@@ -170,7 +170,7 @@ def test_a_full_width_key_is_its_plain_twin(typed, meant):
 @pytest.mark.parametrize("char", "a1伞é？"[:4])
 def test_another_key_is_left_alone(char):
     event = Key(_character_to_key(char), char)
-    assert plain(event) is event
+    assert as_plain_key(event) is event
 
 
 @pytest.mark.parametrize("code", range(0x21, 0x7F))
@@ -226,4 +226,4 @@ def test_a_users_spelling_of_a_sequence_is_understood():
 
 
 def test_keys_are_shown_as_they_are_typed():
-    assert shown("g question_mark") == "g ?"
+    assert key_display("g question_mark") == "g ?"

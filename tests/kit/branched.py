@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.kit.stage import POSTS, Stage, post, stage
-from tui.widgets.columns import widths
+from tui.widgets.columns import column_widths
 
 GONE = "990000000000000000001"
 FAMILY = (
@@ -37,4 +37,4 @@ def said(it: Stage) -> list[str]:
     """The text column of the rows that are on the screen."""
     table = it.screen.table
     lines = [table.line(y).text for y in range(1, min(table.size.height, len(table.order) + 1))]
-    return [line[-widths(table.size.width)[-1] :].rstrip() for line in lines]
+    return [line[-column_widths(table.size.width)[-1] :].rstrip() for line in lines]

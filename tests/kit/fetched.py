@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.fetching import Fetched, Progress, fetch_by
+from core.fetching import Fetched, FetchProgress, fetch_by
 from core.library import Library, open_library, rows, views
 from core.models import Post
 from core.sources import SourceSettings, source
@@ -17,7 +17,7 @@ LINK = "https://x.com/brolly/status/1900000000000000001"
 class Heard:
     """What was told while a fetch went on."""
 
-    progress: list[Progress] = field(default_factory=list)
+    progress: list[FetchProgress] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
 
@@ -42,7 +42,7 @@ class Fetching:
     def posts(self, thread_id: int | None) -> Sequence[Post]:
         """The posts of a thread as they are kept, in the source's order."""
         assert thread_id is not None
-        return [quote.post for quote in rows.quotes(self.library, views.after(self.library, thread_id, 0), "zh")]
+        return [quote.post for quote in rows.quotes(self.library, views.posts_after(self.library, thread_id, 0), "zh")]
 
     @property
     def is_untouched(self) -> bool:

@@ -1,12 +1,12 @@
 """What tests look at in the doctor's findings."""
 
-from core.doctor import Finding, Verdict
+from core.doctor import HealthFinding, Severity
 
-OK, WARNING, FAULT = Verdict.OK, Verdict.WARNING, Verdict.FAULT
+OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 SECRET = "sk-0123456789"
 
 
-def judged(*findings: Finding) -> list[tuple[str, Verdict]]:
+def judged(*findings: HealthFinding) -> list[tuple[str, Severity]]:
     """Topic and verdict of each finding, after a look at its fix."""
     for one in findings:
         assert bool(one.fix) is (one.verdict is not OK), one

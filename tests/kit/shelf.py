@@ -7,7 +7,7 @@ from typing import Any
 
 from core.desk import Desk
 from core.library import Library, open_library, rows, views
-from core.library.captures.readings import Kept, keep
+from core.library.captures.readings import Kept, keep_reading
 from core.models import Mark, Payload, Post, Quote, Reading
 
 ROOT = "100"
@@ -30,7 +30,7 @@ def capture(library: Library, posts: Iterable[Post], name: str = "thread.json", 
     posts = tuple(posts)
     at = more.pop("captured_at", None)
     payload = Payload(name, repr((name, posts, more)).encode("utf-8", "replace"), at)
-    return keep(library, payload, Reading(**{"format": "invented", "root_id": ROOT, "posts": posts, **more}))
+    return keep_reading(library, payload, Reading(**{"format": "invented", "root_id": ROOT, "posts": posts, **more}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from core.library import Library, open_library, rows, views
-from core.library.captures.readings import keep
+from core.library.captures.readings import keep_reading
 from core.models import Payload, Post, Quote, Reading, State, TimePrecision
 from core.settings.load import Settings
 from tui.app import PullquoteApp
@@ -63,7 +63,7 @@ def library_with(path: Path, posts: Iterable[Post] = POSTS, **reading: Any) -> t
     library = open_library(path)
     given = {"url": "https://x.example/brolly/status/100", "root_author": posts[0].author, "tool": "by hand"}
     payload = Payload("thread.json", repr(posts).encode("utf-8", "replace"), FIRST_DAY + 20 * DAY)
-    kept = keep(library, payload, Reading("invented", posts[0].id, posts, **{**given, **reading}))
+    kept = keep_reading(library, payload, Reading("invented", posts[0].id, posts, **{**given, **reading}))
     assert kept.thread_id is not None
     return library, kept.thread_id
 

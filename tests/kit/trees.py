@@ -5,17 +5,17 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from core.thread.ancestry import Kin, kin
-from core.thread.tree import Tree, grow
+from core.thread.ancestry import Ancestry, ancestry
+from core.thread.tree import Tree, build_tree
 
 Said = tuple[int, str | None, int | None]
 """A post's seq, its author, and the seq of what it answers; one that is not among the posts was never captured."""
 
 
-def related(posts: Sequence[Said], root: int | None = 1) -> Kin:
+def related(posts: Sequence[Said], root: int | None = 1) -> Ancestry:
     """The kin of posts; those in hundreds were never captured."""
     here = {seq for seq, _, _ in posts}
-    return kin(
+    return ancestry(
         [
             (seq, author, parent if parent in here else None, None if parent in here or parent is None else str(parent))
             for seq, author, parent in posts
@@ -27,7 +27,7 @@ def related(posts: Sequence[Said], root: int | None = 1) -> Kin:
 
 def tree(posts: Sequence[Said], order: Sequence[int] | None = None, root: int | None = 1) -> Tree:
     """The tree of posts in a view's order, or in the source's."""
-    return grow(related(posts, root), array("i", [seq for seq, _, _ in posts] if order is None else order))
+    return build_tree(related(posts, root), array("i", [seq for seq, _, _ in posts] if order is None else order))
 
 
 def drawn(it: Tree) -> list[str]:

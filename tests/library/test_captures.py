@@ -13,7 +13,7 @@ from core.errors import PayloadError
 from core.importing import import_payload
 from core.library import Library, open_library, threads, view_results, views
 from core.library.captures.merging import depths
-from core.library.captures.readings import keep
+from core.library.captures.readings import keep_reading
 from core.library.rows import quote
 from core.models import Flag, LangFrom, Payload, Post, PostStatus, Reading, State, TimePrecision, Verdict
 from core.query.view import View
@@ -107,7 +107,7 @@ def test_the_post_alone_joins_its_replies_whichever_comes_first(library: Library
     assert capture(library, (root(likes=20),)).new == 1
     (thread,) = threads.threads(library)
     assert thread.title == root().text
-    order = view_results.order(library, thread.id, View(sort="thread", descending=False))
+    order = view_results.whole_order(library, thread.id, View(sort="thread", descending=False))
     assert views.seq_of(library, thread.id, ROOT) == order[0]
 
 
@@ -197,7 +197,7 @@ def test_a_tombstone_that_comes_back_gets_its_text_and_its_warnings(here: Shelf)
     capture(here.library, (said("103", "Überraschung \x00", flags=(Flag.CONTROL,)),))
     post = here.quote("103").post
     assert (post.text, post.status, post.flags) == ("Überraschung \x00", PostStatus.LIVE, (Flag.CONTROL,))
-    found = view_results.order(here.library, here.thread_id, View().filtered("uberraschung"))
+    found = view_results.whole_order(here.library, here.thread_id, View().filtered("uberraschung"))
     assert list(found) == [here.seq("103")]
 
 
@@ -250,19 +250,19 @@ def test_thousands_of_cycles_are_no_deeper_than_they_are_long() -> None:
 
 def test_the_payload_is_kept_to_the_letter(library: Library) -> None:
     data = bytes(range(256)) * 3 + b"\r\n\x00\xff"
-    keep(library, Payload("odd.bin", data), Reading("invented", ROOT, (root(),)))
+    keep_reading(library, Payload("odd.bin", data), Reading("invented", ROOT, (root(),)))
     assert library.connection.execute("SELECT data, name FROM payload").fetchall() == [(data, "odd.bin")]
 
 
 def test_equal_bytes_under_two_names_are_stored_once_and_both_captures_are_told(library: Library) -> None:
     for name, format in (("a.json", "one"), ("b.json", "other")):
-        keep(library, Payload(name, b"{}"), Reading(format, ROOT, (root(),)))
+        keep_reading(library, Payload(name, b"{}"), Reading(format, ROOT, (root(),)))
     assert library.connection.execute("SELECT count(*) FROM payload").fetchone() == (1,)
     assert {one.names for one in threads.captures(library, 1)} == {("a.json",), ("b.json",)}
 
 
 def test_a_file_name_that_is_no_unicode_keeps_nothing_out(library: Library) -> None:
-    keep(library, Payload("bad\udcff.json", b"{}"), Reading("invented", ROOT, (root(),)))
+    keep_reading(library, Payload("bad\udcff.json", b"{}"), Reading("invented", ROOT, (root(),)))
     assert threads.captures(library, 1)[0].names == ("bad\ufffd.json",)
 
 

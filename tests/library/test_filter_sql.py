@@ -11,13 +11,13 @@ import pytest
 
 from core.desk import Desk
 from core.library import open_library
-from core.library.captures.readings import keep
-from core.library.filter_sql import LONGEST_PATTERN, where
+from core.library.captures.readings import keep_reading
+from core.library.filter_sql import LONGEST_PATTERN, filter_condition
 from core.library.schema import migrate
 from core.library.view_results import matching
 from core.library.views import seq_of
 from core.models import Flag, Mark, Payload, Post, Reading, Translation, TranslationState
-from core.query import MAX_NUMBER, MAX_TERMS, Match, Node, Words, parse
+from core.query import MAX_NUMBER, MAX_TERMS, Node, TextMatch, ValueMatch, parse
 from core.text.matching import fold
 
 ROOT_AUTHOR = "Zoé"
@@ -97,7 +97,7 @@ class Shelf:
 
     def kept(self, filtered: Node | str | None) -> list[int]:
         """The rows that a filter keeps."""
-        clause, values = where(parse(filtered) if isinstance(filtered, str) else filtered)
+        clause, values = filter_condition(parse(filtered) if isinstance(filtered, str) else filtered)
         found = self.connection.execute(
             f"SELECT p.seq FROM post p LEFT JOIN mark m ON m.post = p.seq "
             f"WHERE p.thread_id = ? AND ({clause}) ORDER BY p.is_root, p.seq",
@@ -144,7 +144,9 @@ def test_words_are_found_whatever_their_case_accents_and_width(shelf: Shelf, tex
 
 def test_a_translation_is_found_in_the_form_that_the_desk_folds_it_into(tmp_path: Path) -> None:
     library = open_library(tmp_path / "library.db")
-    thread_id = keep(library, Payload("a.json", b"a"), Reading("invented", "1", (Post("1", "Summer"),))).thread_id
+    thread_id = keep_reading(
+        library, Payload("a.json", b"a"), Reading("invented", "1", (Post("1", "Summer"),))
+    ).thread_id
     assert thread_id is not None
     desk = Desk(library, thread_id, "fr")
     seq = seq_of(library, thread_id, "1")
@@ -157,7 +159,7 @@ def test_a_translation_is_found_in_the_form_that_the_desk_folds_it_into(tmp_path
         lambda: desk.translate(seq, "Summer"),
     ):
         change()
-        found.append(matching(library, thread_id, Words("été", "translation")))
+        found.append(matching(library, thread_id, TextMatch("été", "translation")))
     library.close()
     assert found == [{seq}, frozenset(), {seq}, frozenset()]
 
@@ -180,18 +182,18 @@ def test_an_id_matches_to_the_letter_or_by_its_beginning(shelf: Shelf) -> None:
 @pytest.mark.parametrize(("needle", "kept"), [("\0", [0, 1]), ("b\0", [0, 1]), ("\0É", [1]), ("CD", [0])])
 def test_a_nul_is_found_and_hides_nothing_behind_it(shelf: Shelf, needle: str, kept: list[int]) -> None:
     shelf.fill(said("ab\0cd", flags=(Flag.CONTROL,)), said("ab\0éd", flags=(Flag.CONTROL,)), said("ab"))
-    assert shelf.kept(Words(needle)) == kept
+    assert shelf.kept(TextMatch(needle)) == kept
 
 
 def test_a_lone_surrogate_finds_the_replacement_character_that_stands_for_it(shelf: Shelf) -> None:
     shelf.fill(said("a\ufffdb"), said("ab"))
-    assert shelf.kept(Words("a\ud800b")) == [0]
-    assert shelf.kept(Match("tag", "\udfff")) == []
+    assert shelf.kept(TextMatch("a\ud800b")) == [0]
+    assert shelf.kept(ValueMatch("tag", "\udfff")) == []
 
 
 def test_a_needle_longer_than_a_pattern_may_be_is_still_found(shelf: Shelf) -> None:
     shelf.fill(said("x" + "记" * LONGEST_PATTERN * 3), said("记"))
-    assert shelf.kept(Words("记" * LONGEST_PATTERN * 2)) == [0]
+    assert shelf.kept(TextMatch("记" * LONGEST_PATTERN * 2)) == [0]
 
 
 def test_the_longest_filter_that_parses_is_one_that_sqlite_takes(shelf: Shelf) -> None:
@@ -203,7 +205,9 @@ def test_the_longest_filter_that_parses_is_one_that_sqlite_takes(shelf: Shelf) -
 
 def test_every_value_is_bound_and_none_is_written_into_the_sql() -> None:
     fields = ("", "text:", "note:", "translation:", "author:", "author:@", "tag:", "id:")
-    clause, values = where(parse(" ".join(f"{name}o'quote" for name in fields) + " likes:987654 views:1..987654"))
+    clause, values = filter_condition(
+        parse(" ".join(f"{name}o'quote" for name in fields) + " likes:987654 views:1..987654")
+    )
     assert "quote" not in clause
     assert "987654" not in clause
     assert clause.count("?") == len(values)

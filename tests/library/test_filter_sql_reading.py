@@ -13,15 +13,15 @@ from core.query import (
     MAX_DEPTH,
     NUMBERS,
     And,
-    Between,
-    Compare,
-    Dated,
-    Match,
     Node,
     Not,
+    NumberComparison,
+    NumberRange,
     Or,
-    Unknown,
-    Words,
+    TextMatch,
+    TimeRange,
+    UnknownValue,
+    ValueMatch,
     parse,
 )
 from core.text.matching import fold
@@ -47,22 +47,22 @@ def fits(row: Row, node: Node) -> bool:
             return any(fits(row, term) for term in terms)
         case Not(term):
             return not fits(row, term)
-        case Words(words, place):
+        case TextMatch(words, place):
             return any(fold(words) in fold(text) for text in read(row, place) if text is not None)
-        case Compare(name, op, value):
+        case NumberComparison(name, op, value):
             number = known(row, name)
             return number is not None and OPERATORS[op](number, value)
-        case Between(name, low, high):
+        case NumberRange(name, low, high):
             number = known(row, name)
             return number is not None and low <= number <= high
-        case Dated(start, end):
+        case TimeRange(start, end):
             at = row.post.posted_at
             return at is not None and (start is None or at >= start) and (end is None or at < end)
-        case Unknown("tag" | "rating" as name):
+        case UnknownValue("tag" | "rating" as name):
             return row.mark is None or not (row.mark.tags if name == "tag" else row.mark.rating)
-        case Unknown(name):
+        case UnknownValue(name):
             return getattr(row.post, "posted_at" if name == "date" else name) is None
-        case Match(name, value, prefix):
+        case ValueMatch(name, value, prefix):
             return matches(row, name, value, prefix)
 
 
@@ -140,17 +140,17 @@ rows = st.builds(
     Row, posts, st.integers(0, 3), st.none() | marks, several, captures, st.none() | captures, st.none() | captures
 )
 shelves = st.lists(rows, min_size=1, max_size=5)
-LISTED = [Match(name, value) for name in ("is", "has", "flag") for value in FIELDS[name].values]
+LISTED = [ValueMatch(name, value) for name in ("is", "has", "flag") for value in FIELDS[name].values]
 leaves: st.SearchStrategy[Node] = st.one_of(
-    st.builds(Words, short, st.sampled_from(["", "text", "note", "translation", "author"])),
-    st.builds(Compare, st.sampled_from(NUMBERS), st.sampled_from(["=", ">", ">=", "<", "<="]), numbers),
-    st.builds(Between, st.sampled_from(NUMBERS), numbers, numbers),
-    st.builds(Dated, numbers.map(lambda n: n * 60), st.none() | st.just(120)),
-    st.builds(Dated, st.none(), numbers.map(lambda n: n * 60)),
-    st.builds(Unknown, st.sampled_from([*NUMBERS, "date", "lang", "author", "tag"])),
-    st.builds(Match, st.just("tag"), short, st.booleans()),
-    st.builds(Match, st.just("author"), st.sampled_from(["ADA", "zoe", "a%a"])),
-    st.builds(Match, st.just("lang"), st.sampled_from(["zh", "Zh-hans", "z"])),
+    st.builds(TextMatch, short, st.sampled_from(["", "text", "note", "translation", "author"])),
+    st.builds(NumberComparison, st.sampled_from(NUMBERS), st.sampled_from(["=", ">", ">=", "<", "<="]), numbers),
+    st.builds(NumberRange, st.sampled_from(NUMBERS), numbers, numbers),
+    st.builds(TimeRange, numbers.map(lambda n: n * 60), st.none() | st.just(120)),
+    st.builds(TimeRange, st.none(), numbers.map(lambda n: n * 60)),
+    st.builds(UnknownValue, st.sampled_from([*NUMBERS, "date", "lang", "author", "tag"])),
+    st.builds(ValueMatch, st.just("tag"), short, st.booleans()),
+    st.builds(ValueMatch, st.just("author"), st.sampled_from(["ADA", "zoe", "a%a"])),
+    st.builds(ValueMatch, st.just("lang"), st.sampled_from(["zh", "Zh-hans", "z"])),
     st.sampled_from(LISTED),
 )
 trees: st.SearchStrategy[Node] = st.recursive(

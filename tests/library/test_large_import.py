@@ -12,12 +12,12 @@ import pytest
 
 from core.desk import Desk
 from core.errors import PayloadError
-from core.importing import Progress, import_payload, slices, worker_pool
+from core.importing import ImportProgress, import_payload, slices, worker_pool
 from core.library import Library, open_library, orders, threads, view_results
 from core.library.captures import payloads
 from core.library.captures.large_import import UNFINISHED
 from core.library.captures.visits import Visit
-from core.library.database import another
+from core.library.database import open_again
 from core.models import Payload, State, Verdict
 from core.query.view import View
 
@@ -86,7 +86,7 @@ def view_of(library: Library, view: View) -> list[str]:
     """A view's posts by id."""
     (thread,) = threads.threads(library)
     names = dict(library.connection.execute("SELECT seq, id FROM post").fetchall())
-    return [names[seq] for seq in view_results.order(library, thread.id, view)]
+    return [names[seq] for seq in view_results.whole_order(library, thread.id, view)]
 
 
 def whole(tmp_path: Path, payload: Payload) -> Library:
@@ -102,7 +102,7 @@ def test_slices_make_the_thread_that_the_whole_makes(
     payload = fetched([reply(number) for number in range(1, 41)], tweet={"text": "Ours.", "screen_name": "brolly"})
     entire = whole(tmp_path, payload)
     request.getfixturevalue("small_slices")
-    told: list[Progress] = []
+    told: list[ImportProgress] = []
     (imported,) = import_payload(library, payload, tell=told.append)
     assert len(told) > 5
     assert [one.done for one in told] == sorted(one.done for one in told)
@@ -138,15 +138,15 @@ def test_what_crosses_the_edge_of_a_slice_is_joined(
 def test_the_payload_is_kept_byte_for_byte(library: Library) -> None:
     payload = fetched(many())
     import_payload(library, payload)
-    assert payloads.data(library.connection, 1) == payload.data
+    assert payloads.payload_data(library.connection, 1) == payload.data
     assert library.connection.execute("SELECT sha256 FROM payload").fetchall() == [(payloads.digest(payload.data),)]
 
 
 def stopped(library: Library, payload: Payload, after: int) -> None:
     """Import, and break off after some slices."""
-    told: list[Progress] = []
+    told: list[ImportProgress] = []
 
-    def tell(progress: Progress) -> None:
+    def tell(progress: ImportProgress) -> None:
         told.append(progress)
         if len(told) == after:
             raise Stopped
@@ -172,7 +172,7 @@ def test_the_same_file_goes_on_where_it_stopped_and_marks_stay(
     payload = fetched(many())
     stopped(library, payload, 4)
     (thread,) = threads.threads(library)
-    seqs = view_results.order(library, thread.id, View())[:3]
+    seqs = view_results.whole_order(library, thread.id, View())[:3]
     Desk(library, thread.id, "zh").decide(seqs, State.STARRED)
     monkeypatch.setattr(worker_pool, "_MOST", 1)
     numbers: list[int] = []
@@ -185,7 +185,7 @@ def test_the_same_file_goes_on_where_it_stopped_and_marks_stay(
     entire = open_library(tmp_path / "other.db")
     import_payload(entire, payload)
     assert everything(library) == everything(entire)
-    assert payloads.data(library.connection, 1) == payload.data
+    assert payloads.payload_data(library.connection, 1) == payload.data
     entire.close()
 
 
@@ -227,9 +227,9 @@ def test_a_payload_of_which_only_a_part_had_come_is_made_whole(
     request.getfixturevalue("small_slices")
     stopped(library, payload, 4)
     import_payload(library, payload, encoding="utf-8")
-    assert payloads.data(library.connection, 1) == payload.data
+    assert payloads.payload_data(library.connection, 1) == payload.data
     import_payload(library, payload)
-    assert payloads.data(library.connection, 1) == payload.data
+    assert payloads.payload_data(library.connection, 1) == payload.data
     assert threads.threads(library)[0].replies == 40
 
 
@@ -289,10 +289,10 @@ def test_two_texts_in_two_slices_are_a_conflict_and_no_edit(library: Library) ->
 
 @pytest.mark.usefixtures("small_slices")
 def test_others_mark_what_has_come_while_the_rest_is_on_its_way(library: Library) -> None:
-    beside = another(library)
+    beside = open_again(library)
     seen: list[int] = []
 
-    def mark(progress: Progress) -> None:
+    def mark(progress: ImportProgress) -> None:
         desk = Desk(beside, progress.thread_id, "zh")
         (newest,) = beside.connection.execute("SELECT max(seq) FROM post").fetchone()
         desk.decide((newest,), State.STARRED)
@@ -317,7 +317,7 @@ def test_a_process_that_dies_is_told_of_and_what_came_stays(library: Library, mo
     monkeypatch.setattr(worker_pool, "_AHEAD", 0)
     payload = fetched([reply(number) for number in range(1, 41)])
 
-    def kill(_progress: Progress) -> None:
+    def kill(_progress: ImportProgress) -> None:
         for child in started:
             child.kill()
             child.wait()
@@ -349,7 +349,7 @@ def test_an_import_ends_although_its_processes_answer_nothing(
         started.append(begin(*arguments, **named))
         return started[-1]
 
-    def stop(_progress: Progress) -> None:
+    def stop(_progress: ImportProgress) -> None:
         for child in started:
             os.kill(child.pid, signal.SIGSTOP)
         raise Stopped
@@ -364,7 +364,7 @@ def test_an_import_ends_although_its_processes_answer_nothing(
 @pytest.mark.usefixtures("small_slices")
 @pytest.mark.parametrize("said", [{"mapping": {"likes": "views"}}, {"root": "5"}])
 def test_what_is_said_of_a_large_payload_is_heard(library: Library, said: dict[str, Any]) -> None:
-    told: list[Progress] = []
+    told: list[ImportProgress] = []
     (imported,) = import_payload(library, fetched([reply(1), reply(2)]), tell=told.append, **said)
     assert told == []
     assert any(("--map" if "mapping" in said else "--root") in one.reason for one in imported.reading.problems)

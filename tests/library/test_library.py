@@ -275,6 +275,6 @@ def test_a_post_is_found_by_id_by_link_and_by_a_unique_beginning(tmp_path: Path)
 
 def test_the_place_in_a_thread_is_kept(tmp_path: Path) -> None:
     here = shelf(tmp_path, (root(),))
-    assert threads.place(here.library, here.thread_id) == {}
+    assert threads.kept_place(here.library, here.thread_id) == {}
     threads.keep_place(here.library, here.thread_id, {"post": "伞", "pane": True})
-    assert threads.place(here.reopened().library, here.thread_id) == {"post": "伞", "pane": True}
+    assert threads.kept_place(here.reopened().library, here.thread_id) == {"post": "伞", "pane": True}

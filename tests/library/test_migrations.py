@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.library import open_library, rows, threads
 from core.library.captures import visits
-from core.library.captures.visits import Told
+from core.library.captures.visits import VisitSummary
 from core.library.history import histories
 from core.library.schema import APPLICATION_ID, MIGRATIONS
 from core.models import Flag, LangFrom
@@ -71,11 +71,11 @@ def test_a_library_without_visits_has_no_news_until_the_next_capture(tmp_path: P
             ((1, 251), (2, 290)),
         )
     library = open_library(path)
-    assert visits.told(library, 1) is None
+    assert visits.summary(library, 1) is None
     assert histories(library, (1, 2))[2].observations[0].likes == 251
     assert {one.added for one in threads.captures(library, 1)} == {None}
     capture(library, (said("102", "a kettle", likes=290), said("103")), captured_at=1_772_064_000)
-    assert visits.told(library, 1) == Told(1_771_977_600, 1, 0, 0, 0)
+    assert visits.summary(library, 1) == VisitSummary(1_771_977_600, 1, 0, 0, 0)
     assert library.connection.execute("PRAGMA foreign_key_check").fetchall() == []
     library.close()
 
@@ -86,8 +86,8 @@ def test_a_fetch_that_an_older_program_had_broken_off_goes_on_without_tallies(tm
     here.library.connection.execute("UPDATE capture SET added = NULL, changed = NULL, edited = NULL, gone = NULL")
     here.library.connection.execute("UPDATE thread SET visit_before = 1")
     with here.library.transaction() as connection:
-        assert visits.arrived(connection, here.thread_id, 2).edited == 0
-    assert visits.told(here.library, here.thread_id) is not None
+        assert visits.finish_visit(connection, here.thread_id, 2).edited == 0
+    assert visits.summary(here.library, here.thread_id) is not None
     here.library.close()
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from core.library import threads
-from core.library.captures.readings import keep
+from core.library.captures.readings import keep_reading
 from core.library.history import histories
 from core.models import Flag, News, Payload, Post, PostStatus, Reading
-from core.thread.history import History, lines, wordings
+from core.thread.history import History, history_lines, wordings
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
 
 DAY = 86_400
@@ -43,36 +43,36 @@ def texts(here: Shelf, id: str) -> list[tuple[str, str, bool]]:
 
 def test_a_counts_history_has_both_values_with_their_dates(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=290))
-    assert lines(history(here, "101")) == ["likes 251 → 290 (2026-02-24 → 2026-02-26)"]
+    assert history_lines(history(here, "101")) == ["likes 251 → 290 (2026-02-24 → 2026-02-26)"]
 
 
 def test_a_third_value_of_a_count_joins_the_line(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=260), days=1)
     again(here, said("101", "a black kettle", likes=290))
-    assert lines(history(here, "101")) == ["likes 251 → 260 → 290 (2026-02-24 → 2026-02-25 → 2026-02-26)"]
+    assert history_lines(history(here, "101")) == ["likes 251 → 260 → 290 (2026-02-24 → 2026-02-25 → 2026-02-26)"]
 
 
 def test_of_many_values_the_first_and_the_last_are_shown(here: Shelf) -> None:
     for day in range(1, 6):
         again(here, said("101", "a black kettle", likes=251 + day), days=day)
-    assert lines(history(here, "101")) == ["likes 251 → … → 256 (2026-02-24 → 2026-03-01)"]
+    assert history_lines(history(here, "101")) == ["likes 251 → … → 256 (2026-02-24 → 2026-03-01)"]
 
 
 def test_two_captures_of_one_day_are_told_apart_by_the_minute(here: Shelf) -> None:
     capture(here.library, (said("101", "a black kettle", likes=290),), captured_at=FIRST + 3600)
-    assert lines(history(here, "101")) == ["likes 251 → 290 (2026-02-24 00:00 → 2026-02-24 01:00)"]
+    assert history_lines(history(here, "101")) == ["likes 251 → 290 (2026-02-24 00:00 → 2026-02-24 01:00)"]
 
 
 def test_a_post_that_is_no_longer_live_keeps_its_text_and_says_since_when(here: Shelf) -> None:
     again(here, Post("101", "", "reader101", parent_id=ROOT, status=PostStatus.DELETED))
     assert here.quote("101").post.text == "a black kettle"
-    assert lines(history(here, "101")) == ["status live → deleted (2026-02-24 → 2026-02-26)"]
+    assert history_lines(history(here, "101")) == ["status live → deleted (2026-02-24 → 2026-02-26)"]
 
 
 def test_an_author_and_a_name_that_change_are_kept_as_they_were_and_told(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=251, author="ada_2", author_name="Ada of the Rain"))
     assert (here.quote("101").post.author, here.quote("101").post.author_name) == ("reader101", "Ada")
-    assert lines(history(here, "101")) == [
+    assert history_lines(history(here, "101")) == [
         "author @reader101 → @ada_2 (2026-02-24 → 2026-02-26)",
         "name Ada → Ada of the Rain (2026-02-24 → 2026-02-26)",
     ]
@@ -120,7 +120,7 @@ def test_the_whole_text_is_found_by_a_search_for_its_end(here: Shelf) -> None:
     from core.query.view import View
 
     capture(here.library, (said("102", "Hey, 伞是谁的 Régen", likes=5),), format="other")
-    assert list(view_results.order(here.library, here.thread_id, View("regen"))) == [here.seq("102")]
+    assert list(view_results.whole_order(here.library, here.thread_id, View("regen"))) == [here.seq("102")]
 
 
 @pytest.mark.parametrize("undone", [False, True])
@@ -157,7 +157,7 @@ def test_a_capture_that_is_older_fills_the_past_and_hides_nothing_newer(here: Sh
     assert (kept.changed, kept.edited) == (0, 0)
     post = here.quote("101").post
     assert (post.likes, post.views, post.text) == (251, 9, "a black kettle")
-    assert lines(history(here, "101")) == ["likes 7 → 251 (2026-02-23 → 2026-02-24)"]
+    assert history_lines(history(here, "101")) == ["likes 7 → 251 (2026-02-23 → 2026-02-24)"]
     assert texts(here, "101") == [("a red kettle", "a black kettle", True)]
 
 
@@ -166,7 +166,7 @@ def test_a_name_that_was_not_known_is_filled_in_and_found(here: Shelf) -> None:
     from core.query.view import View
 
     again(here, said("102", "Hey", likes=5, author_name="Régine"))
-    assert list(view_results.order(here.library, here.thread_id, View("author:regine"))) == [here.seq("102")]
+    assert list(view_results.whole_order(here.library, here.thread_id, View("author:regine"))) == [here.seq("102")]
 
 
 def test_the_first_observation_of_an_older_library_still_reads_as_it_did(here: Shelf) -> None:
@@ -181,6 +181,6 @@ def test_the_first_observation_of_an_older_library_still_reads_as_it_did(here: S
 
 def test_a_post_twice_in_one_payload_is_one_observation(here: Shelf) -> None:
     payload = Payload("twice.json", b"twice", FIRST + DAY)
-    keep(here.library, payload, Reading("invented", ROOT, (said("101", "a black kettle", likes=290),)))
+    keep_reading(here.library, payload, Reading("invented", ROOT, (said("101", "a black kettle", likes=290),)))
     assert len(history(here, "101").observations) == 2
     assert threads.captures(here.library, here.thread_id)[0].changed == 1

@@ -2,7 +2,7 @@
 
 from array import array
 
-from core.library.tree_results import Branched, missing_id, pieces, relations
+from core.library.tree_results import TreeResult, missing_id, relations, tree_results
 from core.query.view import View
 from tests.kit.branched import AS_TREE, FAMILY
 from tests.kit.shelf import root, said, shelf
@@ -15,13 +15,13 @@ IN_SOURCE_ORDER = View(sort="thread", descending=False, tree=True)
 
 def grown(it, view: View = IN_SOURCE_ORDER, **more) -> list[str]:
     """The tree of a view, its seqs as ids."""
-    *_, last = pieces(it.library, it.thread_id, view, more.get("known"), more.get("closed", array("i")))
-    assert isinstance(last, Branched)
+    *_, last = tree_results(it.library, it.thread_id, view, more.get("known"), more.get("closed", array("i")))
+    assert isinstance(last, TreeResult)
     ids = dict(it.library.connection.execute("SELECT seq, id FROM post"))
     return ["".join((line.rstrip("0123456789-"), ids.get(seq, "?"))) for line, seq in _lines(last)]
 
 
-def _lines(piece: Branched) -> list[tuple[str, int]]:
+def _lines(piece: TreeResult) -> list[tuple[str, int]]:
     """What is drawn of each line, and its seq."""
     return list(zip(drawn(piece.folds.tree), piece.folds.tree.seqs, strict=True))
 
@@ -33,7 +33,7 @@ def test_a_view_as_a_tree_has_each_post_under_what_it_answers(tmp_path):
 
 def test_the_posts_come_before_the_tree_that_they_make(tmp_path):
     it = shelf(tmp_path, [root(), said("1")])
-    first, last = pieces(it.library, it.thread_id, IN_SOURCE_ORDER, None, array("i"))
+    first, last = tree_results(it.library, it.thread_id, IN_SOURCE_ORDER, None, array("i"))
     assert not first.whole
     assert list(first.order) == list(last.order) == it.seqs("100", "1")
 
@@ -61,8 +61,8 @@ def test_what_was_read_before_is_not_read_again(tmp_path):
 
 def test_nothing_comes_of_a_tree_that_is_no_longer_wanted(tmp_path):
     it = shelf(tmp_path, [root(), said("1")])
-    asked = pieces(it.library, it.thread_id, IN_SOURCE_ORDER, None, array("i"), stop=lambda: True)
-    assert not any(isinstance(piece, Branched) for piece in asked)
+    asked = tree_results(it.library, it.thread_id, IN_SOURCE_ORDER, None, array("i"), stop=lambda: True)
+    assert not any(isinstance(piece, TreeResult) for piece in asked)
 
 
 async def test_a_large_threads_tree_is_grown_in_another_thread(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.desk import Desk
 from core.library import Library, orders, view_results, views
-from core.library.captures.readings import keep
+from core.library.captures.readings import keep_reading
 from core.models import Payload, Reading, State
 from core.query.view import SORTS, View
 from tests.kit.stage import POSTS, library_with, post
@@ -56,8 +56,8 @@ def test_a_kept_order_is_the_one_that_is_made(
     assert small.connection.execute("SELECT count(*) FROM ordering").fetchone() == (0,)
     assert large.connection.execute("SELECT count(*) FROM ordering").fetchone() == (14,)
     view = View(sort=sort, descending=descending)
-    assert ids(large, view_results.order(large, thread_id, view)) == ids(
-        small, view_results.order(small, thread_id, view)
+    assert ids(large, view_results.whole_order(large, thread_id, view)) == ids(
+        small, view_results.whole_order(small, thread_id, view)
     )
     small.close()
     large.close()
@@ -69,7 +69,7 @@ def test_every_order_has_each_post_once_and_the_root_first(
 ) -> None:
     library, thread_id = shelf
     marked(library, thread_id)
-    found = ids(library, view_results.order(library, thread_id, View(sort=sort, descending=descending)))
+    found = ids(library, view_results.whole_order(library, thread_id, View(sort=sort, descending=descending)))
     assert found[0] == "100"
     assert sorted(found) == sorted(one.id for one in POSTS)
 
@@ -77,18 +77,18 @@ def test_every_order_has_each_post_once_and_the_root_first(
 def test_states_come_as_starred_undecided_skipped_rejected(shelf: tuple[Library, int]) -> None:
     library, thread_id = shelf
     marked(library, thread_id)
-    rising = ids(library, view_results.order(library, thread_id, View(sort="state", descending=False)))
+    rising = ids(library, view_results.whole_order(library, thread_id, View(sort="state", descending=False)))
     assert rising == ["100", "103", "106", "102", "104", "105", "108", "109", "110", "107", "101"]
-    falling = ids(library, view_results.order(library, thread_id, View(sort="state", descending=True)))
+    falling = ids(library, view_results.whole_order(library, thread_id, View(sort="state", descending=True)))
     assert falling == ["100", "101", "107", "102", "104", "105", "108", "109", "110", "103", "106"]
 
 
 def test_tagged_posts_come_in_section_order_and_those_without_a_tag_last(shelf: tuple[Library, int]) -> None:
     library, thread_id = shelf
     marked(library, thread_id)
-    rising = ids(library, view_results.order(library, thread_id, View(sort="tags", descending=False)))
+    rising = ids(library, view_results.whole_order(library, thread_id, View(sort="tags", descending=False)))
     assert rising[:4] == ["100", "109", "102", "106"]
-    falling = ids(library, view_results.order(library, thread_id, View(sort="tags", descending=True)))
+    falling = ids(library, view_results.whole_order(library, thread_id, View(sort="tags", descending=True)))
     assert falling[:4] == ["100", "106", "102", "109"]
     assert falling[4:] == rising[4:]
 
@@ -97,8 +97,8 @@ def test_another_capture_makes_kept_orders_anew(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(orders, "MANY", 1)
     library, thread_id = library_with(tmp_path / "library.db")
     more = (replace(POSTS[3], likes=9_000), post("111", "One more.", "hal", likes=4_000))
-    keep(library, Payload("second.json", b"{}"), Reading("invented", "100", more))
-    assert ids(library, view_results.order(library, thread_id, View()))[:4] == ["100", "103", "111", "101"]
+    keep_reading(library, Payload("second.json", b"{}"), Reading("invented", "100", more))
+    assert ids(library, view_results.whole_order(library, thread_id, View()))[:4] == ["100", "103", "111", "101"]
     library.close()
 
 
@@ -125,10 +125,10 @@ def test_two_connections_find_what_one_does(
     library, thread_id = shelf
     marked(library, thread_id)
     view = View().filtered(filter)
-    alone = view_results.order(library, thread_id, view)
+    alone = view_results.whole_order(library, thread_id, view)
     monkeypatch.setattr(view_results, "MANY", 1)
     assert len(view_results._ranges(library.connection, thread_id)) == 2
-    assert view_results.order(library, thread_id, view) == alone
+    assert view_results.whole_order(library, thread_id, view) == alone
 
 
 def test_the_first_piece_is_the_beginning_of_the_whole(
@@ -137,7 +137,7 @@ def test_the_first_piece_is_the_beginning_of_the_whole(
     library, thread_id = shelf
     monkeypatch.setattr(view_results, "MANY", 1)
     monkeypatch.setattr(view_results, "FIRST", 2)
-    first, last = view_results.pieces(library, thread_id, View().filtered("likes:>2"))
+    first, last = view_results.view_results(library, thread_id, View().filtered("likes:>2"))
     assert (first.whole, last.whole) == (False, True)
     assert 2 <= len(first.order) < len(last.order)
     assert last.order[: len(first.order)] == first.order
@@ -145,7 +145,7 @@ def test_the_first_piece_is_the_beginning_of_the_whole(
 
 def test_a_question_that_is_stopped_gives_nothing_more(shelf: tuple[Library, int]) -> None:
     library, thread_id = shelf
-    assert list(view_results.pieces(library, thread_id, View().filtered("kettle"), stop=lambda: True)) == []
+    assert list(view_results.view_results(library, thread_id, View().filtered("kettle"), stop=lambda: True)) == []
 
 
 def test_a_thread_that_lies_scattered_is_read_through_its_index(
@@ -153,12 +153,14 @@ def test_a_thread_that_lies_scattered_is_read_through_its_index(
 ) -> None:
     library, thread_id = library_with(tmp_path / "library.db")
     between = tuple(post(str(900 + n), "elsewhere kettle", "ivy", "900") for n in range(40))
-    keep(library, Payload("other.json", b"{1}"), Reading("invented", "900", between))
-    keep(library, Payload("late.json", b"{2}"), Reading("invented", "100", (post("111", "late kettle", "hal"),)))
+    keep_reading(library, Payload("other.json", b"{1}"), Reading("invented", "900", between))
+    keep_reading(
+        library, Payload("late.json", b"{2}"), Reading("invented", "100", (post("111", "late kettle", "hal"),))
+    )
     monkeypatch.setattr(view_results, "MANY", 1)
     assert view_results._ranges(library.connection, thread_id) == [None]
     found = ids(
-        library, view_results.order(library, thread_id, View(sort="thread", descending=False).filtered("kettle"))
+        library, view_results.whole_order(library, thread_id, View(sort="thread", descending=False).filtered("kettle"))
     )
     assert found == ["102", "103", "109", "111"]
     assert all(one < two for one, two in pairwise(found))

@@ -7,8 +7,8 @@ import pytest
 
 from core.library import Library, open_library, threads, view_results
 from core.library.captures import visits
-from core.library.captures.readings import Kept, keep
-from core.library.captures.visits import Told, Visit
+from core.library.captures.readings import Kept, keep_reading
+from core.library.captures.visits import Visit, VisitSummary
 from core.library.history import histories
 from core.models import News, Payload, Post, Reading, State, Verdict
 from core.query.view import View
@@ -30,12 +30,12 @@ def come(library: Library, *posts: Post, visit: Visit | None = None, days: int =
     """Capture posts, two days after the first time."""
     name = f"{len(threads.captures(library, 1))}.json"
     reading = Reading(**{"format": "invented", "root_id": ROOT, "posts": posts, **more})  # type: ignore[arg-type]
-    return keep(library, Payload(name, repr((name, posts, more)).encode(), FIRST + days * DAY), reading, visit)
+    return keep_reading(library, Payload(name, repr((name, posts, more)).encode(), FIRST + days * DAY), reading, visit)
 
 
 def ids(here: Shelf, filter: str) -> list[str]:
     """The posts that a filter keeps, in the source's order."""
-    order = view_results.order(here.library, here.thread_id, View(filter, "thread", False))
+    order = view_results.whole_order(here.library, here.thread_id, View(filter, "thread", False))
     found = {here.seq(one): one for one in (ROOT, *(str(number) for number in range(101, 107))) if has(here, one)}
     return [found[seq] for seq in order]
 
@@ -45,9 +45,9 @@ def has(here: Shelf, id: str) -> bool:
     return bool(here.library.connection.execute("SELECT 1 FROM post WHERE id = ?", (id,)).fetchall())
 
 
-def told(here: Shelf) -> Told | None:
+def told(here: Shelf) -> VisitSummary | None:
     """What the newest visit brought."""
-    return visits.told(here.library, here.thread_id)
+    return visits.summary(here.library, here.thread_id)
 
 
 COMPLETE = {"verdict": Verdict.COMPLETE, "claimed": 2}
@@ -127,7 +127,7 @@ def test_a_command_that_is_refused_leaves_its_visit_as_it_was(here: Shelf) -> No
     payload = Payload("a.json", b"a", FIRST)
     bad = Reading("invented", ROOT, (replace(said("104"), likes=2**70),))
     with pytest.raises(OverflowError):
-        keep(here.library, payload, bad, visit)
+        keep_reading(here.library, payload, bad, visit)
     assert visit.number is None
 
 
@@ -266,22 +266,22 @@ def test_the_post_alone_takes_nothing_from_a_complete_thread(tmp_path: Path) -> 
 
 def test_the_posts_own_counts_are_no_news_of_replies(here: Shelf) -> None:
     come(here.library, root(likes=99), said("104"))
-    assert told(here) == Told(FIRST, 1, 0, 0, 0)
+    assert told(here) == VisitSummary(FIRST, 1, 0, 0, 0)
 
 
 def test_several_files_are_counted_by_what_they_brought_together(here: Shelf) -> None:
     visit = Visit()
     come(here.library, root(likes=9), said("101", likes=1), said("104"), visit=visit)
     come(here.library, root(likes=10), said("101", likes=2), said("104", likes=2), said("105"), visit=visit)
-    assert told(here) == Told(FIRST, 2, 1, 0, 0)
+    assert told(here) == VisitSummary(FIRST, 2, 1, 0, 0)
 
 
 def test_the_news_of_one_thread_are_not_those_of_another(here: Shelf) -> None:
-    keep(here.library, Payload("x", b"x"), Reading("invented", "900", (said("901", parent_id="900"),)))
+    keep_reading(here.library, Payload("x", b"x"), Reading("invented", "900", (said("901", parent_id="900"),)))
     come(here.library, said("104"))
     other = threads.find_thread(here.library, "900")
-    assert visits.told(here.library, other.id) is None
-    assert list(view_results.order(here.library, other.id, View("is:added"))) == []
+    assert visits.summary(here.library, other.id) is None
+    assert list(view_results.whole_order(here.library, other.id, View("is:added"))) == []
 
 
 def test_news_survive_a_restart(here: Shelf) -> None:

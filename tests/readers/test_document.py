@@ -10,9 +10,9 @@ import pytest
 from core.errors import FetcherSaid, PayloadError
 from core.models import Payload, Problem
 from core.readers import READERS, read, reader
-from core.readers.kit.counts import count
+from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Kind, decode
-from core.readers.kit.times import when
+from core.readers.kit.times import post_time
 from core.text.ages import age
 from tests.kit.places import ROOT
 
@@ -205,12 +205,12 @@ def test_importing_the_readers_imports_no_parser() -> None:
     ],
 )
 def test_counts_are_read_as_they_are_printed(given: object, value: int | None, flag: str | None) -> None:
-    assert (count(given).value, count(given).flag) == (value, flag)
+    assert (printed_count(given).value, printed_count(given).flag) == (value, flag)
 
 
 @pytest.mark.parametrize("given", [True, 1.5, float("inf"), "many", "1.2.3", [], {}])
 def test_what_is_no_count_is_not_understood(given: object) -> None:
-    assert count(given) == (None, None, False)
+    assert printed_count(given) == (None, None, False)
 
 
 CAPTURED = 1_772_000_000  # 2026-02-25 06:13:20 UTC
@@ -256,7 +256,7 @@ CAPTURED = 1_772_000_000  # 2026-02-25 06:13:20 UTC
     ],
 )
 def test_times_are_read_as_they_are_printed(given: object, posted_at: int | None, precision: str) -> None:
-    found = when(given, CAPTURED)
+    found = post_time(given, CAPTURED)
     assert found is not None
     assert (found.posted_at, found.precision) == (posted_at, precision)
 
@@ -291,7 +291,7 @@ def test_an_age_is_reckoned_from_the_capture_in_whatever_language_it_is_printed(
     given: str, seconds: int, written: str
 ) -> None:
     assert age(given) == (seconds, written)
-    assert when(given, CAPTURED) == (CAPTURED - seconds, "relative", given)
+    assert post_time(given, CAPTURED) == (CAPTURED - seconds, "relative", given)
 
 
 @pytest.mark.parametrize(
@@ -303,6 +303,6 @@ def test_what_may_be_something_else_is_no_age(given: str) -> None:
 
 @pytest.mark.parametrize("given", ["2h", "Feb 15", "2小时前", "2月15日"])
 def test_a_time_that_depends_on_an_unknown_capture_is_kept_as_given(given: str) -> None:
-    found = when(given, None)
+    found = post_time(given, None)
     assert found is not None
     assert (found.posted_at, found.precision, found.given) == (None, "unknown", given)

@@ -41,7 +41,7 @@ def test_a_har_file_is_kept_without_what_opens_anything_and_says_so(tmp_path: Pa
     library = open_library(tmp_path / "library.db")
     (found,) = import_payload(library, Payload("x.har", har(), 1_790_000_000))
     (number,) = library.connection.execute("SELECT id FROM payload").fetchone()
-    kept = payloads.data(library.connection, number)
+    kept = payloads.payload_data(library.connection, number)
     assert not [secret for secret in (TOKEN, COOKIE, "guest_id=v1") if secret.encode() in kept]
     assert f'"value": "{CSRF}"'.encode() not in kept
     assert any("made unreadable before it was kept" in one.reason for one in found.reading.problems)

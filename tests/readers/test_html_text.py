@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.readers.kit.html_text import shown, text_of
+from core.readers.kit.html_text import html_as_text, html_text
 
 LONG = "https://example.org/a/very/long/way"
 
@@ -30,7 +30,7 @@ LONG = "https://example.org/a/very/long/way"
 )
 def test_text_is_laid_out_as_a_browser_does(html: str, text: str) -> None:
     """Paragraphs, breaks, white space, entities and verbatim text."""
-    assert text_of(html) == text
+    assert html_text(html) == text
 
 
 def test_a_quotation_is_marked_as_not_the_authors() -> None:
@@ -40,7 +40,7 @@ def test_a_quotation_is_marked_as_not_the_authors() -> None:
         '<img class="avatar" alt="" src="https://example.org/a.png"> ada:</div>\n'
         "<blockquote>\n<p>One.</p>\n<p>Two.</p></blockquote></aside>\n<p>No.</p>"
     )
-    assert shown(html) == ("ada:\n\n> One.\n>\n> Two.\n\nNo.", (), ())
+    assert html_as_text(html) == ("ada:\n\n> One.\n>\n> Two.\n\nNo.", (), ())
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_a_quotation_is_marked_as_not_the_authors() -> None:
 def test_a_link_that_is_cut_shows_its_whole_address(anchor: str) -> None:
     """Whether it is cut by dots or by hiding its ends."""
     html = f'<p>See <a href="{LONG}" rel="nofollow">{anchor}</a>.</p>'
-    assert shown(html) == (f"See {LONG}.", (LONG,), ())
+    assert html_as_text(html) == (f"See {LONG}.", (LONG,), ())
 
 
 @pytest.mark.parametrize("anchor", ["read on…", "网页链接", "..."])
 def test_a_links_own_words_are_kept(anchor: str) -> None:
     """Dots alone do not make an address."""
-    assert shown(f'<a href="{LONG}">{anchor}</a>') == (anchor, (LONG,), ())
+    assert html_as_text(f'<a href="{LONG}">{anchor}</a>') == (anchor, (LONG,), ())
 
 
 def test_mentions_and_hashtags_are_as_written_and_no_links() -> None:
@@ -71,7 +71,7 @@ def test_mentions_and_hashtags_are_as_written_and_no_links() -> None:
         '<span class="h-card"><a href="https://example.org/@ada" class="u-url mention">@<span>ada</span></a></span> '
         '<a href="https://example.org/tags/ink" class="mention hashtag" rel="tag">#<span>ink</span></a>'
     )
-    assert shown(html) == ("@ada #ink", (), ())
+    assert html_as_text(html) == ("@ada #ink", (), ())
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_mentions_and_hashtags_are_as_written_and_no_links() -> None:
 )
 def test_an_emoji_that_is_a_picture_shows_its_name(image: str, text: str) -> None:
     """As a word of the text, and not as a picture of the post."""
-    assert shown(f"Yes {image}!") == (f"Yes {text}!", (), ())
+    assert html_as_text(f"Yes {image}!") == (f"Yes {text}!", (), ())
 
 
 def test_pictures_are_taken_out_of_the_text() -> None:
@@ -94,13 +94,13 @@ def test_pictures_are_taken_out_of_the_text() -> None:
         '<img src="//example.org/big.png" alt="a cat"><div class="meta"><span>cat.png</span></div></a></div>'
         '<img src="/local.png" alt="x">Look'
     )
-    assert shown(html) == ("Look", (), ("https://example.org/big.png",))
+    assert html_as_text(html) == ("Look", (), ("https://example.org/big.png",))
 
 
 def test_a_box_about_a_linked_page_is_its_address() -> None:
     """The box's words are not the author's."""
     html = f'<p>See</p><aside class="onebox" data-onebox-src="{LONG}"><h3>Title</h3><p>Words</p></aside><p>!</p>'
-    assert shown(html) == (f"See\n\n{LONG}\n\n!", (LONG,), ())
+    assert html_as_text(html) == (f"See\n\n{LONG}\n\n!", (LONG,), ())
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_a_box_about_a_linked_page_is_its_address() -> None:
 )
 def test_html_that_nobody_writes_ends_soon(html: str) -> None:
     """Deep, crossed or broken elements are text like any other."""
-    assert isinstance(text_of(html), str)
+    assert isinstance(html_text(html), str)
 
 
 def test_half_a_character_is_seen() -> None:
     """A lone surrogate becomes the sign for what is damaged."""
-    assert text_of("a\ud800<b>b</b>") == "a\ufffdb"
+    assert html_text("a\ud800<b>b</b>") == "a\ufffdb"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.errors import FetcherSaid, PayloadError
 from core.models import Flag, Payload, PostStatus, Reading, TimePrecision, Verdict
 from core.readers import detect, read, reader
-from core.readers.kit.document import Document, Kind, Part, decode
+from core.readers.kit.document import Document, JsonPart, Kind, decode
 from tests.kit.places import DATA
 from tests.kit.real import shared
 
@@ -193,7 +193,7 @@ def nested(depth: int, inner: str, first: dict[str, Any]) -> dict[str, Any]:
 )
 def test_ten_thousand_answers_one_in_the_other_are_read(name: str, value: dict[str, Any]) -> None:
     """Python would stop at the thousandth call inside another."""
-    document = Document("x.json", Kind.JSON, "", None, (Part("", value),))
+    document = Document("x.json", Kind.JSON, "", None, (JsonPart("", value),))
     assert reader(name).detects(document)
     assert sum(len(one.posts) for one in reader(name).read(document)) == 10_000
 

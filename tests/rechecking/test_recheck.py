@@ -11,7 +11,7 @@ from core.errors import FetchError, Unreachable
 from core.library import open_library
 from core.library.captures import payloads
 from core.models import Payload, Post, State
-from core.rechecking import RECHECKS, Finding, Outcome, compared, recheck_of
+from core.rechecking import RECHECKS, RecheckFinding, RecheckOutcome, compared, recheck_of
 from core.sources import SourceSettings
 from tests.kit.commands import Commands
 from tests.kit.played import Played, as_json, http, played, silence
@@ -21,7 +21,7 @@ X = "https://x.com/ada/status/1900000000000000011"
 POST = Post("1900000000000000011", "Frame it.", "ada", "Ada", url=X)
 
 
-def finding(name: str, post: Post, answer: object) -> Finding:
+def finding(name: str, post: Post, answer: object) -> RecheckFinding:
     """What a network's recheck makes of an answer: a value, bytes, or an error."""
     by = recheck_of(post, frozenset({name}), SourceSettings())
     assert by is not None
@@ -44,31 +44,31 @@ def tombstone(reason: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (fx(), Outcome.LIVE),
-        (fx("Frame  it. https://t.co/abc"), Outcome.LIVE),
-        (fx("@brolly Frame it."), Outcome.LIVE),
-        (fx("Burn it."), Outcome.EDITED),
-        (fx(author="ada_new"), Outcome.RENAMED),
-        (tombstone("suspended"), Outcome.SUSPENDED),
-        (tombstone("deleted"), Outcome.DELETED),
-        (tombstone("private"), Outcome.PROTECTED),
-        ({"code": 404, "message": "NOT_FOUND", "tweet": None}, Outcome.DELETED),
-        ({"code": 401, "message": "PRIVATE_TWEET", "tweet": None}, Outcome.PROTECTED),
-        ({"code": 500, "message": "API_FAIL", "tweet": None}, Outcome.UNKNOWN),
-        (b"<html><title>Just a moment...</title>", Outcome.UNKNOWN),
-        (b"", Outcome.UNKNOWN),
-        (b"[]", Outcome.UNKNOWN),
-        (Unreachable("429", 429), Outcome.UNKNOWN),
-        (Unreachable("no whole answer within 60 s"), Outcome.UNKNOWN),
-        (FetchError("403", 403), Outcome.UNKNOWN),
+        (fx(), RecheckOutcome.LIVE),
+        (fx("Frame  it. https://t.co/abc"), RecheckOutcome.LIVE),
+        (fx("@brolly Frame it."), RecheckOutcome.LIVE),
+        (fx("Burn it."), RecheckOutcome.EDITED),
+        (fx(author="ada_new"), RecheckOutcome.RENAMED),
+        (tombstone("suspended"), RecheckOutcome.SUSPENDED),
+        (tombstone("deleted"), RecheckOutcome.DELETED),
+        (tombstone("private"), RecheckOutcome.PROTECTED),
+        ({"code": 404, "message": "NOT_FOUND", "tweet": None}, RecheckOutcome.DELETED),
+        ({"code": 401, "message": "PRIVATE_TWEET", "tweet": None}, RecheckOutcome.PROTECTED),
+        ({"code": 500, "message": "API_FAIL", "tweet": None}, RecheckOutcome.UNKNOWN),
+        (b"<html><title>Just a moment...</title>", RecheckOutcome.UNKNOWN),
+        (b"", RecheckOutcome.UNKNOWN),
+        (b"[]", RecheckOutcome.UNKNOWN),
+        (Unreachable("429", 429), RecheckOutcome.UNKNOWN),
+        (Unreachable("no whole answer within 60 s"), RecheckOutcome.UNKNOWN),
+        (FetchError("403", 403), RecheckOutcome.UNKNOWN),
     ],
 )
-def test_of_a_post_of_x(answer: object, outcome: Outcome):
+def test_of_a_post_of_x(answer: object, outcome: RecheckOutcome):
     assert finding("fxtwitter", POST, answer).outcome is outcome
 
 
 def test_an_edit_comes_with_the_other_text():
-    assert finding("fxtwitter", POST, fx("Burn it.")) == Finding(Outcome.EDITED, "Burn it.")
+    assert finding("fxtwitter", POST, fx("Burn it.")) == RecheckFinding(RecheckOutcome.EDITED, "Burn it.")
 
 
 def test_another_handle_comes_with_it():
@@ -137,47 +137,52 @@ GONE, LATER = FetchError("404 Not Found", 404), Unreachable("429 Too Many Reques
 @pytest.mark.parametrize(
     ("name", "post", "answer", "outcome"),
     [
-        ("hackernews", HN, item(), Outcome.LIVE),
-        ("hackernews", HN, item("One nib."), Outcome.EDITED),
-        ("hackernews", HN, {"id": 9000002, "type": "comment", "deleted": True, "time": 1740823260}, Outcome.DELETED),
-        ("hackernews", HN, item(dead=True), Outcome.DELETED),
-        ("hackernews", HN, b"null", Outcome.DELETED),
-        ("hackernews", HN, LATER, Outcome.UNKNOWN),
-        ("reddit", REDDIT, comment(), Outcome.LIVE),
-        ("reddit", REDDIT, comment("One nib."), Outcome.EDITED),
-        ("reddit", REDDIT, comment("[deleted]", "[deleted]"), Outcome.DELETED),
-        ("reddit", REDDIT, {"kind": "Listing", "data": {"children": []}}, Outcome.DELETED),
-        ("reddit", REDDIT, LATER, Outcome.UNKNOWN),
-        ("bluesky", SKY, node(), Outcome.LIVE),
-        ("bluesky", SKY, node("One nib."), Outcome.EDITED),
-        ("bluesky", SKY, {"error": "NotFound", "message": "Post not found"}, Outcome.DELETED),
-        ("bluesky", SKY, {"error": "InternalServerError"}, Outcome.UNKNOWN),
-        ("github", HUB, remark(), Outcome.LIVE),
-        ("github", HUB, remark("One nib."), Outcome.EDITED),
-        ("github", HUB, GONE, Outcome.DELETED),
-        ("github", HUB, FetchError("403", 403), Outcome.PROTECTED),
-        ("mastodon", TOOT, status(), Outcome.LIVE),
-        ("mastodon", TOOT, status("<p>One nib.</p>"), Outcome.EDITED),
-        ("mastodon", TOOT, GONE, Outcome.DELETED),
-        ("mastodon", TOOT, FetchError("401", 401), Outcome.PROTECTED),
-        ("mastodon", TOOT, LATER, Outcome.UNKNOWN),
-        ("lemmy", LEMMY, lemmy(), Outcome.LIVE),
-        ("lemmy", LEMMY, lemmy("One nib."), Outcome.EDITED),
-        ("lemmy", LEMMY, lemmy(deleted=True), Outcome.DELETED),
-        ("lemmy", LEMMY, FetchError("400 couldnt_find_comment", 400), Outcome.DELETED),
-        ("discourse", TOPIC, forum(), Outcome.LIVE),
-        ("discourse", TOPIC, forum("<p>One nib.</p>"), Outcome.EDITED),
-        ("discourse", TOPIC, GONE, Outcome.DELETED),
-        ("discourse", TOPIC, LATER, Outcome.UNKNOWN),
+        ("hackernews", HN, item(), RecheckOutcome.LIVE),
+        ("hackernews", HN, item("One nib."), RecheckOutcome.EDITED),
+        (
+            "hackernews",
+            HN,
+            {"id": 9000002, "type": "comment", "deleted": True, "time": 1740823260},
+            RecheckOutcome.DELETED,
+        ),
+        ("hackernews", HN, item(dead=True), RecheckOutcome.DELETED),
+        ("hackernews", HN, b"null", RecheckOutcome.DELETED),
+        ("hackernews", HN, LATER, RecheckOutcome.UNKNOWN),
+        ("reddit", REDDIT, comment(), RecheckOutcome.LIVE),
+        ("reddit", REDDIT, comment("One nib."), RecheckOutcome.EDITED),
+        ("reddit", REDDIT, comment("[deleted]", "[deleted]"), RecheckOutcome.DELETED),
+        ("reddit", REDDIT, {"kind": "Listing", "data": {"children": []}}, RecheckOutcome.DELETED),
+        ("reddit", REDDIT, LATER, RecheckOutcome.UNKNOWN),
+        ("bluesky", SKY, node(), RecheckOutcome.LIVE),
+        ("bluesky", SKY, node("One nib."), RecheckOutcome.EDITED),
+        ("bluesky", SKY, {"error": "NotFound", "message": "Post not found"}, RecheckOutcome.DELETED),
+        ("bluesky", SKY, {"error": "InternalServerError"}, RecheckOutcome.UNKNOWN),
+        ("github", HUB, remark(), RecheckOutcome.LIVE),
+        ("github", HUB, remark("One nib."), RecheckOutcome.EDITED),
+        ("github", HUB, GONE, RecheckOutcome.DELETED),
+        ("github", HUB, FetchError("403", 403), RecheckOutcome.PROTECTED),
+        ("mastodon", TOOT, status(), RecheckOutcome.LIVE),
+        ("mastodon", TOOT, status("<p>One nib.</p>"), RecheckOutcome.EDITED),
+        ("mastodon", TOOT, GONE, RecheckOutcome.DELETED),
+        ("mastodon", TOOT, FetchError("401", 401), RecheckOutcome.PROTECTED),
+        ("mastodon", TOOT, LATER, RecheckOutcome.UNKNOWN),
+        ("lemmy", LEMMY, lemmy(), RecheckOutcome.LIVE),
+        ("lemmy", LEMMY, lemmy("One nib."), RecheckOutcome.EDITED),
+        ("lemmy", LEMMY, lemmy(deleted=True), RecheckOutcome.DELETED),
+        ("lemmy", LEMMY, FetchError("400 couldnt_find_comment", 400), RecheckOutcome.DELETED),
+        ("discourse", TOPIC, forum(), RecheckOutcome.LIVE),
+        ("discourse", TOPIC, forum("<p>One nib.</p>"), RecheckOutcome.EDITED),
+        ("discourse", TOPIC, GONE, RecheckOutcome.DELETED),
+        ("discourse", TOPIC, LATER, RecheckOutcome.UNKNOWN),
     ],
 )
-def test_of_a_post_of_another_network(name: str, post: Post, answer: object, outcome: Outcome):
+def test_of_a_post_of_another_network(name: str, post: Post, answer: object, outcome: RecheckOutcome):
     assert finding(name, post, answer).outcome is outcome
 
 
 def test_a_status_that_a_foreign_server_knows_by_another_number_is_unknown_there():
     away = Post("10002", "Two nibs.", "ada@away.example", url="https://away.example/@ada/55501")
-    assert finding("mastodon", away, GONE).outcome is Outcome.UNKNOWN
+    assert finding("mastodon", away, GONE).outcome is RecheckOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize("name", RECHECKS)
@@ -264,7 +269,7 @@ def test_what_was_found_is_kept_with_the_answer_and_shown(command: Commands, ser
     ]
     library = open_library(kept.library.path)
     (number,) = library.connection.execute("SELECT payload_id FROM recheck WHERE outcome = 'suspended'").fetchone()
-    assert json.loads(payloads.data(library.connection, number)) == gone
+    assert json.loads(payloads.payload_data(library.connection, number)) == gone
     library.close()
 
 
@@ -298,8 +303,10 @@ async def test_the_pane_says_what_the_last_look_found(tmp_path: Path):
     from tests.kit.stage import stage
 
     async with stage(tmp_path) as it:
-        rechecks.keep(it.library, it.seq("103"), Finding(Outcome.DELETED, "FxTwitter says: deleted [/b]"), None)
-        rechecks.keep(it.library, it.seq("101"), Finding(Outcome.EDITED, "You own none."), None)
+        rechecks.keep_finding(
+            it.library, it.seq("103"), RecheckFinding(RecheckOutcome.DELETED, "FxTwitter says: deleted [/b]"), None
+        )
+        rechecks.keep_finding(it.library, it.seq("101"), RecheckFinding(RecheckOutcome.EDITED, "You own none."), None)
         await it.go("101")
         assert "edited; it now says: You own none." in it.pane
         await it.go("103")

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from core.library import open_library
-from core.library.captures.readings import keep
+from core.library.captures.readings import keep_reading
 from core.models import Payload, Post, Problem, Reading, Verdict
 from tests.kit.stage import BY_ID, DAY, FIRST_DAY, POSTS, ROOT, Stage, post, stage
-from tui.widgets.columns import signs
+from tui.widgets.columns import meta_cells
 
 LATER = FIRST_DAY + 22 * DAY
 """Two days after the stage's capture."""
@@ -19,7 +19,7 @@ async def later(it: Stage, *posts: Post, format: str = "invented", **reading: An
     """Keep a later capture, as another program would, and let the screen notice."""
     payload = Payload("later.json", repr(("later", posts)).encode("utf-8", "replace"), LATER)
     other = open_library(it.library.path)
-    keep(other, payload, Reading(format, ROOT, posts, **{"tool": "by hand", **reading}))
+    keep_reading(other, payload, Reading(format, ROOT, posts, **{"tool": "by hand", **reading}))
     other.close()
     it.screen._follow_others()
     await it.settle()
@@ -120,13 +120,19 @@ async def test_the_table_has_a_sign_for_new_changed_and_gone(tmp_path):
         rest = [one for one in POSTS if one.id not in ("101", "102", "108")]
         await later(it, *rest, SECOND[0], SECOND[2], verdict=Verdict.COMPLETE, claimed=9)
         quotes = {quote.post.id: quote for quote in it.screen.table.quotes(tuple(it.screen.table.order))}
-        assert [signs(quotes[id], 80)[2] for id in ("111", "101", "102", "108", "103")] == ["*", "~", "-", "-", " "]
+        assert [meta_cells(quotes[id], 80)[2] for id in ("111", "101", "102", "108", "103")] == [
+            "*",
+            "~",
+            "-",
+            "-",
+            " ",
+        ]
 
 
 async def test_a_warning_stands_before_the_news(tmp_path):
     async with stage(tmp_path) as it:
         await later(it, SECOND[1])
-        assert signs(it.quote("102"), 80)[2] == "!"
+        assert meta_cells(it.quote("102"), 80)[2] == "!"
 
 
 async def test_the_pane_has_a_counts_history_under_the_counts(tmp_path):

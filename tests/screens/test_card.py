@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 
 from core.models import TranslationState
 from tests.kit.stage import POSTS, Stage, post, stage
-from tui.external import read, written
+from tui.external import card_text, read_card
 from tui.screens.card import Card, CardScreen
 
 
@@ -159,10 +159,10 @@ async def test_a_text_of_the_original_cannot_pass_for_a_part_of_the_card(tmp_pat
     async with stage(tmp_path, posts=(*POSTS, forged)) as it:
         quote = it.quote("111")
         before = Card("lead", "", "", "mine")
-        assert read(written(before, quote), before) == before
+        assert read_card(card_text(before, quote), before) == before
 
 
 def test_a_part_whose_line_was_removed_stays_as_it_was():
     before = Card("lead", "translated", "comment", "note")
-    assert read("=== comment ===\nnew\n", before) == Card("lead", "translated", "new", "note")
-    assert read("", before) == before
+    assert read_card("=== comment ===\nnew\n", before) == Card("lead", "translated", "new", "note")
+    assert read_card("", before) == before

@@ -214,13 +214,13 @@ async def test_an_empty_thread_has_facts_too(tmp_path):
 
 async def test_keys_work_while_it_is_counted_and_what_comes_late_is_not_shown(tmp_path, monkeypatch):
     go = threading.Event()
-    real = facts.counts
+    real = facts.count_all
 
     def slow(library, scope):
         go.wait(PATIENCE)
         yield from real(library, scope)
 
-    monkeypatch.setattr(facts, "counts", slow)
+    monkeypatch.setattr(facts, "count_all", slow)
     try:
         async with stage(tmp_path) as it:
             await it.do("facts")
@@ -245,7 +245,7 @@ async def test_esc_breaks_off_a_query_that_takes_long(tmp_path, monkeypatch):
         finally:
             ended.set()
 
-    monkeypatch.setattr(facts, "counts", endless)
+    monkeypatch.setattr(facts, "count_all", endless)
     async with stage(tmp_path) as it:
         await it.do("facts")
         assert await asyncio.to_thread(begun.wait, PATIENCE)
@@ -262,12 +262,12 @@ async def test_a_library_that_refuses_is_said_and_can_be_asked_again(tmp_path, m
         raise LibraryError("Another program holds the library.")
         yield
 
-    real = facts.counts
-    monkeypatch.setattr(facts, "counts", refuses)
+    real = facts.count_all
+    monkeypatch.setattr(facts, "count_all", refuses)
     async with stage(tmp_path) as it:
         await opened(it)
         assert "Another program holds the library." in it.dialog.query_one("#status")._text
-        monkeypatch.setattr(facts, "counts", real)
+        monkeypatch.setattr(facts, "count_all", real)
         await it.press("F")
         await counted(it)
         assert "facts · 10 replies" in it.dialog.query_one("#view")._text

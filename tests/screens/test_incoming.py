@@ -63,7 +63,7 @@ def test_the_first_replies_are_read_and_marked_while_the_rest_comes(file: Path, 
     library = open_library(library_of(tmp_path))
     (thread,) = threads.threads(library)
     assert (thread.replies, thread.starred, thread.reasons) == (REPLIES, 1, ())
-    assert payloads.data(library.connection, 1) == file.read_bytes()
+    assert payloads.payload_data(library.connection, 1) == file.read_bytes()
     library.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.library import Library, view_results
-from core.library.view_results import Piece
+from core.library.view_results import ViewResult
 from core.query.view import View
 from tests.kit.stage import BY_LIKES, event, stage
 from tui.screens import viewing
@@ -24,18 +24,18 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Answers to filters give their first two posts, and wait with the rest until the gate is opened."""
     opened = threading.Event()
-    pieces = view_results.pieces
+    pieces = view_results.view_results
 
-    def slowly(library: Library, thread_id: int, view: View, stop: Callable[[], bool]) -> Iterator[Piece]:
+    def slowly(library: Library, thread_id: int, view: View, stop: Callable[[], bool]) -> Iterator[ViewResult]:
         (whole,) = pieces(library, thread_id, view)
         if view.filter:
-            yield Piece(whole.order[:2], whole=False)
+            yield ViewResult(whole.order[:2], whole=False)
             while not opened.wait(0.01):
                 if stop():
                     return
         yield whole
 
-    monkeypatch.setattr(view_results, "pieces", slowly)
+    monkeypatch.setattr(view_results, "view_results", slowly)
     yield opened
     opened.set()
 

@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 from core.library import threads
 from tests.kit.stage import Stage, stage
-from tui.screens.dialog import Ask
+from tui.screens.dialog import YesOrNo
 from tui.screens.preview import Preview
 from tui.screens.write import WriteDialog
 
@@ -44,7 +44,7 @@ async def test_writing_makes_the_file_and_keeps_the_title(tmp_path):
         assert "2 quotes" in it.status
         article = (tmp_path / "100.md").read_text(encoding="utf-8")
         assert article.startswith("# A dry affair")
-        assert threads.article_of(it.library, it.thread_id)[0] == "A dry affair"
+        assert threads.article_title_and_closing(it.library, it.thread_id)[0] == "A dry affair"
 
 
 async def test_a_path_and_a_template_of_ones_own(tmp_path: Path):
@@ -68,7 +68,7 @@ async def test_a_file_that_was_edited_is_overwritten_only_after_asking(tmp_path)
         written = file.read_text(encoding="utf-8")
         file.write_text("mine", encoding="utf-8")
         await it.press("W", "enter")
-        assert isinstance(it.dialog, Ask)
+        assert isinstance(it.dialog, YesOrNo)
         await it.press("n")
         assert file.read_text(encoding="utf-8") == "mine"
         assert "Nothing was written" in it.status
@@ -79,11 +79,11 @@ async def test_a_file_that_was_edited_is_overwritten_only_after_asking(tmp_path)
 async def test_the_closing_quote_is_chosen_and_taken_back(tmp_path):
     async with stage(tmp_path) as it:
         await it.do("closing")
-        assert threads.article_of(it.library, it.thread_id)[1] == it.seq("103")
+        assert threads.article_title_and_closing(it.library, it.thread_id)[1] == it.seq("103")
         await it.do("closing")
-        assert threads.article_of(it.library, it.thread_id)[1] is None
+        assert threads.article_title_and_closing(it.library, it.thread_id)[1] is None
         await it.press("u")
-        assert threads.article_of(it.library, it.thread_id)[1] == it.seq("103")
+        assert threads.article_title_and_closing(it.library, it.thread_id)[1] == it.seq("103")
 
 
 async def test_a_field_that_has_the_keys_takes_letters_that_are_actions_elsewhere(tmp_path):

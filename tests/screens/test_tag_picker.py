@@ -6,7 +6,7 @@ from core.models import State
 from core.text.matching import fold
 from tests.kit.stage import Stage, stage
 from tui.screens import tag_picker
-from tui.screens.dialog import Ask
+from tui.screens.dialog import YesOrNo
 from tui.screens.tag_picker import TagPicker, ranked
 
 
@@ -74,7 +74,7 @@ async def test_the_picker_merges_into_a_tag_that_is_there_only_after_asking(tmp_
         it.screen.desk.tags.add([it.seq("103")], "memes")
         it.screen.desk.tags.add([it.seq("101")], "jokes")
         await it.press("t", *"memes", "ctrl+r", "ctrl+u", *"jokes", "enter")
-        assert isinstance(it.dialog, Ask)
+        assert isinstance(it.dialog, YesOrNo)
         assert "merge ‘memes’ into it" in said(it)
         await it.press("n")
         assert it.tags("103") == ("memes",)

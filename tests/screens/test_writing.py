@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import ExportError, FileChanged
-from exports.writing import content_hash, write
+from exports.writing import content_hash, write_article_file
 
 
 def test_the_hash_of_what_was_written_is_returned(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    written = write(path, "第一\n", expected=None)
+    written = write_article_file(path, "第一\n", expected=None)
     assert path.read_text("utf-8") == "第一\n"
     assert written == hashlib.sha256("第一\n".encode()).hexdigest() == content_hash(path)
 
@@ -24,17 +24,17 @@ def test_a_file_that_is_not_there_has_no_hash(tmp_path: Path) -> None:
 
 def test_our_own_last_text_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write(path, "one", expected=None)
-    write(path, "two", expected=first)
+    first = write_article_file(path, "one", expected=None)
+    write_article_file(path, "two", expected=first)
     assert path.read_text() == "two"
 
 
 def test_a_file_edited_since_our_last_write_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None)
     path.write_text("edited by hand")
     with pytest.raises(FileChanged, match="changed since pullquote wrote it"):
-        write(path, "two", expected=first)
+        write_article_file(path, "two", expected=first)
     assert path.read_text() == "edited by hand"
     assert [entry.name for entry in tmp_path.iterdir()] == ["article.md"]
 
@@ -43,40 +43,40 @@ def test_a_file_that_we_never_wrote_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
     path.write_text("a diary")
     with pytest.raises(FileChanged, match="was not written by pullquote"):
-        write(path, "two", expected=None)
+        write_article_file(path, "two", expected=None)
     assert path.read_text() == "a diary"
 
 
 def test_force_replaces_a_changed_file(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
     path.write_text("edited")
-    write(path, "two", expected=None, force=True)
+    write_article_file(path, "two", expected=None, force=True)
     assert path.read_text() == "two"
 
 
 def test_a_file_that_already_holds_the_text_needs_no_consent(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
     path.write_text("same")
-    assert write(path, "same", expected=None) == content_hash(path)
+    assert write_article_file(path, "same", expected=None) == content_hash(path)
 
 
 def test_a_file_that_was_deleted_is_written_anew(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    write(path, "two", expected="0" * 64)
+    write_article_file(path, "two", expected="0" * 64)
     assert path.read_text() == "two"
 
 
 def test_the_old_permissions_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None)
     path.chmod(0o640)
-    write(path, "two", expected=first)
+    write_article_file(path, "two", expected=first)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 def test_a_new_file_has_the_permissions_that_the_user_gives_to_new_files(tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("")
-    write(tmp_path / "article.md", "one", expected=None)
+    write_article_file(tmp_path / "article.md", "one", expected=None)
     assert (tmp_path / "article.md").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
@@ -87,7 +87,7 @@ def test_a_symbolic_link_is_not_followed(tmp_path: Path, force: bool) -> None:
     link = tmp_path / "article.md"
     link.symlink_to(target)
     with pytest.raises(ExportError, match="symbolic link"):
-        write(link, "two", expected=None, force=force)
+        write_article_file(link, "two", expected=None, force=force)
     assert target.read_text() == "precious"
     assert link.is_symlink()
 
@@ -96,35 +96,35 @@ def test_a_dangling_link_is_not_followed_either(tmp_path: Path) -> None:
     link = tmp_path / "article.md"
     link.symlink_to(tmp_path / "nowhere.md")
     with pytest.raises(ExportError, match="symbolic link"):
-        write(link, "two", expected=None)
+        write_article_file(link, "two", expected=None)
     assert not (tmp_path / "nowhere.md").exists()
 
 
 def test_a_directory_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="a directory"):
-        write(tmp_path, "two", expected=None)
+        write_article_file(tmp_path, "two", expected=None)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a Unix thing")
 def test_a_named_pipe_is_refused_without_waiting_for_a_reader(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(ExportError, match="no regular file"):
-        write(tmp_path / "pipe", "two", expected=None, force=True)
+        write_article_file(tmp_path / "pipe", "two", expected=None, force=True)
 
 
 def test_a_missing_directory_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="none is not there"):
-        write(tmp_path / "none" / "article.md", "two", expected=None)
+        write_article_file(tmp_path / "none" / "article.md", "two", expected=None)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_directory_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None)
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(ExportError, match="unchanged"):
-            write(path, "two", expected=first)
+            write_article_file(path, "two", expected=first)
     finally:
         tmp_path.chmod(0o700)
     assert path.read_text() == "one"
@@ -133,10 +133,10 @@ def test_a_read_only_directory_leaves_the_old_file(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_file_is_respected(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None)
     path.chmod(0o400)
     with pytest.raises(ExportError, match="read-only"):
-        write(path, "two", expected=first)
+        write_article_file(path, "two", expected=first)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a limit on the size of files")
@@ -145,13 +145,13 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     import signal
 
     path = tmp_path / "article.md"
-    first = write(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
         with pytest.raises(ExportError, match="unchanged"):
-            write(path, "x" * 5000, expected=first)
+            write_article_file(path, "x" * 5000, expected=first)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
@@ -161,5 +161,5 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
 
 def test_half_a_surrogate_pair_is_refused_before_anything_is_touched(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="character 2"):
-        write(tmp_path / "article.md", "a\ud800", expected=None)
+        write_article_file(tmp_path / "article.md", "a\ud800", expected=None)
     assert not list(tmp_path.iterdir())

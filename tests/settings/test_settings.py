@@ -9,7 +9,7 @@ import pytest
 
 from core.query.view import SORTS
 from core.settings import locations
-from core.settings.load import Settings, load, load_keys
+from core.settings.load import Settings, load_keys, load_settings
 from core.settings.toml_file import FILE_LIMIT
 from tests.kit.places import ROOT
 
@@ -37,8 +37,8 @@ def config(tmp_path):
 
 
 def test_a_missing_file_means_defaults_without_a_warning(tmp_path):
-    assert load(tmp_path / "none.toml") == (Settings(), ())
-    assert load(Path(os.devnull)) == (Settings(), ())
+    assert load_settings(tmp_path / "none.toml") == (Settings(), ())
+    assert load_settings(Path(os.devnull)) == (Settings(), ())
 
 
 def test_every_setting_can_be_set_in_its_section(config):
@@ -64,7 +64,7 @@ sort = "time"
 [import]
 max_file_mb = 10
 """)
-    settings, warnings = load(path)
+    settings, warnings = load_settings(path)
     assert warnings == ()
     assert settings == Settings(
         language="en",
@@ -87,12 +87,12 @@ max_file_mb = 10
 
 
 def test_the_template_follows_the_language_unless_it_is_set(config):
-    assert load(config('[article]\nlanguage = "en"'))[0].template == "en"
+    assert load_settings(config('[article]\nlanguage = "en"'))[0].template == "en"
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_sort_of_a_view_can_be_the_default(config, sort):
-    assert load(config(f'[screen]\nsort = "{sort}"'))[0].sort == sort
+    assert load_settings(config(f'[screen]\nsort = "{sort}"'))[0].sort == sort
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_every_sort_of_a_view_can_be_the_default(config, sort):
 )
 def test_a_value_that_does_not_fit_costs_that_item_only_and_is_named_with_its_line(config, line, accepted):
     path = config(f"# mine\n[translation]\ntimeout = 30\n{line}\n")
-    settings, warnings = load(path)
+    settings, warnings = load_settings(path)
     assert settings == Settings(timeout=30)
     assert len(warnings) == 1
     assert warnings[0].startswith(f"{path}, line 4: translation.{line.split()[0]} must be ")
@@ -123,7 +123,7 @@ def test_a_value_that_does_not_fit_costs_that_item_only_and_is_named_with_its_li
 
 def test_an_unknown_key_is_named_with_its_line_and_the_known_ones(config):
     path = config('[screen]\n\nsrot = "time"\nsort = "time"\n')
-    settings, warnings = load(path)
+    settings, warnings = load_settings(path)
     assert settings.sort == "time"
     assert warnings == (f"{path}, line 3: [screen] has no setting 'srot'; it has theme, sort.",)
 
@@ -133,7 +133,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_known_ones(config):
 )
 def test_an_unknown_section_is_named_with_the_known_ones(config, text):
     path = config(text)
-    settings, warnings = load(path)
+    settings, warnings = load_settings(path)
     assert settings == Settings()
     assert warnings[0].startswith(f"{path}, line 1: there is no section ")
     assert "[article], [translation], [screen], [import]" in warnings[0]
@@ -150,20 +150,20 @@ def test_an_unknown_section_is_named_with_the_known_ones(config, text):
 )
 def test_a_broken_file_means_defaults_and_names_line_and_column(config, text, place):
     path = config(text)
-    settings, warnings = load(path)
+    settings, warnings = load_settings(path)
     assert settings == Settings()
     assert len(warnings) == 1
     assert f"{path}, {place}" in warnings[0]
 
 
 def test_a_control_character_in_a_key_is_not_repeated_in_the_warning(config):
-    _, warnings = load(config('[screen]\n"\\u001b]0;x\\u0007" = 1\n'))
+    _, warnings = load_settings(config('[screen]\n"\\u001b]0;x\\u0007" = 1\n'))
     assert "\x1b" not in warnings[0]
     assert "\x07" not in warnings[0]
 
 
 def test_a_file_with_a_byte_order_mark_and_windows_lines_is_read(config):
-    assert load(config(b"\xef\xbb\xbf[article]\r\nlanguage = 'en'\r\n")) == (Settings(language="en"), ())
+    assert load_settings(config(b"\xef\xbb\xbf[article]\r\nlanguage = 'en'\r\n")) == (Settings(language="en"), ())
 
 
 @pytest.mark.parametrize("kind", ["folder", "fifo", "huge"])
@@ -175,14 +175,14 @@ def test_what_is_no_small_regular_file_is_not_read(tmp_path, kind):
         os.mkfifo(path)
     else:
         path.write_bytes(b"#" * (FILE_LIMIT + 1))
-    settings, warnings = load(path)
+    settings, warnings = load_settings(path)
     assert settings == Settings()
     assert len(warnings) == 1
     assert str(path) in warnings[0]
 
 
 def test_ten_thousand_wrong_lines_do_not_hold_up_the_start(config):
-    settings, warnings = load(config("[screen]\n" + "".join(f"x{n} = 1\n" for n in range(10_000))))
+    settings, warnings = load_settings(config("[screen]\n" + "".join(f"x{n} = 1\n" for n in range(10_000))))
     assert settings == Settings()
     assert warnings[-1] == "And 9,980 more of this kind."
     assert len(warnings) == 21
@@ -193,36 +193,36 @@ def test_the_environment_wins_over_the_file(config, monkeypatch):
     monkeypatch.setenv("PULLQUOTE_BASE_URL", "https://env.example/v1")
     monkeypatch.setenv("PULLQUOTE_MODEL", "env")
     monkeypatch.setenv("PULLQUOTE_API_KEY", KEY)
-    settings, warnings = load(path)
+    settings, warnings = load_settings(path)
     assert (settings.base_url, settings.model, settings.api_key) == ("https://env.example/v1", "env", KEY)
     assert warnings == ()
 
 
 def test_a_senseless_address_in_the_environment_is_a_warning(monkeypatch, tmp_path):
     monkeypatch.setenv("PULLQUOTE_BASE_URL", "not an address")
-    settings, warnings = load(tmp_path / "none")
+    settings, warnings = load_settings(tmp_path / "none")
     assert settings == Settings()
     assert "PULLQUOTE_BASE_URL" in warnings[0]
 
 
 def test_the_key_may_come_from_a_variable_that_the_file_names(config, monkeypatch):
     monkeypatch.setenv("MY_KEY", KEY)
-    assert load(config('[translation]\napi_key_env = "MY_KEY"'))[0].api_key == KEY
+    assert load_settings(config('[translation]\napi_key_env = "MY_KEY"'))[0].api_key == KEY
 
 
 def test_the_key_of_openai_is_the_last_resort_for_openai(monkeypatch, tmp_path):
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    assert load(tmp_path / "none")[0].api_key == KEY
+    assert load_settings(tmp_path / "none")[0].api_key == KEY
 
 
 def test_the_key_of_openai_goes_to_no_other_host(config, monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    assert load(config('[translation]\nbase_url = "https://other.example/v1"'))[0].api_key == ""
+    assert load_settings(config('[translation]\nbase_url = "https://other.example/v1"'))[0].api_key == ""
 
 
 def test_a_key_in_a_file_that_others_may_read_is_not_used(config):
     path = config(f'[translation]\napi_key = "{KEY}"', mode=0o644)
-    settings, warnings = load(path)
+    settings, warnings = load_settings(path)
     assert settings.api_key == ""
     assert "chmod 600" in warnings[0]
     assert f"{path}, line 2" in warnings[0]
@@ -230,10 +230,10 @@ def test_a_key_in_a_file_that_others_may_read_is_not_used(config):
 
 
 def test_no_repr_and_no_warning_shows_the_key(config):
-    settings, _ = load(config(f'[translation]\napi_key = "{KEY}"'))
+    settings, _ = load_settings(config(f'[translation]\napi_key = "{KEY}"'))
     assert settings.api_key == KEY
     assert KEY not in repr(settings)
-    assert KEY not in str(load(config(f'[translation]\napi_key = "{KEY} x"'))[1])
+    assert KEY not in str(load_settings(config(f'[translation]\napi_key = "{KEY} x"'))[1])
 
 
 def test_the_key_file_maps_actions_to_keys(tmp_path):
@@ -307,7 +307,7 @@ def test_without_it_everything_lives_in_folders_of_our_own_and_none_is_made(tmp_
 
 def test_starting_without_a_settings_file_imports_neither_pydantic_nor_toml(tmp_path):
     program = (
-        "import sys; from core.settings.load import load; load();"
+        "import sys; from core.settings.load import load_settings; load_settings();"
         "print([name for name in ('pydantic', 'tomllib', 'httpx', 'difflib') if name in sys.modules])"
     )
     root = ROOT

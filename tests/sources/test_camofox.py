@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import FetchError
 from core.models import Verdict
-from core.transport.browser.tab import Browser
+from core.transport.browser.tab import BrowserTransport
 from tests.kit.camofox import Camofox, running
 from tests.kit.fetched import Fetching, fetching
 from tests.kit.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, Said, error_page, status_page, two_pages
@@ -114,15 +114,15 @@ async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(here, 
 
 
 async def test_a_tab_that_is_lost_under_way_is_opened_anew(here: Fetching, camofox: Camofox, monkeypatch):
-    whole, lost = Browser._settled, []
+    whole, lost = BrowserTransport._settled, []
 
-    async def losing(self: Browser, patience: float) -> str:
+    async def losing(self: BrowserTransport, patience: float) -> str:
         if not lost:
             lost.append(self._tab)
             await self._call("DELETE", f"/tabs/{self._tab}?userId={self._user}", None)
         return await whole(self, patience)
 
-    monkeypatch.setattr(Browser, "_settled", losing)
+    monkeypatch.setattr(BrowserTransport, "_settled", losing)
     found = await here.by("camofox")
     assert lost
     assert found.reading.verdict is Verdict.COMPLETE

@@ -26,7 +26,7 @@ def server() -> Iterator[Played]:
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """No rest between two requests, for this server is nobody's."""
     monkeypatch.setattr("core.sources.over_http.OverHttp.pause", 0.0)
-    monkeypatch.setattr("core.sources.reddit.Reddit.pause", 0.0)
+    monkeypatch.setattr("core.sources.reddit.RedditSource.pause", 0.0)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from core.readers import READERS
-from core.sources import SOURCES, Ask, SourceSettings, ask_of, source, sources_for
+from core.sources import SOURCES, Request, SourceSettings, request_from, source, sources_for
 from tests.kit.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -88,8 +88,8 @@ def test_what_is_still_to_be_asked_survives_being_kept():
     from dataclasses import asdict
     from json import dumps, loads
 
-    ask = Ask("https://a.example", "a note", "kind", 2, (404,), (Ask("https://b.example"),))
-    assert ask_of(loads(dumps(asdict(ask)))) == ask
+    ask = Request("https://a.example", "a note", "kind", 2, (404,), (Request("https://b.example"),))
+    assert request_from(loads(dumps(asdict(ask)))) == ask
 
 
 def test_no_source_shows_its_keys():

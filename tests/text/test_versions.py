@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from core.text.versions import Relation, relation, same_name
+from core.text.versions import Relation, same_name, text_relation
 
 SAME, FULLER, CUT, EDITED = Relation.SAME, Relation.FULLER, Relation.CUT, Relation.EDITED
 
@@ -28,7 +28,7 @@ SAME, FULLER, CUT, EDITED = Relation.SAME, Relation.FULLER, Relation.CUT, Relati
     ],
 )
 def test_what_tools_do_to_a_text_is_no_edit(earlier: str, later: str) -> None:
-    assert relation(earlier, later, alike=False) is relation(later, earlier, alike=False) is SAME
+    assert text_relation(earlier, later, alike=False) is text_relation(later, earlier, alike=False) is SAME
 
 
 @pytest.mark.parametrize(
@@ -51,14 +51,14 @@ def test_what_tools_do_to_a_text_is_no_edit(earlier: str, later: str) -> None:
 def test_an_edit_is_told_from_a_text_that_a_tool_had_cut(
     earlier: str, later: str, alike: bool, wanted: Relation
 ) -> None:
-    assert relation(earlier, later, alike=alike) is wanted
+    assert text_relation(earlier, later, alike=alike) is wanted
 
 
 @pytest.mark.parametrize("part", ["@a", " ", "a-", "a.", "@a ", "&amp;", "http://", "回复", "a.a/", "\u200b"])
 def test_a_hostile_text_is_compared_in_no_time(part: str) -> None:
     text = part * (65_536 // len(part))
     start = perf_counter()
-    assert relation(text + "one", text + "two", alike=False) in Relation
+    assert text_relation(text + "one", text + "two", alike=False) in Relation
     assert perf_counter() - start < 1.0
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from core.article.outline import outline, unfit
+from core.article.outline import outline, why_left_out
 from core.library import view_results
 from core.models import Flag, Payload, Post, Reading
 from core.query import parse
 from core.readers import read
 from core.readers.kit.finish import finish
-from core.thread.attribution import HELD, checks, doubt
+from core.thread.attribution import HELD, author_checks, hold_back_reason
 from tests.kit.commands import Commands, post_file, thread_file
 from tests.kit.shelf import Shelf, capture, root, said, shelf
 
@@ -177,12 +177,12 @@ def test_every_doubt_holds_back_with_its_reason_until_it_is_confirmed(here: Shel
     assert (quote.post.id, reason) == ("301", f"{HELD[flag]}; confirm it to quote it all the same")
     here.desk.confirm(here.seqs("301"))
     assert outline(here.library, here.thread_id, "zh").held_back == ()
-    assert unfit(here.quote("301")) == ""
+    assert why_left_out(here.quote("301")) == ""
 
 
 @pytest.mark.parametrize("flag", [flag for flag in Flag if flag not in HELD])
 def test_every_other_flag_only_warns(flag: Flag) -> None:
-    assert doubt(Post("1", "x", "bo", flags=(flag,))) == ""
+    assert hold_back_reason(Post("1", "x", "bo", flags=(flag,))) == ""
 
 
 @pytest.mark.parametrize("flag", HELD)
@@ -210,7 +210,7 @@ def test_posts_as_json_say_what_is_held_back_and_why(tmp_path: Path, capsys: pyt
 
 def fits(post: Post, root: Post | None = ADA, *others: Post) -> dict[str, bool | None]:
     """How each check comes out."""
-    return {check.name: check.fits for check in checks(post, root, others)}
+    return {check.name: check.fits for check in author_checks(post, root, others)}
 
 
 def test_the_checks_of_a_reply_that_fits() -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from core.library import duplicates, rows, view_results
-from core.library.view_results import order
+from core.library.view_results import whole_order
 from core.models import PostStatus, State
 from core.query import parse
 from core.query.view import View
-from core.thread.duplicates import clusters
+from core.thread.duplicates import find_duplicates
 from tests.kit.shelf import Shelf, capture, root, said, shelf
 
 CAMPAIGN = "Everyone should stop buying from these museums until they answer for the copied labels!"
@@ -18,7 +18,7 @@ CAMPAIGN = "Everyone should stop buying from these museums until they answer for
 def together(*texts: str, authors: str = "") -> list[tuple[int, ...]]:
     """The places of the texts that are alike."""
     named = [authors[place] if authors else f"reader{place}" for place in range(len(texts))]
-    found = clusters((place, text, name) for place, (text, name) in enumerate(zip(texts, named, strict=True)))
+    found = find_duplicates((place, text, name) for place, (text, name) in enumerate(zip(texts, named, strict=True)))
     return [one.seqs for one in found]
 
 
@@ -78,7 +78,7 @@ def test_small_steps_make_no_chain_of_unlike_texts():
 
 
 def test_accounts_are_counted_once_each_however_their_handles_are_written():
-    (found,) = clusters([(1, CAMPAIGN, "Ada"), (2, CAMPAIGN, "ada"), (3, CAMPAIGN, "eva"), (4, CAMPAIGN, None)])
+    (found,) = find_duplicates([(1, CAMPAIGN, "Ada"), (2, CAMPAIGN, "ada"), (3, CAMPAIGN, "eva"), (4, CAMPAIGN, None)])
     assert (found.seqs, found.accounts) == ((1, 2, 3, 4), 3)
 
 
@@ -100,14 +100,14 @@ def kept(tmp_path: Path) -> Shelf:
 
 
 def ids(kept: Shelf, view: View) -> list[str]:
-    return [one.post.id for one in rows.quotes(kept.library, order(kept.library, kept.thread_id, view), "zh")]
+    return [one.post.id for one in rows.quotes(kept.library, whole_order(kept.library, kept.thread_id, view), "zh")]
 
 
 def test_of_posts_that_are_alike_the_first_of_the_view_stands_for_all(kept: Shelf):
     assert ids(kept, FOLDED) == ["100", "3", "2"]
     assert ids(kept, View(sort="likes", descending=False, folded=True)) == ["100", "1", "2"]
     assert ids(kept, View(sort="likes")) == ["100", "3", "4", "1", "2"]
-    *_, piece = view_results.pieces(kept.library, kept.thread_id, FOLDED)
+    *_, piece = view_results.view_results(kept.library, kept.thread_id, FOLDED)
     assert piece.folded == 2
 
 
@@ -157,5 +157,5 @@ def test_a_very_large_thread_is_compared_only_when_it_is_asked_for(tmp_path: Pat
     kept = shelf(tmp_path, POSTS)
     assert kept.quote("3").alike == 0
     assert duplicates.is_due(kept.library, kept.thread_id)
-    duplicates.compare(kept.library, kept.thread_id)
+    duplicates.find_duplicates_of(kept.library, kept.thread_id)
     assert kept.quote("3").alike == 3

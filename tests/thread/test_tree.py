@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.thread.ancestry import MISSING_ROOT, Stopped, kin
-from core.thread.tree import grow
+from core.thread.ancestry import MISSING_ROOT, Stopped, ancestry
+from core.thread.tree import build_tree
 from tests.kit.trees import FAMILY, drawn, related, threads, tree
 
 
@@ -109,13 +109,13 @@ def test_a_chain_is_given_around_a_part():
 
 def test_growing_stops_when_it_is_told_to():
     with pytest.raises(Stopped):
-        grow(related(FAMILY), array("i", [1, 2]), stop=lambda: True)
+        build_tree(related(FAMILY), array("i", [1, 2]), stop=lambda: True)
     with pytest.raises(Stopped):
-        kin([(2, "ada", None, None)], 1, "1", stop=lambda: True)
+        ancestry([(2, "ada", None, None)], 1, "1", stop=lambda: True)
 
 
 def test_a_post_that_came_after_the_kin_was_read_is_left_out():
-    assert drawn(grow(related(FAMILY), array("i", [1, 2, 99]))) == ["1", "2"]
+    assert drawn(build_tree(related(FAMILY), array("i", [1, 2, 99]))) == ["1", "2"]
 
 
 @given(threads(), st.data())

@@ -6,7 +6,7 @@ from contextlib import aclosing
 import pytest
 
 from core.errors import TranslationError
-from core.translation import Draft
+from core.translation import TranslationDraft
 from core.translation.batch import Drafted, Refused, draft_all
 from core.translation.checks import FatalTranslationError
 
@@ -22,7 +22,7 @@ class Desk:
         self.at_once = 0
         self.most_at_once = 0
 
-    async def translate(self, text: str, target: str) -> Draft:
+    async def translate(self, text: str, target: str) -> TranslationDraft:
         self.asked.append(text)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
@@ -33,7 +33,7 @@ class Desk:
             raise
         finally:
             self.at_once -= 1
-        return Draft(f"{text} in {target}", "desk:1")
+        return TranslationDraft(f"{text} in {target}", "desk:1")
 
     async def _answered(self, text: str) -> None:
         await asyncio.sleep(0)
@@ -59,7 +59,7 @@ async def test_every_row_gets_one_outcome_with_its_own_draft():
     texts = [f"t{n}" for n in range(20)]
     found = await outcomes(Desk(*texts), texts)
     assert sorted(o.seq for o in found) == list(range(20))
-    assert all(isinstance(o, Drafted) and o.draft == Draft(f"t{o.seq} in zh", "desk:1") for o in found)
+    assert all(isinstance(o, Drafted) and o.draft == TranslationDraft(f"t{o.seq} in zh", "desk:1") for o in found)
 
 
 async def test_no_more_requests_than_allowed_are_under_way():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.translation.checks import refuse, unwrap
+from core.translation.checks import why_no_translation, without_wrapping
 
 LONG = "They trained on everybody's work and now complain that somebody trains on theirs."
 LONG_ZH = "他们拿所有人的作品训练，现在却抱怨有人拿他们的来训练。"
@@ -40,7 +40,7 @@ LONG_ZH = "他们拿所有人的作品训练，现在却抱怨有人拿他们的
     ],
 )
 def test_a_possible_translation_into_chinese_passes(source, draft):
-    assert refuse(source, draft, "zh") is None
+    assert why_no_translation(source, draft, "zh") is None
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_possible_translation_into_chinese_passes(source, draft):
     ],
 )
 def test_an_answer_that_is_no_translation_is_refused_with_the_reason(draft, reason):
-    refused = refuse(LONG, draft, "zh")
+    refused = why_no_translation(LONG, draft, "zh")
     assert refused is not None
     assert reason in refused
 
@@ -87,7 +87,7 @@ def test_an_answer_that_is_no_translation_is_refused_with_the_reason(draft, reas
     ],
 )
 def test_a_text_already_in_the_target_language_may_stay(source, target):
-    assert refuse(source, source, target) is None
+    assert why_no_translation(source, source, target) is None
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_a_text_already_in_the_target_language_may_stay(source, target):
     ],
 )
 def test_a_foreign_text_given_back_unchanged_is_refused(source, target):
-    assert refuse(source, source, target) == "The answer is the source itself."
+    assert why_no_translation(source, source, target) == "The answer is the source itself."
 
 
 def test_a_chinese_text_answered_in_english_is_refused_for_chinese():
-    assert refuse("这不是偷窃，这是学习，大家都这么做", "This is not stealing", "zh") is not None
+    assert why_no_translation("这不是偷窃，这是学习，大家都这么做", "This is not stealing", "zh") is not None
 
 
 @pytest.mark.parametrize(
@@ -129,16 +129,16 @@ def test_a_chinese_text_answered_in_english_is_refused_for_chinese():
     ],
 )
 def test_one_layer_that_the_source_lacks_is_taken_off(source, draft, bare):
-    assert unwrap(source, draft) == bare
+    assert without_wrapping(source, draft) == bare
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(["zh", "en", "xx", "zh-Hant"]))
 def test_no_text_makes_the_checks_fail(source, draft, target):
-    reason = refuse(source, unwrap(source, draft), target)
+    reason = why_no_translation(source, without_wrapping(source, draft), target)
     assert reason is None or reason.endswith(".")
 
 
 @pytest.mark.parametrize("piece", ["Option 1: ", "1. 2. ", "a", "a_", "ab cd ", '{"', "<post-", "I'm sorry ", "一二"])
 def test_a_megabyte_made_to_be_slow_is_judged(piece):
-    reason = refuse(piece * (65_536 // len(piece)), piece * (1_000_000 // len(piece)) + "x", "zh")
+    reason = why_no_translation(piece * (65_536 // len(piece)), piece * (1_000_000 // len(piece)) + "x", "zh")
     assert reason is None or reason.endswith(".")

@@ -11,9 +11,9 @@ from time import monotonic
 import pytest
 
 from core.errors import FetchError, Unreachable
-from core.sources import Ask, SourceSettings
+from core.sources import Request, SourceSettings
 from core.transport.addresses import is_private, redirected
-from core.transport.web import REDIRECTS, TRIES, Web, web
+from core.transport.web import REDIRECTS, TRIES, WebTransport, web_transport
 from tests.kit.played import Played, as_json, dripping, http, packed, played, silence
 
 BODY = b'{"id": 1, "text": "Frame it."}'
@@ -33,9 +33,9 @@ def server() -> Iterator[Played]:
 
 
 @asynccontextmanager
-async def asking(server: Played, said: list[str] | None = None, **settings: object) -> AsyncIterator[Web]:
+async def asking(server: Played, said: list[str] | None = None, **settings: object) -> AsyncIterator[WebTransport]:
     given = {"fetch_timeout": 5, "max_wait": 5, **settings}
-    async with web(
+    async with web_transport(
         SourceSettings(**given), (said if said is not None else []).append, home=server.url, pause=0
     ) as found:  # type: ignore[arg-type]
         found._first_wait = 0.01
@@ -45,13 +45,13 @@ async def asking(server: Played, said: list[str] | None = None, **settings: obje
 async def answer(server: Played, said: list[str] | None = None, **settings: object) -> bytes:
     """What comes of asking for /it."""
     async with asking(server, said, **settings) as carrier:
-        return (await carrier.carry(Ask(f"{server.url}/it"))).data
+        return (await carrier.carry(Request(f"{server.url}/it"))).data
 
 
 async def test_an_answer_comes_byte_for_byte_with_its_address_and_its_time(server: Played):
     server.routes["/it"] = http(200, BODY)
     async with asking(server) as carrier:
-        payload = await carrier.carry(Ask(f"{server.url}/it"))
+        payload = await carrier.carry(Request(f"{server.url}/it"))
     assert (payload.data, payload.name) == (BODY, f"{server.url}/it")
     assert payload.captured_at
     assert abs(payload.captured_at - datetime.now(UTC).timestamp()) < 10
@@ -147,7 +147,7 @@ async def test_a_refusal_is_not_asked_for_twice(server: Played, status: int):
 async def test_a_status_that_is_an_answer_too_comes_with_its_body(server: Played):
     server.routes["/it"] = http(404, BODY)
     async with asking(server) as carrier:
-        assert (await carrier.carry(Ask(f"{server.url}/it", statuses=(404,)))).data == BODY
+        assert (await carrier.carry(Request(f"{server.url}/it", statuses=(404,)))).data == BODY
 
 
 async def test_half_a_body_is_tried_again(server: Played):
@@ -178,7 +178,7 @@ async def test_a_server_that_says_nothing_is_no_answer(server: Played, monkeypat
 async def test_nobody_at_the_address_is_said(server: Played):
     async with asking(server) as carrier:
         with pytest.raises(Unreachable, match=r"127\.0\.0\.1:9: cannot be reached"):
-            await carrier.carry(Ask("http://127.0.0.1:9/it"))
+            await carrier.carry(Request("http://127.0.0.1:9/it"))
 
 
 async def test_a_redirect_is_followed(server: Played):
@@ -240,9 +240,11 @@ async def test_headers_go_to_the_home_and_to_no_other_host(server: Played):
         other.routes["/it"] = http(200, BODY)
         server.routes["/it"] = http(200, BODY)
         settings = SourceSettings(fetch_timeout=5)
-        async with web(settings, print, home=server.url, headers={"Authorization": "Bearer k"}, pause=0) as carrier:
-            await carrier.carry(Ask(f"{server.url}/it"))
-            await carrier.carry(Ask(f"{other.url}/it"))
+        async with web_transport(
+            settings, print, home=server.url, headers={"Authorization": "Bearer k"}, pause=0
+        ) as carrier:
+            await carrier.carry(Request(f"{server.url}/it"))
+            await carrier.carry(Request(f"{other.url}/it"))
     assert server.requests[0].headers["authorization"] == "Bearer k"
     assert "authorization" not in other.requests[0].headers
 
@@ -254,9 +256,9 @@ async def test_after_the_last_request_that_is_allowed_the_next_one_waits(server:
     server.routes["/it"] = [http(200, BODY, "X-RateLimit-Remaining: 0", f"X-RateLimit-Reset: {reset}"), http(200, BODY)]
     said: list[str] = []
     async with asking(server, said) as carrier:
-        await carrier.carry(Ask(f"{server.url}/it"))
+        await carrier.carry(Request(f"{server.url}/it"))
         began = monotonic()
-        await carrier.carry(Ask(f"{server.url}/it"))
+        await carrier.carry(Request(f"{server.url}/it"))
     assert monotonic() - began > 1
     assert any("allows no more requests just now" in text for text in said)
 
@@ -264,10 +266,10 @@ async def test_after_the_last_request_that_is_allowed_the_next_one_waits(server:
 async def test_two_requests_lie_apart(server: Played):
     server.routes["/it"] = http(200, BODY)
     settings = SourceSettings(fetch_timeout=5)
-    async with web(settings, print, home=server.url, pause=0.3) as carrier:
-        await carrier.carry(Ask(f"{server.url}/it"))
+    async with web_transport(settings, print, home=server.url, pause=0.3) as carrier:
+        await carrier.carry(Request(f"{server.url}/it"))
         began = monotonic()
-        await carrier.carry(Ask(f"{server.url}/it"))
+        await carrier.carry(Request(f"{server.url}/it"))
     assert monotonic() - began >= 0.29
 
 

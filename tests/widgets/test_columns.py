@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from core.models import Flag, Mark, Post, PostStatus, Quote, State, TimePrecision, Translation, TranslationState
-from tui.widgets.columns import COLUMNS, STATE_SIGNS, count, fit, moment, widths
+from tui.widgets.columns import COLUMNS, STATE_SIGNS, column_widths, count_cell, fit, time_cell
 
 QUOTE = Quote(2, Post("2", "Kettle, black.", "ada"), Mark(), None, 1, False, 1)
 
@@ -34,12 +34,12 @@ def cell(name: str, quote: Quote, width: int = 20) -> str:
     ],
 )
 def test_a_count_is_given_in_full_or_in_thousands(number, width, shown):
-    assert count(number, width) == shown
+    assert count_cell(number, width) == shown
 
 
 @given(st.integers(0, 10**12 - 1), st.integers(4, 12))
 def test_a_count_below_a_billion_thousands_fits_its_column(number, width):
-    assert len(count(number, width)) <= max(width, 4)
+    assert len(count_cell(number, width)) <= max(width, 4)
 
 
 @given(st.text(), st.integers(1, 60))
@@ -56,7 +56,7 @@ def test_a_wide_character_is_never_split():
 
 @pytest.mark.parametrize("total", range(60, 201))
 def test_the_columns_and_their_gaps_fill_the_line(total):
-    assert 2 + sum(widths(total)) + len(COLUMNS) - 1 == total
+    assert 2 + sum(column_widths(total)) + len(COLUMNS) - 1 == total
 
 
 @pytest.mark.parametrize("state", State)
@@ -107,31 +107,31 @@ def at(time: datetime, precision: TimePrecision = TimePrecision.EXACT, given: st
 
 def test_a_recent_time_shows_month_and_day_and_with_room_the_minute():
     time = datetime.now(UTC) - timedelta(days=3)
-    assert moment(at(time), 5) == f"{time:%m-%d}"
-    assert moment(at(time), 11) == f"{time:%m-%d %H:%M}"
-    assert moment(at(time, TimePrecision.DAY), 11) == f"{time:%m-%d}"
+    assert time_cell(at(time), 5) == f"{time:%m-%d}"
+    assert time_cell(at(time), 11) == f"{time:%m-%d %H:%M}"
+    assert time_cell(at(time, TimePrecision.DAY), 11) == f"{time:%m-%d}"
 
 
 def test_an_old_time_shows_its_year():
     time = datetime(2019, 5, 17, tzinfo=UTC)
-    assert moment(at(time), 11) == "2019-05-17"
-    assert moment(at(time), 5) == "May19"
+    assert time_cell(at(time), 11) == "2019-05-17"
+    assert time_cell(at(time), 5) == "May19"
 
 
 def test_a_relative_time_is_never_shown_as_a_date():
-    assert moment(at(datetime.now(UTC), TimePrecision.RELATIVE, "2h"), 11) == "≈2h"
-    assert moment(at(datetime.now(UTC), TimePrecision.RELATIVE, "2小时前"), 5) == "≈2h"
-    assert moment(at(datetime(2020, 2, 15, tzinfo=UTC), TimePrecision.RELATIVE, "Feb 15"), 5) == "02-15"
-    assert moment(at(datetime(2020, 2, 15, tzinfo=UTC), TimePrecision.RELATIVE, "Feb 15"), 11) == "≈Feb 15"
+    assert time_cell(at(datetime.now(UTC), TimePrecision.RELATIVE, "2h"), 11) == "≈2h"
+    assert time_cell(at(datetime.now(UTC), TimePrecision.RELATIVE, "2小时前"), 5) == "≈2h"
+    assert time_cell(at(datetime(2020, 2, 15, tzinfo=UTC), TimePrecision.RELATIVE, "Feb 15"), 5) == "02-15"
+    assert time_cell(at(datetime(2020, 2, 15, tzinfo=UTC), TimePrecision.RELATIVE, "Feb 15"), 11) == "≈Feb 15"
 
 
 def test_an_unknown_time_is_given_as_the_source_has_it_or_as_a_dash():
     unknown = replace(QUOTE.post, posted_at=None, time_given="a while ago")
-    assert moment(replace(QUOTE, post=unknown), 11) == "a while ago"
-    assert moment(replace(QUOTE, post=replace(unknown, time_given=None)), 11) == "–"
+    assert time_cell(replace(QUOTE, post=unknown), 11) == "a while ago"
+    assert time_cell(replace(QUOTE, post=replace(unknown, time_given=None)), 11) == "–"
 
 
 @pytest.mark.parametrize("precision", [TimePrecision.RELATIVE, TimePrecision.UNKNOWN])
 def test_a_time_as_given_is_cleaned(precision):
     hostile = replace(QUOTE.post, time_given="\x1b]0;owned\x07", time_precision=precision)
-    assert "\x1b" not in moment(replace(QUOTE, post=hostile), 11)
+    assert "\x1b" not in time_cell(replace(QUOTE, post=hostile), 11)

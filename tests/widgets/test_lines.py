@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.strip import Strip
 
-from tui.widgets.lines import Lines, end_of_change, lean, plain
+from tui.widgets.lines import DiffingWidget, end_of_change, lean, plain_line
 
 BOLD = Style(bold=True)
 WIDTH = 30
@@ -18,7 +18,7 @@ WIDTH = 30
 
 def line(text: str, style: Style | None = None) -> Strip:
     """A line of WIDTH cells."""
-    return plain(text, style).adjust_cell_length(WIDTH)
+    return plain_line(text, style).adjust_cell_length(WIDTH)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_lean_style_leaves_out_the_colours_that_the_terminal_has_anyway(style,
     assert lean(style) == left
 
 
-class Greeting(Lines):
+class Greeting(DiffingWidget):
     """One line."""
 
     DEFAULT_CSS = "Greeting { height: 1; }"

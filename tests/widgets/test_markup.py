@@ -9,7 +9,7 @@ from tests.kit.places import ROOT
 
 TUI = ROOT / "tui"
 SHOWING = {"Static", "Label", "notify", "Button", "Tooltip", "from_markup", "Option", "update"}
-SAFE_CALLS = {"Text", "prompt", "_line", "_heading", "laid_out", "Option", "append"}
+SAFE_CALLS = {"Text", "prompt", "_line", "_heading", "quote_layout", "Option", "append"}
 
 
 def showing_calls() -> list[tuple[str, ast.Call]]:

@@ -8,9 +8,9 @@ import sys
 import textwrap
 from collections.abc import Iterable
 
-from core.doctor import Finding, Verdict, fault, multiplexers, services, storage, surroundings, warning, widths
+from core.doctor import HealthFinding, Severity, fault, multiplexers, services, storage, surroundings, warning, widths
 from core.errors import PullquoteError
-from core.settings.load import Settings, load
+from core.settings.load import Settings, load_settings
 from core.settings.locations import clip_file, config_file, keys_file
 from core.text.counted import counted
 from core.text.terminal_safe import for_line
@@ -21,8 +21,8 @@ from tui.cli.screen import own_keys
 from tui.terminal.clipboard import first_way
 from tui.terminal.cursor_position import columns_of, is_terminal
 
-_SIGNS = {Verdict.OK: "✓", Verdict.WARNING: "!", Verdict.FAULT: "✗"}
-_ASCII_SIGNS = {Verdict.OK: "ok", Verdict.WARNING: "warning", Verdict.FAULT: "FAULT"}
+_SIGNS = {Severity.OK: "✓", Severity.WARNING: "!", Severity.FAULT: "✗"}
+_ASCII_SIGNS = {Severity.OK: "ok", Severity.WARNING: "warning", Severity.FAULT: "FAULT"}
 _TOPIC = 16
 _HELP = {
     "terminal": "reset",
@@ -40,12 +40,12 @@ def doctor(given: argparse.Namespace) -> int:
         print(as_json([{"topic": f.topic, "verdict": f.verdict, "found": f.found, "fix": f.fix} for f in findings]))
     else:
         _print(findings)
-    return INPUT_AT_FAULT if any(one.verdict is Verdict.FAULT for one in findings) else DONE
+    return INPUT_AT_FAULT if any(one.verdict is Severity.FAULT for one in findings) else DONE
 
 
-def _findings(given: argparse.Namespace) -> Iterable[Finding]:
+def _findings(given: argparse.Namespace) -> Iterable[HealthFinding]:
     """Every finding, from the terminal inwards and then out to the network."""
-    settings, warnings = load()
+    settings, warnings = load_settings()
     for topic, look in (
         ("terminal", _terminal),
         ("library", lambda: _library(given)),
@@ -58,18 +58,18 @@ def _findings(given: argparse.Namespace) -> Iterable[Finding]:
             yield fault(topic, str(error), _HELP[topic])
 
 
-def _terminal() -> Iterable[Finding]:
+def _terminal() -> Iterable[HealthFinding]:
     """Locale, widths, colours, clipboard, tmux and screen."""
     environ = os.environ
     tmux = multiplexers.ask_tmux(environ)
     yield surroundings.locale(environ)
-    yield from _widths() if is_terminal() else [Finding("width", "not asked: no terminal")]
+    yield from _widths() if is_terminal() else [HealthFinding("width", "not asked: no terminal")]
     yield surroundings.colours(environ, _colours_used(), terminal=sys.stdout.isatty())
     yield _clipboard(tmux)
     yield from multiplexers.multiplexer(environ, tmux)
 
 
-def _widths() -> list[Finding]:
+def _widths() -> list[HealthFinding]:
     """What the terminal itself says of its columns."""
     measured = columns_of([sample.text for sample in widths.SAMPLES])
     if measured is None:
@@ -86,36 +86,36 @@ def _colours_used() -> str | None:
     return {"truecolor": "16.7 million colours", "256": "256 colours", "standard": "16 colours"}.get(system or "")
 
 
-def _clipboard(tmux: multiplexers.Tmux | None) -> Finding:
+def _clipboard(tmux: multiplexers.Tmux | None) -> HealthFinding:
     """Where a copy would go."""
     programs = ("wl-copy",) if os.environ.get("WAYLAND_DISPLAY") else ("xclip", "xsel")
     program = sys.platform in ("darwin", "win32") or any(shutil.which(name) for name in programs)
     return multiplexers.clipboard(first_way(os.environ), tmux, program=program, file=str(clip_file()))
 
 
-def _library(given: argparse.Namespace) -> list[Finding]:
+def _library(given: argparse.Namespace) -> list[HealthFinding]:
     """The library and its disk."""
     return storage.library(library_path(given))
 
 
-def _settings(warnings: Iterable[str]) -> Iterable[Finding]:
+def _settings(warnings: Iterable[str]) -> Iterable[HealthFinding]:
     """The settings file and the key file."""
     for path, problems in ((config_file(), tuple(warnings)), (keys_file(), own_keys()[1])):
         name = "keys" if path == keys_file() else "settings"
         for problem in problems:
             yield warning(name, problem, f"${{EDITOR:-vi}} {shlex.quote(str(path))}")
         if not problems:
-            yield Finding(name, str(path) if path.exists() else f"{path} is not there; the defaults are used")
+            yield HealthFinding(name, str(path) if path.exists() else f"{path} is not there; the defaults are used")
 
 
-def _services(settings: Settings, *, online: bool) -> Iterable[Finding]:
+def _services(settings: Settings, *, online: bool) -> Iterable[HealthFinding]:
     """The translation engine, the detector of languages and what fetches."""
     yield from services.engine(settings, online=online)
     yield services.languages()
     yield from services.sources(settings.sources, os.environ)
 
 
-def _print(findings: list[Finding]) -> None:
+def _print(findings: list[HealthFinding]) -> None:
     """A line or more for each finding, its fix on a line of its own, and the sum; ASCII where nothing else is sure."""
     utf8 = surroundings.is_utf8(os.environ) or sys.platform == "win32"
     signs = _SIGNS if utf8 else _ASCII_SIGNS
@@ -132,9 +132,9 @@ def _print(findings: list[Finding]) -> None:
         if one.fix:
             # Not wrapped, for it is there to be copied.
             say(" " * margin + "fix: " + for_line(one.fix))
-    counts = {verdict: sum(one.verdict is verdict for one in findings) for verdict in Verdict}
-    warnings, faults = counted(counts[Verdict.WARNING], "warning"), counted(counts[Verdict.FAULT], "fault")
-    say(f"{counts[Verdict.OK]} ok, {warnings}, {faults}.")
+    counts = {verdict: sum(one.verdict is verdict for one in findings) for verdict in Severity}
+    warnings, faults = counted(counts[Severity.WARNING], "warning"), counted(counts[Severity.FAULT], "fault")
+    say(f"{counts[Severity.OK]} ok, {warnings}, {faults}.")
 
 
 def _wrapped(head: str, text: str, width: int) -> list[str]:

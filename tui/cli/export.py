@@ -29,9 +29,11 @@ def export(given: argparse.Namespace) -> None:
         if given.output == "-":
             sys.stdout.write(text)
             return
-        from exports.writing import write
+        from exports.writing import write_article_file
 
         path = path_of(given.output).absolute()
-        digest = write(path, text, expected=threads.last_export(here.library, str(path)), force=given.force)
-        threads.exported(here.library, thread.id, str(path), digest)
+        digest = write_article_file(
+            path, text, expected=threads.last_export(here.library, str(path)), force=given.force
+        )
+        threads.keep_export(here.library, thread.id, str(path), digest)
     print(for_line(f"{article.size} written to {path}"))

@@ -4,9 +4,9 @@ import argparse
 from functools import reduce
 from typing import Any
 
-from core.facts import Bar, Counted, Scope, Section, combined, sections
+from core.facts import Bar, Facts, Plot, Scope, combined, plots
 from core.query import Node, parse
-from core.text.terminal_safe import even, for_line
+from core.text.terminal_safe import for_line, without_variation_selectors
 from tui.cli.json_output import as_json
 from tui.cli.opened import opened
 from tui.widgets.columns import fit
@@ -16,23 +16,23 @@ _LABEL = 20
 
 def facts(given: argparse.Namespace) -> None:
     """Every plot as lines: label, count, share, and the filter that shows its replies."""
-    from core.library.facts import counts
+    from core.library.facts import count_all
 
     with opened(given) as here:
         thread, node = here.thread(given.thread), parse(given.where)
-        found = reduce(Counted.joined, counts(here.library, Scope(thread.id, node)), Counted())
+        found = reduce(Facts.joined, count_all(here.library, Scope(thread.id, node)), Facts())
     if given.json:
         replies = None if found.spread is None else found.spread.replies
-        plots = {section.name: _section_json(section, node) for section in sections(found)}
-        print(as_json({"thread": thread.root_id, "filter": given.where.strip(), "replies": replies, "plots": plots}))
+        by_name = {section.name: _section_json(section, node) for section in plots(found)}
+        print(as_json({"thread": thread.root_id, "filter": given.where.strip(), "replies": replies, "plots": by_name}))
         return
-    for section in sections(found):
+    for section in plots(found):
         print(for_line(" · ".join(part for part in (section.title, section.note) if part)))
         for bar in section.bars:
             share = f"{bar.count / bar.of:.1%}" if bar.of else ""
             count = f"{'≈' if bar.about else ''}{bar.count:,}"
             shown = for_line(_filter(bar, node) or "–")
-            print(f"  {fit(even(for_line(bar.label)), _LABEL)} {count:>12} {share:>6}  {shown}")
+            print(f"  {fit(without_variation_selectors(for_line(bar.label)), _LABEL)} {count:>12} {share:>6}  {shown}")
 
 
 def _filter(bar: Bar, node: Node | None) -> str | None:
@@ -40,7 +40,7 @@ def _filter(bar: Bar, node: Node | None) -> str | None:
     return None if bar.node is None else combined(node, bar.node)
 
 
-def _section_json(section: Section, node: Node | None) -> list[dict[str, Any]]:
+def _section_json(section: Plot, node: Node | None) -> list[dict[str, Any]]:
     """A plot as `facts --json` gives it."""
     return [
         {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import FetchError, InputError, UsageError
-from core.fetching import Fetched, Outcome, Progress, Tell, fetch
+from core.fetching import Fetched, FetchOutcome, FetchProgress, TellFetchProgress, fetch
 from core.library.captures.visits import Visit
 from core.models import Verdict
 from core.sources import SOURCES, Notify, Source, source, sources_for
@@ -26,7 +26,7 @@ from tui.cli.opened import Opened, opened
 class Watch:
     """Who is told how a fetch goes."""
 
-    tell: Tell
+    tell: TellFetchProgress
     say: Notify
     rest: Callable[[], object] = lambda: None
     """Leaves the terminal to others."""
@@ -61,7 +61,7 @@ def fetch_links(given: argparse.Namespace) -> int:
     return code
 
 
-async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: Watch, visit: Visit) -> Outcome:
+async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: Watch, visit: Visit) -> FetchOutcome:
     """Fetch one link; the signals that end programs end it as Ctrl+C does."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGHUP"):
@@ -108,7 +108,7 @@ def _followed() -> Iterator[Watch]:
         last.update(told)
         print(json.dumps(last), flush=True)
 
-    def tell(now: Progress) -> None:
+    def tell(now: FetchProgress) -> None:
         done = max(now.posts - 1, 0)
         say(
             thread_id=now.thread_id, root_id=now.root_id, posts=done, done=done, total=now.claimed or 0, told=_told(now)
@@ -149,13 +149,13 @@ def _once(say: Callable[[str], None]) -> Notify:
     return notify
 
 
-def _told(now: Progress) -> str:
+def _told(now: FetchProgress) -> str:
     """How far a fetch is, in a few words."""
     whole = f" of ≈ {now.claimed:,}" if now.claimed else ""
     return f"{now.source}: {now.note} · {max(now.posts - 1, 0):,}{whole} replies so far"
 
 
-def _outcome(found: Outcome) -> dict[str, Any]:
+def _outcome(found: FetchOutcome) -> dict[str, Any]:
     """What came of a link, for JSON."""
     return {
         "sources": [

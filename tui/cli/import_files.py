@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import PayloadError, UsageError
-from core.importing import Imported, Tell, import_payload
+from core.importing import Imported, TellImportProgress, import_payload
 from core.library import Library, threads
 from core.library.captures import visits
 from core.library.captures.visits import Visit
@@ -78,19 +78,19 @@ def _report(one: Imported, given: argparse.Namespace) -> None:
 def _report_together(library: Library, several: Iterable[int]) -> None:
     """Say what the files brought together of each thread of which there were several."""
     for thread_id in several:
-        told = visits.told(library, thread_id)
+        told = visits.summary(library, thread_id)
         if told is not None:
             print(for_line(f"thread {threads.thread(library, thread_id).root_id}: {told.describe()}"))
 
 
 @contextmanager
-def _followed() -> Iterator[Tell]:
+def _followed() -> Iterator[TellImportProgress]:
     """Tells another program how far a large import is."""
     yield lambda progress: print(json.dumps(asdict(progress)), flush=True)
 
 
 @contextmanager
-def meter() -> Iterator[Tell]:
+def meter() -> Iterator[TellImportProgress]:
     """Shows how far a large import is as a bar on the terminal, where there is one."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _progress: None
@@ -112,7 +112,7 @@ def import_file(
     name: str,
     encoding: str | None,
     at: int | None,
-    tell: Tell | None = None,
+    tell: TellImportProgress | None = None,
     *,
     mapping: Mapping[str, str] | None = None,
     root: str | None = None,

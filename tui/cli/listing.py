@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from core.article.outline import unfit
+from core.article.outline import why_left_out
 from core.errors import InputError, UsageError
 from core.library import rows, view_results
 from core.library.history import histories
@@ -40,18 +40,18 @@ def list_posts(given: argparse.Namespace) -> None:
         raise UsageError("--limit wants a number from 0.")
     with opened(given) as here:
         thread = here.thread(given.thread)
-        order = view_results.order(here.library, thread.id, _view(given))
+        order = view_results.whole_order(here.library, thread.id, _view(given))
         found = rows.quotes(here.library, order[: given.limit], here.settings.language)
         if given.json:
             print(as_json(_posts_json(here, found)))
         elif given.csv or given.raw_csv:
-            from exports.csv import table
+            from exports.csv import csv_table
 
             if given.raw_csv and sys.stdout.isatty():
                 raise InputError("--raw-csv may hold what a terminal obeys; send it to a file with >, or use --csv.")
             records = _posts_json(here, found)
             columns = list(records[0]) if records else ["id", "text"]
-            print(table([[_cell(r[c]) for c in columns] for r in records], columns, raw=given.raw_csv), end="")
+            print(csv_table([[_cell(r[c]) for c in columns] for r in records], columns, raw=given.raw_csv), end="")
         else:
             _print_posts(here, found)
 
@@ -148,7 +148,7 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
         "links": list(post.links),
         "status": post.status,
         "flags": list(post.flags),
-        "held_back": None if quote.is_root else unfit(quote) or None,
+        "held_back": None if quote.is_root else why_left_out(quote) or None,
         "news": quote.news or None,
         "gone_at": iso(history.gone),
         "alike": quote.alike,

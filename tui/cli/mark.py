@@ -4,10 +4,10 @@ import argparse
 import re
 from collections.abc import Iterator
 
-from core.desk import Desk, Done
+from core.desk import ChangeResult, Desk
 from core.errors import MarkError, UsageError
 from core.library import threads
-from core.library.journal import Entry
+from core.library.journal import JournalEntry
 from core.models import State
 from core.text.terminal_safe import for_line
 from tui.cli.json_output import as_json
@@ -72,7 +72,7 @@ def tags(given: argparse.Namespace) -> None:
     """List the tags in section order, after changing them where that was asked."""
     with opened(given) as here:
         drawer = here.desk(here.thread(given.thread)).tags
-        done: Done | None = None
+        done: ChangeResult | None = None
         if given.rename:
             done = drawer.rename(*given.rename)
         elif given.merge:
@@ -116,6 +116,6 @@ def redo(given: argparse.Namespace) -> None:
         _say("redid", here.desk(here.thread(given.thread)).redo())
 
 
-def _say(verb: str, entry: Entry | None) -> None:
+def _say(verb: str, entry: JournalEntry | None) -> None:
     """What was undone or redone."""
     print(for_line(f"{verb}: {entry.name}" if entry else f"nothing to {verb[:2] + 'do'}"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.desk import Desk
 from core.library import Library, open_library, threads
 from core.models import Thread
-from core.settings.load import Settings, load
+from core.settings.load import Settings, load_settings
 from core.settings.locations import default_library, path_of
 from tui.cli.main import complain
 
@@ -34,7 +34,7 @@ class Opened:
 
 def with_settings(library: Library) -> Opened:
     """The library with the user's settings, after saying what is wrong with them."""
-    settings, warnings = load()
+    settings, warnings = load_settings()
     for warning in warnings:
         complain(warning)
     return Opened(library, settings, warnings)

@@ -8,7 +8,7 @@ from typing import Any
 from core.errors import InputError
 from core.library import rows, threads, views
 from core.models import Quote, State
-from core.rechecking import Outcome
+from core.rechecking import RecheckOutcome
 from core.rechecking.run import Rechecked, recheck
 from core.text.terminal_safe import for_line
 from tui.cli.fetch import Watch, watched
@@ -23,7 +23,7 @@ def recheck_posts(given: argparse.Namespace) -> int:
     with opened(given) as here, watched() as watch:
         thread = here.thread(given.thread)
         named = [threads.find_post(here.library, thread.id, name) for name in given.post]
-        seqs = named or list(views.in_state(here.library, thread.id, State.STARRED))
+        seqs = named or list(views.posts_in_state(here.library, thread.id, State.STARRED))
         quotes = rows.quotes(here.library, seqs, here.settings.language)
         if not quotes:
             raise InputError("No post is starred, and none was named; star what is to be quoted, or name posts.")
@@ -35,7 +35,7 @@ def recheck_posts(given: argparse.Namespace) -> int:
         finally:
             watch.rest()
             _print(found, given)
-    return DONE if all(one.finding.outcome is Outcome.LIVE for one in found) else INPUT_AT_FAULT
+    return DONE if all(one.finding.outcome is RecheckOutcome.LIVE for one in found) else INPUT_AT_FAULT
 
 
 async def _looked(here: Opened, thread_id: int, quotes: list[Quote], watch: Watch, found: list[Rechecked]) -> None:

@@ -54,7 +54,7 @@ def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> 
     """What files brought: of a thread that was there before what is new in it, of others everything."""
     fresh = [one for one in found if not one.kept.known]
     here = [one for one in fresh if one.kept.thread_id == thread_id]
-    told = visits.told(library, thread_id) if any(one.kept.since for one in here) else None
+    told = visits.summary(library, thread_id) if any(one.kept.since for one in here) else None
     if told is None:
         return " · ".join(one.describe() for one in fresh)
     problems = sum(len(one.reading.problems) for one in here)
@@ -95,10 +95,10 @@ def _is_large(name: str) -> bool:
 
 def _is_kept(library: Library, link: str) -> bool:
     """Whether the thread of a link is in the library, to its end as far as its source gave it."""
-    from core.library.captures.fetched_pages import goes_on
+    from core.library.captures.fetched_pages import is_unfinished
 
     try:
-        return not goes_on(library, threads.find_thread(library, link).id)
+        return not is_unfinished(library, threads.find_thread(library, link).id)
     except NoSuchThread:
         return False
 
@@ -161,14 +161,14 @@ def _kept(library: Library, name: str) -> Thread:
 
 def demo(given: argparse.Namespace) -> int:
     """The demo, on the screen or to standard output."""
-    from core.demo.script import curate, open_demo
+    from core.demo.script import apply_script, open_demo
     from core.settings.locations import demo_library, path_of
 
     if given.headless:
         with tempfile.TemporaryDirectory() as folder:
             library, thread_id = open_demo(Path(folder) / "demo.db")
             try:
-                curate(library, thread_id)
+                apply_script(library, thread_id)
                 sys.stdout.write(_skeleton(library, thread_id, given.template or "zh"))
             finally:
                 library.close()
@@ -177,7 +177,7 @@ def demo(given: argparse.Namespace) -> int:
     library, thread_id = open_demo(path, reset=given.reset or given.curated)
     try:
         if given.curated:
-            curate(library, thread_id)
+            apply_script(library, thread_id)
         return _show(with_settings(library), thread_id, "An invented thread; ? lists the keys, a accepts a reply.")
     finally:
         library.close()

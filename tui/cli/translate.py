@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import aclosing
 
 from core.desk import Desk
-from core.desk.drafting import draft, worth_drafting
+from core.desk.drafting import draft_quotes, worth_drafting
 from core.errors import TranslationError
 from core.library import rows, threads, views
 from core.models import Quote, State
@@ -20,7 +20,7 @@ def translate(given: argparse.Namespace) -> None:
     with opened(given) as here:
         thread = here.thread(given.thread)
         named = [threads.find_post(here.library, thread.id, name) for name in given.post]
-        seqs = named or list(views.in_state(here.library, thread.id, State.STARRED))
+        seqs = named or list(views.posts_in_state(here.library, thread.id, State.STARRED))
         lang = here.settings.language
         quotes = worth_drafting(rows.quotes(here.library, seqs, lang), lang, over_drafts=bool(named))
         made = asyncio.run(_draft(here, here.desk(thread), quotes))
@@ -33,7 +33,7 @@ async def _draft(here: Opened, desk: Desk, quotes: Sequence[Quote]) -> int:
     """Draft and keep, and complain of each that was refused; returns how many were made."""
     ids = {quote.seq: quote.post.id for quote in quotes}
     made = 0
-    async with aclosing(draft(desk, here.settings, quotes, complain)) as outcomes:
+    async with aclosing(draft_quotes(desk, here.settings, quotes, complain)) as outcomes:
         async for outcome, _ in outcomes:
             if isinstance(outcome, Refused):
                 complain(f"{ids[outcome.seq]}: {outcome.reason}")

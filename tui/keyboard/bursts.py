@@ -40,7 +40,7 @@ def _is_apart(char: str) -> bool:
     )
 
 
-class Piece(Event, bubble=False):
+class InputBurst(Event, bubble=False):
     """Announces that the next keys came in one piece, and are rather text than keys."""
 
     def __init__(self, keys: int, *, pasted: bool = False) -> None:
@@ -49,7 +49,7 @@ class Piece(Event, bubble=False):
         self.keys, self.pasted = keys, pasted
 
 
-class PieceParser(XTermParser):
+class BurstParser(XTermParser):
     """Textual's parser, which announces the pieces that hold text, and knows Esc from the key behind it."""
 
     _pasted_at = float("-inf")
@@ -64,7 +64,7 @@ class PieceParser(XTermParser):
         written = [key.character for key in keys if key.character is not None and key.is_printable]
         pasted = bool(written) and self._is_paste(written)
         if pasted or (len(keys) > 1 and any(is_written(char) for char in written)):
-            events.insert(0, Piece(len(keys), pasted=pasted))
+            events.insert(0, InputBurst(len(keys), pasted=pasted))
         return events
 
     def _parsed(self, part: str) -> Iterable[Message]:
@@ -104,9 +104,9 @@ class PieceParser(XTermParser):
         return False
 
 
-def announce_pieces() -> None:
+def announce_bursts() -> None:
     """Have the terminal's driver parse with `PieceParser`; on Windows every key stays alone."""
     if sys.platform != "win32":
         from textual.drivers import linux_driver
 
-        vars(linux_driver)["XTermParser"] = PieceParser
+        vars(linux_driver)["XTermParser"] = BurstParser

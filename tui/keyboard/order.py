@@ -17,9 +17,9 @@ from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
 from core.text.terminal_safe import for_screen
-from tui.keyboard.bursts import Piece
-from tui.keyboard.sequences import plain
-from tui.keyboard.stray import Stray
+from tui.keyboard.bursts import InputBurst
+from tui.keyboard.sequences import as_plain_key
+from tui.keyboard.stray import NonKeyInput
 
 PATIENCE = 5.0
 """Seconds after which a key goes on although what it waits for has not come."""
@@ -31,11 +31,11 @@ class KeyOrder:
     def __init__(self, app: App[Any], dispatch: Callable[[Event], Awaitable[None]]) -> None:
         """`dispatch` hands a key to Textual."""
         self._app, self._dispatch = app, dispatch
-        self._keys: asyncio.Queue[tuple[Event, Piece | None]] = asyncio.Queue()
-        self._piece: Piece | None = None
+        self._keys: asyncio.Queue[tuple[Event, InputBurst | None]] = asyncio.Queue()
+        self._piece: InputBurst | None = None
         self._left = 0
         """How many keys of the piece are still to come."""
-        self._stray = Stray(app)
+        self._stray = NonKeyInput(app)
         self._open = asyncio.Event()
         self._open.set()
         self._busy = False
@@ -47,7 +47,7 @@ class KeyOrder:
         Esc and a key that come in one piece, as they do over a slow line, look like that key with alt; unless that is
         bound, they are taken for the two keys that they were. What is pasted is cleaned, for fields show it as it is.
         """
-        if isinstance(event, Piece):
+        if isinstance(event, InputBurst):
             self._piece, self._left = event, event.keys
             return
         piece = self._piece if self._left else None
@@ -108,14 +108,14 @@ class KeyOrder:
             finally:
                 self._busy = False
 
-    async def _hand_on(self, event: Event, piece: Piece | None) -> None:
+    async def _hand_on(self, event: Event, piece: InputBurst | None) -> None:
         """Hand on a key, or say why it is none."""
         target = self._app.focused or self._app.screen
         if not _takes_text(target):
             if why := self._stray.refused(event, piece):
                 self._stray.tell(why)
                 return
-            event = plain(event)
+            event = as_plain_key(event)
         elif isinstance(event, Paste) and isinstance(target, Input):
             # A field of one line would drop the others without a word.
             event = Paste(" ".join(event.text.split("\n")))

@@ -27,7 +27,7 @@ _FULL_WIDTH = {
 """What a Chinese input method sends for punctuation keys, beside the full-width forms of ASCII."""
 
 
-def plain(event: Event) -> Event:
+def as_plain_key(event: Event) -> Event:
     """The event, or for the key of a full-width character that of its plain twin."""
     char = event.character if isinstance(event, Key) else None
     twin = None if char is None else _twin(char)
@@ -58,7 +58,7 @@ def spelled(keys: str) -> str:
     return " ".join(key_name(part) if len(part) == 1 else part for part in keys.split())
 
 
-def shown(keys: str) -> str:
+def key_display(keys: str) -> str:
     """A key or sequence as help and footer print it."""
     return " ".join(format_key(part) for part in keys.split())
 

@@ -5,20 +5,20 @@ from typing import Any
 from textual.app import App
 from textual.events import Event, Key, Paste
 
-from tui.keyboard.bursts import Piece
+from tui.keyboard.bursts import InputBurst
 from tui.keyboard.sequences import is_written
 
 INPUT_METHOD = "The input method is on: switch it off (Shift or Ctrl+Space) to use the keys."
 PASTED = "Pasted text is not run as keys; f or / first."
 
 
-class Stray:
+class NonKeyInput:
     """Follows what is no key, so that one run of it is told of once."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._told = ""
-        self._cut: Piece | None = None
+        self._cut: InputBurst | None = None
         """The piece whose rest is refused, for an input method's text stands in it."""
 
     def key_came(self) -> None:
@@ -27,7 +27,7 @@ class Stray:
             self._told = ""
             self._say("")
 
-    def refused(self, event: Event, piece: Piece | None) -> str:
+    def refused(self, event: Event, piece: InputBurst | None) -> str:
         """Why the event is no key, or nothing where it is one.
 
         A key before the first written character of a piece stays a key, for over a slow line it may have been typed

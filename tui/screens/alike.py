@@ -45,7 +45,7 @@ class Alike(Workbench):
 
     def _compare(self, library: Library) -> bool:
         """Find what is alike, beside the screen."""
-        duplicates.compare(library, self.thread.id)
+        duplicates.find_duplicates_of(library, self.thread.id)
         return True
 
     def _say_alike(self) -> None:

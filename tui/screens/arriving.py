@@ -4,10 +4,10 @@ from textual.binding import Binding
 
 from core.library import Library, orders, threads, views
 from core.library.captures import visits
-from core.library.view_results import Piece
+from core.library.view_results import ViewResult
 from core.query.view import View
 from core.settings.load import Settings
-from tui.incoming import Incoming, News
+from tui.incoming import ImportNews, Incoming
 from tui.screens.workbench import Workbench
 from tui.widgets.bars import Meter
 
@@ -34,7 +34,7 @@ class Arriving(Workbench):
         """`greeting` is said when the screen stands; `incoming` is what still brings replies."""
         super().__init__(library, thread_id, settings, greeting)
         self.incoming = incoming
-        self.visit = visits.newest(library, thread_id)
+        self.visit = visits.newest_visit(library, thread_id)
         """The newest visit that has been told of."""
 
     def action_fetch_again(self) -> None:
@@ -54,7 +54,7 @@ class Arriving(Workbench):
     async def _follow_import(self, incoming: Incoming, then: View) -> None:
         """Show the news until the import has ended."""
         meter = self.query_one(Meter)
-        news = News()
+        news = ImportNews()
         while news.outcome is None:
             news = await incoming.next()
             meter.show(news.part, f"Esc stops · {news.told or f'{news.posts:,} replies so far'}")
@@ -62,18 +62,18 @@ class Arriving(Workbench):
             self.incoming = None
             self._arrived(news, then)
 
-    def _arrived(self, news: News, then: View) -> None:
+    def _arrived(self, news: ImportNews, then: View) -> None:
         """Show the whole thread, in the view that the writer has asked for meanwhile, if any."""
         self.query_one(Meter).hide()
         self.read_thread_anew()
         self.show_view(then if self.wanted == AS_THEY_COME else self.wanted)
-        self.visit = visits.newest(self.library, self.thread.id)
-        is_new = news.part == 1.0 and visits.since(self.library, self.thread.id) is not None
+        self.visit = visits.newest_visit(self.library, self.thread.id)
+        is_new = news.part == 1.0 and visits.previous_visit_at(self.library, self.thread.id) is not None
         self.say((news.outcome or "") + (f"; {visits.SHOWS_NEW}" if is_new else ""))
 
     def say_news(self) -> None:
         """Say what the newest visit brought, where an earlier one can be compared with it."""
-        told = visits.told(self.library, self.thread.id)
+        told = visits.summary(self.library, self.thread.id)
         if told is not None:
             self.say(f"{told.describe()}; {visits.SHOWS_NEW}")
 
@@ -84,8 +84,8 @@ class Arriving(Workbench):
             order = self.piece.order[:]
             # Ascending, but for the root, which stands first.
             newest = max(order[:1] + order[-1:], default=0)
-            order.extend(views.after(self.library, self.thread.id, newest))
-            self.take(self.view, Piece(orders.root_first(order, self.root_seq), whole=True), self.table.seq)
+            order.extend(views.posts_after(self.library, self.thread.id, newest))
+            self.take(self.view, ViewResult(orders.root_first(order, self.root_seq), whole=True), self.table.seq)
 
     def read_thread_anew(self) -> None:
         """What the library now says of the thread."""

@@ -10,9 +10,9 @@ from textual.widgets import Static
 
 from core.library import Library, rows, view_results, views
 from core.models import Quote
-from core.query import Match
+from core.query import ValueMatch
 from core.text.terminal_safe import for_line
-from core.thread.attribution import checks, doubt
+from core.thread.attribution import author_checks, hold_back_reason
 from tui.screens.dialog import Dialog
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
@@ -41,11 +41,11 @@ class AuthorCard(Dialog[bool]):
         text.append(for_line(post.author_name or "name unknown"), "bold")
         text.append(f" @{for_line(post.author)}\n" if post.author else " · the file names no author\n")
         text.append(("confirmed by you" if mark.confirmed else "not confirmed by you") + "\n")
-        if (reason := doubt(post)) and not mark.confirmed:
+        if (reason := hold_back_reason(post)) and not mark.confirmed:
             text.append(f"held back from the article: {reason}\n", "bold")
         text.append("\n")
         root = None if self._root is None else self._root.post
-        for check in checks(post, root, [other.post for other in self._others]):
+        for check in author_checks(post, root, [other.post for other in self._others]):
             text.append(f"{_SIGNS[check.fits]} {check.name:<9}", "bold" if check.fits is False else "")
             text.append(for_line(check.found) + "\n")
         text.append("\n")
@@ -72,6 +72,6 @@ def others_by(library: Library, thread_id: int, quote: Quote) -> list[Quote]:
     author = quote.post.author
     if author is None:
         return []
-    alike = view_results.matching(library, thread_id, Match("author", author)) - {quote.seq}
+    alike = view_results.matching(library, thread_id, ValueMatch("author", author)) - {quote.seq}
     found = rows.quotes(library, sorted(alike)[:_MOST], "")
     return [other for other in found if other.post.author == author]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from core.desk import Done
+from core.desk import ChangeResult
 from core.library import Library, rows
 from core.models import Quote
 from core.settings.load import Settings
@@ -30,7 +30,7 @@ class Branches(Folding):
         return super().targets() if self._taken is None else self._taken
 
     def change(
-        self, name: str, change: Callable[[Sequence[int]], Done], then: Callable[[], None] = lambda: None
+        self, name: str, change: Callable[[Sequence[int]], ChangeResult], then: Callable[[], None] = lambda: None
     ) -> bool:
         """Make a change on the targets; where replies are folded away below them, ask whether it is meant for them too.
 

@@ -11,7 +11,7 @@ from textual.widgets import Static, TextArea
 from core.models import Quote
 from core.text.terminal_safe import for_screen
 from tui.screens.dialog import Dialog
-from tui.widgets.reading_pane import laid_out
+from tui.widgets.reading_pane import quote_layout
 
 FIELDS = ("lead_in", "translation", "comment", "note")
 """The card's fields from top to bottom, by the name that marks give them."""
@@ -61,7 +61,7 @@ class CardScreen(Dialog[Card]):
         bare = replace(self._quote, translation=None, mark=replace(self._quote.mark, lead_in="", comment="", note=""))
         with Container(id="card"):
             with VerticalScroll(id="original", can_focus=False):
-                yield Static(laid_out(bare, self._above))
+                yield Static(quote_layout(bare, self._above))
             with Vertical(id="fields"):
                 for name in FIELDS:
                     area = TextArea(

@@ -48,9 +48,9 @@ class Copying(Workbench):
         if what == "handle":
             return f"@{quote.post.author}" if quote.post.author else ""
         from exports import ExportSettings
-        from exports.templates import block
+        from exports.templates import quote_as_markdown
 
-        return block(quote, self.settings.language, ExportSettings.from_settings(self.settings))
+        return quote_as_markdown(quote, self.settings.language, ExportSettings.from_settings(self.settings))
 
     def _write_to_terminal(self, sequence: str) -> None:
         """Write past the screen: OSC 52 has no public way through Textual that says what it sends."""

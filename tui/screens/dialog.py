@@ -34,7 +34,7 @@ class Dialog(ModalScreen[Answer]):
         self.answer(None)
 
 
-class Ask(Dialog[bool]):
+class YesOrNo(Dialog[bool]):
     """A question that is answered with y or n."""
 
     BINDINGS = [

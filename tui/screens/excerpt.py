@@ -8,7 +8,7 @@ from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
 from core.models import Quote, excerpted
-from core.text.terminal_safe import in_place
+from core.text.terminal_safe import same_length_for_screen
 from tui.screens.dialog import Dialog
 
 Spans = tuple[tuple[int, int], ...]
@@ -42,7 +42,7 @@ class ExcerptScreen(Dialog[Spans]):
         """The text, what would be quoted, and the keys."""
         keys = "v begins a part · + adds it · Enter quotes · ⌫ the whole · Esc"
         with Vertical(classes="box tall"):
-            yield TextArea(in_place(self._text), read_only=True, compact=True, id="text")
+            yield TextArea(same_length_for_screen(self._text), read_only=True, compact=True, id="text")
             yield Static(id="result", markup=False)
             yield Static(Text(keys, style="dim"))
 
@@ -102,7 +102,7 @@ class ExcerptScreen(Dialog[Spans]):
     def _show(self) -> None:
         """What would be quoted."""
         spans = joined((*self._spans, *self._part()))
-        said = excerpted(in_place(self._text), spans) if spans else "the whole reply"
+        said = excerpted(same_length_for_screen(self._text), spans) if spans else "the whole reply"
         self.query_one("#result", Static).update(Text(f"quoted: {said}", style="bold"))
 
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from core.errors import PullquoteError
-from core.facts import Authors, Bar, Counted, Scope, Section, Spread, Triage, combined, sections
+from core.facts import Authors, Bar, Facts, Plot, Scope, Spread, TriageCounts, combined, plots
 from core.library import Library, facts
 from core.models import Thread
 from core.query.view import View
@@ -21,7 +21,7 @@ from tui.keyboard.order import flow
 from tui.screens.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices
-from tui.widgets.plot import WORDS, ink, line
+from tui.widgets.plot import WORDS, bar_glyphs, bar_line
 
 TWO_COLUMNS = 2 * (WORDS + 18)
 """Cells from which two columns of bars have room for their plots."""
@@ -40,7 +40,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlotRow:
     """A line of a list: a section's title or note, or one of its bars."""
 
     section: str
@@ -74,9 +74,9 @@ class FactsScreen(Dialog[Chosen]):
         super().__init__()
         self._library, self._thread, self._view = library, thread, view
         self._whole = False
-        self._counted = Counted()
-        self._question: Inquiry[Spread | Triage | Authors] | None = None
-        self._rows: dict[OptionList, list[Row]] = {}
+        self._counted = Facts()
+        self._question: Inquiry[Spread | TriageCounts | Authors] | None = None
+        self._rows: dict[OptionList, list[PlotRow]] = {}
         self._marked: dict[OptionList, int | None] = {}
 
     def compose(self) -> ComposeResult:
@@ -113,9 +113,9 @@ class FactsScreen(Dialog[Chosen]):
     def _count(self) -> None:
         """Count in another thread; a newer question replaces an older one."""
         self._give_up()
-        self._counted = Counted()
+        self._counted = Facts()
         scope = self._scope
-        self._question = question = Inquiry(self._library, lambda library, _stop: facts.counts(library, scope))
+        self._question = question = Inquiry(self._library, lambda library, _stop: facts.count_all(library, scope))
         self.run_worker(self._follow(question), name="facts", group="facts")
         self._show()
 
@@ -125,7 +125,7 @@ class FactsScreen(Dialog[Chosen]):
             self._question.cancel()
             self._question = None
 
-    async def _follow(self, question: Inquiry[Spread | Triage | Authors]) -> None:
+    async def _follow(self, question: Inquiry[Spread | TriageCounts | Authors]) -> None:
         """Show each part as it comes, as long as it is the one that was asked for last."""
         try:
             async for part in question.pieces():
@@ -153,7 +153,7 @@ class FactsScreen(Dialog[Chosen]):
         """Fill the lists anew; each keeps its bar."""
         two = self.size.width >= TWO_COLUMNS
         left, right = self.query(OptionList)
-        found = sections(self._counted)
+        found = plots(self._counted)
         right.display = two
         self._fill(left, [one for one in found if one.name in _LEFT or not two])
         self._fill(right, [one for one in found if one.name not in _LEFT and two])
@@ -172,23 +172,25 @@ class FactsScreen(Dialog[Chosen]):
         kept = " · ".join(part for part in (self._view.filter, selected) if part)
         return f"facts · {count} of {replies:,} replies · {kept}"
 
-    def _fill(self, listed: OptionList, found: Sequence[Section]) -> None:
+    def _fill(self, listed: OptionList, found: Sequence[Plot]) -> None:
         """Put sections into a list, with the highlight on the bar where it was."""
         before = self._row(listed)
         width = (self.size.width // 2 if self.size.width >= TWO_COLUMNS else self.size.width) - _INDENT - 2
-        drawn_with = ink()
-        rows: list[Row] = []
+        drawn_with = bar_glyphs()
+        rows: list[PlotRow] = []
         for section in found:
-            rows.append(Row(section.name, for_line(section.title), title=True))
+            rows.append(PlotRow(section.name, for_line(section.title), title=True))
             if section.note:
-                rows.append(Row(section.name, for_line(section.note)))
-            rows += (Row(section.name, line(bar, width, drawn_with, self.app.console), bar) for bar in section.bars)
+                rows.append(PlotRow(section.name, for_line(section.note)))
+            rows += (
+                PlotRow(section.name, bar_line(bar, width, drawn_with, self.app.console), bar) for bar in section.bars
+            )
         self._rows[listed], self._marked[listed] = rows, None
         listed.clear_options()
         listed.add_options([Option(row.prompt(), disabled=row.bar is None) for row in rows])
         listed.highlighted = _place(rows, before)
 
-    def _row(self, listed: OptionList) -> Row | None:
+    def _row(self, listed: OptionList) -> PlotRow | None:
         """The highlighted line of a list."""
         at = listed.highlighted
         return None if at is None else self._rows[listed][at]
@@ -263,7 +265,7 @@ class FactsScreen(Dialog[Chosen]):
         await self.app.push_screen_wait(HelpScreen(self.active_bindings.values()))
 
 
-def _place(rows: Sequence[Row], before: Row | None) -> int | None:
+def _place(rows: Sequence[PlotRow], before: PlotRow | None) -> int | None:
     """Where the same bar stands now; the first one where it does not."""
     bars = {(row.section, row.bar.label): at for at, row in reversed(list(enumerate(rows))) if row.bar is not None}
     first = min(bars.values(), default=None)

@@ -8,11 +8,11 @@ from itertools import chain
 from textual.binding import Binding
 
 from core.library import Library, tree_results
-from core.library.tree_results import Branched
-from core.library.view_results import Piece
+from core.library.tree_results import TreeResult
+from core.library.view_results import ViewResult
 from core.query.view import View
 from core.settings.load import Settings
-from core.thread.ancestry import MISSING_ROOT, Kin
+from core.thread.ancestry import MISSING_ROOT, Ancestry
 from core.thread.folds import Folds
 from tui.screens.looking import Looking
 from tui.screens.triage import Triage
@@ -41,7 +41,7 @@ class Folding(Looking, Triage):
     def __init__(self, library: Library, thread_id: int, settings: Settings, greeting: str = "") -> None:
         """`greeting` is said when the screen stands."""
         super().__init__(library, thread_id, settings, greeting)
-        self._kin: Kin | None = None
+        self._kin: Ancestry | None = None
         """Who answers whom, as it was read last."""
         self._growing = False
         """Whether a tree was asked for that is not yet shown."""
@@ -86,21 +86,21 @@ class Folding(Looking, Triage):
             self._folded[(self.view.filter, self.view.only)] = self.folds.closed
         super().show_view(view, stay_on, then)
 
-    def pieces(self, library: Library, view: View, stop: Callable[[], bool]) -> Iterator[Piece]:
+    def pieces(self, library: Library, view: View, stop: Callable[[], bool]) -> Iterator[ViewResult]:
         """The answer to a view, as a tree where the view says so."""
         if not view.tree:
             return super().pieces(library, view, stop)
         closed = self._folded.get((view.filter, view.only), array("i"))
-        return tree_results.pieces(library, self.thread.id, view, self._known_kin(), closed, stop)
+        return tree_results.tree_results(library, self.thread.id, view, self._known_kin(), closed, stop)
 
-    def _known_kin(self) -> Kin | None:
+    def _known_kin(self) -> Ancestry | None:
         """Who answers whom, unless posts have come since."""
         posts = self.thread.replies + (self.root_seq is not None)
         return self._kin if self._kin is not None and self._kin.posts == posts else None
 
-    def take(self, view: View, piece: Piece, stay_on: int | None) -> None:
+    def take(self, view: View, piece: ViewResult, stay_on: int | None) -> None:
         """Show a piece of a view."""
-        self.table.folds = piece.folds if isinstance(piece, Branched) else None
+        self.table.folds = piece.folds if isinstance(piece, TreeResult) else None
         if self.folds is not None:
             self._kin = self.folds.tree.kin
         super().take(view, piece, stay_on)

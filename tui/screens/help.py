@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from core.query import FIELDS
 from core.text.matching import fold
-from tui.keyboard.sequences import shown, spelled
+from tui.keyboard.sequences import key_display, spelled
 from tui.screens.dialog import Dialog
 
 _SIGNS = (
@@ -93,7 +93,7 @@ def key_lines(declared: Iterable[tuple[type, Binding]]) -> list[KeyLine]:
     for kind, binding in declared:
         if not binding.id or binding.system:
             continue
-        key = shown(binding.key)
+        key = key_display(binding.key)
         if before := kept.get(binding.id):
             kept[binding.id] = replace(before, keys=f"{before.keys} / {key}")
         else:

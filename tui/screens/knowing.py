@@ -29,12 +29,12 @@ class Knowing(Workbench):
     async def action_show_new(self) -> None:
         """Show what the newest visit was the first to bring."""
         thread_id = self.thread.id
-        if visits.since(self.library, thread_id) is None:
+        if visits.previous_visit_at(self.library, thread_id) is None:
             self.say(
                 "Nothing to compare with: no earlier capture has replies. Import a later one, and this shows news."
             )
             return
-        told = await self.inquire("comparing", lambda library: visits.told(library, thread_id))
+        told = await self.inquire("comparing", lambda library: visits.summary(library, thread_id))
         if told is None:
             return
         if told.added:

@@ -14,7 +14,7 @@ from core.models import Thread
 from core.settings.load import Settings
 from core.sources.links import is_link
 from core.text.terminal_safe import for_line
-from tui.incoming import Incoming, News
+from tui.incoming import ImportNews, Incoming
 from tui.keyboard.order import flow
 from tui.screens.help import HelpScreen
 from tui.widgets.bars import KeyBar, Line, Status
@@ -100,7 +100,7 @@ class LibraryScreen(Screen[None]):
         """Say what the fetch does until its thread can be shown, or it has ended without one."""
         from tui.screens.thread import ThreadScreen
 
-        news = News()
+        news = ImportNews()
         while not news.root_id and news.outcome is None:
             news = await incoming.next()
             if news.told:

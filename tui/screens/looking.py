@@ -137,7 +137,7 @@ class Looking(Workbench):
         except re.error as error:
             self.say(f"The pattern does not parse: {error}.")
             return None
-        return await self.inquire("searching", lambda library: views.fitting(library, self.thread.id, wanted))
+        return await self.inquire("searching", lambda library: views.posts_matching(library, self.thread.id, wanted))
 
     def action_next_hit(self, direction: int) -> None:
         """Go to the nearest hit in a direction, and round the end."""

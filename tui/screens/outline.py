@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from core.article.outline import Article, Section, outline
-from core.desk import Desk, Done
+from core.desk import ChangeResult, Desk
 from core.errors import LibraryError, PullquoteError
 from core.text.terminal_safe import for_line
 from tui.keyboard.order import flow
@@ -21,7 +21,7 @@ from tui.widgets.prompt import Prompt
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class OutlineItem:
     """A line of the outline: a section's heading, or one of its quotes."""
 
     section: int
@@ -49,7 +49,7 @@ class OutlineScreen(Dialog[int]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._items: list[Item] = []
+        self._items: list[OutlineItem] = []
         self._article: Article
 
     def compose(self) -> ComposeResult:
@@ -69,10 +69,10 @@ class OutlineScreen(Dialog[int]):
         self._article = outline(self._desk.library, self._desk.thread_id, self._desk.lang)
         options, self._items = [], []
         for number, section in enumerate(self._article.sections):
-            self._items.append(Item(number))
+            self._items.append(OutlineItem(number))
             options.append(Option(_heading(section)))
             for quote in section.quotes:
-                self._items.append(Item(number, quote.seq))
+                self._items.append(OutlineItem(number, quote.seq))
                 options.append(Option(Text("    " + for_line(quote.quoted_text())[:200], no_wrap=True)))
         listed = self.query_one(OptionList)
         listed.clear_options()
@@ -84,7 +84,7 @@ class OutlineScreen(Dialog[int]):
         self.query_one("#view", Line).say(said if options else "outline · empty: star replies and tag them first")
 
     @property
-    def _item(self) -> Item | None:
+    def _item(self) -> OutlineItem | None:
         """The highlighted line."""
         at = self.query_one(OptionList).highlighted
         return None if at is None else self._items[at]
@@ -181,7 +181,7 @@ class OutlineScreen(Dialog[int]):
         """Answer nothing."""
         self.answer(None)
 
-    def _attempt(self, change: Callable[[], Done]) -> bool:
+    def _attempt(self, change: Callable[[], ChangeResult]) -> bool:
         """Make a change and say its name, or why it cannot be made; True where it was made."""
         try:
             done = change()

@@ -7,7 +7,7 @@ from core.errors import FileChanged, PullquoteError
 from core.library import threads
 from core.settings.locations import path_of
 from tui.keyboard.order import flow
-from tui.screens.dialog import Ask
+from tui.screens.dialog import YesOrNo
 from tui.screens.outline import OutlineScreen
 from tui.screens.workbench import Workbench
 from tui.screens.write import WriteDialog, WriteWish
@@ -46,7 +46,7 @@ class Publishing(Workbench):
     @flow
     async def action_write(self) -> None:
         """Ask for title, file and template, and write; an edited file only after asking."""
-        title, _ = threads.article_of(self.library, self.thread.id)
+        title, _ = threads.article_title_and_closing(self.library, self.thread.id)
         try:
             folder = path_of(self.settings.export_dir).absolute()
         except PullquoteError as error:
@@ -65,19 +65,19 @@ class Publishing(Workbench):
 
     async def _write(self, wish: WriteWish) -> None:
         """Write the file, after asking where somebody else has changed it."""
-        from exports.writing import write
+        from exports.writing import write_article_file
 
         path = path_of(wish.path).absolute()
         article, text = self.rendered(wish.template)
         expected = threads.last_export(self.library, str(path))
         try:
-            digest = write(path, text, expected=expected)
+            digest = write_article_file(path, text, expected=expected)
         except FileChanged as error:
-            if not await self.app.push_screen_wait(Ask(str(error), "overwrite it", "leave it as it is")):
+            if not await self.app.push_screen_wait(YesOrNo(str(error), "overwrite it", "leave it as it is")):
                 self.say("Nothing was written; the file is as it was.")
                 return
-            digest = write(path, text, expected=expected, force=True)
-        threads.exported(self.library, self.thread.id, str(path), digest)
+            digest = write_article_file(path, text, expected=expected, force=True)
+        threads.keep_export(self.library, self.thread.id, str(path), digest)
         held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
         doubts = (
             f" · {len(article.doubts)} no longer stand as captured: filter is:starred -recheck:live -recheck:?"
@@ -101,7 +101,7 @@ class Publishing(Workbench):
         if seq is None:
             self.say("There is no post here.")
             return
-        _, closing = threads.article_of(self.library, self.thread.id)
+        _, closing = threads.article_title_and_closing(self.library, self.thread.id)
         if closing == seq:
             self.attempt(lambda: self.desk.set_article(no_closing=True))
             self.say("The article has no closing quote now.")

@@ -9,7 +9,7 @@ from core.errors import MarkError
 from core.models import Mark
 from core.text.counted import counted
 from tui.keyboard.order import flow
-from tui.screens.dialog import Ask
+from tui.screens.dialog import YesOrNo
 from tui.screens.tag_picker import Picked, TagPicker
 from tui.screens.triage import Triage
 
@@ -76,7 +76,7 @@ class Tagging(Triage):
         if other is None or other.name == picked.name:
             self.attempt(lambda: self.desk.tags.rename(picked.name, name))
         elif await self.app.push_screen_wait(
-            Ask(
+            YesOrNo(
                 f"There is a tag ‘{other.name}’ with {counted(other.posts, 'post')} already.",
                 f"merge ‘{picked.name}’ into it",
                 "leave both as they are",

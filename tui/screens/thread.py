@@ -14,7 +14,7 @@ from tui.screens.arriving import AS_THEY_COME, Arriving
 from tui.screens.branches import Branches
 from tui.screens.copying import Copying
 from tui.screens.counting import Counting
-from tui.screens.dialog import Ask
+from tui.screens.dialog import YesOrNo
 from tui.screens.help import HelpScreen
 from tui.screens.knowing import Knowing
 from tui.screens.looking import Looking
@@ -46,8 +46,8 @@ class ThreadScreen(
     def on_mount(self) -> None:
         """The view and the row of the last time."""
         self.follow_keys()
-        self.decided = set(views.decided(self.library, self.thread.id))
-        view, seq = self.take_place(threads.place(self.library, self.thread.id))
+        self.decided = set(views.decided_posts(self.library, self.thread.id))
+        view, seq = self.take_place(threads.kept_place(self.library, self.thread.id))
         (self.pane if self.has_class("-reading") else self.table).focus()
         begin = (lambda: self.action_next_undecided(1)) if seq is None else (lambda: None)
         if self.incoming is None:
@@ -66,7 +66,7 @@ class ThreadScreen(
         if version == self._version:
             return
         self._version = version
-        self.decided = set(views.decided(self.library, self.thread.id))
+        self.decided = set(views.decided_posts(self.library, self.thread.id))
         self.table.forget_all()
         thread = threads.thread(self.library, self.thread.id)
         if self.incoming is not None:
@@ -78,7 +78,7 @@ class ThreadScreen(
         self.query_one(TagBar).show(self.desk.tags.slotted())
         self.refresh_header()
         self.refresh_pane()
-        visit = visits.newest(self.library, self.thread.id)
+        visit = visits.newest_visit(self.library, self.thread.id)
         if self.incoming is None and visit != self.visit:
             self.visit = visit
             self.say_news()
@@ -141,7 +141,7 @@ class ThreadScreen(
         elif len(self.app.screen_stack) > 1:
             self.keep_place()
             self.dismiss(None)
-        elif await self.app.push_screen_wait(Ask("Leave pullquote? Everything is on disk.", "leave", "stay")):
+        elif await self.app.push_screen_wait(YesOrNo("Leave pullquote? Everything is on disk.", "leave", "stay")):
             self.action_quit()
 
     def action_quit(self) -> None:

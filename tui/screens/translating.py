@@ -34,7 +34,7 @@ class Translating(Workbench):
 
     def action_translate_missing(self) -> None:
         """Draft every starred reply of the view that has no translation."""
-        starred = frozenset(views.in_state(self.library, self.thread.id, State.STARRED))
+        starred = frozenset(views.posts_in_state(self.library, self.thread.id, State.STARRED))
         self._draft(self.table.quotes(list(filter(starred.__contains__, self.piece.order))), only_missing=True)
 
     def _draft(self, quotes: Sequence[Quote], *, only_missing: bool) -> None:
@@ -53,13 +53,13 @@ class Translating(Workbench):
     @work(group="translation", exclusive=True, name="translation batch")
     async def _run_batch(self, quotes: Sequence[Quote]) -> None:
         """Draft, show each draft as it comes, and end with one sentence whatever happened."""
-        from core.desk.drafting import draft
+        from core.desk.drafting import draft_quotes
 
         made = refused = 0
         reason = ""
         self.say(f"translating {len(quotes):,} · Esc cancels")
         try:
-            async with aclosing(draft(self.desk, self.settings, quotes, self.say)) as outcomes:
+            async with aclosing(draft_quotes(self.desk, self.settings, quotes, self.say)) as outcomes:
                 async for outcome, done in outcomes:
                     if done is None:
                         refused += 1

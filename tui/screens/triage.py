@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.binding import Binding
 
 from core.errors import LibraryError
-from core.library.journal import Entry
+from core.library.journal import JournalEntry
 from core.models import State
 from tui.keyboard.order import flow
 from tui.screens.author import AuthorCard, beside
@@ -111,7 +111,7 @@ class Triage(Workbench):
         """Make the undone change again."""
         self._through_history("redid", self.desk.redo, "There is nothing to redo.")
 
-    def _through_history(self, verb: str, step: Callable[[], Entry | None], otherwise: str) -> None:
+    def _through_history(self, verb: str, step: Callable[[], JournalEntry | None], otherwise: str) -> None:
         """Undo or redo, and show what that did; tags may have changed on any row."""
         try:
             entry = step()

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from core.desk import Desk
 from core.errors import LibraryError, PullquoteError
 from core.library import Library, orders, threads, view_results, views
-from core.library.view_results import Piece
+from core.library.view_results import ViewResult
 from core.models import Thread
 from core.query.view import View
 from core.settings.load import Settings
@@ -45,11 +45,11 @@ class Viewing(Screen[None]):
         self.view = View(sort=settings.sort, descending=settings.sort != "thread", folded=True)
         self.wanted = self.view
         """The view that was asked for last; `view` is the one that is shown."""
-        self.piece = Piece(array(orders.SEQS), whole=True)
+        self.piece = ViewResult(array(orders.SEQ_TYPECODE), whole=True)
         """The view's posts, whatever of them is folded away in the table."""
         self.counted = True
         """Whether that is all of them."""
-        self._question: Inquiry[Piece] | None = None
+        self._question: Inquiry[ViewResult] | None = None
         self._other: Inquiry[Any] | None = None
         self._stood: Callable[[], None] = _nothing
         """Shows the last whole view again, as it stood when a question was asked."""
@@ -100,13 +100,13 @@ class Viewing(Screen[None]):
         self.set_timer(NOTICE, lambda: self._say_waiting(question))
         self.run_worker(self._follow(question, view, stay_on, then), name="view", group="view")
 
-    def _say_waiting(self, question: Inquiry[Piece]) -> None:
+    def _say_waiting(self, question: Inquiry[ViewResult]) -> None:
         """Say that a question is still open, and how to be rid of it."""
         if question is self._question:
             self.say(WAITING)
 
     async def _follow(
-        self, question: Inquiry[Piece], view: View, stay_on: int | None, then: Callable[[], None]
+        self, question: Inquiry[ViewResult], view: View, stay_on: int | None, then: Callable[[], None]
     ) -> None:
         """Show the pieces of an answer; those after the first keep the row that it showed."""
         said = ""
@@ -137,11 +137,11 @@ class Viewing(Screen[None]):
                 question.cancel()
         self._question = None
 
-    def pieces(self, library: Library, view: View, stop: Callable[[], bool]) -> Iterator[Piece]:
+    def pieces(self, library: Library, view: View, stop: Callable[[], bool]) -> Iterator[ViewResult]:
         """The answer to a view, on any connection."""
-        return view_results.pieces(library, self.thread.id, view, stop)
+        return view_results.view_results(library, self.thread.id, view, stop)
 
-    def take(self, view: View, piece: Piece, stay_on: int | None) -> None:
+    def take(self, view: View, piece: ViewResult, stay_on: int | None) -> None:
         """Show a piece of a view."""
         self.view, self.piece, self.counted = view, piece, piece.whole
         self.table.show(piece.order, (view.sort, view.descending), stay_on)

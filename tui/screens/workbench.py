@@ -13,13 +13,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from core.desk import Done
+from core.desk import ChangeResult
 from core.errors import PullquoteError
 from core.library import Library, rows, threads, views
 from core.library.history import histories
 from core.models import Quote, State
 from core.settings.load import Settings
-from tui.keyboard.sequences import Sequences, shown
+from tui.keyboard.sequences import Sequences, key_display
 from tui.screens.placing import Placing
 from tui.widgets.bars import KeyBar, Line, Meter, Status, TagBar
 from tui.widgets.chain import Chain
@@ -45,7 +45,7 @@ class Repeatable:
     """A change that `.` makes again on other posts."""
 
     name: str
-    change: Callable[[Sequence[int]], Done]
+    change: Callable[[Sequence[int]], ChangeResult]
 
 
 class Workbench(Placing):
@@ -111,7 +111,7 @@ class Workbench(Placing):
         return () if table.seq is None else (table.seq,)
 
     def change(
-        self, name: str, change: Callable[[Sequence[int]], Done], then: Callable[[], None] = lambda: None
+        self, name: str, change: Callable[[Sequence[int]], ChangeResult], then: Callable[[], None] = lambda: None
     ) -> bool:
         """Make a change on the targets and show it, `then` go on; True where it was made. `.` can make it again."""
         targets = self.targets()
@@ -124,7 +124,7 @@ class Workbench(Placing):
             then()
         return made
 
-    def attempt(self, change: Callable[[], Done]) -> bool:
+    def attempt(self, change: Callable[[], ChangeResult]) -> bool:
         """Make a change and show it, or say why it cannot be made."""
         try:
             done = change()
@@ -146,7 +146,7 @@ class Workbench(Placing):
     def _follow_states(self, posts: frozenset[int]) -> None:
         """Know which posts are undecided, without reading all marks again for a few."""
         if len(posts) > FEW:
-            self.decided = set(views.decided(self.library, self.thread.id))
+            self.decided = set(views.decided_posts(self.library, self.thread.id))
             return
         for quote in self.table.quotes(tuple(posts)):
             (self.decided.discard if quote.mark.state is State.NEW else self.decided.add)(quote.seq)
@@ -155,7 +155,7 @@ class Workbench(Placing):
 
     def refresh_header(self) -> None:
         """What the view is, in words."""
-        self.thread = replace(self.thread, starred=threads.starred(self.library, self.thread.id))
+        self.thread = replace(self.thread, starred=threads.count_starred(self.library, self.thread.id))
         table, thread = self.table, self.thread
         shown = len(self.piece.order) - (1 if self.piece.order[:1].count(self.root_seq or 0) else 0)
         text = self.view.describe(
@@ -271,7 +271,7 @@ class Workbench(Placing):
         event.stop()
         bound = self.active_bindings.get(found)
         if self._sequences.pending:
-            self.say(f"{shown(key)} …")
+            self.say(f"{key_display(key)} …")
         elif bound:
             self.say("")
             await self.app.run_action(bound.binding.action, bound.node)

@@ -6,7 +6,7 @@ from textual.binding import Binding
 
 from core.errors import PullquoteError
 from core.models import Quote
-from tui.external import edited
+from tui.external import edit_card
 from tui.keyboard.order import flow
 from tui.screens.card import FIELDS, Card, CardScreen
 from tui.screens.excerpt import ExcerptScreen
@@ -61,7 +61,7 @@ class Writing(Workbench):
             return
         try:
             with self.app.suspend():
-                card = edited(Card.from_quote(quote), quote, os.environ)
+                card = edit_card(Card.from_quote(quote), quote, os.environ)
         except PullquoteError as error:
             self.say(str(error))
             return

@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from core.library.views import Tag
 from core.text.terminal_safe import for_line
-from tui.keyboard.sequences import shown
+from tui.keyboard.sequences import key_display
 from tui.widgets.columns import fit
-from tui.widgets.lines import Lines, plain
+from tui.widgets.lines import DiffingWidget, plain_line
 
 _BOLD, _DIM = Style(bold=True), Style(dim=True)
 _MOST_LINES = 4
@@ -22,7 +22,7 @@ _SHARE = 16
 """Cells that a tag's name may take before it shares."""
 
 
-class Line(Lines):
+class Line(DiffingWidget):
     """One line of text from anywhere, cut to the width."""
 
     DEFAULT_CSS = "Line { height: 1; }"
@@ -46,7 +46,7 @@ class Line(Lines):
 
     def line(self, y: int) -> Strip:
         """The text, with an ellipsis where it does not fit."""
-        return plain(fit(self._text, self.room) if y == 0 else "")
+        return plain_line(fit(self._text, self.room) if y == 0 else "")
 
 
 class Meter(Line):
@@ -95,10 +95,10 @@ class Status(Line):
     def line(self, y: int) -> Strip:
         """A line of the text, of which four are shown at the most."""
         lines = self._wrapped()
-        return plain(lines[y] if y < len(lines) else "")
+        return plain_line(lines[y] if y < len(lines) else "")
 
 
-class TagBar(Lines):
+class TagBar(DiffingWidget):
     """The nine slots with their tags."""
 
     DEFAULT_CSS = "TagBar { height: 1; }"
@@ -128,7 +128,7 @@ class TagBar(Lines):
     def line(self, y: int) -> Strip:
         """Slot and name, as long as they fit."""
         if not self._tags:
-            return plain("no tags yet: t makes one, and gives it a key from 1 to 9" if y == 0 else "", _DIM)
+            return plain_line("no tags yet: t makes one, and gives it a key from 1 to 9" if y == 0 else "", _DIM)
         lines = 2 if self.size.height > 1 else 1
         each = -(-len(self._tags) // lines)
         share = max((self.room // each) - 3, 4)
@@ -139,7 +139,7 @@ class TagBar(Lines):
         return Strip(segments)
 
 
-class KeyBar(Lines):
+class KeyBar(DiffingWidget):
     """The footer: the keys whose bindings say `show`, as the screen declares them."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
@@ -152,7 +152,7 @@ class KeyBar(Lines):
     def line(self, y: int) -> Strip:
         """As many keys as fit; help comes first, for it names the others."""
         if y:
-            return plain("")
+            return plain_line("")
         segments: list[Segment] = []
         room = self.room
         for key, description in self._keys():
@@ -167,7 +167,7 @@ class KeyBar(Lines):
         """The keys with what they do; a field to type in has its own."""
         if isinstance(self.screen.focused, Input):
             return [("Enter", "takes it"), ("Esc", "goes back")]
-        return [(one.key_display or shown(one.key), one.description) for one in self._shown_bindings()]
+        return [(one.key_display or key_display(one.key), one.description) for one in self._shown_bindings()]
 
     def _shown_bindings(self) -> list[Binding]:
         """One binding for each action that is shown: help first, then as they are declared, bound anew or not."""

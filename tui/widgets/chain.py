@@ -6,7 +6,7 @@ from rich.text import Text
 
 from core.models import Quote
 from core.text.counted import counted
-from core.text.terminal_safe import even, for_screen
+from core.text.terminal_safe import for_screen, without_variation_selectors
 
 HERE = "› "
 """Stands before the part that the cursor is on."""
@@ -27,7 +27,7 @@ class Chain:
     """The number of the part under the cursor."""
 
 
-def chained(chain: Chain, here: Text, *, reveal: bool) -> Text:
+def chain_text(chain: Chain, here: Text, *, reveal: bool) -> Text:
     """The parts in order, with `here` for the text of the one under the cursor."""
     out = Text()
     if chain.first > 1:
@@ -51,5 +51,5 @@ def _text(part: Quote, reveal: bool) -> str:
     """A part as it was written."""
     whole = part.post.text
     text = whole[:_LONGEST]
-    shown = for_screen(text, reveal=True) if reveal else even(for_screen(text))
+    shown = for_screen(text, reveal=True) if reveal else without_variation_selectors(for_screen(text))
     return (shown or f"[no text: {part.post.status}]") + (" …" if len(whole) > _LONGEST else "")

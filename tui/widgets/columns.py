@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from core.models import News, Quote, State, TimePrecision, TranslationState
 from core.text.ages import age
-from core.text.terminal_safe import even, for_line
+from core.text.terminal_safe import for_line, without_variation_selectors
 
 STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", State.SKIPPED: "»"}
 """One cell each, readable without colour."""
@@ -38,7 +38,7 @@ class Column:
     right: bool = False
 
 
-def count(number: int | None, width: int) -> str:
+def count_cell(number: int | None, width: int) -> str:
     """A count in full where it fits, else in thousands or millions; unknown is not zero."""
     if number is None:
         return UNKNOWN
@@ -60,7 +60,7 @@ def on_calendar(posted_at: int | None) -> datetime | None:
         return None
 
 
-def moment(quote: Quote, width: int) -> str:
+def time_cell(quote: Quote, width: int) -> str:
     """When the post was made, as exactly as it is known and fits."""
     post = quote.post
     given = for_line(post.time_given or "")
@@ -96,7 +96,7 @@ def _author(quote: Quote, _width: int) -> str:
 
 def _tags(quote: Quote, width: int) -> str:
     """As many tags as fit, and how many do not."""
-    tags = tuple(even(tag) for tag in quote.mark.tags)
+    tags = tuple(without_variation_selectors(tag) for tag in quote.mark.tags)
     if len(tags) < 2:
         return for_line(tags[0]) if tags else ""
     more = f"+{len(tags) - 1}"
@@ -105,7 +105,7 @@ def _tags(quote: Quote, width: int) -> str:
 
 def plain_text(quote: Quote) -> str:
     """The text on one line, behind how many accounts say it, or how often one does."""
-    text = even(for_line(quote.post.text[:_MOST]))
+    text = without_variation_selectors(for_line(quote.post.text[:_MOST]))
     if quote.alike:
         return f"×{quote.accounts:,} {text}" if quote.accounts > 1 else f"{quote.alike:,} times: {text}"
     return text or ("[picture or video]" if quote.post.media else f"[{quote.post.status}]")
@@ -118,10 +118,10 @@ def _text(quote: Quote, _width: int) -> str:
 
 COLUMNS = (
     Column("state", "st", 3, 3, _state),
-    Column("likes", "likes", 6, 6, lambda quote, width: count(quote.post.likes, width), right=True),
-    Column("replies", "repl", 4, 5, lambda quote, width: count(quote.post.replies, width), right=True),
-    Column("views", "views", 5, 6, lambda quote, width: count(quote.post.views, width), right=True),
-    Column("time", "time", 5, 5, moment),
+    Column("likes", "likes", 6, 6, lambda quote, width: count_cell(quote.post.likes, width), right=True),
+    Column("replies", "repl", 4, 5, lambda quote, width: count_cell(quote.post.replies, width), right=True),
+    Column("views", "views", 5, 6, lambda quote, width: count_cell(quote.post.views, width), right=True),
+    Column("time", "time", 5, 5, time_cell),
     Column("author", "author", 12, 16, _author),
     Column("tags", "tags", 8, 12, _tags),
     Column("text", "text", 0, 0, _text),
@@ -139,7 +139,7 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + "…", width)
 
 
-def widths(total: int) -> tuple[int, ...]:
+def column_widths(total: int) -> tuple[int, ...]:
     """The columns' widths on a line of `total` cells, one cell between them and two before the first."""
     given = [column.narrow if total < WIDE else column.wide for column in COLUMNS]
     rest = total - 2 - sum(given) - (len(COLUMNS) - 1)
@@ -149,24 +149,24 @@ def widths(total: int) -> tuple[int, ...]:
 def titles(total: int, sorted_by: str, descending: bool) -> list[str]:
     """The columns' titles on a line of `total` cells, the sort's with its direction."""
     texts = []
-    for column, room in zip(COLUMNS, widths(total), strict=True):
+    for column, room in zip(COLUMNS, column_widths(total), strict=True):
         title = column.title + (("↓" if descending else "↑") if column.name == sorted_by else "")
         texts.append(fit(title.rjust(room) if column.right else title, room))
     return texts
 
 
-def signs(quote: Quote, total: int) -> str:
+def meta_cells(quote: Quote, total: int) -> str:
     """A quote's cells on a line of `total` cells, up to the text."""
     texts = []
-    for column, room in zip(COLUMNS[:-1], widths(total), strict=False):
+    for column, room in zip(COLUMNS[:-1], column_widths(total), strict=False):
         text = fit(column.cell(quote, room), room)
         texts.append(" " * (room - cell_len(text.rstrip())) + text.rstrip() if column.right else text)
     return " ".join(texts)
 
 
-def said(quote: Quote, total: int, branch: str | None = None) -> str:
+def text_cell(quote: Quote, total: int, branch: str | None = None) -> str:
     """A quote's text, cut to what is left for it on a line of `total` cells; in a tree behind its `branch`."""
-    room = widths(total)[-1]
+    room = column_widths(total)[-1]
     text = _text(quote, room) if branch is None else branch + plain_text(quote)
     return fit(text, room).rstrip()
 
@@ -174,7 +174,7 @@ def said(quote: Quote, total: int, branch: str | None = None) -> str:
 def column_at(x: int, total: int) -> str | None:
     """The name of the column at cell `x` of a line of `total` cells, or None right of the last."""
     end = 2
-    for column, room in zip(COLUMNS, widths(total), strict=True):
+    for column, room in zip(COLUMNS, column_widths(total), strict=True):
         end += room + 1
         if x < end:
             return column.name

@@ -17,7 +17,7 @@ _USUAL = re.compile("[ -~¡-¬®-ÿĀ-ɏΑ-ώЀ-Я–—‘-”†-•…‹›�
 """Characters that stand alone, and of whose width a terminal and we are of one mind."""
 
 
-class Lines(Widget):
+class DiffingWidget(Widget):
     """A widget that says what stands on each of its lines; a line is sent up to the last cell that has changed."""
 
     INDENT: ClassVar[int] = 0
@@ -89,7 +89,7 @@ class Lines(Widget):
     def _whole(self, y: int) -> Strip:
         """A line from edge to edge, in the widget's colours."""
         ground = self.look()
-        strip = self.line(y) if self.room else plain("")
+        strip = self.line(y) if self.room else plain_line("")
         if self.INDENT:
             strip = Strip([Segment(" " * self.INDENT), *strip.crop(0, self.room)])
         strip = strip.adjust_cell_length(self.content_size.width)
@@ -144,6 +144,6 @@ def _text(cells: list[_Cell]) -> str:
     return "".join(char for char, _ in cells)
 
 
-def plain(text: str, style: Style | None = None) -> Strip:
+def plain_line(text: str, style: Style | None = None) -> Strip:
     """A line of one style."""
     return Strip([Segment(text, style)] if text else [])

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from core.doctor.surroundings import is_utf8
 from core.facts import Bar
-from core.text.terminal_safe import even, for_line
-from tui.widgets.columns import count, fit
+from core.text.terminal_safe import for_line, without_variation_selectors
+from tui.widgets.columns import count_cell, fit
 
 _LABEL, _COUNT, _SHARE = 20, 9, 4
 WORDS = _LABEL + _COUNT + _SHARE + 3
@@ -19,7 +19,7 @@ _EIGHTHS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class BarGlyphs:
     """What a terminal can draw a bar with."""
 
     step: int
@@ -28,17 +28,17 @@ class Ink:
     """What stands for a filled cell where blocks cannot be shown."""
 
 
-def ink(environ: Mapping[str, str] = os.environ) -> Ink:
+def bar_glyphs(environ: Mapping[str, str] = os.environ) -> BarGlyphs:
     """Eighths of a block; halves on the Linux console, whose fonts have no other; `#` without a UTF-8 locale."""
     if not is_utf8(environ):
-        return Ink(_EIGHTHS, "#")
-    return Ink(_EIGHTHS // 2) if environ.get("TERM", "").startswith("linux") else Ink(1)
+        return BarGlyphs(_EIGHTHS, "#")
+    return BarGlyphs(_EIGHTHS // 2) if environ.get("TERM", "").startswith("linux") else BarGlyphs(1)
 
 
-def line(bar: Bar, width: int, drawn_with: Ink, console: Console) -> str:
+def bar_line(bar: Bar, width: int, drawn_with: BarGlyphs, console: Console) -> str:
     """A bar in `width` cells: label, count, share, and as much of a plot as there is room for."""
-    label = fit(even(for_line(bar.label)), _LABEL)
-    number = ("≈" if bar.about else "") + count(bar.count, _COUNT - 1)
+    label = fit(without_variation_selectors(for_line(bar.label)), _LABEL)
+    number = ("≈" if bar.about else "") + count_cell(bar.count, _COUNT - 1)
     text = f"{label} {number:>{_COUNT}} {_share(bar):>{_SHARE}} "
     return fit(text + _blocks(bar, width - WORDS, drawn_with, console), width).rstrip()
 
@@ -51,7 +51,7 @@ def _share(bar: Bar) -> str:
     return "<1%" if bar.count and not percent else f"{percent}%"
 
 
-def _blocks(bar: Bar, room: int, drawn_with: Ink, console: Console) -> str:
+def _blocks(bar: Bar, room: int, drawn_with: BarGlyphs, console: Console) -> str:
     """The plot itself; what is there at all has at least the smallest part."""
     if room < 1 or not bar.full or not bar.count:
         return ""

@@ -10,13 +10,13 @@ from textual.strip import Strip
 
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.ages import age, is_yearless
-from core.text.terminal_safe import even, for_line, for_screen
+from core.text.terminal_safe import for_line, for_screen, without_variation_selectors
 from core.thread.attribution import HELD
-from core.thread.history import History, lines
-from tui.widgets.chain import HERE, Chain, chained
+from core.thread.history import History, history_lines
+from tui.widgets.chain import HERE, Chain, chain_text
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 from tui.widgets.flag_words import FLAG_WORDS
-from tui.widgets.lines import Lines, plain
+from tui.widgets.lines import DiffingWidget, plain_line
 from tui.widgets.wordings import append_wordings
 
 LONGEST = 20_000
@@ -28,7 +28,7 @@ _GLANCE = 200
 """Cells, at the most, of what a post answers."""
 
 
-class ReadingPane(Lines, can_focus=True):
+class ReadingPane(DiffingWidget, can_focus=True):
     """The reading pane: one quote, laid out in lines; only lines that differ are drawn anew."""
 
     INDENT = 1
@@ -96,7 +96,7 @@ class ReadingPane(Lines, can_focus=True):
         text = (
             Text(for_screen(self._instead), "dim")
             if quote is None
-            else laid_out(
+            else quote_layout(
                 quote,
                 parent,
                 width=width,
@@ -136,8 +136,8 @@ class ReadingPane(Lines, can_focus=True):
         at, height = self._top + y, self.content_size.height
         more = len(self._lines) - self._top - height
         if more > 0 and y == height - 1:
-            return plain(f"↓ {more + 1:,} more lines: Tab, then ↓ or PgDn{self._hint()}", Style(dim=True))
-        return self._lines[at] if at < len(self._lines) else plain("")
+            return plain_line(f"↓ {more + 1:,} more lines: Tab, then ↓ or PgDn{self._hint()}", Style(dim=True))
+        return self._lines[at] if at < len(self._lines) else plain_line("")
 
     def _hint(self) -> str:
         """Where the translation is, when a long original hides it."""
@@ -162,7 +162,7 @@ class ReadingPane(Lines, can_focus=True):
         self.action_scroll_by(-3)
 
 
-def laid_out(
+def quote_layout(
     quote: Quote,
     parent: Quote | None,
     *,
@@ -183,7 +183,7 @@ def laid_out(
     out.append(f" · {_when(post)}\n")
     out.append(_counts(post) + (f" · {post.status}" if post.status != "live" else "") + "\n", "dim")
     if history is not None:
-        out.append("".join(f"{_clean_line(line)}\n" for line in lines(history)), "dim")
+        out.append("".join(f"{_clean_line(line)}\n" for line in history_lines(history)), "dim")
     if alike:
         out.append(_clean_line(alike) + "\n", "dim")
     if parent is not None:
@@ -193,7 +193,7 @@ def laid_out(
     out.append("\n")
     if only != "translation" or quote.translation is None:
         original = _original(quote, reveal)
-        out.append_text(original if chain is None else chained(chain, original, reveal=reveal))
+        out.append_text(original if chain is None else chain_text(chain, original, reveal=reveal))
         out.append("\n")
         if history is not None:
             append_wordings(out, history, post, lambda text: _clean(text, reveal=reveal))
@@ -287,9 +287,9 @@ def _counts(post: Post) -> str:
 
 def _clean(text: str, *, reveal: bool = False) -> str:
     """A text for the pane; emoji keep their wide form only where every terminal agrees on it."""
-    return for_screen(text, reveal=True) if reveal else even(for_screen(text))
+    return for_screen(text, reveal=True) if reveal else without_variation_selectors(for_screen(text))
 
 
 def _clean_line(text: str) -> str:
     """Likewise, on one line."""
-    return even(for_line(text))
+    return without_variation_selectors(for_line(text))

@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from core.models import Quote, State
-from tui.widgets.columns import COLUMNS, column_at, fit, said, signs, titles
-from tui.widgets.lines import Lines, plain
+from tui.widgets.columns import COLUMNS, column_at, fit, meta_cells, text_cell, titles
+from tui.widgets.lines import DiffingWidget, plain_line
 from tui.widgets.quote_cache import QuoteCache
 
 
-class ReplyTable(Lines, can_focus=True):
+class ReplyTable(DiffingWidget, can_focus=True):
     """The table: rows of posts with a cursor, a selection and a sort column."""
 
     COMPONENT_CLASSES = {
@@ -217,7 +217,7 @@ class ReplyTable(Lines, can_focus=True):
             return self._titles(width)
         row = self.top + y - 1
         if row >= len(self.order):
-            return plain("")
+            return plain_line("")
         seq = self.order[row]
         if seq not in self._cache:
             self.quotes(self.order[self.top : self.top + self.page_rows])
@@ -238,8 +238,8 @@ class ReplyTable(Lines, can_focus=True):
         selected = quote.seq in self.selected
         own = self._look(self._kind(quote))
         front = self._look("cursor") if at_cursor else self._look("selected") if selected else own
-        text = said(quote, width, branch)
-        before = ("›" if at_cursor else " ") + ("+" if selected else " ") + signs(quote, width)
+        text = text_cell(quote, width, branch)
+        before = ("›" if at_cursor else " ") + ("+" if selected else " ") + meta_cells(quote, width)
         room = max(width - cell_len(before) - 1, 0)
         segments = [Segment(before, front), Segment(" "), Segment(fit(text, min(cell_len(text), room)), own)]
         return Strip(segments).adjust_cell_length(width)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from core.models import Quote
 from core.text.terminal_safe import for_line
 from core.thread.folds import Folds
-from tui.widgets.columns import fit, widths
+from tui.widgets.columns import column_widths, fit
 from tui.widgets.reply_table import ReplyTable
 
 CLOSED, OPEN = "▸", "▾"
@@ -129,7 +129,7 @@ class TreeTable(ReplyTable):
         if self.folds is None or y == 0 or row >= len(self.order):
             return super().line(y)
         seq, width = self.order[row], self.size.width
-        room = widths(width)[-1]
+        room = column_widths(width)[-1]
         branch = self._branch(self.folds, self.folds.rows[row], room)
         if seq < 0:
             return self._placeholder(seq, branch, row == self.cursor, width)
@@ -153,7 +153,7 @@ class TreeTable(ReplyTable):
 
     def _placeholder(self, seq: int, branch: str, at_cursor: bool, width: int) -> Strip:
         """The line of a post that was answered but never captured."""
-        before = ("›" if at_cursor else " ") + " " * (width - widths(width)[-1] - 2)
+        before = ("›" if at_cursor else " ") + " " * (width - column_widths(width)[-1] - 2)
         said = f"{branch}[not captured: {for_line(self._missing(seq)[:_ID])}]"
         text = fit(said, min(cell_len(said), max(width - cell_len(before) - 1, 0)))
         front = self._look("cursor") if at_cursor else None

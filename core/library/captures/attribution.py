@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from core.models import Flag
 from core.text.matching import fold
-from core.thread.attribution import is_telling
+from core.thread.attribution import is_distinctive_name
 
 _ADD = "UPDATE post SET flags = trim(flags || ' {flag}') WHERE {which} AND instr(' ' || flags || ' ', ' {flag} ') = 0"
 
@@ -24,7 +24,7 @@ def flag_namesakes(connection: Connection, thread_id: int) -> None:
     row = connection.execute(
         "SELECT author, author_name FROM post WHERE thread_id = ? AND is_root", (thread_id,)
     ).fetchone()
-    if row is None or None in row or not is_telling(row[1]):
+    if row is None or None in row or not is_distinctive_name(row[1]):
         return
     author, name = row
     connection.execute(

@@ -13,12 +13,12 @@ from typing import Any
 
 from core.library import duplicates, orders
 from core.library.captures import payloads, visits
-from core.library.captures.merging import join, settle
+from core.library.captures.merging import merge_posts, set_depths_and_parents
 from core.library.captures.readings import Kept, add_capture, new_thread, problems_column, thread_of, update_thread
 from core.library.captures.visits import Visit
 from core.library.database import Library
 from core.models import Payload, Post, Reading, Verdict
-from core.sources import Ask, ask_of
+from core.sources import Request, request_from
 
 UNFINISHED = "its fetch has not finished; fetch it again and it goes on"
 FRESH = 24 * 3600
@@ -39,17 +39,17 @@ class Fetch:
     _kept: dict[str, Post] = field(default_factory=dict)
     """The posts as they were joined last, by their ids."""
 
-    def add(self, payload: Payload, link: str, pending: Sequence[Ask]) -> None:
+    def add(self, payload: Payload, link: str, pending: Sequence[Request]) -> None:
         """Keep a page, and what is still to be asked after it."""
         with self.library.transaction() as connection:
             connection.execute(
                 "INSERT INTO capture_payload (capture_id, place, payload_id, captured_at) VALUES (?, ?, ?, ?)",
-                (self.capture_id, self.pages, payloads.keep(connection, payload), payload.captured_at),
+                (self.capture_id, self.pages, payloads.keep_payload(connection, payload), payload.captured_at),
             )
             self.owe(link, pending)
         self.pages += 1
 
-    def owe(self, link: str, pending: Sequence[Ask]) -> None:
+    def owe(self, link: str, pending: Sequence[Request]) -> None:
         """Remember what is still to be asked."""
         with self.library.transaction() as connection:
             connection.execute("UPDATE capture SET asked = ? WHERE id = ?", (_asked(link, pending), self.capture_id))
@@ -63,11 +63,11 @@ class Fetch:
             if post.id in self._kept and post.parent_id != self._kept[post.id].parent_id
         ]
         with self.library.transaction() as connection:
-            new, changed = join(connection, self.thread_id, self.capture_id, fresh)
+            new, changed = merge_posts(connection, self.thread_id, self.capture_id, fresh)
             connection.executemany(
                 "UPDATE post SET parent_id = ?, flags = ? WHERE thread_id = ? AND id = ? AND parent_id IS ?", moved
             )
-            settle(connection, self.thread_id)
+            set_depths_and_parents(connection, self.thread_id)
             self._tell(replace(reading, verdict=Verdict.PARTIAL, reasons=(UNFINISHED,)))
         self.new, self.changed = self.new + new, self.changed + changed
         self._kept.update((post.id, post) for post in reading.posts)
@@ -78,9 +78,9 @@ class Fetch:
         with self.library.transaction() as connection:
             self._tell(reading)
             connection.execute("UPDATE capture SET finished = 1 WHERE id = ?", (self.capture_id,))
-            come = visits.arrived(connection, self.thread_id, self.capture_id)
-        orders.prepare(self.library, self.thread_id)
-        duplicates.prepare(self.library, self.thread_id)
+            come = visits.finish_visit(connection, self.thread_id, self.capture_id)
+        orders.prepare_orders(self.library, self.thread_id)
+        duplicates.find_duplicates_if_small(self.library, self.thread_id)
         return Kept(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
 
     def _tell(self, reading: Reading) -> None:
@@ -106,7 +106,7 @@ class BrokenOff:
 
     fetch: Fetch
     payloads: tuple[Payload, ...]
-    pending: tuple[Ask, ...]
+    pending: tuple[Request, ...]
 
 
 def begin(
@@ -115,13 +115,13 @@ def begin(
     link: str,
     payload: Payload,
     reading: Reading,
-    pending: Sequence[Ask],
+    pending: Sequence[Request],
     visit: Visit | None = None,
 ) -> Fetch:
     """Open the capture whose first page reads as `reading`; `visit` is shared by all that one command keeps."""
     made = Visit(visit.number if visit else None)
     with library.transaction() as connection:
-        payload_id = payloads.keep(connection, payload)
+        payload_id = payloads.keep_payload(connection, payload)
         thread_id = thread_of(connection, replace(reading, posts=())) or new_thread(connection, reading)
         capture_id = add_capture(connection, thread_id, payload_id, payload, replace(reading, posts=()), made)
         connection.execute("UPDATE capture SET finished = 0, source = ? WHERE id = ?", (source, capture_id))
@@ -133,7 +133,7 @@ def begin(
     return fetch
 
 
-def broken_off(library: Library, source: str, link: str) -> BrokenOff | None:
+def broken_off_fetch(library: Library, source: str, link: str) -> BrokenOff | None:
     """The newest fetch of a link by a source, where it was broken off not long ago."""
     connection = library.connection
     for capture_id, thread_id, asked, read_at, finished in connection.execute(
@@ -142,7 +142,7 @@ def broken_off(library: Library, source: str, link: str) -> BrokenOff | None:
         told = json.loads(asked)
         if told.get("link") != link or (not finished and _is_at_work(told["by"])):
             continue
-        pending = tuple(map(ask_of, told["pending"]))
+        pending = tuple(map(request_from, told["pending"]))
         if not pending or time.time() - read_at > FRESH:
             return None
         found = tuple(_payloads(library, capture_id))
@@ -153,7 +153,7 @@ def broken_off(library: Library, source: str, link: str) -> BrokenOff | None:
     return None
 
 
-def goes_on(library: Library, thread_id: int) -> bool:
+def is_unfinished(library: Library, thread_id: int) -> bool:
     """Whether the thread's newest fetch was broken off before it had asked for all."""
     row = library.connection.execute(
         "SELECT asked, finished FROM capture WHERE thread_id = ? AND source NOT NULL ORDER BY id DESC LIMIT 1",
@@ -169,10 +169,10 @@ def _payloads(library: Library, capture_id: int) -> Sequence[Payload]:
         "WHERE c.capture_id = ? ORDER BY c.place",
         (capture_id,),
     ).fetchall()
-    return [Payload(name, payloads.data(library.connection, id), captured_at) for name, id, captured_at in rows]
+    return [Payload(name, payloads.payload_data(library.connection, id), captured_at) for name, id, captured_at in rows]
 
 
-def _asked(link: str, pending: Sequence[Ask]) -> str:
+def _asked(link: str, pending: Sequence[Request]) -> str:
     """What a fetch is of, what it still has to ask and which process does, as it is kept."""
     told = {"link": link, "pending": [asdict(ask) for ask in pending], "by": [gethostname(), os.getpid()]}
     return json.dumps(told, ensure_ascii=False)

@@ -13,7 +13,7 @@ from typing import Any
 
 from core.library import orders
 from core.library.captures import payloads, visits
-from core.library.captures.merging import insertion, join, settle
+from core.library.captures.merging import insertion, merge_posts, set_depths_and_parents
 from core.library.captures.readings import Kept, add_capture, new_thread, problems_column, thread_of, update_thread
 from core.library.captures.visits import Visit
 from core.library.database import Library
@@ -58,7 +58,7 @@ class Arrival:
     problems: list[Problem] = field(default_factory=list)
     loose: bool = False
     """Whether posts answer others that are not in their slice, or the thread was there before."""
-    _seqs: "array[int]" = field(default_factory=lambda: array(orders.SEQS))
+    _seqs: "array[int]" = field(default_factory=lambda: array(orders.SEQ_TYPECODE))
     _values: dict[str, list[Any]] = field(default_factory=lambda: {sort: [] for sort in orders.COLUMNS})
 
     def take(self, rows: Sequence[tuple[Any, ...]], values: Mapping[str, Sequence[Any]], evidence: bytes) -> bool:
@@ -74,7 +74,7 @@ class Arrival:
                 connection.executemany(insertion(self.thread_id, self.capture_id, start), rows)
                 _all_new(connection.total_changes - before, len(rows))
                 connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(rows), self.thread_id))
-                visits.count(connection, self.capture_id, len(rows))
+                visits.count_brought(connection, self.capture_id, len(rows))
                 self._advance(len(rows), evidence)
         except _Known:
             return False
@@ -87,7 +87,7 @@ class Arrival:
     def join(self, posts: Sequence[Post], evidence: bytes) -> None:
         """Keep the next slice, some of whose posts the thread has."""
         with self.library.transaction() as connection:
-            new, changed = join(connection, self.thread_id, self.capture_id, posts)
+            new, changed = merge_posts(connection, self.thread_id, self.capture_id, posts)
             # Of a thread's first capture, what is known has come with an earlier slice.
             self._advance(new if self._first else len(posts), evidence)
         self.new, self.changed = self.new + new, self.changed + changed
@@ -128,7 +128,7 @@ class Arrival:
         made = self._made(sort)
         with self.library.transaction() as connection:
             if self.loose:
-                settle(connection, self.thread_id)
+                set_depths_and_parents(connection, self.thread_id)
             connection.execute(
                 "UPDATE capture SET finished = 1, verdict = ?, reasons = ?, problems = ? WHERE id = ?",
                 (
@@ -139,9 +139,9 @@ class Arrival:
                 ),
             )
             update_thread(connection, self.thread_id, reading)
-            come = visits.arrived(connection, self.thread_id, self.capture_id)
+            come = visits.finish_visit(connection, self.thread_id, self.capture_id)
             for name, both in made.items():
-                orders.keep(connection, self.thread_id, name, both)
+                orders.keep_orders(connection, self.thread_id, name, both)
         return Kept(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
 
     def _made(self, sort: Sort) -> Orders:
@@ -151,7 +151,7 @@ class Arrival:
         if posts < orders.MANY:
             return {}
         if posts > len(self._seqs):
-            return orders.all_of(connection, self.thread_id, root)
+            return orders.all_orders(connection, self.thread_id, root)
         both = (self._seqs[:], self._seqs[::-1])
         return {**sort(self._seqs, self._values, root), "thread": [orders.root_first(one, root) for one in both]}
 
@@ -176,7 +176,7 @@ def begin(
         if row is not None and row[1]:
             return Kept(thread_id, known=True)
         thread_id = thread_id or new_thread(connection, reading)
-        orders.forget(connection, thread_id)
+        orders.forget_orders(connection, thread_id)
         (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
         if row is not None:
             # It goes on with what this command brings besides, or that with it.
@@ -214,7 +214,7 @@ def _opened(
 
 
 @contextmanager
-def swiftly(library: Library) -> Iterator[None]:
+def relaxed_durability(library: Library) -> Iterator[None]:
     """Commit without waiting for the disk, since a capture that breaks off says so and can be had again.
 
     What others commit meanwhile, a writer's marks, is on disk when they say so.

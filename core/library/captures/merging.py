@@ -8,19 +8,19 @@ from core.library import orders
 from core.library.captures import visits
 from core.library.captures.attribution import flag_namesakes, flag_other_authors
 from core.library.captures.languages import take_languages
-from core.library.captures.observations import Look, Seen
+from core.library.captures.observations import KnownPost, ObservedDifference
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Post, TimePrecision
 from core.thread.attribution import is_same_account
 
 
-def join(connection: Connection, thread_id: int, capture_id: int, posts: Sequence[Post]) -> tuple[int, int]:
+def merge_posts(connection: Connection, thread_id: int, capture_id: int, posts: Sequence[Post]) -> tuple[int, int]:
     """Insert what is new and observe what has changed; returns how many of each there were.
 
-    `settle`, and then `core.library.captures.visits.arrived`, belong behind the last page of a capture.
+    `settle`, and then `core.library.captures.visits.finish_visit`, belong behind the last page of a capture.
     """
     root_id, count = connection.execute("SELECT root_id, posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
-    look = Look(connection, thread_id, capture_id)
+    look = ObservedDifference(connection, thread_id, capture_id)
     seen = look.seen([post.id for post in posts]) if count else {}
     fresh = [post for post in posts if post.id not in seen]
     again = [(seen[post.id], post) for post in posts if post.id in seen]
@@ -29,15 +29,15 @@ def join(connection: Connection, thread_id: int, capture_id: int, posts: Sequenc
     changed, edited = (sum(kind) for kind in zip(*differences, strict=True)) if differences else (0, 0)
     _fill_gaps(connection, again)
     flag_other_authors(connection, (known.seq for known, post in again if _is_another(known.author, post.author)))
-    visits.hold(connection, capture_id, [known.seq for known, _ in again])
+    visits.keep_known_before(connection, capture_id, [known.seq for known, _ in again])
     levels = depths({post.id: post.parent_id for post in fresh}, root_id)
     connection.executemany(
         insertion(thread_id, capture_id, count),
         (post_row(post, place, levels[post.id], post.id == root_id) for place, post in enumerate(fresh)),
     )
     connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(fresh), thread_id))
-    visits.count(connection, capture_id, len(fresh), changed, edited)
-    orders.forget(connection, thread_id)
+    visits.count_brought(connection, capture_id, len(fresh), changed, edited)
+    orders.forget_orders(connection, thread_id)
     return len(fresh), changed
 
 
@@ -55,7 +55,7 @@ def insertion(thread_id: int, capture_id: int, start: int) -> str:
     )
 
 
-def settle(connection: Connection, thread_id: int) -> None:
+def set_depths_and_parents(connection: Connection, thread_id: int) -> None:
     """Set every depth anew, and find the parents of orphans, where several captures or pages make one thread."""
     (root_id,) = connection.execute("SELECT root_id FROM thread WHERE id = ?", (thread_id,)).fetchone()
     rows = connection.execute("SELECT seq, id, parent_id, depth FROM post WHERE thread_id = ?", (thread_id,)).fetchall()
@@ -68,7 +68,7 @@ def settle(connection: Connection, thread_id: int) -> None:
     flag_namesakes(connection, thread_id)
 
 
-def _fill_gaps(connection: Connection, again: Sequence[tuple[Seen, Post]]) -> None:
+def _fill_gaps(connection: Connection, again: Sequence[tuple[KnownPost, Post]]) -> None:
     """What the posts' earlier captures left open, and a time that is better known."""
     connection.executemany(
         "UPDATE post SET parent_id = coalesce(parent_id, ?1), lang = coalesce(lang, ?2), url = coalesce(url, ?3), "

@@ -12,8 +12,8 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from core.models import Flag, Post
-from core.text.matching import folded_apart
-from core.text.versions import Relation, relation, same_name
+from core.text.matching import folded_if_other
+from core.text.versions import Relation, same_name, text_relation
 from core.thread.attribution import is_same_account
 
 COUNTS = ("likes", "replies", "views", "reposts")
@@ -26,7 +26,7 @@ _OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class KnownPost:
     """A post that the thread has already, as far as joining needs it."""
 
     seq: int
@@ -55,7 +55,7 @@ class Difference(NamedTuple):
     edited: bool = False
 
 
-class Look:
+class ObservedDifference:
     """A capture that looks at posts which its thread has."""
 
     def __init__(self, connection: Connection, thread_id: int, capture_id: int) -> None:
@@ -69,9 +69,9 @@ class Look:
         self._alike = len(tools) == 1 and tools[0][0] not in _CUTTING
         self._bound: frozenset[int] | None = None
 
-    def seen(self, ids: Sequence[str]) -> dict[str, Seen]:
+    def seen(self, ids: Sequence[str]) -> dict[str, KnownPost]:
         """Those of the posts that the thread has."""
-        found: dict[str, Seen] = {}
+        found: dict[str, KnownPost] = {}
         for start in range(0, len(ids), _CHUNK):
             some = ids[start : start + _CHUNK]
             for row in self._connection.execute(
@@ -85,12 +85,12 @@ class Look:
                 (self._thread_id, *some),
             ):
                 _, seq, capture_id, observed, text, *counts, status, author, name, flags = row[:13]
-                found[row[0]] = Seen(
+                found[row[0]] = KnownPost(
                     seq, capture_id, observed, text, tuple(counts), status, author, name, flags, *row[13:17]
                 )
         return found
 
-    def observe(self, seen: Seen, post: Post) -> Difference:
+    def observe(self, seen: KnownPost, post: Post) -> Difference:
         """Keep what differs from what is known of the post, fill what is not known, and show what is newer."""
         late = self._at is not None and seen.at is not None and self._at < seen.at
         given = tuple(getattr(post, name) for name in COUNTS)
@@ -136,11 +136,11 @@ class Look:
 
     def _relation(self, earlier: str, later: str) -> Relation:
         """How a text that came now stands to one that was there; one that did not come says nothing."""
-        return Relation.SAME if not later or later == earlier else relation(earlier, later, alike=self._alike)
+        return Relation.SAME if not later or later == earlier else text_relation(earlier, later, alike=self._alike)
 
     def _keep(
         self,
-        seen: Seen,
+        seen: KnownPost,
         text: str | None,
         counts: Sequence[int | None],
         status: str,
@@ -155,7 +155,7 @@ class Look:
             (seen.seq, capture_id, text, *counts, status, author, name),
         )
 
-    def _show_whole(self, seen: Seen, post: Post) -> None:
+    def _show_whole(self, seen: KnownPost, post: Post) -> None:
         """Show the text of which what is shown was only the beginning; that one stays with its captures."""
         self._connection.execute(
             "UPDATE observation SET text = ? WHERE post = ? AND text IS NULL", (seen.text, seen.seq)
@@ -164,13 +164,13 @@ class Look:
             "UPDATE post SET text = ?, folded = ?, flags = ? WHERE seq = ?",
             (
                 post.text,
-                None if post.text.isascii() else folded_apart(post.text),
+                None if post.text.isascii() else folded_if_other(post.text),
                 _joined(seen.flags, post, _OF_THE_TEXT),
                 seen.seq,
             ),
         )
 
-    def _name(self, seen: Seen, post: Post) -> None:
+    def _name(self, seen: KnownPost, post: Post) -> None:
         """Fill in who the author is, or their name."""
         author, name = seen.author or post.author, seen.name
         if name is None and (post.author is None or is_same_account(author or "", post.author)):
@@ -179,10 +179,10 @@ class Look:
             flags = seen.flags if seen.author == author else _joined(seen.flags, post, _OF_THE_AUTHOR)
             self._connection.execute(
                 "UPDATE post SET author = ?, author_name = ?, folded_name = ?, flags = ? WHERE seq = ?",
-                (author, name, None if name is None or name.isascii() else folded_apart(name), flags, seen.seq),
+                (author, name, None if name is None or name.isascii() else folded_if_other(name), flags, seen.seq),
             )
 
-    def _warn(self, seen: Seen, flag: Flag) -> None:
+    def _warn(self, seen: KnownPost, flag: Flag) -> None:
         """Flag the post as one that has two texts."""
         self._connection.execute(
             "UPDATE post SET flags = trim(flags || ' ' || ?1) "

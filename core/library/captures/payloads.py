@@ -12,7 +12,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def keep(connection: Connection, payload: Payload) -> int:
+def keep_payload(connection: Connection, payload: Payload) -> int:
     """The number of the payload's row, made where these bytes are new, and made whole where only parts had come."""
     number = _row(connection, payload.name, digest(payload.data), payload.data)
     made_whole = connection.execute(
@@ -45,7 +45,7 @@ def keep_part(connection: Connection, payload_id: int, place: int, data: bytes) 
     )
 
 
-def data(connection: Connection, payload_id: int) -> bytes:
+def payload_data(connection: Connection, payload_id: int) -> bytes:
     """All bytes that are kept of a payload."""
     (whole,) = connection.execute("SELECT data FROM payload WHERE id = ?", (payload_id,)).fetchone()
     rest = connection.execute("SELECT data FROM payload_part WHERE payload_id = ? ORDER BY place", (payload_id,))

@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 from core.library import duplicates, orders
 from core.library.captures import payloads, visits
-from core.library.captures.merging import join, settle
+from core.library.captures.merging import merge_posts, set_depths_and_parents
 from core.library.captures.visits import Visit
 from core.library.database import Library, storable
 from core.models import Payload, Problem, Reading, Verdict
@@ -43,30 +43,32 @@ class Kept:
         return found
 
 
-def keep(library: Library, payload: Payload, reading: Reading, visit: Visit | None = None) -> Kept:
+def keep_reading(library: Library, payload: Payload, reading: Reading, visit: Visit | None = None) -> Kept:
     """Keep one reading in one transaction.
 
     A post that is there already keeps its text and its marks; other counts become a dated observation and what is
     shown. A reading of a single post that a kept thread holds joins that thread.
     """
-    return keep_all(library, payload, (reading,), visit)[0]
+    return keep_readings(library, payload, (reading,), visit)[0]
 
 
-def keep_all(library: Library, payload: Payload, readings: Sequence[Reading], visit: Visit | None = None) -> list[Kept]:
+def keep_readings(
+    library: Library, payload: Payload, readings: Sequence[Reading], visit: Visit | None = None
+) -> list[Kept]:
     """Keep everything that was read in one payload, in one transaction; see `keep`.
 
     `visit` is shared by all that one command keeps.
     """
     made = Visit(visit.number if visit else None)
     with library.transaction() as connection:
-        payload_id = payloads.keep(connection, payload)
+        payload_id = payloads.keep_payload(connection, payload)
         earlier = connection.execute("SELECT coalesce(max(id), 0) FROM capture").fetchone()[0]
         kept = [_keep(connection, payload, payload_id, reading, earlier, made) for reading in readings]
     if visit is not None:
         visit.number = made.number
     for thread_id in {one.thread_id for one in kept if one.thread_id is not None and (one.new or one.changed)}:
-        orders.prepare(library, thread_id)
-        duplicates.prepare(library, thread_id)
+        orders.prepare_orders(library, thread_id)
+        duplicates.find_duplicates_if_small(library, thread_id)
     return kept
 
 
@@ -81,7 +83,7 @@ def _keep(
         capture_id = add_capture(connection, thread_id, payload_id, payload, reading, visit)
         if thread_id is None or _is_below(connection, thread_id, reading):
             return Kept(thread_id)
-        come = visits.arrived(connection, thread_id, capture_id)
+        come = visits.finish_visit(connection, thread_id, capture_id)
         return Kept(thread_id, gone=come.gone, since=come.since)
     (before,) = connection.execute("SELECT count(*) FROM capture WHERE thread_id = ?", (thread_id,)).fetchone()
     thread_id = thread_id or new_thread(connection, reading)
@@ -89,12 +91,12 @@ def _keep(
     if below:
         reading = replace(reading, claimed=None)
     capture_id = add_capture(connection, thread_id, payload_id, payload, reading, visit)
-    new, changed = join(connection, thread_id, capture_id, reading.posts)
+    new, changed = merge_posts(connection, thread_id, capture_id, reading.posts)
     if before:
-        settle(connection, thread_id)
+        set_depths_and_parents(connection, thread_id)
     if not below:
         update_thread(connection, thread_id, reading)
-    come = visits.arrived(connection, thread_id, capture_id, whole=not below)
+    come = visits.finish_visit(connection, thread_id, capture_id, whole=not below)
     return Kept(thread_id, new, changed, edited=come.edited, gone=come.gone, since=come.since)
 
 
@@ -161,7 +163,7 @@ def add_capture(
             len(reading.posts),
         ),
     )
-    return visits.enter(connection, int(cursor.lastrowid or 0), visit)
+    return visits.add_to_visit(connection, int(cursor.lastrowid or 0), visit)
 
 
 def problems_column(problems: Sequence[Problem]) -> str:

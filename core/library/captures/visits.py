@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 from core.library.database import Library
 from core.library.filter_sql import NEWS
-from core.library.orders import SEQS, selected
+from core.library.orders import SEQ_TYPECODE, selected
 from core.models import Verdict
 from core.thread.history import dates
 
@@ -30,7 +30,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Come:
+class CaptureResult:
     """What a capture that has come whole says of its thread."""
 
     edited: int
@@ -40,7 +40,7 @@ class Come:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class VisitSummary:
     """What the newest visit brought, in replies."""
 
     since: int
@@ -61,7 +61,7 @@ class Told:
         return ", ".join(parts)
 
 
-def enter(connection: Connection, capture_id: int, visit: Visit) -> int:
+def add_to_visit(connection: Connection, capture_id: int, visit: Visit) -> int:
     """Make a new capture one of a visit; returns its number."""
     visit.number = visit.number or capture_id
     connection.execute(
@@ -71,15 +71,15 @@ def enter(connection: Connection, capture_id: int, visit: Visit) -> int:
     return capture_id
 
 
-def hold(connection: Connection, capture_id: int, again: Sequence[int]) -> None:
+def keep_known_before(connection: Connection, capture_id: int, again: Sequence[int]) -> None:
     """Keep which posts a capture had that were there before it; those that it brought say so themselves."""
     if again:
         connection.execute(
-            "INSERT INTO held (capture_id, seqs) VALUES (?, ?)", (capture_id, array(SEQS, again).tobytes())
+            "INSERT INTO held (capture_id, seqs) VALUES (?, ?)", (capture_id, array(SEQ_TYPECODE, again).tobytes())
         )
 
 
-def count(connection: Connection, capture_id: int, added: int, changed: int = 0, edited: int = 0) -> None:
+def count_brought(connection: Connection, capture_id: int, added: int, changed: int = 0, edited: int = 0) -> None:
     """Add to what a capture has brought and changed."""
     connection.execute(
         "UPDATE capture SET added = added + ?, changed = changed + ?, edited = edited + ? WHERE id = ?",
@@ -87,7 +87,7 @@ def count(connection: Connection, capture_id: int, added: int, changed: int = 0,
     )
 
 
-def arrived(connection: Connection, thread_id: int, capture_id: int, *, whole: bool = True) -> Come:
+def finish_visit(connection: Connection, thread_id: int, capture_id: int, *, whole: bool = True) -> CaptureResult:
     """Take a capture that has come to its end as part of the thread's newest visit, and see what is gone.
 
     Not `whole` is a capture that speaks of a single reply and says nothing of the others. The capture's row must have
@@ -99,17 +99,17 @@ def arrived(connection: Connection, thread_id: int, capture_id: int, *, whole: b
     again = _again(connection, thread_id, visit)
     _bring_back(connection, thread_id, again)
     if not whole or not (verdict == Verdict.EMPTY or _has_replies(connection, thread_id, visit, again)):
-        return Come(edited, 0, None)
+        return CaptureResult(edited, 0, None)
     connection.execute(
         "UPDATE thread SET visit_before = visit, visit = ?1 WHERE id = ?2 AND visit IS NOT ?1", (visit, thread_id)
     )
     since = _since(connection, thread_id)
     gone = 0 if since is None else _miss(connection, thread_id, capture_id, visit, again)
     connection.execute("UPDATE capture SET gone = gone + ? WHERE id = ?", (gone, capture_id))
-    return Come(edited, gone, since)
+    return CaptureResult(edited, gone, since)
 
 
-def told(library: Library, thread_id: int) -> Told | None:
+def summary(library: Library, thread_id: int) -> VisitSummary | None:
     """What the newest visit brought; None where no earlier one had replies."""
     connection = library.connection
     since = _since(connection, thread_id)
@@ -136,15 +136,15 @@ def told(library: Library, thread_id: int) -> Told | None:
         "WHERE p.thread_id = ?1 AND p.gone IS NOT NULL AND t.id = ?1",
         (thread_id,),
     ).fetchone()
-    return Told(since, added, changed, min(edited, changed), gone)
+    return VisitSummary(since, added, changed, min(edited, changed), gone)
 
 
-def since(library: Library, thread_id: int) -> int | None:
+def previous_visit_at(library: Library, thread_id: int) -> int | None:
     """When the visit before the newest was made; None where that had no replies, or was none."""
     return _since(library.connection, thread_id)
 
 
-def newest(library: Library, thread_id: int) -> int | None:
+def newest_visit(library: Library, thread_id: int) -> int | None:
     """The number of the newest visit that brought replies."""
     row = library.connection.execute("SELECT visit FROM thread WHERE id = ?", (thread_id,)).fetchone()
     return None if row is None else row[0]
@@ -167,7 +167,7 @@ def _again(connection: Connection, thread_id: int, visit: int) -> set[int]:
         "SELECT h.seqs FROM held h JOIN capture c ON c.id = h.capture_id WHERE c.thread_id = ? AND c.visit = ?",
         (thread_id, visit),
     ):
-        again.update(array(SEQS, seqs))
+        again.update(array(SEQ_TYPECODE, seqs))
     return again
 
 

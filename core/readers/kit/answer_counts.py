@@ -10,7 +10,7 @@ NEXT_PAGE = "the source has further pages of replies"
 """The reason for being partial of an answer that leads to another one."""
 
 
-def extent(
+def completeness(
     posts: Sequence[Post], root_id: str, besides: Mapping[str, int] | None = None, *, provable: bool = False
 ) -> tuple[int | None, Verdict, tuple[str, ...]]:
     """How many replies the source says there are, the verdict that follows, and its reasons.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.models import Post, Reading, Verdict
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 
 
 def conversations(posts: Iterable[Post], named: Mapping[str, str]) -> dict[str, list[Post]]:
@@ -30,7 +30,7 @@ def conversations(posts: Iterable[Post], named: Mapping[str, str]) -> dict[str, 
 
 
 @dataclass(slots=True)
-class Gathered:
+class GatheredPosts:
     """Posts as a reader comes across them, with what they tell of posts that may be missing."""
 
     posts: list[Post] = field(default_factory=list)
@@ -67,7 +67,9 @@ class Gathered:
             return
         latest = self.versions.get
         self.posts = [
-            changed(post, parent_id=latest(post.parent_id, post.parent_id)) if post.parent_id in self.versions else post
+            with_changes(post, parent_id=latest(post.parent_id, post.parent_id))
+            if post.parent_id in self.versions
+            else post
             for post in self.posts
         ]
         self.named = {post_id: latest(root, root) for post_id, root in self.named.items()}

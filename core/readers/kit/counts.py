@@ -14,7 +14,7 @@ _UNITS = {"k": 10**3, "千": 10**3, "万": 10**4, "萬": 10**4, "m": 10**6, "亿
 _GROUPED = re.compile(r"\d{1,3}(?:[,.\s\u00a0\u202f]\d{3})+")
 
 
-class Count(NamedTuple):
+class PrintedCount(NamedTuple):
     """A count and how far it can be trusted."""
 
     value: int | None
@@ -23,11 +23,11 @@ class Count(NamedTuple):
     """False where the source's value is no count at all."""
 
 
-_UNKNOWN = Count(None)
-_NONSENSE = Count(None, None, understood=False)
+_UNKNOWN = PrintedCount(None)
+_NONSENSE = PrintedCount(None, None, understood=False)
 
 
-def count(value: object) -> Count:
+def printed_count(value: object) -> PrintedCount:
     """`value` as a count; None and the empty text are unknown, a negative number is unknown and odd."""
     if type(value) is int:
         return _checked(value)
@@ -40,14 +40,14 @@ def count(value: object) -> Count:
     return _printed(value.strip()) if isinstance(value, str) else _NONSENSE
 
 
-def _checked(number: int, flag: Flag | None = None) -> Count:
+def _checked(number: int, flag: Flag | None = None) -> PrintedCount:
     """`number` as a Count, with what is odd about it."""
     if number < 0 or number >= _STORABLE:
-        return Count(None, Flag.ODD_COUNTS)
-    return Count(number, Flag.ODD_COUNTS if number > LARGEST else flag)
+        return PrintedCount(None, Flag.ODD_COUNTS)
+    return PrintedCount(number, Flag.ODD_COUNTS if number > LARGEST else flag)
 
 
-def _printed(text: str) -> Count:
+def _printed(text: str) -> PrintedCount:
     """A count printed for people."""
     if text in ("", "-", "–", "—"):
         return _UNKNOWN

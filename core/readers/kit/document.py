@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from core.errors import PayloadError
 from core.models import Payload, Problem
-from core.readers.kit.wrapped import ASSIGNMENT, answers, first_value
+from core.readers.kit.wrapped import ASSIGNMENT, first_value, har_answers
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class JsonPart:
     """One JSON value of a payload; JSON Lines have several."""
 
     place: str
@@ -57,7 +57,7 @@ class Document:
     text: str = field(repr=False)
     """Empty for JSON, whose values are in `parts`."""
     captured_at: int | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[JsonPart, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What was left out while decoding."""
     fetched_at: int | None = None
@@ -83,7 +83,7 @@ def decode(payload: Payload, encoding: str | None = None) -> Document:
     Raises PayloadError for bytes that are no text in that encoding, for empty text and for broken JSON.
     """
     if encoding is None and (value := _quickly(payload.data)) is not None:
-        return _opened(Document(payload.name, Kind.JSON, "", payload.captured_at, (Part("", value),)))
+        return _opened(Document(payload.name, Kind.JSON, "", payload.captured_at, (JsonPart("", value),)))
     text = _decoded(payload, encoding)
     start = _BLANK.match(text).end()  # type: ignore[union-attr]
     if start == len(text):
@@ -108,13 +108,13 @@ def _opened(document: Document) -> Document:
 
     Raises PayloadError where a HAR file has no answer that is JSON.
     """
-    found = answers(document.value)
+    found = har_answers(document.value)
     if found is None:
         return document
     parts, problems, moment = [], [], None
     for answer in found:
         if (value := _quickly(answer.data.lstrip())) is not None:
-            parts.append(Part(answer.place, value))
+            parts.append(JsonPart(answer.place, value))
             moment = answer.fetched_at or moment
         elif answer.is_json and answer.data[:1] in (b"{", b"["):
             problems.append(Problem(answer.place, "broken JSON; left out"))
@@ -174,11 +174,11 @@ def _kind(text: str, start: int) -> tuple[Kind, int]:
     return (Kind.JSON if text[start] in "{[" and not _LOG.match(text, start) else Kind.PLAIN), start
 
 
-def _json(text: str, begin: int, name: str) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+def _json(text: str, begin: int, name: str) -> tuple[tuple[JsonPart, ...], tuple[Problem, ...]]:
     """The JSON values in `text` from `begin`: one, one on each line, or several in a row."""
     try:
         with without_gc():
-            return (Part("", _loads(text[begin:] if begin else text)),), ()
+            return (JsonPart("", _loads(text[begin:] if begin else text)),), ()
     except json.JSONDecodeError as error:
         first_line = text.count("\n", 0, begin)
         lines = _lines(text[begin:], first_line)
@@ -191,16 +191,16 @@ def _json(text: str, begin: int, name: str) -> tuple[tuple[Part, ...], tuple[Pro
         raise PayloadError(f"{name} is nested too deeply to be a thread; fetch it again") from error
 
 
-def _assigned(text: str, begin: int, name: str) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+def _assigned(text: str, begin: int, name: str) -> tuple[tuple[JsonPart, ...], tuple[Problem, ...]]:
     """The JSON values that a script assigns to names, from the one at `begin` on. Raises PayloadError for the first."""
-    parts: list[Part] = []
+    parts: list[JsonPart] = []
     problems = []
     with without_gc():
         while begin:
             place = f"line {text.count(chr(10), 0, begin) + 1}"
             try:
                 value, end = _DECODER.raw_decode(text, begin)
-                parts.append(Part(place, value))
+                parts.append(JsonPart(place, value))
             except (ValueError, RecursionError) as error:
                 if not parts:
                     told = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
@@ -212,7 +212,7 @@ def _assigned(text: str, begin: int, name: str) -> tuple[tuple[Part, ...], tuple
     return _unless_alone(parts), tuple(problems)
 
 
-def _lines(text: str, first_line: int) -> tuple[tuple[Part, ...], tuple[Problem, ...]] | None:
+def _lines(text: str, first_line: int) -> tuple[tuple[JsonPart, ...], tuple[Problem, ...]] | None:
     """The values of JSON Lines, with the lines that are broken; None where `text` is no JSON Lines."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), first_line + 1) if line.strip()]
     if len(lines) < 2 or not all(line.lstrip().startswith(("{", "[")) for _, line in lines):
@@ -221,7 +221,7 @@ def _lines(text: str, first_line: int) -> tuple[tuple[Part, ...], tuple[Problem,
     with without_gc():
         for number, line in lines:
             try:
-                parts.append(Part(f"line {number}", _loads(line)))
+                parts.append(JsonPart(f"line {number}", _loads(line)))
             except json.JSONDecodeError as error:
                 reason = f"broken JSON: {error.msg} at column {error.colno}; left out"
                 problems.append(Problem(f"line {number}", reason))
@@ -230,9 +230,9 @@ def _lines(text: str, first_line: int) -> tuple[tuple[Part, ...], tuple[Problem,
     return tuple(parts), tuple(problems)
 
 
-def _row(text: str, begin: int) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+def _row(text: str, begin: int) -> tuple[tuple[JsonPart, ...], tuple[Problem, ...]]:
     """The values of JSON documents in a row, up to the first that is broken."""
-    parts: list[Part] = []
+    parts: list[JsonPart] = []
     end = begin
     with without_gc():
         while (start := _BLANK.match(text, end).end()) < len(text):  # type: ignore[union-attr]
@@ -242,13 +242,13 @@ def _row(text: str, begin: int) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
             except (ValueError, RecursionError):
                 rest = "what follows the document is not JSON; left out"
                 return _unless_alone(parts), (Problem(f"line {line}", rest),)
-            parts.append(Part(f"line {line}", value))
+            parts.append(JsonPart(f"line {line}", value))
     return tuple(parts), ()
 
 
-def _unless_alone(parts: list[Part]) -> tuple[Part, ...]:
+def _unless_alone(parts: list[JsonPart]) -> tuple[JsonPart, ...]:
     """`parts`; a single one is the whole payload and needs no place."""
-    return (Part("", parts[0].value),) if len(parts) == 1 else tuple(parts)
+    return (JsonPart("", parts[0].value),) if len(parts) == 1 else tuple(parts)
 
 
 def _loads(text: str) -> object:

@@ -5,17 +5,17 @@ from itertools import islice
 
 from core.models import Problem
 from core.readers.kit.document import Document
-from core.readers.kit.fields import Item, type_name
+from core.readers.kit.fields import JsonObject, type_name
 
 _LOOKED_AT = 20
 """Entries that tell of which format all are."""
 
 
-def items(document: Document, problems: list[Problem]) -> Iterator[Item]:
+def items(document: Document, problems: list[Problem]) -> Iterator[JsonObject]:
     """The objects, each with its place; what is none is reported and skipped."""
     for place, entry in _entries(document):
         if isinstance(entry, dict):
-            yield Item(entry, place, problems, document.captured_at)
+            yield JsonObject(entry, place, problems, document.captured_at)
         else:
             problems.append(Problem(place or "payload", f"{type_name(entry)}, not an object; left out"))
 

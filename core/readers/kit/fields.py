@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from core.models import Flag, Problem
-from core.readers.kit.counts import LARGEST, count
-from core.readers.kit.times import When, when
+from core.readers.kit.counts import LARGEST, printed_count
+from core.readers.kit.times import PostTime, post_time
 
 NO_ID = "\0"
 """Begins the provisional id of a post that its source gives none; see `finish`."""
@@ -47,7 +47,7 @@ def type_name(value: object) -> str:
     return names.get(type(value), "null")
 
 
-class Item:
+class JsonObject:
     """A JSON object and its place in the payload; what is wrong with a field goes to `problems`."""
 
     __slots__ = ("captured_at", "place", "problems", "values")
@@ -107,18 +107,18 @@ class Item:
             return value
         if value is None:
             return None
-        found = count(value)
+        found = printed_count(value)
         if found.flag:
             flags.append(found.flag)
         if not found.understood:
             self.report(key, f"{type_name(value)} that is no count; unknown")
         return found.value
 
-    def when(self, *keys: str) -> When:
+    def when(self, *keys: str) -> PostTime:
         """The time in the first of the fields `keys` that has one."""
-        fallback = When()
+        fallback = PostTime()
         for key in keys:
-            found = when(self.values.get(key), self.captured_at)
+            found = post_time(self.values.get(key), self.captured_at)
             if found is None:
                 self.report(key, f"{type_name(self.values[key])} that is no time; unknown")
             elif found.posted_at is not None:
@@ -146,19 +146,19 @@ class Item:
             self.report(key, "not all are http or https links; the others were left out")
         return tuple(dict.fromkeys(found))
 
-    def item(self, key: str) -> "Item | None":
+    def item(self, key: str) -> "JsonObject | None":
         """An object inside this one."""
         value = self.values.get(key)
         if isinstance(value, dict):
-            return Item(value, self.at(key), self.problems, self.captured_at)
+            return JsonObject(value, self.at(key), self.problems, self.captured_at)
         if value is not None:
             self.report(key, f"{type_name(value)}, not an object; unknown")
         return None
 
-    def items(self, key: str) -> Iterator["Item"]:
+    def items(self, key: str) -> Iterator["JsonObject"]:
         """The objects of a list inside this one; what is no object is reported and skipped."""
         for number, entry in self.entries(key):
-            yield Item(entry, self.at(f"{key}[{number}]"), self.problems, self.captured_at)
+            yield JsonObject(entry, self.at(f"{key}[{number}]"), self.problems, self.captured_at)
 
     def entries(self, key: str) -> Iterator[tuple[int, dict[str, object]]]:
         """The objects of a list inside this one as they are, with their numbers; see `items`."""

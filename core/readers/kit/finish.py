@@ -12,7 +12,7 @@ from hashlib import sha256
 from operator import attrgetter
 
 from core.models import Flag, LangFrom, Post, PostStatus, Problem, Reading, Verdict
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import NO_ID, web_link
 from core.readers.kit.parents import sound_parents
@@ -20,8 +20,8 @@ from core.readers.kit.times import snowflake_time
 from core.readers.x.ids import best_time, is_coarse, post_link
 from core.text.counted import counted
 from core.text.hidden_characters import is_plain, is_plain_name, name_flags, text_flags, visible
-from core.text.language import guessed, told
-from core.thread.attribution import guarded, is_same_account, linked_account
+from core.text.language import detect_language, language_tag
+from core.thread.attribution import find_impersonations, is_same_account, linked_account
 
 TEXT_LIMIT = 64 * 1024
 """Bytes of UTF-8 that are kept of one text."""
@@ -51,7 +51,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
     named = _named(_mended(post, captured_at, on_x) for post in reading.posts)
     merged, conflicts = _merged(_apart_from(root_id, named))
     posts = sound_parents(merged, root_id)
-    if doubts := guarded(posts, root_id, visible(reading.root_author or "") or None):
+    if doubts := find_impersonations(posts, root_id, visible(reading.root_author or "") or None):
         posts = [_doubted(post, doubts[post.id]) if post.id in doubts else post for post in posts]
     detect = detect and len(posts) <= MOST_DETECTED
     root = next((post for post in posts if post.id == root_id), None)
@@ -79,7 +79,7 @@ def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
     told = "\n".join((*filter(None, _strings(post)), *post.media, *post.links))
     if not told.isascii() and _SURROGATE.search(told):
         flags.append(Flag.DAMAGED_TEXT)
-        post = changed(
+        post = with_changes(
             post,
             **{name: _whole(value) for name, value in zip(_STRINGS, _strings(post), strict=True) if value},
             media=tuple(map(_whole, post.media)),
@@ -99,7 +99,7 @@ def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
         _check_link(post, changes, flags)
     if flags:
         changes["flags"] = tuple(dict.fromkeys(flags))
-    return changed(post, **changes) if changes else post
+    return with_changes(post, **changes) if changes else post
 
 
 def _is_sound(post: Post, captured_at: int | None) -> bool:
@@ -182,7 +182,7 @@ def _check_link(post: Post, changes: dict[str, object], flags: list[Flag]) -> No
 
 def _doubted(post: Post, flag: Flag) -> Post:
     """`post` with one more flag."""
-    return changed(post, flags=tuple(dict.fromkeys((*post.flags, flag))))
+    return with_changes(post, flags=tuple(dict.fromkeys((*post.flags, flag))))
 
 
 def _has_two_authors(first: Post, second: Post) -> bool:
@@ -194,10 +194,10 @@ def _in_language(post: Post, detect: bool) -> Post:
     """`post` with its language: the source's word, else what the text shows; what was guessed before stands."""
     if post.lang_from in (LangFrom.SCRIPT, LangFrom.DETECTOR):
         return post
-    if post.lang is not None and (lang := told(post.lang)) is not None:
-        return changed(post, lang=lang, lang_from=LangFrom.SOURCE)
-    lang, lang_from = guessed(post.text, detect=detect)
-    return post if lang is post.lang else changed(post, lang=lang, lang_from=lang_from)
+    if post.lang is not None and (lang := language_tag(post.lang)) is not None:
+        return with_changes(post, lang=lang, lang_from=LangFrom.SOURCE)
+    lang, lang_from = detect_language(post.text, detect=detect)
+    return post if lang is post.lang else with_changes(post, lang=lang, lang_from=lang_from)
 
 
 def _named(posts: Iterable[Post]) -> list[Post]:
@@ -220,7 +220,7 @@ def _named(posts: Iterable[Post]) -> list[Post]:
         if len(post.text) * 4 > TEXT_LIMIT and len(encoded := post.text.encode()) > TEXT_LIMIT:
             changes["text"] = encoded[:TEXT_LIMIT].decode(errors="ignore")
             changes["flags"] = tuple(dict.fromkeys((*post.flags, Flag.CUT)))
-        named.append(changed(post, **changes) if changes else post)
+        named.append(with_changes(post, **changes) if changes else post)
     return named
 
 
@@ -233,7 +233,7 @@ def _hash_id(post: Post, parent: str | None) -> str:
 def _apart_from(root_id: str, posts: list[Post]) -> list[Post]:
     """`posts`, where a reply whose id was rounded to the root's own gets one of its own instead."""
     return [
-        changed(post, id=_hash_id(post, post.parent_id))
+        with_changes(post, id=_hash_id(post, post.parent_id))
         if post.id == root_id and Flag.DAMAGED_ID in post.flags and post.parent_id == root_id
         else post
         for post in posts
@@ -251,7 +251,7 @@ def _merged(posts: list[Post]) -> tuple[list[Post], list[Problem]]:
         if first.text and post.text and first.text != post.text:
             if Flag.DAMAGED_ID in post.flags:
                 # Two ids that were rounded to one number belong to two posts.
-                other = changed(post, id=_hash_id(post, post.parent_id))
+                other = with_changes(post, id=_hash_id(post, post.parent_id))
                 by_id.setdefault(other.id, other)
                 continue
             by_id[post.id] = _doubted(first, Flag.CONFLICT)
@@ -289,7 +289,7 @@ def _filled(first: Post, second: Post) -> Post:
     flags = dict.fromkeys((*first.flags, *second.flags))
     if changes.get("author") or first.author:
         flags.pop(Flag.AUTHOR_UNKNOWN, None)
-    return changed(first, **changes, flags=tuple(flags))
+    return with_changes(first, **changes, flags=tuple(flags))
 
 
 def verdict_of(reading: Reading, found: int) -> tuple[Verdict, tuple[str, ...]]:

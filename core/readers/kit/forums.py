@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.models import Post, PostStatus, Problem, Reading
 from core.readers.kit.counts import LARGEST
-from core.readers.kit.fields import Item, web_link
+from core.readers.kit.fields import JsonObject, web_link
 from core.text.counted import counted
 
 _ADDRESS = re.compile(r"(!\[[^\]\n]{0,500}\]\(\s*)?(https?://[^\s<>\"'`\\|]{1,4000})")
@@ -20,17 +20,17 @@ def with_problems(readings: Sequence[Reading], problems: Sequence[Problem]) -> l
     return [replace(first, problems=(*problems, *first.problems)), *others]
 
 
-def titled(title: str | None, body: str) -> str:
+def with_title(title: str | None, body: str) -> str:
     """A post with a title of its own: the title, and below it the text."""
     return "\n\n".join(part for part in ((title or "").strip(), body) if part)
 
 
-def even(text: str) -> str:
+def unix_newlines(text: str) -> str:
     """`text` with newlines of one kind."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def score(item: Item, key: str) -> int | None:
+def score(item: JsonObject, key: str) -> int | None:
     """Votes for less votes against, which may be below zero."""
     value = item.values.get(key)
     if isinstance(value, int) and not isinstance(value, bool) and -LARGEST <= value < 0:

@@ -50,7 +50,7 @@ _MOST_TAGS = 5000
 _TAG = re.compile(r"<[^<>]*>")
 
 
-class Shown(NamedTuple):
+class HtmlText(NamedTuple):
     """What a reader of the network sees."""
 
     text: str
@@ -60,24 +60,24 @@ class Shown(NamedTuple):
     """Pictures other than emoji."""
 
 
-def text_of(html: str) -> str:
+def html_text(html: str) -> str:
     """The text of `html`.
 
     Paragraphs are a blank line apart, quotations begin with `> `, a link whose text is cut shows its whole address,
     and an emoji that is a picture shows its name.
     """
-    return shown(html).text
+    return html_as_text(html).text
 
 
-def shown(html: str) -> Shown:
+def html_as_text(html: str) -> HtmlText:
     """The text of `html`, as in `text_of`, with its links and pictures."""
     if not html.isascii():
         # The parser would drop half a character without a trace.
         html = _SURROGATE.sub("\ufffd", html)
     if "<" not in html:
-        return Shown(_SPACE.sub(" ", unescape(html) if "&" in html else html).strip(" "))
+        return HtmlText(_SPACE.sub(" ", unescape(html) if "&" in html else html).strip(" "))
     if html.count("<") > _MOST_TAGS:
-        return Shown(_SPACE.sub(" ", unescape(_TAG.sub(" ", html))).strip(" "))
+        return HtmlText(_SPACE.sub(" ", unescape(_TAG.sub(" ", html))).strip(" "))
     from selectolax.lexbor import LexborHTMLParser
 
     page = LexborHTMLParser(html)
@@ -85,7 +85,7 @@ def shown(html: str) -> Shown:
     body = page.body or page.root
     if body is not None:
         walk.through(body)
-    return Shown(walk.lines.text(), tuple(dict.fromkeys(walk.links)), tuple(dict.fromkeys(walk.images)))
+    return HtmlText(walk.lines.text(), tuple(dict.fromkeys(walk.links)), tuple(dict.fromkeys(walk.images)))
 
 
 class _Lines:

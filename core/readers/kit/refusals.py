@@ -60,7 +60,7 @@ def what_it_says(data: bytes) -> str:
     return message or text[:_LONGEST_MESSAGE]
 
 
-def said(message: str, name: str) -> FetcherSaid:
+def fetcher_error(message: str, name: str) -> FetcherSaid:
     """The error for a payload that is its fetcher's own message."""
     return FetcherSaid(f"{name} holds no thread; its fetcher says: {message}")
 
@@ -71,7 +71,7 @@ def refusal(document: Document) -> PayloadError:
 
     message = fetcher_message(document.value)
     if message:
-        return said(message, document.name)
+        return fetcher_error(message, document.name)
     described = f"{document.name} is {_described(document)}, which is no format that is read here"
     return PayloadError(f"{described}{hint(document)}; {_what_is_read()}")
 

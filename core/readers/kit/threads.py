@@ -6,7 +6,7 @@ from typing import TypeVar
 Told = TypeVar("Told")
 
 
-class Threads:
+class ThreadGroups:
     """Which ids belong to one thread."""
 
     def __init__(self) -> None:

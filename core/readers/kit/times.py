@@ -32,7 +32,7 @@ _FIRST_SNOWFLAKE = 2**42
 _AFTER_LAST_SNOWFLAKE = 2**63
 
 
-class When(NamedTuple):
+class PostTime(NamedTuple):
     """A post's time, how well it is known, and how the source printed it where that is not exact."""
 
     posted_at: int | None = None
@@ -40,13 +40,13 @@ class When(NamedTuple):
     given: str | None = None
 
 
-def when(value: object, captured_at: int | None) -> When | None:
+def post_time(value: object, captured_at: int | None) -> PostTime | None:
     """The time that `value` means; None where it is of a type that holds no time.
 
     A text that is not understood is kept as given, with the time unknown.
     """
     if value is None or value == "":
-        return When()
+        return PostTime()
     if isinstance(value, str):
         return _printed(value.strip()[:100], captured_at)
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -69,50 +69,50 @@ def is_day(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in _DAYS)
 
 
-def _counted(value: int | float) -> When:
+def _counted(value: int | float) -> PostTime:
     """Seconds or milliseconds since 1970."""
     if value != value or abs(value) >= _LATEST * 1000:
-        return When(given=str(value)[:40] if isinstance(value, float) or abs(value) < 10**40 else None)
-    return When(int(value if abs(value) < _LATEST else value / 1000), TimePrecision.EXACT)
+        return PostTime(given=str(value)[:40] if isinstance(value, float) or abs(value) < 10**40 else None)
+    return PostTime(int(value if abs(value) < _LATEST else value / 1000), TimePrecision.EXACT)
 
 
 @lru_cache(maxsize=4096)
-def _printed(text: str, captured_at: int | None) -> When:
+def _printed(text: str, captured_at: int | None) -> PostTime:
     """The time that a printed text means."""
     try:
-        return _absolute(text) or _day(text) or _relative(text, captured_at) or When(given=text or None)
+        return _absolute(text) or _day(text) or _relative(text, captured_at) or PostTime(given=text or None)
     except (ValueError, OverflowError):
-        return When(given=text)
+        return PostTime(given=text)
 
 
-def _absolute(text: str) -> When | None:
+def _absolute(text: str) -> PostTime | None:
     """A date with a time of day."""
     if match := _NITTER.fullmatch(text):
         return _minute(match, text)
     if match := _TWITTER.fullmatch(text):
         parts = match.groupdict()
         stamp = f"{parts['year']}-{_month(match):02}-{int(parts['day']):02}T{parts['clock']}{parts['zone']}"
-        return When(int(datetime.fromisoformat(stamp).timestamp()), TimePrecision.EXACT)
+        return PostTime(int(datetime.fromisoformat(stamp).timestamp()), TimePrecision.EXACT)
     if not text[:4].isdecimal() or "-" not in text:
         return None
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         # Without a zone, or without a time of day, nothing but the day is sure.
         return _whole_day(moment.year, moment.month, moment.day, text)
-    return When(int(moment.timestamp()), TimePrecision.EXACT)
+    return PostTime(int(moment.timestamp()), TimePrecision.EXACT)
 
 
-def _minute(match: re.Match[str], text: str) -> When:
+def _minute(match: re.Match[str], text: str) -> PostTime:
     """A time that Nitter prints."""
     month, day, year, hour, minute, half = match.groups()
     if int(minute) > 59:
-        return When(given=text)
+        return PostTime(given=text)
     hours = int(hour) % 12 + (12 if half in "Pp" else 0)
     start = _start(int(year), MONTH_NAMES.index(month[:3]) + 1, int(day))
-    return When(start + hours * 3600 + int(minute) * 60, TimePrecision.EXACT, text)
+    return PostTime(start + hours * 3600 + int(minute) * 60, TimePrecision.EXACT, text)
 
 
-def _day(text: str) -> When | None:
+def _day(text: str) -> PostTime | None:
     """A date without a time of day."""
     for pattern in _DAYS:
         if match := pattern.fullmatch(text):
@@ -120,25 +120,25 @@ def _day(text: str) -> When | None:
     return None
 
 
-def _relative(text: str, captured_at: int | None) -> When | None:
+def _relative(text: str, captured_at: int | None) -> PostTime | None:
     """A time that only the moment of capture makes clear: "2h", "now", "Mar 5"."""
     if found := age(text):
         if captured_at is None:
-            return When(given=text)
-        return When(captured_at - found.seconds, TimePrecision.RELATIVE, text)
+            return PostTime(given=text)
+        return PostTime(captured_at - found.seconds, TimePrecision.RELATIVE, text)
     for pattern in YEARLESS:
         if (match := pattern.fullmatch(text)) and captured_at is not None:
             captured = datetime.fromtimestamp(captured_at, UTC)
             start = _start(captured.year, _month(match), int(match["day"]))
             # Sources leave out the year for days of the current one, so a later day means another capture date. The
             # year is that of the capture, which may be a copied file's, and so not to be told as a fact.
-            return When(start, TimePrecision.RELATIVE, text) if start <= captured_at else When(given=text)
+            return PostTime(start, TimePrecision.RELATIVE, text) if start <= captured_at else PostTime(given=text)
     return None
 
 
-def _whole_day(year: int, month: int, day: int, given: str) -> When:
+def _whole_day(year: int, month: int, day: int, given: str) -> PostTime:
     """A day without a time of day."""
-    return When(_start(year, month, day), TimePrecision.DAY, given)
+    return PostTime(_start(year, month, day), TimePrecision.DAY, given)
 
 
 @lru_cache(maxsize=4096)

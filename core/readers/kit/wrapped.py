@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from core.readers.kit.times import when
+from core.readers.kit.times import post_time
 
 ASSIGNMENT = re.compile(
     r"(?:^|[;\n}])[ \t]{0,80}(?:export[ \t]{1,9}default[ \t]{1,9}"
@@ -18,7 +18,7 @@ _FIRST = 4_000
 _OPERATION = re.compile(r"([^/?#]+)/?(?:[?#]|$)")
 
 
-class Answer(NamedTuple):
+class HarAnswer(NamedTuple):
     """What a server answered, as a HAR file has it."""
 
     place: str
@@ -37,14 +37,14 @@ def first_value(text: str, start: int) -> int | None:
     return found.end() if found else None
 
 
-def answers(value: object) -> list[Answer] | None:
+def har_answers(value: object) -> list[HarAnswer] | None:
     """The answers with a body in a HAR file; None where `value` is no HAR file."""
     log = value.get("log") if isinstance(value, dict) else None
     entries = log.get("entries") if isinstance(log, dict) and ("creator" in log or "version" in log) else None
     return list(_answers(entries)) if isinstance(entries, list) else None
 
 
-def _answers(entries: list[object]) -> Iterator[Answer]:
+def _answers(entries: list[object]) -> Iterator[HarAnswer]:
     """The answers of a HAR file's entries, in its order."""
     for number, entry in enumerate(entries, 1):
         content = _inside(entry, "response", "content")
@@ -53,8 +53,8 @@ def _answers(entries: list[object]) -> Iterator[Answer]:
             continue
         url, moment = _inside(entry, "request").get("url"), _inside(entry).get("startedDateTime")
         called = _OPERATION.search(url[:2_000]) if isinstance(url, str) else None
-        time = when(moment, None) if isinstance(moment, str) else None
-        yield Answer(
+        time = post_time(moment, None) if isinstance(moment, str) else None
+        yield HarAnswer(
             f"response {number} ({called[1][:60]})" if called else f"response {number}",
             _bytes(body, content.get("encoding")),
             time.posted_at if time else None,

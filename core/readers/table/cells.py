@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from core.models import Flag, Post, PostStatus, Problem
 from core.readers.kit.entities import unescaped
-from core.readers.kit.fields import NO_ID, Item, identifier
+from core.readers.kit.fields import NO_ID, JsonObject, identifier
 from core.readers.table.columns import NO_PARENT, countable, is_empty, link_of
-from core.readers.table.rows import Row
+from core.readers.table.rows import TableRow
 from core.readers.table.times import table_time
 from core.readers.x.ids import best_time, is_coarse, post_link
 from core.readers.x.nitter_links import status_id
@@ -31,7 +31,7 @@ class Cells:
     """How the rows of one list are read."""
 
     def __init__(
-        self, column: Mapping[str, str], rows: Sequence[Row], problems: list[Problem], captured_at: int | None
+        self, column: Mapping[str, str], rows: Sequence[TableRow], problems: list[Problem], captured_at: int | None
     ) -> None:
         """`column` names the column of each field."""
         self.column, self.problems, self.captured_at = column, problems, captured_at
@@ -39,7 +39,7 @@ class Cells:
         self.on_x = self._is_on_x(sample)
         self.prefix = self._prefix(sample)
 
-    def cell(self, row: Row, field: str) -> object:
+    def cell(self, row: TableRow, field: str) -> object:
         """What a row says of a field; None where that is nothing."""
         name = self.column.get(field)
         value = row.values.get(name) if name is not None else None
@@ -47,17 +47,17 @@ class Cells:
         nothing = value in (None, "") if field in _TEXTS else is_empty(value)
         return None if nothing else value
 
-    def root(self, row: Row) -> str:
+    def root(self, row: TableRow) -> str:
         """The post that began the conversation; empty where the row does not say."""
         found = id_of(self.cell(row, "root"))[0]
         return "" if found in NO_PARENT else found
 
-    def post(self, row: Row, number: int, above: str | None) -> Post:
+    def post(self, row: TableRow, number: int, above: str | None) -> Post:
         """A row as a post; `above` is the post that it is nested in."""
         flags: list[Flag] = []
         post_id, url = self._post_id(row, flags), link_of(self.cell(row, "url"))
         author, name = self._author(row)
-        item = Item({key: countable(self.cell(row, key)) for key in _COUNTS}, row.place, self.problems, None)
+        item = JsonObject({key: countable(self.cell(row, key)) for key in _COUNTS}, row.place, self.problems, None)
         text, lang, time = (
             self.cell(row, "text"),
             self.cell(row, "lang"),
@@ -94,7 +94,7 @@ class Cells:
         text = value if isinstance(value, str) else "" if value is None else str(value)
         return unescaped(text) if self.on_x else text
 
-    def _post_id(self, row: Row, flags: list[Flag]) -> str:
+    def _post_id(self, row: TableRow, flags: list[Flag]) -> str:
         """The post's id, or that in its link; empty where neither is known."""
         found, flag = id_of(self.cell(row, "id"))
         linked = status_id(self.cell(row, "url")) if self.on_x else None
@@ -104,12 +104,12 @@ class Cells:
             flags.append(flag)
         return f"{self.prefix}{found}" if found else linked or ""
 
-    def _parent(self, row: Row) -> str | None:
+    def _parent(self, row: TableRow) -> str | None:
         """The post that the row says it answers."""
         named = id_of(self.cell(row, "parent"))[0]
         return None if named in NO_PARENT else named
 
-    def _author(self, row: Row) -> tuple[str | None, str | None]:
+    def _author(self, row: TableRow) -> tuple[str | None, str | None]:
         """Handle and display name."""
         given, name = self.cell(row, "author"), self.cell(row, "name")
         handle = "" if given is None else str(given).strip()
@@ -120,14 +120,14 @@ class Cells:
             handle = profile["handle"]
         return handle.lstrip("@＠").strip() or None, shown
 
-    def _prefix(self, sample: Sequence[Row]) -> str:
+    def _prefix(self, sample: Sequence[TableRow]) -> str:
         """What Reddit's ids begin with where only those of the parents say so."""
         parents = [str(value) for row in sample if (value := self.cell(row, "parent")) is not None]
         ids = [str(value) for row in sample if (value := self.cell(row, "id")) is not None]
         is_reddit = bool(parents) and all(re.fullmatch(r"t[13]_\w+", one) for one in parents)
         return "t1_" if is_reddit and not any(one.startswith(("t1_", "t3_")) for one in ids) else ""
 
-    def _is_on_x(self, sample: Sequence[Row]) -> bool:
+    def _is_on_x(self, sample: Sequence[TableRow]) -> bool:
         """Whether these are posts of X: by their links, or by ids of X under X's own names."""
         links = [value for row in sample if isinstance(value := self.cell(row, "url"), str)]
         if links:

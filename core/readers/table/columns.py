@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import PayloadError
-from core.readers.kit.counts import count
+from core.readers.kit.counts import printed_count
 from core.readers.kit.fields import identifier, web_link
 from core.readers.table.column_names import AROUND, NAMES, PEOPLE, STRONG_ROOTS, WEAK
-from core.readers.table.rows import Row, compact, parts
+from core.readers.table.rows import TableRow, compact, parts
 from core.readers.table.times import table_time
 from core.readers.x.nitter_links import status_id
 
@@ -55,7 +55,7 @@ _SEEN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnChoice:
     """Field -> column."""
 
     by_field: Mapping[str, str]
@@ -73,14 +73,14 @@ def is_empty(value: object) -> bool:
     return value is None or value in ([], {}) or (isinstance(value, str) and value.strip().lower() in _EMPTY)
 
 
-def guess(rows: Sequence[Row], names: Sequence[str], mapping: Mapping[str, str]) -> Columns | None:
+def guess(rows: Sequence[TableRow], names: Sequence[str], mapping: Mapping[str, str]) -> ColumnChoice | None:
     """What the columns are; None where there is no text. `mapping` is what the user says of them.
 
     Raises PayloadError where the user names a column that there is not.
     """
     missing = [column for column in mapping.values() if column and column not in names]
     if missing:
-        raise PayloadError(f"there is no column ‘{missing[0]}’; there are: {listed(names)}")
+        raise PayloadError(f"there is no column ‘{missing[0]}’; there are: {named_in_order(names)}")
     found = {field: column for field, column in mapping.items() if column}
     values = {name: _values(rows, name) for name in names}
     for field in _ORDER:
@@ -101,16 +101,16 @@ def guess(rows: Sequence[Row], names: Sequence[str], mapping: Mapping[str, str])
         return None
     last = compact(found["text"].rpartition(".")[2])
     is_named = "text" in mapping or (last in NAMES["text"] and last not in WEAK)
-    return Columns(found, is_named or has_more)
+    return ColumnChoice(found, is_named or has_more)
 
 
-def listed(names: Sequence[str], most: int = 40) -> str:
+def named_in_order(names: Sequence[str], most: int = 40) -> str:
     """Names of columns, not too many."""
     rest = len(names) - most
     return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
-def _values(rows: Sequence[Row], name: str) -> list[object]:
+def _values(rows: Sequence[TableRow], name: str) -> list[object]:
     """The first values of a column that say something."""
     found: list[object] = []
     for row in rows:
@@ -227,7 +227,9 @@ def _are_names(values: Sequence[object]) -> bool:
 
 def _are_counts(values: Sequence[object]) -> bool:
     """Whether values can be counts."""
-    return _share(values, lambda value: type(value) is not bool and count(countable(value)).understood) >= _ENOUGH
+    return (
+        _share(values, lambda value: type(value) is not bool and printed_count(countable(value)).understood) >= _ENOUGH
+    )
 
 
 def _are_links(values: Sequence[object]) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from core.models import Problem
 from core.readers.kit.document import Document, Kind
-from core.readers.table.rows import Row, Rows
+from core.readers.table.rows import Rows, TableRow
 
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 20
@@ -35,13 +35,13 @@ def of_csv(document: Document, limit: int | None = None) -> Rows | None:
     records = _records(text, delimiter)
     _, heading = next(records)
     names = _names(heading)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     problems: list[Problem] = []
     for line, cells in islice(records, limit):
         place = f"line {line + skipped}"
         if len(cells) != len(names) and len(problems) < _LISTED:
             problems.append(Problem(place, f"{len(cells):,} cells under {len(names):,} columns"))
-        rows.append(Row(place, dict(zip(names, cells, strict=False))))
+        rows.append(TableRow(place, dict(zip(names, cells, strict=False))))
     return Rows(rows, problems=tuple(problems))
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.conversations import conversations
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.refusals import fetcher_message
 from core.readers.table.cells import Cells
-from core.readers.table.columns import Columns, guess, link_of, listed
+from core.readers.table.columns import ColumnChoice, guess, link_of, named_in_order
 from core.readers.table.delimited import of_csv
 from core.readers.table.rows import Rows, of_json
 from core.readers.x.nitter_links import status_id
@@ -24,7 +24,7 @@ _TOLD_BY = 200
 _OWN = "nothing in it names the post that was answered, so it is a thread of its own; --root ID or LINK names the post"
 
 
-class Generic:
+class GenericReader:
     """Lists of objects, and tables."""
 
     name = "generic"
@@ -57,7 +57,7 @@ class Generic:
         if columns is None:
             raise PayloadError(
                 f"{document.name} has no column whose name means the text; say which it is with --map text=NAME; "
-                f"there are: {listed(names)}"
+                f"there are: {named_in_order(names)}"
             )
         return _Thread(document, found, columns).readings()
 
@@ -72,7 +72,8 @@ def hint(document: Document) -> str:
     found = _rows(document, _TOLD_BY)
     if found is None or not found.rows or isinstance(document.value, dict):
         return ""
-    return f"; if it is a list of posts, --map text=COLUMN names their text, of the columns {listed(found.columns())}"
+    columns = named_in_order(found.columns())
+    return f"; if it is a list of posts, --map text=COLUMN names their text, of the columns {columns}"
 
 
 def _is_of_others(document: Document) -> bool:
@@ -80,7 +81,7 @@ def _is_of_others(document: Document) -> bool:
     from core.readers import READERS, reader
 
     some = document.split()[:3] if len(document.parts) > 1 else []
-    others = [reader(name) for name in READERS if some and name != Generic.name]
+    others = [reader(name) for name in READERS if some and name != GenericReader.name]
     return any(other.detects(part) for part in some for other in others)
 
 
@@ -99,13 +100,13 @@ class _Root:
 class _Thread:
     """The posts of one list, and which post they are under."""
 
-    def __init__(self, document: Document, rows: Rows, columns: Columns) -> None:
+    def __init__(self, document: Document, rows: Rows, columns: ColumnChoice) -> None:
         self.document, self.rows, self.columns = document, rows, columns
         self.problems = list(rows.problems)
         self.cells = Cells(columns.by_field, rows.rows, self.problems, document.captured_at)
         # A list that the user explains otherwise is another capture of the same bytes.
         said = [f"{field}={column}" for field, column in sorted(document.mapping.items())]
-        self.format = " ".join([Generic.name, *(f"--map {one}" for one in said)])
+        self.format = " ".join([GenericReader.name, *(f"--map {one}" for one in said)])
         self.posts: list[Post] = []
         for number, row in enumerate(rows.rows):
             above = self.posts[row.above].id if row.above is not None else None
@@ -143,7 +144,7 @@ class _Thread:
         if root.reason or not (self.rows.nested or "parent" in self.columns.by_field):
             return posts
         return [
-            changed(post, parent_id=root.id) if post.parent_id is None and post.id != root.id else post
+            with_changes(post, parent_id=root.id) if post.parent_id is None and post.id != root.id else post
             for post in posts
         ]
 
@@ -153,7 +154,7 @@ class _Thread:
         unused = [name for name in self.rows.columns() if name not in used]
         self.problems.append(Problem("columns", self.columns.describe()))
         if unused:
-            self.problems.append(Problem("columns", f"not used: {listed(unused)}"))
+            self.problems.append(Problem("columns", f"not used: {named_in_order(unused)}"))
 
     def _given(self) -> _Root | None:
         """The root that the user names, by its id or its link."""
@@ -213,5 +214,5 @@ class _Thread:
                 self.problems.append(Problem("beside the list", columns.describe()))
         unused = [name for name in row.values if name not in used]
         if unused:
-            self.problems.append(Problem("beside the list", f"not used: {listed(unused)}"))
+            self.problems.append(Problem("beside the list", f"not used: {named_in_order(unused)}"))
         return root

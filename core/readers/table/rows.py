@@ -18,7 +18,7 @@ _LONGEST_PLACE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One entry."""
 
     place: str
@@ -32,8 +32,8 @@ class Row:
 class Rows:
     """All entries, and what stands beside their list."""
 
-    rows: Sequence[Row] = field(repr=False)
-    root: Row | None = None
+    rows: Sequence[TableRow] = field(repr=False)
+    root: TableRow | None = None
     """An object around or beside the list that may be the post that was answered."""
     beside: tuple[str, ...] = ()
     """Fields beside the list."""
@@ -85,7 +85,7 @@ def of_json(document: Document, limit: int | None = None) -> Rows | None:
     if rows is None or around is None:
         return rows
     own = flat({key: value for key, value in around.items() if key != path[-1]})
-    root = Row("", own)
+    root = TableRow("", own)
     return Rows(rows.rows, root, tuple(own), rows.nested, rows.problems)
 
 
@@ -121,7 +121,7 @@ def _has_objects(value: object) -> bool:
 
 def _rows(entries: Sequence[tuple[str, object]]) -> Rows | None:
     """The rows of a list, each before those that are nested in it; None where nothing in it is an object."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     problems: list[Problem] = []
     nested: dict[str, None] = {}
     pending: list[tuple[str, object, int | None]] = [(place, entry, None) for place, entry in reversed(entries)]
@@ -133,7 +133,7 @@ def _rows(entries: Sequence[tuple[str, object]]) -> Rows | None:
         number = len(rows)
         values = flat(entry)
         answers = [name for name in values if _has_answers(name, values[name])]
-        rows.append(Row(place, {name: value for name, value in values.items() if name not in answers}, above))
+        rows.append(TableRow(place, {name: value for name, value in values.items() if name not in answers}, above))
         for name in reversed(answers):
             nested[name] = None
             inside = values[name]

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.changes import changed
-from core.readers.kit.conversations import Gathered
+from core.readers.kit.changes import with_changes
+from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
-from core.readers.kit.fields import Item
+from core.readers.kit.fields import JsonObject
 from core.readers.x.entities import reach
 from core.readers.x.legacy_post import legacy_post, sent
 
 _LISTS = ("statuses", "results")
 
 
-class XApiV1:
+class XApiV1Reader:
     """The JSON of X's API v1.1."""
 
     name = "x-api-v1"
@@ -29,12 +29,12 @@ class XApiV1:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation, as far as the answers tell which those are."""
         problems: list[Problem] = []
-        gathered = Gathered()
+        gathered = GatheredPosts()
         more = False
         for part in document.parts:
             more |= _leads_on(part.value)
             for place, values, user in _entries(part.value):
-                item = Item(values, f"{part.place}{place}", problems, document.captured_at)
+                item = JsonObject(values, f"{part.place}{place}", problems, document.captured_at)
                 post = _post(item, user) if _is_post(values) else None
                 if post and post.id:
                     gathered.add(post, item.id("conversation_id_str"), item.handle("in_reply_to_screen_name"))
@@ -79,15 +79,15 @@ def _leads_on(value: object) -> bool:
     return bool(reach(value, "search_metadata", "next_results") or (reach(value, "results") and reach(value, "next")))
 
 
-def _post(item: Item, user: object) -> Post:
+def _post(item: JsonObject, user: object) -> Post:
     """One post."""
     flags: list[Flag] = []
     post_id = item.id("id_str") or item.id("id", flags)
-    author = Item(user if isinstance(user, dict) else {}, item.at("user"), item.problems, None)
+    author = JsonObject(user if isinstance(user, dict) else {}, item.at("user"), item.problems, None)
     quoted = item.item("quoted_status")
     quoted_url = None
     if quoted and (handle := reach(quoted.values, "user", "screen_name")) and (quoted_id := quoted.id("id_str")):
         quoted_url = f"https://x.com/{handle}/status/{quoted_id}"
     who = author.handle("screen_name"), author.string("name")
     post = legacy_post(item, post_id, who, sent(item, quoted_url))
-    return changed(post, flags=(*post.flags, *flags)) if flags else post
+    return with_changes(post, flags=(*post.flags, *flags)) if flags else post

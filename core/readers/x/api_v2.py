@@ -3,12 +3,12 @@
 from core.errors import PayloadError
 from core.models import Problem, Reading
 from core.readers.kit.document import Document
-from core.readers.kit.refusals import fetcher_message, said
+from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.x.api_v2_posts import Pages, Values, is_tweet
 from core.readers.x.entities import objects, reach
 
 
-class XApiV2:
+class XApiV2Reader:
     """The JSON of X's API v2."""
 
     name = "x-api-v2"
@@ -32,7 +32,7 @@ class XApiV2:
                 message = message or fetcher_message(page)
         if not found.tweets:
             if message:
-                raise said(message, document.name)
+                raise fetcher_error(message, document.name)
             raise PayloadError(f"{document.name} is an answer of X's API v2 without posts; ask it for other posts")
         gathered = found.gathered()
         told = Reading(

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from core.models import Flag, Post, Problem
-from core.readers.kit.conversations import Gathered
-from core.readers.kit.fields import Item, identifier
-from core.readers.kit.times import when
+from core.readers.kit.conversations import GatheredPosts
+from core.readers.kit.fields import JsonObject, identifier
+from core.readers.kit.times import post_time
 from core.readers.x.entities import media_links, objects, reach, status_of
 from core.readers.x.legacy_post import Sent
 from core.readers.x.text import is_escaped, language
@@ -25,9 +25,9 @@ class Pages:
 
     def __init__(self, problems: list[Problem], captured_at: int | None) -> None:
         self.problems, self.captured_at = problems, captured_at
-        self.tweets: dict[str, Item] = {}
+        self.tweets: dict[str, JsonObject] = {}
         """The posts that were asked for."""
-        self.others: dict[str, Item] = {}
+        self.others: dict[str, JsonObject] = {}
         """Those that came along."""
         self.users: dict[str, Values] = {}
         self.media: dict[str, Values] = {}
@@ -46,11 +46,11 @@ class Pages:
         for number, entry in enumerate(given):
             where = f"{place}.data[{number}]" if isinstance(data, list) else place
             if is_tweet(entry):
-                self._take(Item(entry, where.lstrip("."), self.problems, self.captured_at), self.tweets)
+                self._take(JsonObject(entry, where.lstrip("."), self.problems, self.captured_at), self.tweets)
             else:
                 self.problems.append(Problem(where.lstrip("."), "no post of API v2; left out"))
         for entry in objects(page, "includes", "tweets"):
-            self._take(Item(entry, f"{place}.includes".lstrip("."), self.problems, self.captured_at), self.others)
+            self._take(JsonObject(entry, f"{place}.includes".lstrip("."), self.problems, self.captured_at), self.others)
         self.users |= _by(objects(page, "includes", "users"), "id")
         self.media |= _by(objects(page, "includes", "media"), "media_key")
         for error in objects(page, "errors"):
@@ -58,11 +58,11 @@ class Pages:
                 self.missing[_id(post_id)] = str(error.get("detail") or error.get("title"))
         self.leads_on = bool(reach(page, "meta", "next_token"))
         retrieved = reach(page, "__twarc", "retrieved_at")
-        time = when(retrieved, None) if isinstance(retrieved, str) else None
+        time = post_time(retrieved, None) if isinstance(retrieved, str) else None
         self.by_twarc |= "__twarc" in page
         self.fetched_at = time.posted_at if time and time.posted_at else self.fetched_at
 
-    def _take(self, item: Item, into: dict[str, Item]) -> None:
+    def _take(self, item: JsonObject, into: dict[str, JsonObject]) -> None:
         """Keep a post, and what a flattened one has inside."""
         if not (post_id := item.id("id")):
             item.report("id", "missing; left out")
@@ -78,13 +78,13 @@ class Pages:
             self.media |= _by(objects(values, "attachments", "media"), "media_key")
             for entry in objects(values, "referenced_tweets"):
                 if is_tweet(entry) and (inner_id := _id(entry["id"])):
-                    inner = Item(entry, item.at("referenced_tweets"), self.problems, self.captured_at)
+                    inner = JsonObject(entry, item.at("referenced_tweets"), self.problems, self.captured_at)
                     self.others.setdefault(inner_id, inner)
                     pending.append(entry)
 
-    def gathered(self) -> Gathered:
+    def gathered(self) -> GatheredPosts:
         """The posts that were asked for, those of the same conversations that came along, and those not given."""
-        found = Gathered()
+        found = GatheredPosts()
         items = [*self._of_their_conversations(), *self.tweets.values()]
         for item in items:
             post = self._post(item)
@@ -96,7 +96,7 @@ class Pages:
         self._add_missing(found)
         return found
 
-    def _of_their_conversations(self) -> Iterator[Item]:
+    def _of_their_conversations(self) -> Iterator[JsonObject]:
         """The posts that came along and belong to a conversation, not those that are only quoted or reposted."""
         wanted = {_id(item.values.get("conversation_id")) for item in self.tweets.values()} - {""}
         pending = [_referenced(item.values, "replied_to") for item in self.tweets.values()]
@@ -110,7 +110,7 @@ class Pages:
             if post_id not in self.tweets and (post_id in wanted or _id(item.values.get("conversation_id")) in wanted):
                 yield item
 
-    def _add_missing(self, found: Gathered) -> None:
+    def _add_missing(self, found: GatheredPosts) -> None:
         """Add the posts that were not given and that others answer; report the rest."""
         present = {post.id for post in found.posts}
         answered = {post.parent_id: found.named.get(post.id, "") for post in found.posts if post.parent_id}
@@ -123,14 +123,14 @@ class Pages:
             else:
                 self.problems.append(Problem(f"post {post_id}", f"not given: {why}"))
 
-    def _post(self, item: Item) -> Post:
+    def _post(self, item: JsonObject) -> Post:
         """One post."""
         flags: list[Flag] = []
         time = item.when("created_at")
         user = item.values.get("author")
         user = user if isinstance(user, dict) else self._user(item.values.get("author_id"))
-        author = Item(user, item.at("author"), self.problems, None)
-        counts = item.item("public_metrics") or Item({}, "", self.problems, None)
+        author = JsonObject(user, item.at("author"), self.problems, None)
+        counts = item.item("public_metrics") or JsonObject({}, "", self.problems, None)
         told = self._sent(item)
         return Post(
             id=item.id("id", flags),
@@ -157,7 +157,7 @@ class Pages:
         found = _id(user_id)
         return self.users.get(found, {}) if found else {}
 
-    def _sent(self, item: Item) -> Sent:
+    def _sent(self, item: JsonObject) -> Sent:
         """What a post says and shows."""
         longer = item.item("note_tweet")
         note = longer.string("text") if longer else None

@@ -11,7 +11,7 @@ _HEX_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 
 
 @dataclass(slots=True)
-class Node:
+class AriaNode:
     """A text or a link of a page."""
 
     role: str
@@ -29,10 +29,10 @@ class Node:
         return self.url is not None
 
 
-def nodes(snapshot: str) -> list[Node]:
+def nodes(snapshot: str) -> list[AriaNode]:
     """The texts and links of `snapshot` in its order, however deep they stand; other lines are passed over."""
-    found: list[Node] = []
-    link: Node | None = None
+    found: list[AriaNode] = []
+    link: AriaNode | None = None
     link_indent = 0
     for line in snapshot.split("\n"):
         parsed = _parsed(line)
@@ -48,7 +48,7 @@ def nodes(snapshot: str) -> list[Node]:
             link.is_card = link.is_card or role in ("heading", "paragraph", "img")
             link.text = link.text or value
             continue
-        node = Node(role, name or value)
+        node = AriaNode(role, name or value)
         link, link_indent = (node, indent) if role == "link" else (None, 0)
         if role in ("link", "text", "paragraph"):
             found.append(node)

@@ -5,16 +5,16 @@
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.text import language
-from core.readers.x.threads import MORE, Told, readings
+from core.readers.x.threads import MORE, ScrapedPost, readings
 
 
-class Bird:
+class BirdReader:
     """The JSON of bird."""
 
     name = "bird"
@@ -33,10 +33,10 @@ class Bird:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation."""
         problems: list[Problem] = []
-        told: list[Told] = []
+        told: list[ScrapedPost] = []
         pages = [part.value for part in document.parts if isinstance(part.value, dict) and "tweets" in part.value]
         found = (
-            (item for page in pages for item in Item(page, "", problems, document.captured_at).items("tweets"))
+            (item for page in pages for item in JsonObject(page, "", problems, document.captured_at).items("tweets"))
             if pages
             else items(document, problems)
         )
@@ -62,7 +62,7 @@ def _is_tweet(values: object) -> bool:
     )
 
 
-def _told(item: Item, number: int) -> Told | None:
+def _told(item: JsonObject, number: int) -> ScrapedPost | None:
     """A tweet and where it stands; None where it cannot be placed."""
     flags: list[Flag] = []
     post_id, conversation = item.id("id", flags), item.id("conversationId")
@@ -71,7 +71,7 @@ def _told(item: Item, number: int) -> Told | None:
     time = item.when("createdAt")
     author = item.item("author")
     raw = item.values.get("_raw")
-    told = Item(raw if isinstance(raw, dict) else {}, item.at("_raw"), item.problems, None)
+    told = JsonObject(raw if isinstance(raw, dict) else {}, item.at("_raw"), item.problems, None)
     views, legacy = told.item("views"), told.item("legacy")
     post = Post(
         id=post_id or f"{NO_ID}{number}",
@@ -90,16 +90,16 @@ def _told(item: Item, number: int) -> Told | None:
         media=_media(item),
         links=_quoted(item),
     )
-    return Told(changed(post, flags=tuple(flags)) if flags else post, conversation)
+    return ScrapedPost(with_changes(post, flags=tuple(flags)) if flags else post, conversation)
 
 
-def _media(item: Item) -> tuple[str, ...]:
+def _media(item: JsonObject) -> tuple[str, ...]:
     """The links of images, and of videos rather than of their still pictures."""
     found = (entry.link("videoUrl") or entry.link("url") for entry in item.items("media"))
     return tuple(dict.fromkeys(link for link in found if link))
 
 
-def _quoted(item: Item) -> tuple[str, ...]:
+def _quoted(item: JsonObject) -> tuple[str, ...]:
     """The link to the quoted tweet."""
     quoted = item.item("quotedTweet")
     author = quoted.item("author") if quoted else None

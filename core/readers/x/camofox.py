@@ -9,10 +9,10 @@ from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.answer_counts import NEXT_PAGE
 from core.readers.kit.document import Document, Kind
-from core.readers.kit.fields import NO_ID, Item
-from core.readers.kit.refusals import said
-from core.readers.kit.times import When, when
-from core.readers.x.aria import Node, nodes
+from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.refusals import fetcher_error
+from core.readers.kit.times import PostTime, post_time
+from core.readers.x.aria import AriaNode, nodes
 from core.readers.x.nitter_links import ABOVE, cut_short, status_id
 from core.readers.x.snapshot_posts import Block, blocks
 from core.text.counted import counted
@@ -21,7 +21,7 @@ _WINDOW = re.compile(r"\n?\[\.\.\. truncated at char (\d+) of (\d+)\.[^\n]*\.\.\
 _LONGEST_MESSAGE = 300
 
 
-class Camofox:
+class CamofoxReader:
     """Camofox's snapshot of a Nitter page that shows one post and its replies."""
 
     name = "camofox"
@@ -40,7 +40,7 @@ class Camofox:
         """One reading; it is partial where the snapshot is a window on a longer page."""
         problems: list[Problem] = []
         values = document.value if isinstance(document.value, dict) else {"snapshot": document.text}
-        reply = Item(values, "", problems, document.captured_at)
+        reply = JsonObject(values, "", problems, document.captured_at)
         page = _Page(reply.string("snapshot") or "")
         if reply.values.get("truncated") or reply.values.get("hasMore"):
             page.reasons = page.reasons or ["the snapshot is truncated; the rest of the page is missing"]
@@ -54,7 +54,7 @@ class _Page:
     def __init__(self, snapshot: str) -> None:
         self.reasons: list[str] = []
         self.problems: list[Problem] = []
-        self.nodes: list[Node] = []
+        self.nodes: list[AriaNode] = []
         self.blocks: list[Block] = []
         self.first_of_tail = -1
         window = _WINDOW.search(snapshot)
@@ -118,7 +118,7 @@ class _Page:
         texts = [node.text for node in self.nodes if not node.is_link and node.text.strip()]
         message = " ".join(texts)
         if message and len(message) <= _LONGEST_MESSAGE:
-            return said(message, document.name)
+            return fetcher_error(message, document.name)
         return PayloadError(
             f"{document.name} is a snapshot that shows no Nitter post; open one post there and take it again"
         )
@@ -150,7 +150,7 @@ class _Page:
 
 def _post(block: Block, parent: str | None, captured_at: int | None) -> Post:
     """A block as a post."""
-    time = when(block.printed_time or block.date, captured_at) or When()
+    time = post_time(block.printed_time or block.date, captured_at) or PostTime()
     return Post(
         id=block.post_id,
         text=block.text,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from core.models import PostStatus
-from core.readers.kit.fields import Item, web_link
+from core.readers.kit.fields import JsonObject, web_link
 from core.readers.x.nitter_links import status_id
 
 _STATUSES = (
@@ -78,6 +78,6 @@ def media_links(entities: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for entity in entities if (link := media_link(entity))))
 
 
-def text_at(item: Item, *keys: str) -> str | None:
+def text_at(item: JsonObject, *keys: str) -> str | None:
     """The text in the first of the fields that has one; an odd field is reported."""
     return next((found for key in keys if (found := item.string(key)) is not None), None)

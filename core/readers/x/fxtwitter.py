@@ -7,10 +7,10 @@ root, and are left out.
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.answer_counts import NEXT_PAGE
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
-from core.readers.kit.fields import NO_ID, Item
-from core.readers.kit.refusals import fetcher_message, said
+from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.x.nitter_links import status_id
 from core.text.counted import counted
 
@@ -23,7 +23,7 @@ _STATUSES = {
 _OK = (200, None)
 
 
-class FxTwitter:
+class FxTwitterReader:
     """The JSON of api.fxtwitter.com and its kin."""
 
     name = "fxtwitter"
@@ -44,11 +44,11 @@ class FxTwitter:
         """One reading, with the post, its author's continuation and the replies."""
         values = document.value if isinstance(document.value, dict) else {}
         problems: list[Problem] = []
-        whole = Item(values, "", problems, document.captured_at)
+        whole = JsonObject(values, "", problems, document.captured_at)
         item = whole.item("status") or whole.item("tweet")
         around = [*whole.items("thread")], [*whole.items("replies")]
         if item is None or (_is_tombstone(item) and not any(around)):
-            raise said(_failure(values, item), document.name)
+            raise fetcher_error(_failure(values, item), document.name)
         root = _post(item, f"{NO_ID}root")
         if root.id.startswith(NO_ID):
             raise PayloadError(f"{document.name} does not give the post's id; fetch it again")
@@ -71,7 +71,7 @@ class FxTwitter:
         ]
 
 
-def _failure(values: dict[str, object], item: Item | None) -> str:
+def _failure(values: dict[str, object], item: JsonObject | None) -> str:
     """What FxTwitter says instead of a post."""
     told = item.string("message") or item.string("reason") if item else None
     code = values.get("code")
@@ -79,13 +79,13 @@ def _failure(values: dict[str, object], item: Item | None) -> str:
     return f"{message} (code {code})" if isinstance(code, int) and code not in _OK else message
 
 
-def _bottom(whole: Item) -> bool:
+def _bottom(whole: JsonObject) -> bool:
     """Whether a cursor leads to more replies."""
     cursor = whole.values.get("cursor")
     return bool(cursor.get("bottom")) if isinstance(cursor, dict) else bool(cursor)
 
 
-def _around(root: Post, thread: list[Item], replies: list[Item], whole: Item) -> list[Post]:
+def _around(root: Post, thread: list[JsonObject], replies: list[JsonObject], whole: JsonObject) -> list[Post]:
     """The root author's continuation and the replies, in the source's order, without strangers."""
     continuation = [_post(item, f"{NO_ID}thread{number}") for number, item in enumerate(thread)]
     roots = [place for place, post in enumerate(continuation) if post.id == root.id]
@@ -135,12 +135,12 @@ def _is_older(one: str, other: str) -> bool:
     return one.isdecimal() and other.isdecimal() and int(one) < int(other)
 
 
-def _is_tombstone(item: Item) -> bool:
+def _is_tombstone(item: JsonObject) -> bool:
     """Whether an entry stands for a post that cannot be shown."""
     return item.values.get("type") == "tombstone"
 
 
-def _post(item: Item, provisional_id: str) -> Post:
+def _post(item: JsonObject, provisional_id: str) -> Post:
     """One status; a tombstone keeps its id and has no text."""
     flags: list[Flag] = []
     post_id = item.id("id", flags)
@@ -170,18 +170,18 @@ def _post(item: Item, provisional_id: str) -> Post:
         media=_media(item),
         links=_links(item),
     )
-    return changed(post, flags=tuple(flags)) if flags else post
+    return with_changes(post, flags=tuple(flags)) if flags else post
 
 
-def _parent(item: Item) -> str | None:
+def _parent(item: JsonObject) -> str | None:
     """The id of the post that this one answers: `replying_to.status` in v2, `replying_to_status` in v1."""
     answered = item.values.get("replying_to")
     if isinstance(answered, dict):
-        return Item(answered, item.at("replying_to"), item.problems, None).id("status") or None
+        return JsonObject(answered, item.at("replying_to"), item.problems, None).id("status") or None
     return item.id("replying_to_status") or None
 
 
-def _media(item: Item) -> tuple[str, ...]:
+def _media(item: JsonObject) -> tuple[str, ...]:
     """The links of all images and videos."""
     media = item.item("media")
     if media is None:
@@ -190,10 +190,10 @@ def _media(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for entry in entries if (link := entry.link("url"))))
 
 
-def _links(item: Item) -> tuple[str, ...]:
+def _links(item: JsonObject) -> tuple[str, ...]:
     """The links in the text, in full, and the quoted post's."""
     raw = item.values.get("raw_text")
-    facets = Item(raw, item.at("raw_text"), item.problems, None).items("facets") if isinstance(raw, dict) else ()
+    facets = JsonObject(raw, item.at("raw_text"), item.problems, None).items("facets") if isinstance(raw, dict) else ()
     found = [facet.link("replacement") for facet in facets if facet.values.get("type") == "url"]
     quote = item.item("quote")
     if quote:

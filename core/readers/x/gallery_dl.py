@@ -7,21 +7,21 @@ from collections.abc import Iterator
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects
-from core.readers.kit.fields import Item, type_name, web_link
-from core.readers.kit.refusals import said
-from core.readers.kit.times import When, when
+from core.readers.kit.fields import JsonObject, type_name, web_link
+from core.readers.kit.refusals import fetcher_error
+from core.readers.kit.times import PostTime, post_time
 from core.readers.x.text import language
-from core.readers.x.threads import Told, readings
+from core.readers.x.threads import ScrapedPost, readings
 
 _ERROR, _MEDIA = -1, 3
 _KINDS = (_ERROR, 2, _MEDIA, 6)
 """What an entry of `-j` can be: an error, a post, a picture, another page to visit."""
 
 
-class GalleryDl:
+class GalleryDlReader:
     """The JSON of gallery-dl, of which tweets are read."""
 
     name = "gallery-dl"
@@ -36,7 +36,7 @@ class GalleryDl:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation."""
         problems: list[Problem] = []
-        tweets: dict[str, Told] = {}
+        tweets: dict[str, ScrapedPost] = {}
         for item, link in _entries(document, problems):
             one = _told(item) if _is_tweet(item.values) else None
             if one is None:
@@ -51,7 +51,7 @@ class GalleryDl:
             known = tweets.setdefault(key, one)
             if link:
                 media = tuple(dict.fromkeys((*known.post.media, link)))
-                tweets[key] = known._replace(post=changed(known.post, media=media))
+                tweets[key] = known._replace(post=with_changes(known.post, media=media))
         if not tweets:
             raise _nothing(document, problems)
         return readings(list(tweets.values()), format=self.name, tool="gallery-dl", problems=problems)
@@ -77,7 +77,7 @@ def _is_tweet(values: object) -> bool:
     return isinstance(values, dict) and values.get("category") == "twitter" and "tweet_id" in values
 
 
-def _entries(document: Document, problems: list[Problem]) -> Iterator[tuple[Item, str | None]]:
+def _entries(document: Document, problems: list[Problem]) -> Iterator[tuple[JsonObject, str | None]]:
     """Each object of metadata, and the link of its picture where that is told."""
     for part in document.parts:
         values = part.value if isinstance(part.value, list) else [part.value]
@@ -86,7 +86,7 @@ def _entries(document: Document, problems: list[Problem]) -> Iterator[tuple[Item
             told = entry[-1] if isinstance(entry, list) and entry else entry
             if isinstance(told, dict):
                 is_media = isinstance(entry, list) and entry[0] == _MEDIA and len(entry) == 3
-                yield Item(told, place, problems, document.captured_at), web_link(entry[1]) if is_media else None
+                yield JsonObject(told, place, problems, document.captured_at), web_link(entry[1]) if is_media else None
             else:
                 problems.append(Problem(place, f"{type_name(told)}, not an object; left out"))
 
@@ -97,12 +97,14 @@ def _nothing(document: Document, problems: list[Problem]) -> PayloadError:
     for entry in value:
         told = entry[-1] if isinstance(entry, list) and entry and entry[0] == _ERROR else None
         if isinstance(told, dict):
-            return said(": ".join(str(told[key])[:500] for key in ("error", "message") if told.get(key)), document.name)
+            return fetcher_error(
+                ": ".join(str(told[key])[:500] for key in ("error", "message") if told.get(key)), document.name
+            )
     reason = problems[0].reason.partition(";")[0] if problems else "empty"
     return PayloadError(f"{document.name} is gallery-dl's, but {reason}; run gallery-dl -j with the link of a tweet")
 
 
-def _told(item: Item) -> Told | None:
+def _told(item: JsonObject) -> ScrapedPost | None:
     """A tweet and where it stands; None where its id is missing."""
     flags: list[Flag] = []
     post_id = item.id("tweet_id", flags)
@@ -128,17 +130,17 @@ def _told(item: Item) -> Told | None:
         links=(f"https://x.com/i/status/{quoted}",) if quoted else (),
         flags=tuple(flags),
     )
-    return Told(post, _id(item, "conversation_id"), item.handle("reply_to"))
+    return ScrapedPost(post, _id(item, "conversation_id"), item.handle("reply_to"))
 
 
-def _id(item: Item, key: str) -> str:
+def _id(item: JsonObject, key: str) -> str:
     """An id, which gallery-dl gives as 0 where there is none."""
     found = item.id(key)
     return "" if found == "0" else found
 
 
-def _time(item: Item) -> When:
+def _time(item: JsonObject) -> PostTime:
     """The time, which is printed without its zone, UTC."""
     given = item.values.get("date")
-    exact = when(f"{given.strip()}+00:00", None) if isinstance(given, str) and len(given.strip()) == 19 else None
+    exact = post_time(f"{given.strip()}+00:00", None) if isinstance(given, str) and len(given.strip()) == 19 else None
     return exact if exact and exact.posted_at is not None else item.when("date")

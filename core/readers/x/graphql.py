@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading, Verdict
-from core.readers.kit.conversations import Gathered
+from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import type_name
-from core.readers.kit.refusals import fetcher_message, said
+from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.x.entities import objects, status_of
 from core.readers.x.graphql_find import Timeline, found_in
-from core.readers.x.graphql_page import Gone, Page, Told
+from core.readers.x.graphql_page import Gone, Page, TweetInContext
 from core.text.counted import counted
 
 _PARTS = 500
@@ -24,7 +24,7 @@ _LOOKED_INTO = 5_000
 """Objects and lists that are looked into for it."""
 
 
-class XGraphQL:
+class XGraphQLReader:
     """The JSON of x.com/i/api/graphql, also as pages on lines, in a list, or from a HAR file."""
 
     name = "x-graphql"
@@ -51,7 +51,7 @@ class XGraphQL:
             threads.message = threads.message or _message(part.value)
         if not threads.gathered.posts:
             if told := threads.message or threads.why_not:
-                raise said(told, document.name)
+                raise fetcher_error(told, document.name)
             raise PayloadError(f"{document.name} is an answer of X without a post, deleted or withheld; fetch another")
         return threads.readings(self.name)
 
@@ -61,7 +61,7 @@ class _Threads:
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        self.gathered = Gathered()
+        self.gathered = GatheredPosts()
         self.reasons: dict[str, tuple[str, ...]] = {}
         """The root's id -> why the last page about it is not the end."""
         self.rest: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ def _gone(one: Gone, root: str, author: str | None) -> Post:
     return Post(id=one.id, text="", author=author, parent_id=parent, status=status_of(one.why))
 
 
-def _of_this_thread(posts: list[Told], root: str) -> set[str]:
+def _of_this_thread(posts: list[TweetInContext], root: str) -> set[str]:
     """The ids of those of `posts` that belong to the conversation, or answer one that does."""
     versions = {earlier for one in posts for earlier in one.earlier}
     kept: set[str] = set()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.models import Post, Problem
-from core.readers.kit.fields import Item
+from core.readers.kit.fields import JsonObject
 from core.readers.x.graphql_find import (
     ENTRY_POST,
     Single,
@@ -16,7 +16,7 @@ from core.readers.x.graphql_find import (
     items_of,
     result_of,
 )
-from core.readers.x.graphql_post import Tweet, is_shown, opened, why_not
+from core.readers.x.graphql_post import Tweet, is_shown, unwrapped, why_not
 from core.readers.x.nitter_links import cut_short
 from core.text.counted import counted
 
@@ -27,7 +27,7 @@ _PROMPTS = ("ShowMoreThreadsPrompt",)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TweetInContext:
     """A post with what its answer says about it."""
 
     post: Post
@@ -58,7 +58,7 @@ class Page:
     place: str
     problems: list[Problem]
     captured_at: int | None
-    found: list[Told | Gone] = field(default_factory=list)
+    found: list[TweetInContext | Gone] = field(default_factory=list)
     """In the answer's order."""
     reasons: dict[str, None] = field(default_factory=dict)
     """Why there is more than this, in the order found."""
@@ -87,9 +87,9 @@ class Page:
             self.problems.append(Problem(self.place or "entries", f"{counted(number, 'post')} {what}; left out"))
 
     @property
-    def posts(self) -> list[Told]:
+    def posts(self) -> list[TweetInContext]:
         """Those that are shown."""
-        return [one for one in self.found if isinstance(one, Told)]
+        return [one for one in self.found if isinstance(one, TweetInContext)]
 
     def root(self) -> str:
         """The conversation that this page is about, or the empty text."""
@@ -138,18 +138,18 @@ class Page:
 
     def _take(self, result: Values, post_id: str, before: str | None, *, is_main: bool) -> None:
         """Take a post, or what stands in its place."""
-        result = opened(result)
+        result = unwrapped(result)
         if not is_shown(result):
             self.found.append(Gone(post_id, why_not(result), before))
             return
         place = f"{self.place} post {post_id or result.get('rest_id')}".strip()
-        tweet = Tweet(Item(result, place, self.problems, self.captured_at))
+        tweet = Tweet(JsonObject(result, place, self.problems, self.captured_at))
         post = tweet.post(post_id)
         if not post.id:
             tweet.item.report("rest_id", "missing; left out")
             return
         self.found.append(
-            Told(
+            TweetInContext(
                 post,
                 tweet.legacy.id("conversation_id_str"),
                 tweet.legacy.handle("in_reply_to_screen_name"),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from core.models import Flag, Post
-from core.readers.kit.changes import changed
-from core.readers.kit.fields import Item
+from core.readers.kit.changes import with_changes
+from core.readers.kit.fields import JsonObject
 from core.readers.x.entities import link_texts, objects, reach
 from core.readers.x.ids import post_link
 from core.readers.x.legacy_post import Sent, legacy_post, sent
@@ -15,7 +15,7 @@ _WRAPPED = 4
 """Covers around a post that are taken off."""
 
 
-def opened(result: Values) -> Values:
+def unwrapped(result: Values) -> Values:
     """A post without what X puts around those that not all may answer or see."""
     for _ in range(_WRAPPED):
         inner = result.get("tweet")
@@ -41,7 +41,7 @@ def why_not(result: Values) -> str:
 class Tweet:
     """A result that is shown."""
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: JsonObject) -> None:
         self.item = item
         self.legacy = _legacy(item)
 
@@ -55,8 +55,8 @@ class Tweet:
         )
         flags: list[Flag] = []
         count = reach(self.item.values, "views", "count")
-        views = Item({"count": count}, self.item.at("views"), self.item.problems, None).count("count", flags)
-        return changed(post, views=views, flags=tuple(dict.fromkeys((*post.flags, *flags))))
+        views = JsonObject({"count": count}, self.item.at("views"), self.item.problems, None).count("count", flags)
+        return with_changes(post, views=views, flags=tuple(dict.fromkeys((*post.flags, *flags))))
 
     def earlier_ids(self) -> list[str]:
         """The ids that an edited post had before, where this is its last version."""
@@ -69,7 +69,7 @@ class Tweet:
         """Handle and name, which stand in `legacy` up to 2025 and in `core` since."""
         core = self.item.values.get("core")
         user = reach(core, "user_results", "result") or reach(core, "user_result", "result")
-        names = [Item(told, self.item.at("user"), self.item.problems, None) for told in _objects_of(user)]
+        names = [JsonObject(told, self.item.at("user"), self.item.problems, None) for told in _objects_of(user)]
         handle = next((found for one in names if (found := one.handle("screen_name"))), None)
         return handle, next((found for one in names if (found := one.string("name"))), None)
 
@@ -91,8 +91,8 @@ class Tweet:
         for key in keys:
             for holder in (self.item.values.get(key), self.legacy.values.get(key)):
                 result = reach(holder, "result")
-                if isinstance(result, dict) and is_shown(opened(result)):
-                    yield Tweet(Item(opened(result), self.item.at(key), self.item.problems, None))
+                if isinstance(result, dict) and is_shown(unwrapped(result)):
+                    yield Tweet(JsonObject(unwrapped(result), self.item.at(key), self.item.problems, None))
 
 
 def _objects_of(user: object) -> list[Values]:
@@ -106,10 +106,10 @@ def _note(values: Values) -> Values:
     return note if isinstance(note, dict) else {}
 
 
-def _legacy(item: Item) -> Item:
+def _legacy(item: JsonObject) -> JsonObject:
     """The fields that have been in `legacy` from the start, from wherever the answer has them now."""
     if (legacy := item.item("legacy")) or not (details := item.item("details")):
-        return legacy or Item({}, item.at("legacy"), item.problems, None)
+        return legacy or JsonObject({}, item.at("legacy"), item.problems, None)
     values = item.values
     media = objects(values, "media_entities")
     made: dict[str, object] = {
@@ -120,7 +120,7 @@ def _legacy(item: Item) -> Item:
         **details.values,
     }
     counts = item.item("counts")
-    return Item(made | dict(counts.values if counts else {}), details.place, item.problems, None)
+    return JsonObject(made | dict(counts.values if counts else {}), details.place, item.problems, None)
 
 
 def _milliseconds(value: object) -> object:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.models import Flag, Post
-from core.readers.kit.fields import Item, web_link
+from core.readers.kit.fields import JsonObject, web_link
 from core.readers.x.entities import addresses, leading_to, link_texts, media_links, objects, reach, text_at
-from core.readers.x.text import language, shown
+from core.readers.x.text import display_text, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Sent:
         """The text as X shows it."""
         full = addresses(self.urls)
         attached = [*self.attached, *leading_to(full, self.quoted_id)]
-        return shown(self.text, self.span, full, attached, escaped=self.escaped)
+        return display_text(self.text, self.span, full, attached, escaped=self.escaped)
 
     def links(self) -> tuple[str, ...]:
         """Where its links lead, those of pictures aside, and the quoted post."""
@@ -38,7 +38,7 @@ class Sent:
         return tuple(dict.fromkeys((*found, *filter(None, [self.quoted_url]))))
 
 
-def sent(item: Item, quoted_url: str | None = None) -> Sent:
+def sent(item: JsonObject, quoted_url: str | None = None) -> Sent:
     """The content of a post of API v1.1; a long one of the streaming API has its own in `extended_tweet`."""
     longer = item.item("extended_tweet")
     whole = longer if longer and text_at(longer, "full_text", "text") else item
@@ -62,7 +62,7 @@ def sent(item: Item, quoted_url: str | None = None) -> Sent:
 
 
 def legacy_post(
-    item: Item,
+    item: JsonObject,
     post_id: str,
     author: tuple[str | None, str | None],
     told: Sent,

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.answer_counts import NEXT_PAGE
-from core.readers.kit.counts import count
+from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fields import NO_ID
-from core.readers.kit.refusals import said
-from core.readers.kit.times import When, when
+from core.readers.kit.refusals import fetcher_error
+from core.readers.kit.times import PostTime, post_time
 from core.readers.x.nitter_links import ABOVE, STATUS, cut_short, media_link, outer_link, status_id
 from core.text.counted import counted
 
@@ -31,7 +31,7 @@ _STATUSES = (
 )
 
 
-class Nitter:
+class NitterReader:
     """The HTML of a Nitter page that shows one post and its replies."""
 
     name = "nitter"
@@ -52,7 +52,7 @@ class Nitter:
         main = page.css_first(".main-tweet .timeline-item")
         replies = page.css(".replies > .reply")
         if panel is not None and main is None:
-            raise said(" ".join(panel.text(separator=" ").split())[:500] or "an error", document.name)
+            raise fetcher_error(" ".join(panel.text(separator=" ").split())[:500] or "an error", document.name)
         page_id = _page_id(page)
         if main is None and not (replies and page_id):
             raise PayloadError(
@@ -185,13 +185,13 @@ class _Thread:
             flags=flags,
         )
 
-    def _time(self, node: "LexborNode") -> When:
+    def _time(self, node: "LexborNode") -> PostTime:
         """The time, from the date's tooltip, which is to the minute, or else from the date itself."""
         date = node.css_first(".tweet-date a")
         if date is None:
-            return When()
-        full = when(date.attributes.get("title"), self.captured_at)
-        return full if full and full.posted_at is not None else when(date.text(), self.captured_at) or When()
+            return PostTime()
+        full = post_time(date.attributes.get("title"), self.captured_at)
+        return full if full and full.posted_at is not None else post_time(date.text(), self.captured_at) or PostTime()
 
 
 def _is_more(node: "LexborNode") -> bool:
@@ -268,7 +268,7 @@ def _counts(node: "LexborNode") -> tuple[dict[str, int | None], tuple[Flag, ...]
         name = next((_STATS[one] for one in classes if one in _STATS), None)
         if name and name not in found:
             # A post that is shown has been seen: no number of views is one that the page does not have.
-            parsed = count(stat.text().strip() or (None if name == "views" else 0))
+            parsed = printed_count(stat.text().strip() or (None if name == "views" else 0))
             found[name] = parsed.value
             flags += [parsed.flag] if parsed.flag else []
     return found, tuple(flags)

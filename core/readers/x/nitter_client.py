@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.document import Document, Kind, Part
+from core.readers.kit.document import Document, JsonPart, Kind
 from core.readers.kit.entities import unescaped
-from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.nitter_links import status_id
-from core.readers.x.x_tweet_fetcher import XTweetFetcher
+from core.readers.x.x_tweet_fetcher import XTweetFetcherReader
 
 _HEADER = re.compile(
     r"^(?:Replies to (?P<en>https?://\S{1,300})|(?P<zh>https?://\S{1,300}) 的评论区)[ \t\r]*$", re.MULTILINE
@@ -21,7 +21,7 @@ _FIRST = 20_000
 """Characters in which the heading stands, behind what the tool says while it works."""
 
 
-class NitterClient:
+class NitterClientReader:
     """The JSON of nitter_client.py: a post with its replies beside each other, whatever they answer."""
 
     name = "nitter-client"
@@ -38,7 +38,7 @@ class NitterClient:
         """One reading, with the post and its replies."""
         problems: list[Problem] = []
         value = document.value if isinstance(document.value, dict) else {}
-        whole = Item(value, "", problems, document.captured_at)
+        whole = JsonObject(value, "", problems, document.captured_at)
         root_id = whole.id("tweet_id") or status_id(value.get("url"))
         if not root_id:
             raise PayloadError(f"{document.name} does not say which post it is of; add the post's link as url")
@@ -58,7 +58,7 @@ class NitterClient:
         ]
 
 
-def _post(item: Item, provisional_id: str, parent: str | None) -> Post:
+def _post(item: JsonObject, provisional_id: str, parent: str | None) -> Post:
     """The post or a reply; Nitter knows no views where it gives 0."""
     flags: list[Flag] = []
     time = item.when("time")
@@ -83,7 +83,7 @@ def _post(item: Item, provisional_id: str, parent: str | None) -> Post:
     )
 
 
-class TextOnly:
+class TextOnlyReader:
     """The text of `--replies --text-only`, which has what its JSON has but for ids and nested answers."""
 
     name = "x-tweet-fetcher-text"
@@ -102,8 +102,8 @@ class TextOnly:
         url = (found["en"] or found["zh"]) if found else ""
         entries = _entries(document.text[found.end() :].split("\n")) if found else []
         values = {"url": url, "tweet_id": status_id(url), "replies": entries}
-        whole = replace(document, kind=Kind.JSON, text="", parts=(Part("", values),))
-        return [replace(one, format=self.name, root_author=_author(url)) for one in XTweetFetcher().read(whole)]
+        whole = replace(document, kind=Kind.JSON, text="", parts=(JsonPart("", values),))
+        return [replace(one, format=self.name, root_author=_author(url)) for one in XTweetFetcherReader().read(whole)]
 
 
 def _author(url: str) -> str | None:

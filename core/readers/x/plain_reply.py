@@ -6,10 +6,10 @@ What it makes is what the reader's careful way makes, with the time and the link
 from collections.abc import Mapping
 
 from core.models import Post
-from core.readers.kit.changes import Draft, closed
+from core.readers.kit.changes import Draft, as_post
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import web_link
-from core.readers.kit.times import When, when
+from core.readers.kit.times import PostTime, post_time
 from core.readers.x.ids import best_time, post_link
 from core.readers.x.nitter_links import without_icons
 
@@ -32,7 +32,7 @@ def plain_reply(
     links = _links(values["links"]) if "links" in values else ()
     if url is None or counts is None or media is None or links is None or "url" in values or "lang" in values:
         return None
-    posted_at, precision, given = when(printed, captured_at) or When()
+    posted_at, precision, given = post_time(printed, captured_at) or PostTime()
     posted_at, precision = best_time(post_id, posted_at, precision)
     likes, replies, views, reposts = counts
     draft = Draft(
@@ -52,7 +52,7 @@ def plain_reply(
         media=media,
         links=links,
     )
-    return closed(draft)
+    return as_post(draft)
 
 
 def _counts(values: Mapping[str, object], from_html: bool) -> _Counts | None:

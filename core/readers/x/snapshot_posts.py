@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.models import Flag
-from core.readers.kit.counts import count
-from core.readers.x.aria import Node
+from core.readers.kit.counts import printed_count
+from core.readers.x.aria import AriaNode
 from core.readers.x.nitter_links import STATUS, media_link, outer_link, without_icons
 
 _ICON_COMMENT = "\ue803"
@@ -64,7 +64,7 @@ class Block:
         return bool(self.counts)
 
 
-def blocks(nodes: list[Node]) -> list[Block]:
+def blocks(nodes: list[AriaNode]) -> list[Block]:
     """The posts among `nodes`, in the page's order."""
     starts = list(_starts(nodes))
     found = []
@@ -75,7 +75,7 @@ def blocks(nodes: list[Node]) -> list[Block]:
     return found
 
 
-def _starts(nodes: list[Node]) -> Iterator[tuple[int, int, Block]]:
+def _starts(nodes: list[AriaNode]) -> Iterator[tuple[int, int, Block]]:
     """For each post: the place of its first node, the place of its handle, and the block to fill."""
     for place in range(1, len(nodes) - 1):
         status = _header(nodes, place)
@@ -100,7 +100,7 @@ def _starts(nodes: list[Node]) -> Iterator[tuple[int, int, Block]]:
         yield (start - 1 if has_permalink else start), place, block
 
 
-def _header(nodes: list[Node], place: int) -> re.Match[str] | None:
+def _header(nodes: list[AriaNode], place: int) -> re.Match[str] | None:
     """The date's link, if a handle with its date stands at `place`."""
     handle, date = nodes[place], nodes[place + 1]
     if not (handle.is_link and handle.text.startswith("@") and date.is_link and date.text):
@@ -108,17 +108,17 @@ def _header(nodes: list[Node], place: int) -> re.Match[str] | None:
     return STATUS.match(date.url or "")
 
 
-def _is_bare(node: Node) -> bool:
+def _is_bare(node: AriaNode) -> bool:
     """Whether a node is a link without a name."""
     return node.is_link and not node.text
 
 
-def _is_quote(nodes: list[Node], before_name: int) -> bool:
+def _is_quote(nodes: list[AriaNode], before_name: int) -> bool:
     """Whether the name after `before_name` is that of a quoted post: no picture of its author stands between."""
     return before_name >= 0 and _is_bare(nodes[before_name]) and bool(STATUS.match(nodes[before_name].url or ""))
 
 
-def _fill(block: Block, body: list[Node]) -> None:
+def _fill(block: Block, body: list[AriaNode]) -> None:
     """Read what stands between a post's date and the next post."""
     place = _skip_replying_to(block, body)
     pieces: list[str] = []
@@ -138,7 +138,7 @@ def _fill(block: Block, body: list[Node]) -> None:
     block.text = _without_poll(block, _joined(pieces))
 
 
-def _skip_replying_to(block: Block, body: list[Node]) -> int:
+def _skip_replying_to(block: Block, body: list[AriaNode]) -> int:
     """The place after "Replying to" and its handles; a handle that comes again belongs to the text."""
     if not body or body[0].text.strip() != "Replying to":
         return 0
@@ -153,7 +153,7 @@ def _skip_replying_to(block: Block, body: list[Node]) -> int:
     return place
 
 
-def _take_link(block: Block, node: Node, pieces: list[str] | None) -> None:
+def _take_link(block: Block, node: AriaNode, pieces: list[str] | None) -> None:
     """Put a link of the body where it belongs: media, the list of links, the text."""
     url = node.url or ""
     if "/pic/" in url or "/video/" in url:
@@ -167,7 +167,7 @@ def _take_link(block: Block, node: Node, pieces: list[str] | None) -> None:
         pieces.append(node.text)
 
 
-def _after_counts(block: Block, node: Node) -> None:
+def _after_counts(block: Block, node: AriaNode) -> None:
     """Note what stands between a post and the next one."""
     if node.is_link and node.text == "more replies":
         block.is_cut_chain = True
@@ -200,7 +200,7 @@ def _without_counts(block: Block, text: str) -> str:
 def _keep_counts(block: Block, pairs: "Iterator[tuple[str, str]] | list[tuple[str, str]]") -> None:
     """Note counts by name."""
     for name, printed in pairs:
-        parsed = count(printed)
+        parsed = printed_count(printed)
         block.counts[name] = parsed.value
         block.flags += [parsed.flag] if parsed.flag else []
 

@@ -32,7 +32,9 @@ def is_escaped(text: str) -> bool:
     return not _RAW.search(text)
 
 
-def shown(text: str, span: object, full: Mapping[str, str], attached: Collection[str], *, escaped: bool = True) -> str:
+def display_text(
+    text: str, span: object, full: Mapping[str, str], attached: Collection[str], *, escaped: bool = True
+) -> str:
     """`text` as X shows it.
 
     `span` is what X names as the range to be displayed, in code points of the text as it was sent; `full` has the

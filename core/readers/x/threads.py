@@ -10,7 +10,7 @@ from core.readers.kit.conversations import conversations
 MORE = "the source has further pages of replies"
 
 
-class Told(NamedTuple):
+class ScrapedPost(NamedTuple):
     """A post with what its source says about where it stands."""
 
     post: Post
@@ -21,7 +21,7 @@ class Told(NamedTuple):
 
 
 def readings(
-    told: Sequence[Told], *, format: str, tool: str, problems: Iterable[Problem] = (), more: str | None = None
+    told: Sequence[ScrapedPost], *, format: str, tool: str, problems: Iterable[Problem] = (), more: str | None = None
 ) -> list[Reading]:
     """One reading for each conversation, in the order in which they come; the first one has the problems.
 

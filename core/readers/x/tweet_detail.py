@@ -7,19 +7,19 @@ from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
-from core.readers.kit.fields import NO_ID, Item
+from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.nitter_links import status_id
 from core.readers.x.text import language
-from core.readers.x.threads import MORE, Told, readings
+from core.readers.x.threads import MORE, ScrapedPost, readings
 
 _PARENTS = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_tweet_id", "related_tweet_id")
 _CURSORS = ("next_cursor", "next_cursor_str", "cursor")
 
 
-class TweetDetail:
+class TweetDetailReader:
     """The JSON of RapidAPI's tweet-detail services and their kin."""
 
     name = "tweet-detail"
@@ -39,14 +39,14 @@ class TweetDetail:
         """One reading for each conversation."""
         problems: list[Problem] = []
         value = document.value if isinstance(document.value, dict) else {}
-        whole = Item(value, "", problems, document.captured_at)
-        told: list[Told] = []
+        whole = JsonObject(value, "", problems, document.captured_at)
+        told: list[ScrapedPost] = []
         for number, item in enumerate(whole.items("tweets")):
             flags: list[Flag] = []
             post_id = item.id("tweet_id", flags)
             conversation = item.id("conversation_id_str") or item.id("conversation_id")
             if post_id or conversation:
-                told.append(Told(_tweet(item, post_id or f"{NO_ID}{number}", flags), conversation))
+                told.append(ScrapedPost(_tweet(item, post_id or f"{NO_ID}{number}", flags), conversation))
             else:
                 problems.append(Problem(item.place, "no tweet; left out"))
         if not told:
@@ -60,7 +60,7 @@ def _is_tweet(values: object) -> bool:
     return isinstance(values, dict) and "tweet_id" in values and "text" in values and "favorite_count" in values
 
 
-def _tweet(item: Item, post_id: str, flags: list[Flag]) -> Post:
+def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
     """One tweet of tweet-detail."""
     values = item.values
     user = next((item.item(key) for key in ("user", "author") if isinstance(values.get(key), dict)), None) or item
@@ -88,10 +88,10 @@ def _tweet(item: Item, post_id: str, flags: list[Flag]) -> Post:
         media=_media(item),
         links=(f"https://x.com/i/status/{quoted}",) if quoted else (),
     )
-    return changed(post, flags=tuple(flags)) if flags else post
+    return with_changes(post, flags=tuple(flags)) if flags else post
 
 
-def _media(item: Item) -> tuple[str, ...]:
+def _media(item: JsonObject) -> tuple[str, ...]:
     """The links of pictures and videos, which come as links or as objects with one."""
     found: list[str | None] = []
     for key in ("medias", "media_url", "media"):
@@ -105,7 +105,7 @@ def _media(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in found if link))
 
 
-class RepliesSearch:
+class RepliesSearchReader:
     """The JSON of x-replies-search: replies to several posts in one list, without times."""
 
     name = "x-replies-search"
@@ -126,7 +126,7 @@ class RepliesSearch:
         """One reading for each of the posts."""
         problems: list[Problem] = []
         value = document.value if isinstance(document.value, dict) else {}
-        whole = Item(value, "", problems, document.captured_at)
+        whole = JsonObject(value, "", problems, document.captured_at)
         fetched = whole.when("fetchedAt").posted_at
         told = [*self._roots(whole), *self._replies(whole)]
         if not told:
@@ -134,38 +134,38 @@ class RepliesSearch:
         found = readings(told, format=self.name, tool="x-replies-search", problems=problems)
         return [replace(one, captured_at=fetched) for one in found]
 
-    def _roots(self, whole: Item) -> list[Told]:
+    def _roots(self, whole: JsonObject) -> list[ScrapedPost]:
         """The posts that were asked for, where more than their ids is told."""
         found = []
         entries = whole.values.get("sourcePosts")
         for number, entry in enumerate(entries if isinstance(entries, list) else []):
             if not isinstance(entry, dict):
                 continue
-            item = Item(entry, whole.at(f"sourcePosts[{number}]"), whole.problems, whole.captured_at)
+            item = JsonObject(entry, whole.at(f"sourcePosts[{number}]"), whole.problems, whole.captured_at)
             post_id = _id_of(item)
             if post_id and any(item.values.get(key) for key in ("text", "content", "fullText")):
-                found.append(Told(_reply(item, post_id, None), post_id))
+                found.append(ScrapedPost(_reply(item, post_id, None), post_id))
         return found
 
-    def _replies(self, whole: Item) -> list[Told]:
+    def _replies(self, whole: JsonObject) -> list[ScrapedPost]:
         """The replies, each with the post that it answers."""
         found = []
         for number, item in enumerate(whole.items("replies")):
             source = item.id("sourceTweetId")
             if source:
-                found.append(Told(_reply(item, _id_of(item) or f"{NO_ID}{number}", source), source))
+                found.append(ScrapedPost(_reply(item, _id_of(item) or f"{NO_ID}{number}", source), source))
             else:
                 item.report("sourceTweetId", "missing, so that nothing tells which post is answered; left out")
         return found
 
 
-def _id_of(item: Item) -> str:
+def _id_of(item: JsonObject) -> str:
     """A post's id, from whichever field has it."""
     found = (item.id(key) for key in ("id", "tweetId", "tweet_id", "sourceTweetId"))
     return next((one for one in found if one), "") or status_id(item.values.get("url")) or ""
 
 
-def _reply(item: Item, post_id: str, source: str | None) -> Post:
+def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:
     """One post of x-replies-search; it says of each reply only whose post was searched, which it therefore answers."""
     flags: list[Flag] = []
     values = item.values
@@ -190,4 +190,4 @@ def _reply(item: Item, post_id: str, source: str | None) -> Post:
         lang=language(item.string("lang")),
         url=item.link("url"),
     )
-    return changed(post, flags=tuple(flags)) if flags else post
+    return with_changes(post, flags=tuple(flags)) if flags else post

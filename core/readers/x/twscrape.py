@@ -7,20 +7,20 @@ import re
 from collections.abc import Mapping
 
 from core.models import Flag, Post, PostStatus, Problem, Reading
-from core.readers.kit.changes import changed
+from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import NO_ID, Item, web_link
+from core.readers.kit.fields import NO_ID, JsonObject, web_link
 from core.readers.x.nitter_links import status_id
-from core.readers.x.text import is_escaped, language, shown
-from core.readers.x.threads import Told, readings
+from core.readers.x.text import display_text, is_escaped, language
+from core.readers.x.threads import ScrapedPost, readings
 
 _TYPE = "snscrape.modules.twitter."
 _SHORT = re.compile(r"https?://t\.co/\w{1,40}(?=\s*$)")
 _TEXTS = ("rawContent", "content", "renderedContent")
 
 
-class Twscrape:
+class TwscrapeReader:
     """The JSON of twscrape and snscrape."""
 
     name = "twscrape"
@@ -35,7 +35,7 @@ class Twscrape:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation."""
         problems: list[Problem] = []
-        told: list[Told] = []
+        told: list[ScrapedPost] = []
         by_twscrape = False
         for number, item in enumerate(items(document, problems)):
             one = _told(item, number)
@@ -56,7 +56,7 @@ def _is_tweet(values: Mapping[str, object]) -> bool:
     return isinstance(values.get("user"), dict) and "conversationId" in values and any(key in values for key in _TEXTS)
 
 
-def _told(item: Item, number: int) -> Told | None:
+def _told(item: JsonObject, number: int) -> ScrapedPost | None:
     """A tweet and where it stands; None for what is none, or cannot be placed."""
     if not _is_tweet(item.values):
         return None
@@ -68,15 +68,15 @@ def _told(item: Item, number: int) -> Told | None:
     answered = item.item("inReplyToUser")
     handle = answered.handle("username") if answered else item.handle("inReplyToScreenName")
     post = _post(item, post_id or f"{NO_ID}{number}", flags)
-    return Told(post, conversation, handle)
+    return ScrapedPost(post, conversation, handle)
 
 
-def _id(item: Item, number: str, text: str, flags: list[Flag] | None) -> str:
+def _id(item: JsonObject, number: str, text: str, flags: list[Flag] | None) -> str:
     """An id, from the text that twscrape gives beside the number, which other tools round."""
     return (item.id(text) if item.values.get(text) else "") or item.id(number, flags)
 
 
-def _post(item: Item, post_id: str, flags: list[Flag]) -> Post:
+def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
     """One tweet; a tombstone keeps its id and has no text."""
     if item.values.get("_type") == _TYPE + "Tombstone":
         return Post(id=post_id, text="", status=PostStatus.UNAVAILABLE)
@@ -100,10 +100,10 @@ def _post(item: Item, post_id: str, flags: list[Flag]) -> Post:
         media=_media(item),
         links=_links(item),
     )
-    return changed(post, flags=tuple(flags)) if flags else post
+    return with_changes(post, flags=tuple(flags)) if flags else post
 
 
-def _text(item: Item) -> str:
+def _text(item: JsonObject) -> str:
     """The text as X shows it, as far as the tool tells what X hides of it."""
     text = item.text(next((key for key in _TEXTS if item.values.get(key) is not None), _TEXTS[0]))
     full = _addresses(item)
@@ -113,10 +113,10 @@ def _text(item: Item) -> str:
     if isinstance(item.values.get("links"), list) and _media(item):
         # The link that stands for pictures is the only one that is not among the links.
         attached += [short for short in _SHORT.findall(text)[-1:] if short not in full]
-    return shown(text, item.values.get("displayTextRange"), full, attached, escaped=is_escaped(text))
+    return display_text(text, item.values.get("displayTextRange"), full, attached, escaped=is_escaped(text))
 
 
-def _addresses(item: Item) -> dict[str, str]:
+def _addresses(item: JsonObject) -> dict[str, str]:
     """Short link -> where it leads; snscrape once had them in two lists of the same length."""
     links, outlinks, short = (item.values.get(key) for key in ("links", "outlinks", "tcooutlinks"))
     pairs: list[tuple[object, object]] = []
@@ -127,18 +127,18 @@ def _addresses(item: Item) -> dict[str, str]:
     return {one: link for one, other in pairs if isinstance(one, str) and one and (link := web_link(other))}
 
 
-def _media(item: Item) -> tuple[str, ...]:
+def _media(item: JsonObject) -> tuple[str, ...]:
     """The links of images and videos: twscrape sorts them by kind, snscrape has one list."""
     media = item.values.get("media")
     if isinstance(media, dict):
-        inside = Item(media, item.at("media"), item.problems, None)
+        inside = JsonObject(media, item.at("media"), item.problems, None)
         entries = [entry for kind in ("photos", "videos", "animated") for entry in inside.items(kind)]
     else:
         entries = list(item.items("media"))
     return tuple(dict.fromkeys(link for entry in entries if (link := _source(entry))))
 
 
-def _source(entry: Item) -> str | None:
+def _source(entry: JsonObject) -> str | None:
     """The link of one image, or of the best version of one video."""
     variants = [one for one in entry.items("variants") if isinstance(one.values.get("bitrate"), int)]
     if variants:
@@ -147,7 +147,7 @@ def _source(entry: Item) -> str | None:
     return next((link for link in found if link), None)
 
 
-def _links(item: Item) -> tuple[str, ...]:
+def _links(item: JsonObject) -> tuple[str, ...]:
     """The links in the text, in full, and those of the quoted and the repeated tweet."""
     found: list[str | None] = []
     if isinstance(item.values.get("links"), list):

@@ -2,15 +2,15 @@
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.conversations import Gathered
+from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
-from core.readers.kit.fields import Item, web_link
+from core.readers.kit.fields import JsonObject, web_link
 from core.readers.x.entities import reach
 from core.readers.x.nitter_links import status_id
 from core.readers.x.text import language
 
 
-class VxTwitter:
+class VxTwitterReader:
     """The JSON of api.vxtwitter.com: one post, a list of them, or one on each line."""
 
     name = "vxtwitter"
@@ -25,14 +25,14 @@ class VxTwitter:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation that a post belongs to."""
         problems: list[Problem] = []
-        gathered, fetched = Gathered(), None
+        gathered, fetched = GatheredPosts(), None
         for part in document.parts:
             for number, value in enumerate(_values(part.value)):
                 place = f"{part.place}[{number}]" if isinstance(part.value, list) else part.place
                 if not _is_post(value):
                     problems.append(Problem(place, "no post in vxTwitter's shape; left out"))
                     continue
-                item = Item(value, place, problems, document.captured_at)
+                item = JsonObject(value, place, problems, document.captured_at)
                 post = _post(item)
                 if not post.id:
                     item.report("tweetID", "missing, so that nothing tells which post this is; left out")
@@ -55,7 +55,7 @@ def _is_post(value: object) -> bool:
     return isinstance(value, dict) and "tweetID" in value and "user_screen_name" in value
 
 
-def _post(item: Item) -> Post:
+def _post(item: JsonObject) -> Post:
     """One post."""
     flags: list[Flag] = []
     given, linked = item.id("tweetID", flags), status_id(item.values.get("tweetURL"))

@@ -11,9 +11,9 @@ from functools import cached_property
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import NO_ID, Item
-from core.readers.kit.refusals import fetcher_message, said
-from core.readers.kit.times import When, is_day, when
+from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.refusals import fetcher_error, fetcher_message
+from core.readers.kit.times import PostTime, is_day, post_time
 from core.readers.x.nitter_links import status_id, without_icons
 from core.readers.x.plain_reply import plain_reply
 from core.text.counted import counted
@@ -21,7 +21,7 @@ from core.text.counted import counted
 _COUNTS = ("likes", "replies", "views")
 
 
-class XTweetFetcher:
+class XTweetFetcherReader:
     """The JSON of x-tweet-fetcher."""
 
     name = "x-tweet-fetcher"
@@ -43,8 +43,8 @@ class XTweetFetcher:
         values = document.value if isinstance(document.value, dict) else {}
         message = fetcher_message(values)
         if message and not values.get("replies") and not values.get("tweet"):
-            raise said(message, document.name)
-        whole = Item(values, "", problems, document.captured_at)
+            raise fetcher_error(message, document.name)
+        whole = JsonObject(values, "", problems, document.captured_at)
         root_id = _root_id(whole, document.name)
         reasons = [text for key in ("error", "warning") if (text := whole.string(key))]
         post = whole.item("tweet")
@@ -71,7 +71,7 @@ class XTweetFetcher:
         ]
 
 
-def _root_id(whole: Item, name: str) -> str:
+def _root_id(whole: JsonObject, name: str) -> str:
     """The id of the post that was asked for; its link is trusted more than a damaged number."""
     damage: list[Flag] = []
     given = whole.id("tweet_id", damage)
@@ -87,7 +87,7 @@ def _root_id(whole: Item, name: str) -> str:
     return found
 
 
-def _root(whole: Item, tweet: Item, root_id: str) -> Post:
+def _root(whole: JsonObject, tweet: JsonObject, root_id: str) -> Post:
     """The post itself, which `--url U` prints."""
     flags: list[Flag] = []
     time = tweet.when("created_at")
@@ -117,7 +117,7 @@ def _root(whole: Item, tweet: Item, root_id: str) -> Post:
     )
 
 
-def _media(media: Item) -> tuple[str, ...]:
+def _media(media: JsonObject) -> tuple[str, ...]:
     """The links of a single post's images and videos."""
     entries = [*media.items("images"), *media.items("videos")]
     return tuple(link for entry in entries if (link := entry.link("url")))
@@ -126,7 +126,7 @@ def _media(media: Item) -> tuple[str, ...]:
 class _Replies:
     """The replies of one document, the nested ones after the one that they answer."""
 
-    def __init__(self, whole: Item, root_id: str) -> None:
+    def __init__(self, whole: JsonObject, root_id: str) -> None:
         self.whole = whole
         self.from_html = whole.values.get("backend") == "nitter"
         # Nitter's chains are flattened there, so that nothing tells an answer to the post from one to a reply.
@@ -142,7 +142,7 @@ class _Replies:
             post = None if "thread_replies" in values else plain_reply(values, self.parent, captured_at, self.from_html)
             if post is None:
                 place = self.whole.at(f"replies[{number}]")
-                self.add(Item(values, place, self.whole.problems, captured_at))
+                self.add(JsonObject(values, place, self.whole.problems, captured_at))
             else:
                 self.posts.append(post)
         if self.repeated:
@@ -150,7 +150,7 @@ class _Replies:
             self.whole.report("replies", reason)
         return self.posts
 
-    def add(self, reply: Item) -> None:
+    def add(self, reply: JsonObject) -> None:
         """Take a reply and what is nested in it."""
         pending = [(reply, self.parent)]
         while pending:
@@ -169,7 +169,7 @@ class _Replies:
         """The texts of the entries that say whose they are."""
         return frozenset(_cleaned(text) for text in _named_texts(self.whole.values))
 
-    def post(self, item: Item, parent: str | None, number: int) -> Post:
+    def post(self, item: JsonObject, parent: str | None, number: int) -> Post:
         """One reply."""
         flags: list[Flag] = []
         counts = {key: item.count(key, flags) for key in _COUNTS}
@@ -204,7 +204,7 @@ class _Replies:
 
 def _named_texts(values: Mapping[str, object]) -> Iterator[str]:
     """The texts of all entries, at any depth, that say whose they are."""
-    pending = list(Item(values, "", [], None).items("replies"))
+    pending = list(JsonObject(values, "", [], None).items("replies"))
     while pending:
         item = pending.pop()
         text = item.values.get("text")
@@ -213,7 +213,7 @@ def _named_texts(values: Mapping[str, object]) -> Iterator[str]:
         pending.extend(item.items("thread_replies"))
 
 
-def _named(item: Item) -> bool:
+def _named(item: JsonObject) -> bool:
     """Whether an entry says whose it is, or which."""
     return bool(item.values.get("author") or item.values.get("tweet_id"))
 
@@ -223,10 +223,10 @@ def _cleaned(text: str) -> str:
     return without_icons(text).strip()
 
 
-def _name_and_time(item: Item) -> tuple[str | None, When]:
+def _name_and_time(item: JsonObject) -> tuple[str | None, PostTime]:
     """The author's display name and the time; in posts of another year the date stands in the name's place."""
     name = item.string("author_name")
     time = item.when("time_ago")
     if name is not None and item.values.get("time_ago") is None and is_day(name.strip()):
-        return None, when(name.strip(), item.captured_at) or time
+        return None, post_time(name.strip(), item.captured_at) or time
     return (without_icons(name) or None) if name else None, time

@@ -22,7 +22,7 @@ class _Choice(BaseModel):
     finish_reason: str | None = None
 
 
-class Answer(BaseModel):
+class ChatCompletion(BaseModel):
     """The part of a chat completion that is used here."""
 
     choices: list[_Choice] = Field(min_length=1)

@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from core.errors import TranslationError
 from core.text.terminal_safe import for_line
-from core.translation import Draft, EngineSettings
-from core.translation.checks import FatalTranslationError, refuse, unwrap
-from core.translation.engines.chat_wire import Answer, server_says
+from core.translation import EngineSettings, TranslationDraft
+from core.translation.checks import FatalTranslationError, why_no_translation, without_wrapping
+from core.translation.engines.chat_wire import ChatCompletion, server_says
 from core.translation.engines.prompt import messages
 from core.transport.statuses import status_words
-from core.transport.waiting import growing, retry_after
+from core.transport.waiting import growing_wait, retry_after
 
 TRIES = 4
 """Requests for one post, the first one included."""
@@ -67,7 +67,7 @@ class OpenAICompatible:
         if not (self._key.isascii() and self._key.isprintable()):
             raise FatalTranslationError("The API key holds characters that no header may hold; set it anew.")
 
-    async def translate(self, text: str, target: str) -> Draft:
+    async def translate(self, text: str, target: str) -> TranslationDraft:
         """Translate `text` into `target`.
 
         Raises TranslationError where the engine refuses, fails, or answers with what is no translation, and
@@ -85,7 +85,7 @@ class OpenAICompatible:
                 if attempt == TRIES:
                     raise self._given_up(failure) from failure
                 await self._pause(failure, attempt)
-        return Draft(self._checked(text, answer, target), f"openai:{self._settings.model}")
+        return TranslationDraft(self._checked(text, answer, target), f"openai:{self._settings.model}")
 
     async def close(self) -> None:
         """Release the connection."""
@@ -97,7 +97,7 @@ class OpenAICompatible:
         """Wait before the next try, as long as the server asks or twice as long as before, and say so."""
         wait = failure.wait
         if wait is None:
-            wait = growing(self._first_wait, attempt)
+            wait = growing_wait(self._first_wait, attempt)
         wait = min(wait, LONGEST_WAIT)
         self._settings.notify(
             f"{self._who()}: {failure.reason}; trying again in {wait:.0f} s (try {attempt + 1} of {TRIES})."
@@ -192,15 +192,15 @@ class OpenAICompatible:
             raise self._failure("the provider's content filter withheld the answer")
         if choice.message.refusal:
             raise self._failure(f"the model refused: {self._excerpt(choice.message.refusal)}")
-        draft = unwrap(source, choice.message.content or "")
-        if reason := refuse(source, draft, target):
+        draft = without_wrapping(source, choice.message.content or "")
+        if reason := why_no_translation(source, draft, target):
             raise self._failure(reason.removesuffix("."))
         return draft
 
-    def _parse(self, data: bytes) -> Answer:
+    def _parse(self, data: bytes) -> ChatCompletion:
         """The answer's shape; a page where JSON should be means that this is no such endpoint."""
         try:
-            return Answer.model_validate_json(data)
+            return ChatCompletion.model_validate_json(data)
         except ValidationError as error:
             raw, code = server_says(data)
             said = self._excerpt(raw)

@@ -41,7 +41,7 @@ class Busy(Unreachable):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ServerError:
     """What a server's error says."""
 
     message: str
@@ -49,21 +49,21 @@ class Told:
     is_json: bool
 
 
-def told(data: bytes) -> Told:
+def server_error(data: bytes) -> ServerError:
     """What an answer says went wrong, on one line, without colours."""
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        return Told("", "", is_json=False)
+        return ServerError("", "", is_json=False)
     lines = _COLOURS.sub("", str(value.get("error") or "")).partition("Call log:")[0]
-    return Told(" ".join(lines.split())[:200], str(value.get("code") or ""), is_json=True)
+    return ServerError(" ".join(lines.split())[:200], str(value.get("code") or ""), is_json=True)
 
 
-def failure(who: str, status: int, data: bytes, route: str) -> FetchError:
+def failure_of(who: str, status: int, data: bytes, route: str) -> FetchError:
     """The error for a status other than 200; `route` is what was asked, such as `evaluate`."""
-    said = told(data)
+    said = server_error(data)
     if status == 401:
         return FetchError(f"{who} wants an access key; set PULLQUOTE_CAMOFOX_KEY to its CAMOFOX_ACCESS_KEY.", status)
     if status == 404 and not said.is_json:

@@ -14,11 +14,11 @@ import httpx
 from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.readers.kit.refusals import what_it_says
-from core.sources import Ask, Notify, SourceSettings
+from core.sources import Notify, Request, SourceSettings
 from core.transport.addresses import host_of, is_private
-from core.transport.browser.errors import Busy, NoEvaluate, TabLost, failure
-from core.transport.unpacking import body
-from core.transport.waiting import count_down, growing
+from core.transport.browser.errors import Busy, NoEvaluate, TabLost, failure_of
+from core.transport.unpacking import unpacked_body
+from core.transport.waiting import count_down, growing_wait
 
 TRIES = 4
 """Attempts at one page, the first one included."""
@@ -38,7 +38,7 @@ _ASKING = (None, 200, 403, 429, 503)
 _CLOSED_NOW = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
-class Browser:
+class BrowserTransport:
     """Carries requests as pages that the browser opens."""
 
     def __init__(self, client: httpx.AsyncClient, who: str, settings: SourceSettings, notify: Notify) -> None:
@@ -47,7 +47,7 @@ class Browser:
         self._tab = ""
         self.first_wait, self.patience = 2.0, PATIENCE
 
-    async def carry(self, ask: Ask) -> Payload:
+    async def carry(self, ask: Request) -> Payload:
         """The page at the request's address. Raises FetchError, and Unreachable where it may come later."""
         for tried in range(1, TRIES + 1):
             try:
@@ -57,7 +57,7 @@ class Browser:
                     self._tab = ""
                 if tried == TRIES:
                     raise
-                wait = min(growing(self.first_wait, tried), self._settings.max_wait)
+                wait = min(growing_wait(self.first_wait, tried), self._settings.max_wait)
                 await count_down(wait, str(error).rstrip("."), self._notify)
         raise AssertionError
 
@@ -139,7 +139,7 @@ class Browser:
             ):
                 encoding = response.headers.get("content-encoding", "")
                 limit = self._settings.max_answer_mb * 2**20
-                data = await body(response.aiter_raw(), encoding, limit, self._who)
+                data = await unpacked_body(response.aiter_raw(), encoding, limit, self._who)
         except httpx.ConnectError as error:
             raise FetchError(
                 f"no Camofox server answers at {self._who.removeprefix('Camofox at ')}; start it, or set camofox under "
@@ -150,7 +150,7 @@ class Browser:
         except httpx.TransportError as error:
             raise Busy(f"{self._who}: the connection broke. Try again later.") from error
         if response.status_code != HTTPStatus.OK:
-            raise failure(self._who, response.status_code, data, route)
+            raise failure_of(self._who, response.status_code, data, route)
         try:
             value = json.loads(data)
         except (ValueError, RecursionError) as error:
@@ -169,7 +169,7 @@ class Browser:
 
 
 @asynccontextmanager
-async def browser(settings: SourceSettings, notify: Notify) -> AsyncIterator[Browser]:
+async def browser_transport(settings: SourceSettings, notify: Notify) -> AsyncIterator[BrowserTransport]:
     """A carrier through the Camofox server of the settings; its tab is closed at the end."""
     key = settings.keys.get("camofox", "")
     host = host_of(settings.camofox)
@@ -180,7 +180,7 @@ async def browser(settings: SourceSettings, notify: Notify) -> AsyncIterator[Bro
     async with httpx.AsyncClient(
         base_url=settings.camofox.rstrip("/"), headers=headers, timeout=timeout, trust_env=not inside
     ) as client:
-        opened = Browser(client, f"Camofox at {host}", settings, notify)
+        opened = BrowserTransport(client, f"Camofox at {host}", settings, notify)
         try:
             yield opened
         finally:
