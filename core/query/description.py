@@ -18,9 +18,9 @@ from core.query.tree import (
     span,
 )
 
-_SAID: Mapping[Operator, str] = {"=": "exactly", ">": "over", ">=": "at least", "<": "under", "<=": "at most"}
-_MATCHED = {"lang": "in ", "author": "by @", "tag": "tagged ", "id": "id "}
-_NOT_KNOWN = {"tag": "without a tag", "rating": "unrated", "recheck": "never rechecked"}
+_OPERATOR_WORDS: Mapping[Operator, str] = {"=": "exactly", ">": "over", ">=": "at least", "<": "under", "<=": "at most"}
+_FIELD_WORDS = {"lang": "in ", "author": "by @", "tag": "tagged ", "id": "id "}
+_UNKNOWN_WORDS = {"tag": "without a tag", "rating": "unrated", "recheck": "never rechecked"}
 
 
 def describe(node: Node) -> str:
@@ -34,15 +34,13 @@ def describe(node: Node) -> str:
         case TextMatch(words, place):
             return f"{place} contains “{words}”".lstrip()
         case NumberComparison(name, op, value):
-            return f"{name} {_SAID[op]} {value:,}"
+            return f"{name} {_OPERATOR_WORDS[op]} {value:,}"
         case NumberRange(name, low, high):
             return f"{name} {low:,} to {high:,}"
         case TimeRange():
             return "posted " + span(node, "since ", "before ", " to ")
         case UnknownValue(name):
-            return {"tag": "without a tag", "rating": "unrated", "recheck": "never rechecked"}.get(
-                name, f"{name} unknown"
-            )
+            return _UNKNOWN_WORDS.get(name, f"{name} unknown")
         case ValueMatch(name, value, prefix):
-            told = FIELDS[name].values.get(value, f"{_MATCHED.get(name, name)}{value}")
-            return told + "…" * prefix
+            words = FIELDS[name].values.get(value, f"{_FIELD_WORDS.get(name, name)}{value}")
+            return words + "…" * prefix

@@ -29,7 +29,7 @@ def parse(text: str) -> Node | None:
     if not text.strip():
         return None
     parser = _Parser(text)
-    node = parser.either(0)
+    node = parser.or_expression(0)
     if not parser.ended():
         raise QueryError("This parenthesis closes nothing; remove it, or put it in quotes.", parser.column())
     return node
@@ -43,21 +43,21 @@ class _Parser:
         self.at = 0
         self.count = 0
 
-    def either(self, depth: int) -> Node:
-        """Terms with OR between them."""
-        terms = [self.every(depth)]
+    def or_expression(self, depth: int) -> Node:
+        """One term, or several with OR between them."""
+        terms = [self.and_expression(depth)]
         while self.take(_OR):
-            terms.append(self.every(depth))
+            terms.append(self.and_expression(depth))
         return terms[0] if len(terms) == 1 else Or(tuple(terms))
 
-    def every(self, depth: int) -> Node:
-        """Terms side by side."""
-        terms = [self.one(depth)]
+    def and_expression(self, depth: int) -> Node:
+        """One term, or several side by side, which AND may join."""
+        terms = [self.term(depth)]
         while self.take(_AND) or not _STOP.match(self.text, self.at):
-            terms.append(self.one(depth))
+            terms.append(self.term(depth))
         return terms[0] if len(terms) == 1 else And(tuple(terms))
 
-    def one(self, depth: int) -> Node:
+    def term(self, depth: int) -> Node:
         """A term, a negated one, or a group."""
         column = self.column()
         if _STOP.match(self.text, self.at) or _AND.match(self.text, self.at):
@@ -65,16 +65,16 @@ class _Parser:
         if depth > MAX_DEPTH:
             raise QueryError(f"The filter nests more than {MAX_DEPTH} deep; make it flatter.", column)
         if self.take(_NOT):
-            return Not(self.one(depth + 1))
+            return Not(self.term(depth + 1))
         if not self.take(_OPEN):
-            return self.term(column)
-        inner = self.either(depth + 1)
+            return self.words_or_field(column)
+        inner = self.or_expression(depth + 1)
         if not self.take(_CLOSE):
             raise QueryError("This parenthesis is not closed; add ) where the group ends.", column)
         return inner
 
-    def term(self, column: int) -> Node:
-        """Words, or a field with its value."""
+    def words_or_field(self, column: int) -> Node:
+        """Words to look for, or a field with its value."""
         self.count += 1
         if self.count > MAX_TERMS:
             raise QueryError(f"The filter has more than {MAX_TERMS} terms; leave some out.", column)

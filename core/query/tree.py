@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 EPOCH = datetime(1970, 1, 1)
-"""Where the seconds of `Dated` begin, in UTC."""
+"""Where the seconds of `TimeRange` begin, in UTC."""
 SIGNS = '\\s()（）|｜"“”＂'
 """What ends a word without quotes, as the inside of a regular expression's brackets."""
 
