@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
     return Commands(capsys)
 
 
-def test_without_a_terminal_it_says_so_and_creates_nothing(home):
+def test_without_a_terminal_it_says_so_and_creates_nothing(home: Path) -> None:
     home.mkdir()
     ended = run("doctor", env={"TERM": "xterm-256color"})
     assert (ended.returncode, ended.stderr) == (0, b"")
@@ -32,7 +33,7 @@ def test_without_a_terminal_it_says_so_and_creates_nothing(home):
     assert list(home.rglob("*")) == []
 
 
-def test_as_json_each_finding_has_its_parts_and_what_is_not_well_has_a_fix(commands):
+def test_as_json_each_finding_has_its_parts_and_what_is_not_well_has_a_fix(commands: Commands) -> None:
     found = commands("doctor", "--json").json
     topics = ["locale", "width", "colours", "clipboard", "tmux", "library", "disk", "settings", "keys", "translation"]
     assert [one["topic"] for one in found if one["topic"] in topics] == topics
@@ -41,7 +42,7 @@ def test_as_json_each_finding_has_its_parts_and_what_is_not_well_has_a_fix(comma
         assert bool(one["fix"]) is (one["verdict"] != "ok")
 
 
-def test_a_fault_ends_with_1_and_everything_else_is_told_all_the_same(tmp_path):
+def test_a_fault_ends_with_1_and_everything_else_is_told_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("words " * 500)
     ended = run("--library", tmp_path / "x.db", "doctor")
     assert ended.returncode == 1
@@ -49,13 +50,15 @@ def test_a_fault_ends_with_1_and_everything_else_is_told_all_the_same(tmp_path):
     assert b"camofox" in ended.stdout
 
 
-def test_a_library_that_is_nobodys_is_a_finding(commands):
+def test_a_library_that_is_nobodys_is_a_finding(commands: Commands) -> None:
     found = commands("--library", "~nosuchuser/x.db", "doctor", "--json", code=1).json
     assert [one["topic"] for one in found if one["verdict"] == "fault"] == ["library"]
     assert found[-1]["topic"] == "x-tweet-fetcher"
 
 
-def test_the_problems_of_both_files_are_told_with_their_places(commands, monkeypatch, tmp_path):
+def test_the_problems_of_both_files_are_told_with_their_places(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("PULLQUOTE_CONFIG", str(tmp_path / "config.toml"))
     (tmp_path / "config.toml").write_text("[screen]\nsort = 'colour'\n")
     (tmp_path / "keys.toml").write_text('"star.toggel" = "S"\n"filter" = "g"\n')
@@ -66,14 +69,14 @@ def test_the_problems_of_both_files_are_told_with_their_places(commands, monkeyp
     assert told["keys"]["fix"].endswith(str(tmp_path / "keys.toml"))
 
 
-def test_a_key_is_told_of_and_never_told(commands, monkeypatch):
+def test_a_key_is_told_of_and_never_told(commands: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_API_KEY", "sk-0123456789")
     ran = commands("doctor")
     assert "there is a key" in ran.out
     assert "sk-0123456789" not in ran.out + ran.err
 
 
-def test_without_utf_8_there_is_nothing_but_ascii(tmp_path):
+def test_without_utf_8_there_is_nothing_but_ascii(tmp_path: Path) -> None:
     ended = run("--library", tmp_path / "伞.db", "doctor", env={"LC_ALL": "C", "TERM": "dumb"})
     assert ended.returncode == 0
     assert ended.stdout.isascii()
@@ -81,7 +84,7 @@ def test_without_utf_8_there_is_nothing_but_ascii(tmp_path):
     assert b"export LC_ALL=C.UTF-8" in ended.stdout
 
 
-def test_a_hostile_path_reaches_the_terminal_as_text(tmp_path):
+def test_a_hostile_path_reaches_the_terminal_as_text(tmp_path: Path) -> None:
     path = tmp_path / "x\x1b]0;owned\x07\x9b2J.db"
     path.write_text("words " * 500)
     ended = run("--library", path, "doctor")
@@ -90,7 +93,7 @@ def test_a_hostile_path_reaches_the_terminal_as_text(tmp_path):
     assert b"\x1b" not in ended.stdout
 
 
-def test_a_terminal_that_the_system_does_not_know_is_told(commands):
+def test_a_terminal_that_the_system_does_not_know_is_told(commands: Commands) -> None:
     found = json.loads(run("doctor", "--json", env={"TERM": "no-such-terminal"}).stdout)
     (colours,) = (one for one in found if one["topic"] == "colours")
     assert (colours["verdict"], colours["fix"]) == ("warning", "export TERM=xterm-256color")
@@ -122,7 +125,9 @@ class Asked(Terminal):
         ((2, 2, 2, 2, 2), "every row shifts", 0),
     ],
 )
-def test_the_terminal_is_asked_and_left_as_it_was(tmp_path, columns, words, code):
+def test_the_terminal_is_asked_and_left_as_it_was(
+    tmp_path: Path, columns: tuple[int, ...], words: str, code: int
+) -> None:
     with Asked(["doctor"], tmp_path, (120, 60)) as terminal:
         terminal.wait_for_questions()
         terminal.answer(*columns)
@@ -131,7 +136,7 @@ def test_the_terminal_is_asked_and_left_as_it_was(tmp_path, columns, words, code
         terminal.restored()
 
 
-def test_what_is_typed_before_the_answer_does_not_confuse(tmp_path):
+def test_what_is_typed_before_the_answer_does_not_confuse(tmp_path: Path) -> None:
     with Asked(["doctor"], tmp_path, (120, 60)) as terminal:
         terminal.wait_for_questions()
         terminal.press("j", "up")
@@ -140,7 +145,7 @@ def test_what_is_typed_before_the_answer_does_not_confuse(tmp_path):
         assert "Chinese and emoji take two columns" in terminal.screen
 
 
-def test_a_terminal_that_does_not_answer_is_told_and_left_as_it_was(tmp_path):
+def test_a_terminal_that_does_not_answer_is_told_and_left_as_it_was(tmp_path: Path) -> None:
     with Asked(["doctor"], tmp_path, (120, 60)) as terminal:
         assert terminal.end() == 0
         assert "does not say where its cursor is" in terminal.screen
@@ -148,7 +153,9 @@ def test_a_terminal_that_does_not_answer_is_told_and_left_as_it_was(tmp_path):
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_signal_while_the_terminal_is_asked_leaves_it_as_it_was(tmp_path, number, code):
+def test_a_signal_while_the_terminal_is_asked_leaves_it_as_it_was(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
     with Asked(["doctor"], tmp_path) as terminal:
         terminal.wait_for_questions()
         terminal.process.send_signal(number)
@@ -157,14 +164,14 @@ def test_a_signal_while_the_terminal_is_asked_leaves_it_as_it_was(tmp_path, numb
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])
-def test_a_terminal_that_cannot_move_its_cursor_is_not_asked(tmp_path, term):
+def test_a_terminal_that_cannot_move_its_cursor_is_not_asked(tmp_path: Path, term: str) -> None:
     with Terminal(["doctor"], tmp_path, (120, 60), {**environment(tmp_path), "TERM": term}) as terminal:
         assert terminal.end() == 1
         assert "\x1b" not in terminal.text
         assert "export TERM=xterm-256color" in terminal.text
 
 
-def test_a_real_tmux_answers_and_its_settings_are_told(tmp_path):
+def test_a_real_tmux_answers_and_its_settings_are_told(tmp_path: Path) -> None:
     tmux = need("tmux")
 
     def ask(*arguments: str) -> str:

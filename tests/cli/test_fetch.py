@@ -1,5 +1,6 @@
 """`pullquote fetch` and `pullquote sources` as commands."""
 
+import asyncio
 import json
 import os
 import signal
@@ -30,7 +31,9 @@ def server() -> Iterator[Played]:
 
 
 @pytest.fixture
-def command(capsys, monkeypatch, tmp_path: Path, server: Played) -> Commands:
+def command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, server: Played
+) -> Commands:
     settings = tmp_path / "config.toml"
     settings.write_text(
         f'[sources]\nnitter = "{server.url}"\norder = ["nitter"]\ncamofox = "http://127.0.0.1:9"\n'
@@ -41,13 +44,13 @@ def command(capsys, monkeypatch, tmp_path: Path, server: Played) -> Commands:
     return Commands(capsys)
 
 
-def test_a_fetch_says_what_came_and_how_whole_it_is(command: Commands):
+def test_a_fetch_says_what_came_and_how_whole_it_is(command: Commands) -> None:
     ran = command("fetch", LINK)
     assert ran.lines == [f"nitter: 4 replies to {ROOT} · 5 new · complete"]
     assert command("threads").lines[0].startswith(f"{ROOT} @brolly")
 
 
-def test_the_outcome_as_json(command: Commands):
+def test_the_outcome_as_json(command: Commands) -> None:
     (told,) = command("fetch", "--json", LINK).json
     (one,) = told["sources"]
     assert (told["link"], told["error"], told["tried"]) == (LINK, None, [])
@@ -55,40 +58,40 @@ def test_the_outcome_as_json(command: Commands):
     assert (one["verdict"], one["stopped"]) == ("complete", "")
 
 
-def test_a_link_that_fails_keeps_none_of_the_others_out(command: Commands):
+def test_a_link_that_fails_keeps_none_of_the_others_out(command: Commands) -> None:
     ran = command("fetch", "https://x.com/brolly/status/99", LINK, code=1)
     assert "404 Not Found" in ran.err
     assert ran.lines == [f"nitter: 4 replies to {ROOT} · 5 new · complete"]
 
 
-def test_a_partial_fetch_says_why(command: Commands, server: Played):
+def test_a_partial_fetch_says_why(command: Commands, server: Played) -> None:
     server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     ran = command("fetch", "--source", "nitter", LINK)
     assert "partial" in ran.lines[0]
     assert any("broken off" in line for line in ran.lines[1:])
 
 
-def test_a_source_is_asked_by_its_name(command: Commands):
+def test_a_source_is_asked_by_its_name(command: Commands) -> None:
     ran = command("fetch", "--source", "camofox", LINK, code=1)
     assert "no Camofox server answers at 127.0.0.1:9; start it" in ran.err
 
 
-def test_a_source_that_there_is_not_is_a_question_of_usage(command: Commands):
+def test_a_source_that_there_is_not_is_a_question_of_usage(command: Commands) -> None:
     assert "--source wants auto or one of" in command("fetch", "--source", "gopher", LINK, code=2).err
 
 
-def test_a_link_that_a_source_does_not_take_is_said(command: Commands):
+def test_a_link_that_a_source_does_not_take_is_said(command: Commands) -> None:
     assert "fetches no such link" in command("fetch", "--source", "nitter", "https://brolly.example/", code=1).err
 
 
-def test_what_a_server_says_reaches_the_terminal_as_text(command: Commands, server: Played):
+def test_what_a_server_says_reaches_the_terminal_as_text(command: Commands, server: Played) -> None:
     server.routes[PATH] = page(error_page("gone \x1b]52;c;b3du\x07 [/b] \x9b2J"))
     ran = command("fetch", LINK, code=1)
     assert not set(ran.err) & {"\x1b", "\x07", "\x9b"}
     assert "[/b]" in ran.err
 
 
-def test_keys_stand_in_no_output_and_in_no_file(command: Commands, server: Played, tmp_path: Path):
+def test_keys_stand_in_no_output_and_in_no_file(command: Commands, server: Played, tmp_path: Path) -> None:
     server.routes[NEXT] = http(403, f"your key {KEY[:4]} is refused")
     outputs = [command(*words, code=code) for words, code in (
         (("fetch", LINK), 0), (("fetch", "--source", "camofox", LINK), 1), (("sources",), 0),
@@ -99,13 +102,13 @@ def test_keys_stand_in_no_output_and_in_no_file(command: Commands, server: Playe
     assert not any(KEY in str(request.headers) for request in server.requests)
 
 
-def test_the_sources_are_listed_with_what_they_fetch(command: Commands):
+def test_the_sources_are_listed_with_what_they_fetch(command: Commands) -> None:
     listed = command("sources").lines
     assert any(line.startswith("nitter") and "posts of X" in line for line in listed)
     assert any(line.startswith("camofox") for line in listed)
 
 
-def test_the_progress_for_another_program_ends_with_the_outcome(command: Commands):
+def test_the_progress_for_another_program_ends_with_the_outcome(command: Commands) -> None:
     lines = [json.loads(line) for line in command("fetch", "--follow", LINK).lines]
     assert [line.get("told") for line in lines[:2]] == [
         "nitter: the post and its first replies · 0 replies so far",
@@ -115,8 +118,10 @@ def test_the_progress_for_another_program_ends_with_the_outcome(command: Command
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_a_fetch_and_what_came_is_kept(command: Commands, server: Played, number: signal.Signals):
-    async def never(writer):
+def test_a_signal_stops_a_fetch_and_what_came_is_kept(
+    command: Commands, server: Played, number: signal.Signals
+) -> None:
+    async def never(writer: asyncio.StreamWriter) -> None:
         await writer.wait_closed()
 
     server.routes[NEXT] = never
@@ -140,7 +145,7 @@ def test_a_signal_stops_a_fetch_and_what_came_is_kept(command: Commands, server:
 def waiting(command: Commands, server: Played) -> Iterator[subprocess.Popen[bytes]]:
     """A fetch of another process, which waits for its second page; all others get theirs."""
 
-    async def never(writer):
+    async def never(writer: asyncio.StreamWriter) -> None:
         await writer.wait_closed()
 
     well = server.routes[NEXT]
@@ -155,13 +160,17 @@ def waiting(command: Commands, server: Played) -> Iterator[subprocess.Popen[byte
     process.wait()
 
 
-def test_a_fetch_that_is_killed_has_kept_its_pages_and_goes_on(command, server, waiting):
+def test_a_fetch_that_is_killed_has_kept_its_pages_and_goes_on(
+    command: Commands, server: Played, waiting: subprocess.Popen[bytes]
+) -> None:
     waiting.kill()
     waiting.wait()
     assert command("fetch", LINK).lines[0].endswith("complete")
     assert server.asked == [NEXT]
 
 
-def test_a_fetch_that_another_process_is_at_is_left_to_it(command, server, waiting):
+def test_a_fetch_that_another_process_is_at_is_left_to_it(
+    command: Commands, server: Played, waiting: subprocess.Popen[bytes]
+) -> None:
     assert command("fetch", LINK).lines[0].endswith("complete")
     assert server.asked == [PATH, NEXT]

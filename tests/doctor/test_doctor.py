@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from core.doctor import multiplexers, surroundings, widths
+from core.doctor import Severity, multiplexers, surroundings, widths
 from core.doctor.multiplexers import Tmux
 from tests.kit.findings import FAULT, OK, WARNING, judged
 from tests.kit.places import ROOT
@@ -26,16 +26,18 @@ from tui.terminal.clipboard import copy, first_way
         ({}, WARNING),
     ],
 )
-def test_a_locale_is_well_when_it_is_utf_8_and_there(environ, verdict, monkeypatch):
+def test_a_locale_is_well_when_it_is_utf_8_and_there(
+    environ: dict[str, str], verdict: Severity, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(surroundings, "_is_coerced", lambda: False)
     assert judged(surroundings.locale(environ)) == [("locale", verdict)]
 
 
-def test_the_fix_of_a_locale_names_the_variable_that_wins():
+def test_the_fix_of_a_locale_names_the_variable_that_wins() -> None:
     assert surroundings.locale({"LANG": "C.UTF-8", "LC_ALL": "C"}).fix == "export LC_ALL=C.UTF-8"
 
 
-def test_what_python_puts_in_place_of_the_c_locale_is_not_taken_for_the_users():
+def test_what_python_puts_in_place_of_the_c_locale_is_not_taken_for_the_users() -> None:
     code = "import os; from core.doctor.surroundings import locale; print(os.environ['LC_CTYPE'], locale(os.environ))"
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -62,7 +64,7 @@ def test_what_python_puts_in_place_of_the_c_locale_is_not_taken_for_the_users():
         ({"TERM": "screen-256color", "TMUX": "x"}, True, OK),
     ],
 )
-def test_the_terminals_own_description_is_judged(environ, terminal, verdict):
+def test_the_terminals_own_description_is_judged(environ: dict[str, str], terminal: bool, verdict: Severity) -> None:
     assert judged(surroundings.colours(environ, "256 colours", terminal=terminal)) == [("colours", verdict)]
 
 
@@ -80,11 +82,13 @@ def test_the_terminals_own_description_is_judged(environ, terminal, verdict):
     ],
 )
 @pytest.mark.parametrize("environ", [{}, {"TMUX": "x"}, {"STY": "x"}], ids=["plain", "tmux", "screen"])
-def test_widths_are_judged_by_what_they_do_to_a_row(measured, verdicts, environ):
+def test_widths_are_judged_by_what_they_do_to_a_row(
+    measured: list[int], verdicts: list[Severity], environ: dict[str, str]
+) -> None:
     assert [verdict for _, verdict in judged(*widths.widths(measured, environ))] == verdicts
 
 
-def test_the_widths_reckoned_with_are_those_that_the_screen_reckons_with():
+def test_the_widths_reckoned_with_are_those_that_the_screen_reckons_with() -> None:
     from rich.cells import cell_len
 
     assert [cell_len(one.text) for one in widths.SAMPLES] == [one.columns for one in widths.SAMPLES]
@@ -109,12 +113,12 @@ def tmux(**more: object) -> Tmux:
         ({"default_terminal": "xterm-256color", "escape_time": 500}, [WARNING, WARNING]),
     ],
 )
-def test_each_setting_of_tmux_is_judged(more, verdicts):
+def test_each_setting_of_tmux_is_judged(more: dict[str, object], verdicts: list[Severity]) -> None:
     found = multiplexers.multiplexer({"TMUX": "x"}, tmux(**more))
     assert judged(*found) == [("tmux", verdict) for verdict in verdicts]
 
 
-def test_a_tmux_that_does_not_answer_is_told():
+def test_a_tmux_that_does_not_answer_is_told() -> None:
     assert multiplexers.ask_tmux({"TMUX": "/no/such/socket,1,0", "PATH": os.environ["PATH"]}) is None
     assert judged(*multiplexers.multiplexer({"TMUX": "x"}, None)) == [("tmux", WARNING)]
 
@@ -131,7 +135,7 @@ def test_a_tmux_that_does_not_answer_is_told():
         ("desktop", {}, WARNING),
     ],
 )
-def test_each_way_of_a_copy_is_judged(way, more, verdict):
+def test_each_way_of_a_copy_is_judged(way: str, more: dict[str, object], verdict: Severity) -> None:
     found = multiplexers.clipboard(way, tmux(**more), program=False, file="/somewhere/clip.txt")
     assert judged(found) == [("clipboard", verdict)]
 
@@ -147,6 +151,6 @@ def test_each_way_of_a_copy_is_judged(way, more, verdict):
         {"TERM": "xterm", "DISPLAY": ":0", "SSH_CONNECTION": "a 1 b 2"},
     ],
 )
-async def test_the_way_that_the_doctor_names_is_the_one_that_a_copy_takes(environ):
+async def test_the_way_that_the_doctor_names_is_the_one_that_a_copy_takes(environ: dict[str, str]) -> None:
     taken = await copy("text", write=lambda _: None, environ={"PATH": os.environ["PATH"], **environ})
     assert first_way(environ) == taken.way

@@ -5,52 +5,52 @@ from pathlib import Path
 
 import pytest
 
-from core.doctor import storage
+from core.doctor import Severity, storage
 from core.library import open_library
 from tests.kit.findings import FAULT, OK, WARNING, judged
 from tests.kit.shelf import root, said, shelf
 
 
 @pytest.fixture
-def kept(tmp_path):
+def kept(tmp_path: Path) -> Path:
     """The path of a closed library with one thread."""
     shelf(tmp_path, [root(), said("101")]).library.close()
     return tmp_path / "library.db"
 
 
-def test_a_sound_library_is_well_and_its_lock_holds(kept):
+def test_a_sound_library_is_well_and_its_lock_holds(kept: Path) -> None:
     found = storage.library(kept)
     assert judged(*found) == [("library", OK), ("library lock", OK), ("disk", OK)]
     assert "second process respects it" in found[1].found
 
 
-def test_a_look_leaves_the_folder_and_every_byte_as_they_were(kept):
+def test_a_look_leaves_the_folder_and_every_byte_as_they_were(kept: Path) -> None:
     before = {path: path.read_bytes() for path in kept.parent.iterdir()}
     storage.library(kept)
     assert {path: path.read_bytes() for path in kept.parent.iterdir()} == before
 
 
-def test_a_library_that_is_missing_is_not_made(tmp_path):
+def test_a_library_that_is_missing_is_not_made(tmp_path: Path) -> None:
     found = storage.library(tmp_path / "not" / "there" / "library.db")
     assert judged(*found) == [("library", OK), ("disk", OK)]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_place_where_no_library_can_be_made_is_a_fault():
+def test_a_place_where_no_library_can_be_made_is_a_fault() -> None:
     assert ("library", FAULT) in judged(*storage.library(Path("/dev/null/library.db")))
 
 
-def test_a_folder_in_place_of_the_library_is_a_fault(tmp_path):
+def test_a_folder_in_place_of_the_library_is_a_fault(tmp_path: Path) -> None:
     assert ("library", FAULT) in judged(*storage.library(tmp_path))
 
 
-def test_a_file_that_is_no_database_is_a_fault(tmp_path):
+def test_a_file_that_is_no_database_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("words " * 500)
     assert ("library", FAULT) in judged(*storage.library(tmp_path / "x.db"))
     assert (tmp_path / "x.db").read_text() == "words " * 500
 
 
-def test_another_programs_database_is_a_fault(tmp_path):
+def test_another_programs_database_is_a_fault(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "x.db") as other:
         other.execute("CREATE TABLE recipe (id)")
     other.close()
@@ -58,7 +58,7 @@ def test_another_programs_database_is_a_fault(tmp_path):
     assert (found.verdict, "no pullquote library" in found.found) == (FAULT, True)
 
 
-def test_damage_is_a_fault_and_its_fix_keeps_the_damaged_file(kept):
+def test_damage_is_a_fault_and_its_fix_keeps_the_damaged_file(kept: Path) -> None:
     data = bytearray(kept.read_bytes())
     data[8192:32768] = bytes(24576)
     kept.write_bytes(data)
@@ -67,7 +67,7 @@ def test_damage_is_a_fault_and_its_fix_keeps_the_damaged_file(kept):
     assert found.fix.startswith(f"cp {kept} {kept}.damaged")
 
 
-def test_a_newer_programs_library_is_a_fault_and_stays_as_it_is(kept):
+def test_a_newer_programs_library_is_a_fault_and_stays_as_it_is(kept: Path) -> None:
     with sqlite3.connect(kept) as other:
         other.execute("PRAGMA user_version = 99")
     other.close()
@@ -75,7 +75,7 @@ def test_a_newer_programs_library_is_a_fault_and_stays_as_it_is(kept):
     assert (found.verdict, "newer pullquote" in found.found) == (FAULT, True)
 
 
-def test_a_library_in_which_another_program_writes_is_no_fault(kept, monkeypatch):
+def test_a_library_in_which_another_program_writes_is_no_fault(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.library.health._PATIENCE", 0.05)
     library = open_library(kept)
     try:
@@ -87,13 +87,15 @@ def test_a_library_in_which_another_program_writes_is_no_fault(kept, monkeypatch
     assert "writes just now" in found[1].found
 
 
-def test_a_lock_that_a_second_process_passes_is_a_fault(kept, monkeypatch):
+def test_a_lock_that_a_second_process_passes_is_a_fault(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.library.health._PROBE", "pass")
     assert judged(*storage.library(kept))[1] == ("library lock", FAULT)
 
 
 @pytest.mark.parametrize(("free", "verdict"), [(2**40, OK), (100 * 2**20, WARNING), (2**20, FAULT)])
-def test_the_room_on_the_disk_is_judged(kept, monkeypatch, free, verdict):
+def test_the_room_on_the_disk_is_judged(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, free: int, verdict: Severity
+) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _: (2**41, 0, free))
     assert judged(*storage.library(kept))[-1] == ("disk", verdict)
 
@@ -119,10 +121,10 @@ MOUNTS = r"""
         ("/homeless/x.db", None),
     ],
 )
-def test_a_network_file_system_is_told_from_the_mounts(path, kind):
+def test_a_network_file_system_is_told_from_the_mounts(path: str, kind: str | None) -> None:
     assert storage.network_file_system(Path(path), MOUNTS) == kind
 
 
-def test_a_library_on_a_network_file_system_is_warned_of(kept, monkeypatch):
+def test_a_library_on_a_network_file_system_is_warned_of(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage, "_mounts", lambda: "27 1 0:40 / / rw - nfs4 server:/ rw")
     assert judged(*storage.library(kept))[-1] == ("library lock", WARNING)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -59,20 +60,20 @@ def free_port() -> int:
         ("http://127.0.0.1:9/v1", "", OK),
     ],
 )
-def test_an_engine_is_judged_by_its_settings_and_not_asked(base_url, key, verdict):
+def test_an_engine_is_judged_by_its_settings_and_not_asked(base_url: str, key: str, verdict: Severity) -> None:
     settings = Settings(base_url=base_url, api_key=key)
     assert judged(*services.engine(settings, online=False)) == [("translation", verdict)]
 
 
 @pytest.mark.parametrize(("status", "verdict"), [(200, OK), (401, FAULT), (403, FAULT), (404, WARNING), (302, WARNING)])
-def test_an_engine_that_is_asked_is_judged_by_its_answer(status, verdict):
+def test_an_engine_that_is_asked_is_judged_by_its_answer(status: int, verdict: Severity) -> None:
     with server(status, b"{}") as (port, asked):
         settings = Settings(base_url=f"http://127.0.0.1:{port}/v1/", api_key=SECRET)
         assert judged(*services.engine(settings, online=True)) == [("translation", verdict)]
     assert asked == [f"/v1/models Bearer {SECRET}"]
 
 
-def test_an_engine_that_cannot_be_reached_is_a_fault():
+def test_an_engine_that_cannot_be_reached_is_a_fault() -> None:
     settings = Settings(base_url=f"http://127.0.0.1:{free_port()}/v1", api_key=SECRET)
     assert judged(*services.engine(settings, online=True)) == [("translation", FAULT)]
 
@@ -81,18 +82,18 @@ def test_an_engine_that_cannot_be_reached_is_a_fault():
     ("body", "verdict"),
     [(b'{"ok":true,"engine":"camoufox","browserConnected":false}', OK), (b"<html>", WARNING), (b"[1]", WARNING)],
 )
-def test_what_answers_on_camofoxs_port_is_judged(body, verdict):
+def test_what_answers_on_camofoxs_port_is_judged(body: bytes, verdict: Severity) -> None:
     with server(200, body) as (port, asked):
         assert judged(services.camofox(SourceSettings(camofox=f"http://127.0.0.1:{port}"))) == [("camofox", verdict)]
     assert asked == ["/health "]
 
 
-def test_no_camofox_is_a_warning():
+def test_no_camofox_is_a_warning() -> None:
     assert judged(services.camofox(SourceSettings(camofox=f"http://127.0.0.1:{free_port()}"))) == [("camofox", WARNING)]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_x_tweet_fetcher_is_found_by_any_of_its_names(tmp_path, name):
+def test_x_tweet_fetcher_is_found_by_any_of_its_names(tmp_path: Path, name: str) -> None:
     assert judged(services.fetcher(SourceSettings(), {"PATH": str(tmp_path)})) == [("x-tweet-fetcher", WARNING)]
     (tmp_path / name).write_text("#!/bin/sh\n")
     (tmp_path / name).chmod(0o755)
@@ -101,7 +102,7 @@ def test_x_tweet_fetcher_is_found_by_any_of_its_names(tmp_path, name):
     )
 
 
-def test_x_tweet_fetcher_is_where_the_settings_say(tmp_path):
+def test_x_tweet_fetcher_is_where_the_settings_say(tmp_path: Path) -> None:
     settings = SourceSettings(x_tweet_fetcher=("python3", "/opt/fetch_tweet.py"))
     assert judged(services.fetcher(settings, {"PATH": str(tmp_path)})) == [("x-tweet-fetcher", WARNING)]
     (tmp_path / "python3").write_text("#!/bin/sh\n")
@@ -111,7 +112,7 @@ def test_x_tweet_fetcher_is_where_the_settings_say(tmp_path):
 
 
 @pytest.mark.parametrize(("instance", "verdict"), [("https://nitter.example", OK), ("", WARNING)])
-def test_a_nitter_instance_is_wanted(instance, verdict):
+def test_a_nitter_instance_is_wanted(instance: str, verdict: Severity) -> None:
     assert judged(services.sources(SourceSettings(nitter=instance), {"PATH": ""})[0]) == [("nitter", verdict)]
 
 

@@ -42,7 +42,7 @@ def here(tmp_path: Path, server: Played) -> Fetching:
     return fetching(tmp_path, nitter=server.url, camofox=f"{server.url}/no-camofox", fxtwitter=server.url)
 
 
-async def test_all_pages_make_one_capture_that_is_complete(here: Fetching, server: Played):
+async def test_all_pages_make_one_capture_that_is_complete(here: Fetching, server: Played) -> None:
     found = await here.by("nitter")
     assert (found.pages, found.replies, found.reading.verdict, found.broken) == (2, 4, Verdict.COMPLETE, "")
     assert here.count("capture") == 1
@@ -51,14 +51,14 @@ async def test_all_pages_make_one_capture_that_is_complete(here: Fetching, serve
     assert server.asked == [PATH, NEXT]
 
 
-async def test_every_page_is_kept_byte_for_byte(here: Fetching):
+async def test_every_page_is_kept_byte_for_byte(here: Fetching) -> None:
     await here.by("nitter")
     kept = here.library.connection.execute("SELECT id, name FROM payload ORDER BY id").fetchall()
     assert [payloads.payload_data(here.library.connection, id).decode() for id, _ in kept] == list(two_pages())
     assert [name for _, name in kept] == [here.settings.nitter + PATH, here.settings.nitter + NEXT]
 
 
-async def test_texts_parents_and_authors_come_through_to_the_letter(here: Fetching):
+async def test_texts_parents_and_authors_come_through_to_the_letter(here: Fetching) -> None:
     found = await here.by("nitter")
     told = {post.id: (post.author, post.parent_id, post.text) for post in here.posts(found.kept.thread_id)}
     expected = {ROOT: (AUTHOR, None, THE_POST.text)}
@@ -69,21 +69,23 @@ async def test_texts_parents_and_authors_come_through_to_the_letter(here: Fetchi
     assert told == expected
 
 
-async def test_a_first_page_that_cannot_be_had_changes_nothing(here: Fetching, server: Played):
+async def test_a_first_page_that_cannot_be_had_changes_nothing(here: Fetching, server: Played) -> None:
     server.routes[PATH] = http(404, error_page("Tweet not found"))
     with pytest.raises(FetchError, match="404"):
         await here.by("nitter")
     assert here.is_untouched
 
 
-async def test_a_page_that_is_no_thread_changes_nothing(here: Fetching, server: Played):
+async def test_a_page_that_is_no_thread_changes_nothing(here: Fetching, server: Played) -> None:
     server.routes[PATH] = page("<title>Verifying your browser…</title>")
     with pytest.raises(Exception, match="asks who is browsing"):
         await here.by("nitter")
     assert here.is_untouched
 
 
-async def test_a_later_page_that_cannot_be_had_breaks_the_fetch_off_and_keeps_what_came(here, server):
+async def test_a_later_page_that_cannot_be_had_breaks_the_fetch_off_and_keeps_what_came(
+    here: Fetching, server: Played
+) -> None:
     server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     found = await here.by("nitter")
     assert (found.pages, found.replies, found.reading.verdict) == (1, 3, Verdict.PARTIAL)
@@ -92,7 +94,7 @@ async def test_a_later_page_that_cannot_be_had_breaks_the_fetch_off_and_keeps_wh
     assert found.reading.claimed == 4
 
 
-async def test_the_same_fetch_goes_on_where_it_was_broken_off(here: Fetching, server: Played):
+async def test_the_same_fetch_goes_on_where_it_was_broken_off(here: Fetching, server: Played) -> None:
     well = server.routes[NEXT]
     server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     first = await here.by("nitter")
@@ -106,7 +108,7 @@ async def test_the_same_fetch_goes_on_where_it_was_broken_off(here: Fetching, se
     assert threads.thread(here.library, second.kept.thread_id or 0).verdict is Verdict.COMPLETE
 
 
-async def test_a_cursor_that_leads_nowhere_any_more_begins_the_fetch_anew(here: Fetching, server: Played):
+async def test_a_cursor_that_leads_nowhere_any_more_begins_the_fetch_anew(here: Fetching, server: Played) -> None:
     well = server.routes[NEXT]
     server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     await here.by("nitter")
@@ -117,7 +119,7 @@ async def test_a_cursor_that_leads_nowhere_any_more_begins_the_fetch_anew(here: 
     assert second
 
 
-async def test_a_fetch_to_its_end_is_made_again_from_the_start(here: Fetching, server: Played):
+async def test_a_fetch_to_its_end_is_made_again_from_the_start(here: Fetching, server: Played) -> None:
     await here.by("nitter")
     server.requests.clear()
     found = await here.by("nitter")
@@ -126,14 +128,14 @@ async def test_a_fetch_to_its_end_is_made_again_from_the_start(here: Fetching, s
     assert here.count("capture") == 2
 
 
-async def test_rate_limited_pages_are_not_taken_for_the_end(here: Fetching, server: Played):
+async def test_rate_limited_pages_are_not_taken_for_the_end(here: Fetching, server: Played) -> None:
     server.routes[NEXT] = page(error_page("Instance has been rate limited. Use another instance or try again later."))
     found = await here.by("nitter")
     assert found.reading.verdict is Verdict.PARTIAL
     assert "rate limited" in found.broken
 
 
-async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here: Fetching, server: Played):
+async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here: Fetching, server: Played) -> None:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -153,7 +155,7 @@ async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here:
     assert (await here.by("nitter")).reading.verdict is Verdict.COMPLETE
 
 
-async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(here: Fetching, server: Played):
+async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(here: Fetching, server: Played) -> None:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -170,13 +172,13 @@ async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(he
     assert here.is_untouched
 
 
-async def test_more_pages_than_are_wanted_break_the_fetch_off(here: Fetching):
+async def test_more_pages_than_are_wanted_break_the_fetch_off(here: Fetching) -> None:
     found = await here.by("nitter", most=1)
     assert (found.pages, found.reading.verdict) == (1, Verdict.PARTIAL)
     assert "more than 1 pages" in found.broken
 
 
-async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fetching, server: Played):
+async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fetching, server: Played) -> None:
     def again(request: Request) -> bytes:
         number = int(request.query.get("cursor", "0"))
         return page(status_page(THE_POST, SECOND, cursor=str(number + 1)))
@@ -188,13 +190,13 @@ async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fet
     assert "brought nothing new" in found.broken
 
 
-async def test_a_page_that_leads_to_itself_is_asked_once(here: Fetching, server: Played):
+async def test_a_page_that_leads_to_itself_is_asked_once(here: Fetching, server: Played) -> None:
     server.routes[NEXT] = page(status_page(THE_POST, SECOND, cursor="DAABCgABF-invented"))
     await here.by("nitter")
     assert server.asked == [PATH, NEXT]
 
 
-async def test_a_chain_that_the_page_cuts_short_is_followed_after_the_pages(here: Fetching, server: Played):
+async def test_a_chain_that_the_page_cuts_short_is_followed_after_the_pages(here: Fetching, server: Played) -> None:
     cut = Said(41, "Which museum?", replies=1, more=True)
     below = Said(42, "The third one.", replies=1, more=True)
     last = Said(43, "And the fourth.")
@@ -211,7 +213,9 @@ async def test_a_chain_that_the_page_cuts_short_is_followed_after_the_pages(here
     assert found.reading.claimed == 7
 
 
-async def test_chains_are_left_alone_where_the_settings_say_so_and_the_thread_is_partial(here, server):
+async def test_chains_are_left_alone_where_the_settings_say_so_and_the_thread_is_partial(
+    here: Fetching, server: Played
+) -> None:
     cut = Said(41, "Which museum?", replies=1, more=True)
     server.routes[PATH] = page(status_page(THE_POST, [cut]))
     here.settings = replace(here.settings, deep=False)
@@ -221,14 +225,14 @@ async def test_chains_are_left_alone_where_the_settings_say_so_and_the_thread_is
     assert any("cut short" in reason for reason in found.reading.reasons)
 
 
-async def test_progress_says_what_is_asked_and_how_much_there_is(here: Fetching):
+async def test_progress_says_what_is_asked_and_how_much_there_is(here: Fetching) -> None:
     await here.by("nitter")
     first, second = here.heard.progress
     assert (first.note, first.posts, first.thread_id) == ("the post and its first replies", 0, None)
     assert (second.note, second.posts, second.claimed, second.root_id) == ("replies, page 2", 4, 4, ROOT)
 
 
-async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching, server: Played):
+async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching, server: Played) -> None:
     here.settings = type(here.settings)(
         nitter=server.url, fxtwitter=f"{server.url}/fx", order=("fxtwitter", "nitter"), max_wait=2
     )
@@ -241,7 +245,7 @@ async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching
     assert any("Trying Nitter" in said for said in here.heard.said)
 
 
-async def test_auto_that_finds_nothing_names_all_that_it_tried(here: Fetching, server: Played):
+async def test_auto_that_finds_nothing_names_all_that_it_tried(here: Fetching, server: Played) -> None:
     server.routes.clear()
     chosen = sources_for(LINK, here.settings)
     with pytest.raises(FetchError) as caught:
@@ -250,20 +254,20 @@ async def test_auto_that_finds_nothing_names_all_that_it_tried(here: Fetching, s
     assert here.is_untouched
 
 
-async def test_a_link_that_nothing_takes_is_refused(here: Fetching):
+async def test_a_link_that_nothing_takes_is_refused(here: Fetching) -> None:
     link = "gopher://brolly.example/1"
     with pytest.raises(FetchError, match="No source takes"):
         await fetch(here.library, link, sources_for(link, here.settings), print, print)
 
 
-async def test_a_server_that_does_not_answer_is_tried_again_and_then_given_up(here: Fetching, server: Played):
+async def test_a_server_that_does_not_answer_is_tried_again_and_then_given_up(here: Fetching, server: Played) -> None:
     server.routes[PATH] = http(500, "oops", "Retry-After: 0")
     with pytest.raises(Unreachable, match="4 times"):
         await here.by("nitter")
     assert len(server.requests) == 4
 
 
-async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(here: Fetching, server: Played):
+async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(here: Fetching, server: Played) -> None:
     first = await here.by("nitter")
     assert (first.kept.since, first.kept.gone) == (None, 0)
     (lost,) = SECOND
@@ -282,7 +286,9 @@ async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(
     assert list(view_results.whole_order(here.library, thread_id, View("is:gone"))) == [gone]
 
 
-async def test_a_fetch_that_is_broken_off_makes_nothing_gone_and_goes_on_as_the_same_visit(here, server):
+async def test_a_fetch_that_is_broken_off_makes_nothing_gone_and_goes_on_as_the_same_visit(
+    here: Fetching, server: Played
+) -> None:
     await here.by("nitter")
     server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     broken = await here.by("nitter")
@@ -294,7 +300,7 @@ async def test_a_fetch_that_is_broken_off_makes_nothing_gone_and_goes_on_as_the_
     assert len(view_results.whole_order(here.library, whole.kept.thread_id or 0, View("is:added"))) == 1
 
 
-async def test_a_capture_of_several_pages_names_them_all(here: Fetching):
+async def test_a_capture_of_several_pages_names_them_all(here: Fetching) -> None:
     found = await here.by("nitter")
     (capture,) = threads.captures(here.library, found.kept.thread_id or 0)
     assert capture.names == (here.settings.nitter + PATH, here.settings.nitter + NEXT)

@@ -1,5 +1,7 @@
 """Esc and the key behind it, which a slow line brings in one piece; what cannot be typing."""
 
+from pathlib import Path
+
 import pytest
 from textual.events import Key, Paste
 
@@ -44,13 +46,13 @@ def test_many_different_characters_at_once_are_no_typing(text: str, pasted: bool
     assert [one.pasted for one in announced] == ([True] if pasted else [])
 
 
-async def test_a_page_down_in_the_palette_that_is_still_empty_does_no_harm(tmp_path):
+async def test_a_page_down_in_the_palette_that_is_still_empty_does_no_harm(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.burst("ctrl+p", "pageup", "pagedown", "escape")
         assert it.app.crash == ""
 
 
-async def test_a_pasted_second_line_stays_in_a_field_of_one_line(tmp_path):
+async def test_a_pasted_second_line_stays_in_a_field_of_one_line(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f")
         await it.app.on_event(Paste("kettle\nblack"))
@@ -59,7 +61,9 @@ async def test_a_pasted_second_line_stays_in_a_field_of_one_line(tmp_path):
         assert it.screen.view.filter == "kettle black"
 
 
-async def test_the_preview_of_a_long_article_shows_its_beginning_and_says_so(tmp_path, monkeypatch):
+async def test_the_preview_of_a_long_article_shows_its_beginning_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(preview, "LONGEST", 200)
     async with stage(tmp_path) as it:
         await it.press("s", "P")

@@ -3,11 +3,13 @@
 import re
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.binding import Binding
 from textual.events import Key
 from textual.keys import _character_to_key
+from textual.screen import Screen
 
 from core.settings.load import load_keys
 from tests.kit.places import ROOT
@@ -49,7 +51,7 @@ def declared(*kinds: type) -> list[tuple[str, Binding]]:
 
 
 @pytest.mark.parametrize("kind", [*SCREENS, *DIALOGS], ids=lambda kind: kind.__name__)
-def test_no_key_has_two_meanings_and_none_begins_another(kind):
+def test_no_key_has_two_meanings_and_none_begins_another(kind: type[Screen[Any]]) -> None:
     keys = declared(*TOGETHER.get(kind, (kind,)))
     for (one, first), (two, second) in product(keys, keys):
         if (first.id or first.action) == (second.id or second.action) or "leave" in (first.action, second.action):
@@ -59,20 +61,20 @@ def test_no_key_has_two_meanings_and_none_begins_another(kind):
 
 
 @pytest.mark.parametrize("kind", [ThreadScreen, ReplyTable, LibraryScreen], ids=lambda kind: kind.__name__)
-def test_each_action_of_a_screen_has_a_name_and_says_what_it_is(kind):
+def test_each_action_of_a_screen_has_a_name_and_says_what_it_is(kind: type[Screen[Any]]) -> None:
     for keys, binding in declared(kind):
         assert binding.id, f"{keys} has no name"
         assert binding.description, f"{binding.id} says nothing"
 
 
-def test_a_name_means_one_action_wherever_it_is_declared():
+def test_a_name_means_one_action_wherever_it_is_declared() -> None:
     meanings: dict[str, set[str]] = {}
     for _, binding in declared(ThreadScreen, ReplyTable):
         meanings.setdefault(binding.id or "", set()).add(binding.description)
     assert {name: said for name, said in meanings.items() if len(said) > 1} == {}
 
 
-def test_nothing_needs_a_key_that_a_legacy_terminal_cannot_send():
+def test_nothing_needs_a_key_that_a_legacy_terminal_cannot_send() -> None:
     unsendable = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+b", "ctrl+a", "ctrl+o", "tilde"}
     for keys, binding in declared(*SCREENS, *DIALOGS, ReplyTable):
         for key in keys.split():
@@ -97,7 +99,7 @@ def key_map() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("kind", [ThreadScreen, OutlineScreen], ids=lambda kind: kind.__name__)
-def test_what_the_key_map_names_has_the_key_maps_keys(kind):
+def test_what_the_key_map_names_has_the_key_maps_keys(kind: type[Screen[Any]]) -> None:
     ours: dict[str, set[str]] = {}
     for keys, binding in declared(*TOGETHER.get(kind, (kind,))):
         ours.setdefault(binding.id or "", set()).add(keys)
@@ -107,7 +109,7 @@ def test_what_the_key_map_names_has_the_key_maps_keys(kind):
     assert wrong == {}
 
 
-def test_every_action_of_the_thread_is_pressed_in_a_test():
+def test_every_action_of_the_thread_is_pressed_in_a_test() -> None:
     tests = "".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)
     )
@@ -119,7 +121,7 @@ def test_every_action_of_the_thread_is_pressed_in_a_test():
 # The user's own keys
 
 
-async def test_a_key_file_binds_an_action_anew_also_to_a_sequence(tmp_path):
+async def test_a_key_file_binds_an_action_anew_also_to_a_sequence(tmp_path: Path) -> None:
     file = tmp_path / "keys.toml"
     file.write_text('star.toggle = "S"\naccept = "g a"\n"cursor.down" = ["J", "down"]\n')
     keys, warnings = load_keys(file, known=action_names())
@@ -135,13 +137,13 @@ async def test_a_key_file_binds_an_action_anew_also_to_a_sequence(tmp_path):
         assert it.at == "109"
 
 
-async def test_a_key_file_takes_a_sequence_to_a_single_key(tmp_path):
+async def test_a_key_file_takes_a_sequence_to_a_single_key(tmp_path: Path) -> None:
     async with stage(tmp_path, keys={"cursor.first": "0", "tag.recent": "g 0"}) as it:
         await it.press("G", "0")
         assert it.at == "100"
 
 
-async def test_the_footer_and_help_show_the_users_own_key(tmp_path):
+async def test_the_footer_and_help_show_the_users_own_key(tmp_path: Path) -> None:
     keys = {"star.toggle": "g x", "accept": "A", "translate.approve": "B"}
     async with stage(tmp_path, keys=keys, size=(150, 40)) as it:
         assert "A Accept" in str(it.screen.query_one("#keys").render())
@@ -161,24 +163,24 @@ async def test_the_footer_and_help_show_the_users_own_key(tmp_path):
         ("９", "9"),
     ],
 )
-def test_a_full_width_key_is_its_plain_twin(typed, meant):
+def test_a_full_width_key_is_its_plain_twin(typed: str, meant: str) -> None:
     event = as_plain_key(Key(_character_to_key(typed), typed))
     assert isinstance(event, Key)
     assert event.key == key_name(meant) == _character_to_key(meant)
 
 
 @pytest.mark.parametrize("char", "a1伞é？"[:4])
-def test_another_key_is_left_alone(char):
+def test_another_key_is_left_alone(char: str) -> None:
     event = Key(_character_to_key(char), char)
     assert as_plain_key(event) is event
 
 
 @pytest.mark.parametrize("code", range(0x21, 0x7F))
-def test_every_ascii_key_has_the_name_that_textual_gives_it(code):
+def test_every_ascii_key_has_the_name_that_textual_gives_it(code: int) -> None:
     assert key_name(chr(code)) == _character_to_key(chr(code))
 
 
-async def test_full_width_keys_act_as_their_plain_twins_in_their_order(tmp_path):
+async def test_full_width_keys_act_as_their_plain_twins_in_their_order(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.burst("ｊ", "ｓ", "k", "ｓ")
         assert it.starred() == {"101", "103"}
@@ -191,14 +193,14 @@ async def test_full_width_keys_act_as_their_plain_twins_in_their_order(tmp_path)
         assert "author ↓" in it.header
 
 
-async def test_full_width_keys_act_in_dialogs_too(tmp_path):
+async def test_full_width_keys_act_in_dialogs_too(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("ｑ")
         await it.press("ｎ")
         assert it.app.screen is it.screen
 
 
-async def test_in_a_field_full_width_characters_are_text(tmp_path):
+async def test_in_a_field_full_width_characters_are_text(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("+", *"ｊ：？", "enter")
         assert it.tags("103") == ("ｊ：？",)
@@ -207,7 +209,7 @@ async def test_in_a_field_full_width_characters_are_text(tmp_path):
 # Sequences
 
 
-def test_sequences_are_followed_key_by_key():
+def test_sequences_are_followed_key_by_key() -> None:
     sequences = Sequences(["g g", "z t", "q", "g question_mark"])
     assert sequences.feed("q") is None
     assert sequences.feed("g") == ""
@@ -218,12 +220,12 @@ def test_sequences_are_followed_key_by_key():
     assert sequences.feed("x") is None
 
 
-def test_a_users_spelling_of_a_sequence_is_understood():
+def test_a_users_spelling_of_a_sequence_is_understood() -> None:
     assert spelled("g  ?") == "g question_mark"
     sequences = Sequences(["g ?"])
     sequences.feed("g")
     assert sequences.feed("question_mark") == "g ?"
 
 
-def test_keys_are_shown_as_they_are_typed():
+def test_keys_are_shown_as_they_are_typed() -> None:
     assert key_display("g question_mark") == "g ?"

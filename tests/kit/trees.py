@@ -39,7 +39,7 @@ FAMILY = [(1, "root", None), (2, "ada", 1), (3, "bo", 1), (4, "cy", 2), (5, "dee
 
 
 @st.composite
-def threads(draw) -> list[Said]:
+def threads(draw: st.DrawFn) -> list[Said]:
     """Threads of any shape: cycles, posts that were never captured, few authors."""
     count = draw(st.integers(0, 25))
     seqs = draw(st.permutations(range(2, count + 2)))

@@ -1,5 +1,8 @@
 """What captures say of a post that is there already: counts, texts, names, and what stays whatever comes."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from core.library import threads
@@ -15,7 +18,7 @@ FIRST = 1_771_891_200
 
 
 @pytest.fixture
-def here(tmp_path):
+def here(tmp_path: Path) -> Iterator[Shelf]:
     made = shelf(
         tmp_path,
         (root(likes=20), said("101", "a black kettle", likes=251, author_name="Ada"), said("102", "Hey", likes=5)),

@@ -1,5 +1,6 @@
 """Visits: what is new since last time, what is gone, and when neither can be told."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ FIRST = 1_771_891_200
 
 
 @pytest.fixture
-def here(tmp_path):
+def here(tmp_path: Path) -> Iterator[Shelf]:
     made = shelf(tmp_path, (root(), said("101"), said("102"), said("103")), captured_at=FIRST)
     yield made
     made.library.close()

@@ -37,7 +37,7 @@ def har() -> bytes:
     return json.dumps({"log": {"version": "1.2", "creator": {"name": "a browser"}, "entries": [entry]}}).encode()
 
 
-def test_a_har_file_is_kept_without_what_opens_anything_and_says_so(tmp_path: Path):
+def test_a_har_file_is_kept_without_what_opens_anything_and_says_so(tmp_path: Path) -> None:
     library = open_library(tmp_path / "library.db")
     (found,) = import_payload(library, Payload("x.har", har(), 1_790_000_000))
     (number,) = library.connection.execute("SELECT id FROM payload").fetchone()
@@ -49,7 +49,7 @@ def test_a_har_file_is_kept_without_what_opens_anything_and_says_so(tmp_path: Pa
     assert not any(TOKEN.encode() in file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_what_posts_say_and_all_else_stays_byte_for_byte():
+def test_what_posts_say_and_all_else_stays_byte_for_byte() -> None:
     before = har()
     after, _ = without_secrets(Payload("x.har", before))
     assert len(after.data) == len(before)
@@ -60,6 +60,6 @@ def test_what_posts_say_and_all_else_stays_byte_for_byte():
     assert b"Mozilla/5.0 (invented)" in after.data
 
 
-def test_a_payload_that_is_no_har_file_is_left_alone():
+def test_a_payload_that_is_no_har_file_is_left_alone() -> None:
     payload = Payload("x.json", json.dumps({"replies": [], "cookies": [{"name": "a", "value": TOKEN}]}).encode())
     assert without_secrets(payload) == (payload, 0)

@@ -63,15 +63,15 @@ def tombstone(reason: str) -> dict[str, Any]:
         (FetchError("403", 403), RecheckOutcome.UNKNOWN),
     ],
 )
-def test_of_a_post_of_x(answer: object, outcome: RecheckOutcome):
+def test_of_a_post_of_x(answer: object, outcome: RecheckOutcome) -> None:
     assert finding("fxtwitter", POST, answer).outcome is outcome
 
 
-def test_an_edit_comes_with_the_other_text():
+def test_an_edit_comes_with_the_other_text() -> None:
     assert finding("fxtwitter", POST, fx("Burn it.")) == RecheckFinding(RecheckOutcome.EDITED, "Burn it.")
 
 
-def test_another_handle_comes_with_it():
+def test_another_handle_comes_with_it() -> None:
     assert compared(POST, Post(POST.id, "Frame it.", "ada_new")).detail == "@ada_new"
 
 
@@ -176,23 +176,23 @@ GONE, LATER = FetchError("404 Not Found", 404), Unreachable("429 Too Many Reques
         ("discourse", TOPIC, LATER, RecheckOutcome.UNKNOWN),
     ],
 )
-def test_of_a_post_of_another_network(name: str, post: Post, answer: object, outcome: RecheckOutcome):
+def test_of_a_post_of_another_network(name: str, post: Post, answer: object, outcome: RecheckOutcome) -> None:
     assert finding(name, post, answer).outcome is outcome
 
 
-def test_a_status_that_a_foreign_server_knows_by_another_number_is_unknown_there():
+def test_a_status_that_a_foreign_server_knows_by_another_number_is_unknown_there() -> None:
     away = Post("10002", "Two nibs.", "ada@away.example", url="https://away.example/@ada/55501")
     assert finding("mastodon", away, GONE).outcome is RecheckOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize("name", RECHECKS)
-def test_each_recheck_has_a_source_of_its_name(name: str):
+def test_each_recheck_has_a_source_of_its_name(name: str) -> None:
     from core.sources import source
 
     assert source(name, SourceSettings()).name == name
 
 
-def test_a_post_without_a_link_can_be_looked_at_by_nobody():
+def test_a_post_without_a_link_can_be_looked_at_by_nobody() -> None:
     assert recheck_of(Post("1", "a", "ada"), frozenset({"generic"}), SourceSettings()) is None
 
 
@@ -223,7 +223,9 @@ def reply(number: int, text: str = "", author: str = "") -> bytes:
 
 
 @pytest.fixture
-def command(capsys, monkeypatch, tmp_path: Path, server: Played, kept: Shelf) -> Commands:
+def command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, server: Played, kept: Shelf
+) -> Commands:
     settings = tmp_path / "config.toml"
     settings.write_text(f'[sources]\nfxtwitter = "{server.url}"\nmax_wait = 0\nfetch_timeout = 1\n')
     monkeypatch.setenv("PULLQUOTE_CONFIG", str(settings))
@@ -236,14 +238,16 @@ def path_of(number: int) -> str:
     return f"/reader{number}/status/190000000000000001{number}"
 
 
-def test_starred_posts_are_looked_at_again_and_the_code_says_whether_all_are_live(command: Commands, server: Played):
+def test_starred_posts_are_looked_at_again_and_the_code_says_whether_all_are_live(
+    command: Commands, server: Played
+) -> None:
     server.routes |= {path_of(n): reply(n) for n in (1, 2, 3)}
     lines = command("recheck", "100").lines
     assert [line.split()[2] for line in lines] == ["live"] * 3
     assert len(server.requests) == 3
 
 
-def test_what_is_not_live_is_told_post_by_post(command: Commands, server: Played):
+def test_what_is_not_live_is_told_post_by_post(command: Commands, server: Played) -> None:
     gone = {"code": 404, "message": "NOT_FOUND", "tweet": {"type": "tombstone", "reason": "deleted"}}
     server.routes |= {path_of(1): reply(1, "Reworded."), path_of(2): as_json(gone, status=404), path_of(3): silence}
     found = command("recheck", "100", "--json", code=1).json
@@ -253,12 +257,12 @@ def test_what_is_not_live_is_told_post_by_post(command: Commands, server: Played
     assert found[0]["detail"] == "Reworded."
 
 
-def test_a_rate_limit_is_unknown_and_never_deleted(command: Commands, server: Played):
+def test_a_rate_limit_is_unknown_and_never_deleted(command: Commands, server: Played) -> None:
     server.routes |= {path_of(n): http(429, "slowly", "Retry-After: 60") for n in (1, 2, 3)}
     assert {one["outcome"] for one in command("recheck", "100", "--json", code=1).json} == {"unknown"}
 
 
-def test_what_was_found_is_kept_with_the_answer_and_shown(command: Commands, server: Played, kept: Shelf):
+def test_what_was_found_is_kept_with_the_answer_and_shown(command: Commands, server: Played, kept: Shelf) -> None:
     gone = {"code": 404, "message": "NOT_FOUND", "tweet": {"type": "tombstone", "reason": "suspended"}}
     server.routes |= {path_of(1): reply(1), path_of(2): as_json(gone, status=404), path_of(3): reply(3, author="other")}
     command("recheck", "100", code=1)
@@ -273,7 +277,7 @@ def test_what_was_found_is_kept_with_the_answer_and_shown(command: Commands, ser
     library.close()
 
 
-def test_a_look_that_said_nothing_does_not_hide_one_that_did(command: Commands, server: Played):
+def test_a_look_that_said_nothing_does_not_hide_one_that_did(command: Commands, server: Played) -> None:
     gone = {"code": 404, "message": "NOT_FOUND", "tweet": None}
     server.routes[path_of(2)] = as_json(gone, status=404)
     command("recheck", "100", "1900000000000000012", code=1)
@@ -283,7 +287,7 @@ def test_a_look_that_said_nothing_does_not_hide_one_that_did(command: Commands, 
     assert one["recheck"]["outcome"] == "deleted"
 
 
-def test_the_export_says_which_quotes_no_longer_stand(command: Commands, server: Played):
+def test_the_export_says_which_quotes_no_longer_stand(command: Commands, server: Played) -> None:
     gone = {"code": 404, "message": "NOT_FOUND", "tweet": None}
     server.routes |= {path_of(1): reply(1), path_of(2): as_json(gone, status=404), path_of(3): reply(3)}
     command("recheck", "100", code=1)
@@ -293,12 +297,12 @@ def test_the_export_says_which_quotes_no_longer_stand(command: Commands, server:
     assert "Reply 2." in ran.out
 
 
-def test_without_a_starred_post_there_is_nothing_to_look_at(command: Commands, kept: Shelf):
+def test_without_a_starred_post_there_is_nothing_to_look_at(command: Commands, kept: Shelf) -> None:
     kept.desk.decide(kept.seqs(*(f"190000000000000001{n}" for n in (1, 2, 3))), State.NEW)
     assert "No post is starred" in command("recheck", "100", code=1).err
 
 
-async def test_the_pane_says_what_the_last_look_found(tmp_path: Path):
+async def test_the_pane_says_what_the_last_look_found(tmp_path: Path) -> None:
     from core.library import rechecks
     from tests.kit.stage import stage
 

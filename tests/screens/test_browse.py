@@ -1,10 +1,12 @@
 """Looking at a thread: sorting, filtering and searching."""
 
+from pathlib import Path
+
 import pytest
 
 from core.models import State
-from tests.kit.stage import BY_LIKES, POSTS, stage
-from tui.widgets.columns import COLUMNS
+from tests.kit.stage import BY_LIKES, POSTS, Stage, stage
+from tui.widgets.columns import COLUMNS, Column
 
 _STATES = (State.STARRED, State.NEW, State.SKIPPED, State.REJECTED)
 
@@ -14,8 +16,8 @@ _STATES = (State.STARRED, State.NEW, State.SKIPPED, State.REJECTED)
 @pytest.mark.parametrize("descending", [False, True], ids=["ascending", "descending"])
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
 async def test_each_column_sorts_both_ways_with_the_unknown_last_and_the_cursor_on_its_post(
-    tmp_path, column, descending
-):
+    tmp_path: Path, column: Column, descending: bool
+) -> None:
     async with stage(tmp_path) as it:
         _mark_some(it)
         await it.go("105")
@@ -29,7 +31,7 @@ async def test_each_column_sorts_both_ways_with_the_unknown_last_and_the_cursor_
         assert f"· {column.name} {'↓' if descending else '↑'} ·" in it.header
 
 
-def _mark_some(it) -> None:
+def _mark_some(it: Stage) -> None:
     """States and tags on a few posts, so that their columns have something to sort."""
     desk = it.screen.desk
     desk.decide([it.seq("110")], State.STARRED)
@@ -63,7 +65,7 @@ def _expected(name: str, descending: bool) -> list[str]:
     return ["100", *(one.id for one in ordered), *unknown]
 
 
-async def test_thread_order_is_one_sequence_away(tmp_path):
+async def test_thread_order_is_one_sequence_away(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("sort.thread")
         assert it.shown == [one.id for one in POSTS]
@@ -71,7 +73,7 @@ async def test_thread_order_is_one_sequence_away(tmp_path):
         assert "thread ↑" in it.header
 
 
-async def test_a_click_on_a_title_sorts_and_a_second_one_turns_it_round(tmp_path):
+async def test_a_click_on_a_title_sorts_and_a_second_one_turns_it_round(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.pilot.click("#table", offset=(15, 0))
         await it.settle()
@@ -81,7 +83,7 @@ async def test_a_click_on_a_title_sorts_and_a_second_one_turns_it_round(tmp_path
         assert "replies ↑" in it.header
 
 
-async def test_the_filter_works_while_it_is_typed_and_the_header_says_so(tmp_path):
+async def test_the_filter_works_while_it_is_typed_and_the_header_says_so(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("filter")
         await it.press(*"meme")
@@ -92,7 +94,7 @@ async def test_the_filter_works_while_it_is_typed_and_the_header_says_so(tmp_pat
         assert it.screen.focused is it.screen.table
 
 
-async def test_the_cursor_stays_on_its_post_although_half_a_filter_hides_it(tmp_path):
+async def test_the_cursor_stays_on_its_post_although_half_a_filter_hides_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.go("109")
         await it.do("filter")
@@ -101,7 +103,7 @@ async def test_the_cursor_stays_on_its_post_although_half_a_filter_hides_it(tmp_
         assert it.at == "109"
 
 
-async def test_a_filter_that_does_not_parse_is_explained_and_stays_until_it_is_mended(tmp_path):
+async def test_a_filter_that_does_not_parse_is_explained_and_stays_until_it_is_mended(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("filter")
         await it.press(*"likes:>x")
@@ -113,14 +115,14 @@ async def test_a_filter_that_does_not_parse_is_explained_and_stays_until_it_is_m
         assert it.shown == ["103", "101", "109"]
 
 
-async def test_a_filter_that_does_not_parse_is_given_up_with_esc(tmp_path):
+async def test_a_filter_that_does_not_parse_is_given_up_with_esc(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"likes:>", "enter", "escape")
         assert it.shown == BY_LIKES
         assert it.screen.focused is it.screen.table
 
 
-async def test_esc_in_the_filter_goes_back_to_the_view_and_the_row_before(tmp_path):
+async def test_esc_in_the_filter_goes_back_to_the_view_and_the_row_before(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.go("110")
         await it.do("filter")
@@ -129,7 +131,7 @@ async def test_esc_in_the_filter_goes_back_to_the_view_and_the_row_before(tmp_pa
         assert it.at == "110"
 
 
-async def test_clearing_the_filter_shows_all_and_keeps_the_row(tmp_path):
+async def test_clearing_the_filter_shows_all_and_keeps_the_row(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("filter")
         await it.press(*"author:@bo", "enter", "j")
@@ -139,7 +141,7 @@ async def test_clearing_the_filter_shows_all_and_keeps_the_row(tmp_path):
         assert it.at == "108"
 
 
-async def test_the_header_reads_as_a_sentence_about_the_view(tmp_path):
+async def test_the_header_reads_as_a_sentence_about_the_view(tmp_path: Path) -> None:
     async with stage(tmp_path, claimed=412) as it:
         await it.go("102")
         await it.press("+", *"meme", "enter", "s")
@@ -152,7 +154,7 @@ async def test_the_header_reads_as_a_sentence_about_the_view(tmp_path):
 # Searching
 
 
-async def test_a_search_goes_from_hit_to_hit_and_round_the_end_inside_the_filter(tmp_path):
+async def test_a_search_goes_from_hit_to_hit_and_round_the_end_inside_the_filter(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"-author:@cy", "enter")
         await it.do("search")
@@ -168,20 +170,20 @@ async def test_a_search_goes_from_hit_to_hit_and_round_the_end_inside_the_filter
         assert it.screen.view.filter == "-author:@cy", "a search never touches the filter"
 
 
-async def test_a_search_takes_a_regular_expression_between_slashes(tmp_path):
+async def test_a_search_takes_a_regular_expression_between_slashes(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("/", *"/^(noch|it)\\b/", "enter")
         assert "2 hits" in it.status
         assert it.at == "109"
 
 
-async def test_a_broken_pattern_is_explained(tmp_path):
+async def test_a_broken_pattern_is_explained(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("/", *"/(/", "enter")
         assert "does not parse" in it.status
 
 
-async def test_a_search_for_what_is_not_there_says_so_and_stays(tmp_path):
+async def test_a_search_for_what_is_not_there_says_so_and_stays(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("/", *"giraffe", "enter")
         assert "Nothing in this view fits" in it.status

@@ -1,6 +1,7 @@
 """On the screen: how complete the thread is, what is new since last time, and what a post was before."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,12 +45,14 @@ SECOND = (
         (Verdict.FAILED, None, "10 replies · failed · likes ↓"),
     ],
 )
-async def test_the_header_says_how_complete_the_thread_is_unless_it_is(tmp_path, verdict, claimed, said):
+async def test_the_header_says_how_complete_the_thread_is_unless_it_is(
+    tmp_path: Path, verdict: Verdict, claimed: int | None, said: str
+) -> None:
     async with stage(tmp_path, verdict=verdict, claimed=claimed) as it:
         assert it.header.startswith(said)
 
 
-async def test_the_header_follows_a_capture_that_makes_the_thread_complete(tmp_path):
+async def test_the_header_follows_a_capture_that_makes_the_thread_complete(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await later(it, *POSTS, verdict=Verdict.COMPLETE, claimed=10)
         assert it.header.startswith("10 replies · likes")
@@ -58,7 +61,7 @@ async def test_the_header_follows_a_capture_that_makes_the_thread_complete(tmp_p
 # g i
 
 
-async def test_g_i_lists_each_capture_with_its_verdict_and_the_reasons(tmp_path):
+async def test_g_i_lists_each_capture_with_its_verdict_and_the_reasons(tmp_path: Path) -> None:
     problems = tuple(Problem(f"replies[{number}]", "has no text") for number in range(7))
     async with stage(tmp_path, verdict=Verdict.PARTIAL, reasons=("the source has further pages",)) as it:
         await later(it, *SECOND, problems=problems)
@@ -74,7 +77,7 @@ async def test_g_i_lists_each_capture_with_its_verdict_and_the_reasons(tmp_path)
         assert it.at == "103"
 
 
-async def test_nothing_that_a_capture_says_is_obeyed_by_the_terminal(tmp_path):
+async def test_nothing_that_a_capture_says_is_obeyed_by_the_terminal(tmp_path: Path) -> None:
     reasons = ("[bold]log in[/] \x1b[2J\u202e",)
     async with stage(tmp_path, reasons=reasons, tool="a\x1b]52;c;x\x07") as it:
         await it.press("g", "i")
@@ -85,7 +88,7 @@ async def test_nothing_that_a_capture_says_is_obeyed_by_the_terminal(tmp_path):
 # g n
 
 
-async def test_another_capture_is_told_of_and_g_n_shows_what_is_new(tmp_path):
+async def test_another_capture_is_told_of_and_g_n_shows_what_is_new(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await later(it, *SECOND)
         assert it.status == "1 new since 2026-03-15, 2 changed (1 edited); g n shows the new"
@@ -97,14 +100,14 @@ async def test_another_capture_is_told_of_and_g_n_shows_what_is_new(tmp_path):
         assert len(it.shown) == 12
 
 
-async def test_without_an_earlier_capture_g_n_says_that_there_is_nothing_to_compare(tmp_path):
+async def test_without_an_earlier_capture_g_n_says_that_there_is_nothing_to_compare(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("g", "n")
         assert it.status.startswith("Nothing to compare with")
         assert len(it.shown) == 11
 
 
-async def test_where_nothing_is_new_the_view_stays(tmp_path):
+async def test_where_nothing_is_new_the_view_stays(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await later(it, SECOND[0])
         await it.press("g", "n")
@@ -115,7 +118,7 @@ async def test_where_nothing_is_new_the_view_stays(tmp_path):
 # The table and the pane
 
 
-async def test_the_table_has_a_sign_for_new_changed_and_gone(tmp_path):
+async def test_the_table_has_a_sign_for_new_changed_and_gone(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         rest = [one for one in POSTS if one.id not in ("101", "102", "108")]
         await later(it, *rest, SECOND[0], SECOND[2], verdict=Verdict.COMPLETE, claimed=9)
@@ -129,20 +132,20 @@ async def test_the_table_has_a_sign_for_new_changed_and_gone(tmp_path):
         ]
 
 
-async def test_a_warning_stands_before_the_news(tmp_path):
+async def test_a_warning_stands_before_the_news(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await later(it, SECOND[1])
         assert meta_cells(it.quote("102"), 80)[2] == "!"
 
 
-async def test_the_pane_has_a_counts_history_under_the_counts(tmp_path):
+async def test_the_pane_has_a_counts_history_under_the_counts(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(160, 40)) as it:
         await later(it, *SECOND)
         await it.go("101")
         assert "likes 40 → 44 (2026-03-15 → 2026-03-17)" in it.pane
 
 
-async def test_the_pane_shows_what_an_edit_took_away_and_what_it_brought(tmp_path):
+async def test_the_pane_shows_what_an_edit_took_away_and_what_it_brought(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(160, 40)) as it:
         await later(it, *SECOND)
         await it.go("102")
@@ -152,7 +155,7 @@ async def test_the_pane_shows_what_an_edit_took_away_and_what_it_brought(tmp_pat
         assert "its author has edited it" in it.pane
 
 
-async def test_the_pane_says_since_when_a_post_is_new_or_gone(tmp_path):
+async def test_the_pane_says_since_when_a_post_is_new_or_gone(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(160, 40)) as it:
         await later(it, *(one for one in POSTS if one.id != "102"), SECOND[2], verdict=Verdict.COMPLETE, claimed=10)
         await it.go("102")
@@ -161,7 +164,7 @@ async def test_the_pane_says_since_when_a_post_is_new_or_gone(tmp_path):
         assert "new since 2026-03-15" in it.pane
 
 
-async def test_the_pane_says_that_a_text_was_cut_off_before(tmp_path):
+async def test_the_pane_says_that_a_text_was_cut_off_before(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(160, 40)) as it:
         whole = replace(BY_ID["110"], text="Last word about the umbrellas @brolly, and the kettle")
         await later(it, whole, format="other")

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.kit.stage import Stage, stage
 
 
 @pytest.fixture(autouse=True)
-def _into_a_file(monkeypatch, tmp_path):
+def _into_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No clipboard is in reach, so that the text goes into the file."""
     for name in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
@@ -26,7 +27,7 @@ async def copied(it: Stage, action: str) -> str:
     return clip_file().read_text(encoding="utf-8")
 
 
-async def test_the_original_the_link_and_the_handle_are_copied(tmp_path):
+async def test_the_original_the_link_and_the_handle_are_copied(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         assert await copied(it, "yank.original") == "From whom, though? A kettle?"
         assert await copied(it, "yank.url") == "https://x.example/cy/status/103"
@@ -34,7 +35,7 @@ async def test_the_original_the_link_and_the_handle_are_copied(tmp_path):
         assert it.status.startswith("handle: No clipboard takes it here")
 
 
-async def test_the_translation_and_the_finished_block_are_copied(tmp_path):
+async def test_the_translation_and_the_finished_block_are_copied(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("e", *"谁的？", "ctrl+s")
         assert await copied(it, "yank.translation") == "谁的？"
@@ -44,13 +45,13 @@ async def test_the_translation_and_the_finished_block_are_copied(tmp_path):
         assert "@cy" in block
 
 
-async def test_an_excerpt_is_copied_as_it_is_quoted(tmp_path):
+async def test_an_excerpt_is_copied_as_it_is_quoted(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("X", "v", "w", "enter")
         assert await copied(it, "yank.original") == "From […]"
 
 
-async def test_a_selection_is_copied_whole_and_counted(tmp_path):
+async def test_a_selection_is_copied_whole_and_counted(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("|", *"meme", "enter")
         assert await copied(it, "yank.author") == "@bo\n@bo"
@@ -60,14 +61,16 @@ async def test_a_selection_is_copied_whole_and_counted(tmp_path):
         )
 
 
-async def test_what_is_not_there_is_not_copied(tmp_path):
+async def test_what_is_not_there_is_not_copied(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("y", "t")
         await it.until("There is no translation here to copy.")
         assert not clip_file().exists()
 
 
-async def test_through_the_terminal_the_text_travels_as_base64_only(tmp_path, monkeypatch):
+async def test_through_the_terminal_the_text_travels_as_base64_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     async with stage(tmp_path) as it:
         sent: list[str] = []

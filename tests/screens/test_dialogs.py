@@ -1,5 +1,7 @@
 """The boxes over the screen: help, palette, command line, the question at the end, the author's card."""
 
+from pathlib import Path
+
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
@@ -20,7 +22,7 @@ def said(it: Stage) -> str:
 # Help, palette, command line
 
 
-async def test_help_lists_every_key_of_the_screen_and_narrows_while_typing(tmp_path):
+async def test_help_lists_every_key_of_the_screen_and_narrows_while_typing(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         bound = {one.binding.id: one.binding for one in it.screen.active_bindings.values() if one.binding.id}
         await it.do("help")
@@ -36,7 +38,7 @@ async def test_help_lists_every_key_of_the_screen_and_narrows_while_typing(tmp_p
         assert it.app.screen is it.screen
 
 
-async def test_all_of_help_can_be_reached_with_keys_on_a_small_screen(tmp_path):
+async def test_all_of_help_can_be_reached_with_keys_on_a_small_screen(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(80, 24)) as it:
         await it.press("f1")
         area = it.dialog.query_one("VerticalScroll")
@@ -48,7 +50,7 @@ async def test_all_of_help_can_be_reached_with_keys_on_a_small_screen(tmp_path):
         assert area.scroll_y < area.max_scroll_y
 
 
-async def test_the_palette_finds_an_action_by_its_words_and_does_it(tmp_path):
+async def test_the_palette_finds_an_action_by_its_words_and_does_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("ctrl+p")
         assert isinstance(it.app.screen, CommandPalette)
@@ -59,7 +61,7 @@ async def test_the_palette_finds_an_action_by_its_words_and_does_it(tmp_path):
         assert it.quote("103").mark.review
 
 
-async def test_a_command_is_an_actions_name(tmp_path):
+async def test_a_command_is_an_actions_name(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("command")
         await it.press(*"star.toggle", "enter")
@@ -68,7 +70,7 @@ async def test_a_command_is_an_actions_name(tmp_path):
         assert it.status == "There is no action ‘no.such’; ? lists them."
 
 
-async def test_commands_sort_and_filter_with_their_words(tmp_path):
+async def test_commands_sort_and_filter_with_their_words(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press(":", *"sort time", "enter")
         assert "time ↑" in it.header
@@ -80,14 +82,14 @@ async def test_commands_sort_and_filter_with_their_words(tmp_path):
         assert isinstance(it.dialog, WriteDialog)
 
 
-async def test_a_sort_that_there_is_not_is_said_to_be_none(tmp_path):
+async def test_a_sort_that_there_is_not_is_said_to_be_none(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press(":", *"sort beauty", "enter")
         assert "beauty" in it.status
         assert "likes ↓" in it.header
 
 
-async def test_command_q_leaves(tmp_path):
+async def test_command_q_leaves(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press(":", "q", "enter")
         assert it.app._exit
@@ -96,7 +98,7 @@ async def test_command_q_leaves(tmp_path):
 # Leaving
 
 
-async def test_q_asks_at_the_top_and_capital_q_does_not(tmp_path):
+async def test_q_asks_at_the_top_and_capital_q_does_not(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("q")
         assert "Everything is on disk" in said(it)
@@ -108,7 +110,7 @@ async def test_q_asks_at_the_top_and_capital_q_does_not(tmp_path):
         assert it.app._exit
 
 
-async def test_zz_leaves_and_y_answers_the_question(tmp_path):
+async def test_zz_leaves_and_y_answers_the_question(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("Z", "Z")
         assert it.app._exit
@@ -117,7 +119,7 @@ async def test_zz_leaves_and_y_answers_the_question(tmp_path):
         assert it.app._exit
 
 
-async def test_the_library_opens_a_thread_and_q_comes_back_to_it(tmp_path):
+async def test_the_library_opens_a_thread_and_q_comes_back_to_it(tmp_path: Path) -> None:
     async with stage(tmp_path, listed=True) as it:
         assert isinstance(it.app.screen, LibraryScreen)
         assert "Our labels were copied" in str(it.app.screen.query_one(OptionList).options[0].prompt)
@@ -131,7 +133,7 @@ async def test_the_library_opens_a_thread_and_q_comes_back_to_it(tmp_path):
         assert it.app._exit
 
 
-async def test_an_empty_library_says_how_to_fill_it(tmp_path):
+async def test_an_empty_library_says_how_to_fill_it(tmp_path: Path) -> None:
     async with stage(tmp_path, listed=True) as it:
         it.library.connection.execute("PRAGMA foreign_keys = OFF")
         it.library.connection.execute("DELETE FROM thread")
@@ -143,7 +145,7 @@ async def test_an_empty_library_says_how_to_fill_it(tmp_path):
 # The author
 
 
-async def test_the_author_card_shows_what_else_they_said_and_takes_a_vouch(tmp_path):
+async def test_the_author_card_shows_what_else_they_said_and_takes_a_vouch(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("who")
         assert isinstance(it.dialog, AuthorCard)
@@ -160,7 +162,7 @@ async def test_the_author_card_shows_what_else_they_said_and_takes_a_vouch(tmp_p
         assert it.app.screen is it.screen
 
 
-async def test_the_author_card_shows_each_check_and_why_a_post_is_held_back(tmp_path):
+async def test_the_author_card_shows_each_check_and_why_a_post_is_held_back(tmp_path: Path) -> None:
     odd = post("111", "mine too", "brolly_", likes=99, author_name="Brolly", flags=(Flag.AUTHOR_ROOT,))
     async with stage(tmp_path, posts=(*POSTS, odd)) as it:
         await it.do("who")
@@ -179,7 +181,7 @@ async def test_the_author_card_shows_each_check_and_why_a_post_is_held_back(tmp_
 
 
 @pytest.mark.parametrize("author", ['a"b', "a b", "*", "-x", "OR", "(", None])
-async def test_any_author_has_a_card(tmp_path, author):
+async def test_any_author_has_a_card(tmp_path: Path, author: str | None) -> None:
     odd = post("111", "strange name", author, likes=99), post("112", "the other one", author)
     async with stage(tmp_path, posts=(*POSTS, *odd)) as it:
         await it.press("@")

@@ -1,5 +1,7 @@
 """Replies that say the same, on the screen: one row for all of them, and each by itself with a key."""
 
+from pathlib import Path
+
 import pytest
 
 from core.library import duplicates
@@ -20,7 +22,7 @@ def lines(it: Stage) -> list[str]:
     return [table.line(y).text for y in range(1, len(table.order) + 1)]
 
 
-async def test_what_is_alike_stands_in_one_row_with_its_accounts(tmp_path):
+async def test_what_is_alike_stands_in_one_row_with_its_accounts(tmp_path: Path) -> None:
     async with stage(tmp_path, posts=CAMPAIGN) as it:
         assert it.shown == ["100", "103", "120", "101", "102"]
         assert "2 folded as alike" in it.header
@@ -29,7 +31,7 @@ async def test_what_is_alike_stands_in_one_row_with_its_accounts(tmp_path):
         assert "3 accounts posted this, nearly word for word: @ada, @eva, @gus; z d shows each" in it.pane
 
 
-async def test_a_key_shows_each_and_folds_them_again(tmp_path):
+async def test_a_key_shows_each_and_folds_them_again(tmp_path: Path) -> None:
     async with stage(tmp_path, posts=CAMPAIGN) as it:
         await it.go("120")
         await it.do("view.dupes")
@@ -40,7 +42,7 @@ async def test_a_key_shows_each_and_folds_them_again(tmp_path):
         assert it.shown == ["100", "103", "120", "101", "102"]
 
 
-async def test_they_stay_apart_over_a_restart(tmp_path):
+async def test_they_stay_apart_over_a_restart(tmp_path: Path) -> None:
     async with stage(tmp_path, posts=CAMPAIGN) as it:
         await it.do("view.dupes")
         await it.pilot.pause()
@@ -48,7 +50,7 @@ async def test_they_stay_apart_over_a_restart(tmp_path):
         assert len(it.shown) == 7
 
 
-async def test_a_key_acts_on_the_row_that_is_shown(tmp_path):
+async def test_a_key_acts_on_the_row_that_is_shown(tmp_path: Path) -> None:
     async with stage(tmp_path, posts=CAMPAIGN) as it:
         await it.go("120")
         await it.do("star.toggle")
@@ -56,7 +58,7 @@ async def test_a_key_acts_on_the_row_that_is_shown(tmp_path):
         assert it.shown == ["100", "103", "120", "101", "102"]
 
 
-async def test_in_a_tree_every_reply_stands_in_its_place(tmp_path):
+async def test_in_a_tree_every_reply_stands_in_its_place(tmp_path: Path) -> None:
     async with stage(tmp_path, posts=CAMPAIGN) as it:
         await it.do("view.tree")
         assert {"120", "121", "122"} <= set(it.shown)
@@ -64,7 +66,9 @@ async def test_in_a_tree_every_reply_stands_in_its_place(tmp_path):
         assert "z v goes back" in it.status
 
 
-async def test_a_very_large_thread_is_compared_when_the_key_asks(tmp_path, monkeypatch):
+async def test_a_very_large_thread_is_compared_when_the_key_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(duplicates, "MOST", 3)
     async with stage(tmp_path, posts=CAMPAIGN) as it:
         assert len(it.shown) == 7
@@ -74,7 +78,7 @@ async def test_a_very_large_thread_is_compared_when_the_key_asks(tmp_path, monke
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 40)])
-async def test_one_account_that_repeats_itself_is_told_as_that(tmp_path, size):
+async def test_one_account_that_repeats_itself_is_told_as_that(tmp_path: Path, size: tuple[int, int]) -> None:
     posts = (*POSTS[:2], post("120", TEXT, "ada", likes=50), post("121", TEXT, "ada", likes=1))
     async with stage(tmp_path, posts=posts, size=size) as it:
         await it.go("120")

@@ -2,12 +2,15 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import OptionList
 
 from core.errors import LibraryError
-from core.library import facts
+from core.library import Library, facts
 from core.models import State
 from tests.kit.stage import PATIENCE, POSTS, Stage, post, stage
 from tests.kit.terminal import Terminal, environment
@@ -50,7 +53,7 @@ async def to(it: Stage, label: str) -> None:
     raise AssertionError(f"no bar {label} in {lines(it)}")
 
 
-async def test_enter_on_a_bar_shows_its_replies(tmp_path):
+async def test_enter_on_a_bar_shows_its_replies(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await to(it, "zh")
@@ -60,7 +63,7 @@ async def test_enter_on_a_bar_shows_its_replies(tmp_path):
         assert it.screen.view.filter == "lang:zh"
 
 
-async def test_a_bar_narrows_the_filter_in_force_and_counts_only_what_that_keeps(tmp_path):
+async def test_a_bar_narrows_the_filter_in_force_and_counts_only_what_that_keeps(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"author:@cy", "enter")
         await opened(it)
@@ -71,7 +74,7 @@ async def test_a_bar_narrows_the_filter_in_force_and_counts_only_what_that_keeps
         assert it.shown == ["103"]
 
 
-async def test_the_whole_thread_can_be_counted_in_spite_of_a_filter(tmp_path):
+async def test_the_whole_thread_can_be_counted_in_spite_of_a_filter(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"author:@cy", "enter")
         await opened(it)
@@ -83,7 +86,7 @@ async def test_the_whole_thread_can_be_counted_in_spite_of_a_filter(tmp_path):
         assert it.screen.view.filter == "lang:de"
 
 
-async def test_esc_and_q_leave_everything_as_it_was(tmp_path):
+async def test_esc_and_q_leave_everything_as_it_was(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"author:@bo", "enter")
         before = (it.screen.view, it.shown, it.at)
@@ -94,7 +97,7 @@ async def test_esc_and_q_leave_everything_as_it_was(tmp_path):
             assert (it.screen.view, it.shown, it.at) == before
 
 
-async def test_the_row_stays_where_the_bar_holds_it(tmp_path):
+async def test_the_row_stays_where_the_bar_holds_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.go("109")
         await opened(it)
@@ -103,7 +106,7 @@ async def test_the_row_stays_where_the_bar_holds_it(tmp_path):
         assert it.at == "109"
 
 
-async def test_only_the_selected_stays_in_force_unless_the_whole_thread_was_counted(tmp_path):
+async def test_only_the_selected_stays_in_force_unless_the_whole_thread_was_counted(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.go("105")
         await it.press("v", "j", '"')
@@ -117,7 +120,7 @@ async def test_only_the_selected_stays_in_force_unless_the_whole_thread_was_coun
         assert len(it.shown) == 9
 
 
-async def test_a_bar_without_replies_says_so_and_stays(tmp_path):
+async def test_a_bar_without_replies_says_so_and_stays(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await to(it, "starred")
@@ -125,7 +128,7 @@ async def test_a_bar_without_replies_says_so_and_stays(tmp_path):
         assert "There is no reply behind this bar" in it.dialog.query_one("#status")._text
 
 
-async def test_what_the_stars_cover_is_counted_anew_each_time(tmp_path):
+async def test_what_the_stars_cover_is_counted_anew_each_time(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         assert any("nothing is starred yet" in one for one in lines(it))
@@ -139,7 +142,7 @@ async def test_what_the_stars_cover_is_counted_anew_each_time(tmp_path):
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40), (300, 100), (40, 10)])
-async def test_no_line_is_longer_than_its_column(tmp_path, size):
+async def test_no_line_is_longer_than_its_column(tmp_path: Path, size: tuple[int, int]) -> None:
     async with stage(tmp_path, size=size) as it:
         await opened(it)
         for listed in it.dialog.query(OptionList):
@@ -150,7 +153,7 @@ async def test_no_line_is_longer_than_its_column(tmp_path, size):
                 )
 
 
-async def test_a_wide_terminal_has_two_columns_and_keys_between_them(tmp_path):
+async def test_a_wide_terminal_has_two_columns_and_keys_between_them(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(140, 40)) as it:
         await opened(it)
         left, right = it.dialog.query(OptionList)
@@ -165,7 +168,7 @@ async def test_a_wide_terminal_has_two_columns_and_keys_between_them(tmp_path):
         assert here(it).startswith("en")
 
 
-async def test_a_resize_keeps_the_bar(tmp_path):
+async def test_a_resize_keeps_the_bar(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(80, 24)) as it:
         await opened(it)
         await to(it, "5–9")
@@ -174,7 +177,7 @@ async def test_a_resize_keeps_the_bar(tmp_path):
         assert here(it).startswith("5–9")
 
 
-async def test_braces_go_from_plot_to_plot(tmp_path):
+async def test_braces_go_from_plot_to_plot(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("}")
@@ -185,14 +188,14 @@ async def test_braces_go_from_plot_to_plot(tmp_path):
         assert here(it).startswith("2026-02-24")
 
 
-async def test_help_lists_the_keys_of_the_facts(tmp_path):
+async def test_help_lists_the_keys_of_the_facts(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("?")
         assert "Show these" in str(it.dialog.query_one("#lines").render())
 
 
-async def test_text_from_outside_is_shown_cleaned_and_never_as_markup(tmp_path):
+async def test_text_from_outside_is_shown_cleaned_and_never_as_markup(tmp_path: Path) -> None:
     hostile = "[/b]\x1b]52;c;aGk=\x07"
     async with stage(tmp_path, posts=(*POSTS, post("111", "x", hostile, lang="[red]"))) as it:
         it.screen.desk.tags.add([it.seq("111")], hostile)
@@ -201,7 +204,7 @@ async def test_text_from_outside_is_shown_cleaned_and_never_as_markup(tmp_path):
         assert any("[/b]" in one for one in lines(it))
 
 
-async def test_an_empty_thread_has_facts_too(tmp_path):
+async def test_an_empty_thread_has_facts_too(tmp_path: Path) -> None:
     async with stage(tmp_path, posts=POSTS[:1]) as it:
         await opened(it)
         assert it.dialog.query_one("#view")._text == "facts · 0 replies"
@@ -212,11 +215,13 @@ async def test_an_empty_thread_has_facts_too(tmp_path):
 # While it is counted
 
 
-async def test_keys_work_while_it_is_counted_and_what_comes_late_is_not_shown(tmp_path, monkeypatch):
+async def test_keys_work_while_it_is_counted_and_what_comes_late_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go = threading.Event()
     real = facts.count_all
 
-    def slow(library, scope):
+    def slow(library: Library, scope: Any) -> Iterator[Any]:
         go.wait(PATIENCE)
         yield from real(library, scope)
 
@@ -234,10 +239,10 @@ async def test_keys_work_while_it_is_counted_and_what_comes_late_is_not_shown(tm
         go.set()
 
 
-async def test_esc_breaks_off_a_query_that_takes_long(tmp_path, monkeypatch):
+async def test_esc_breaks_off_a_query_that_takes_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, ended = threading.Event(), threading.Event()
 
-    def endless(library, _scope):
+    def endless(library: Library, _scope: Any) -> Iterator[Any]:
         begun.set()
         try:
             numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -257,8 +262,10 @@ async def test_esc_breaks_off_a_query_that_takes_long(tmp_path, monkeypatch):
         assert it.app.screen is it.screen
 
 
-async def test_a_library_that_refuses_is_said_and_can_be_asked_again(tmp_path, monkeypatch):
-    def refuses(_library, _scope):
+async def test_a_library_that_refuses_is_said_and_can_be_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_library: Library, _scope: Any) -> Iterator[Any]:
         raise LibraryError("Another program holds the library.")
         yield
 
@@ -276,7 +283,7 @@ async def test_a_library_that_refuses_is_said_and_can_be_asked_again(tmp_path, m
 # Without colour
 
 
-def test_without_colour_and_blocks_the_facts_can_be_read_and_used(tmp_path):
+def test_without_colour_and_blocks_the_facts_can_be_read_and_used(tmp_path: Path) -> None:
     env = environment(tmp_path, LC_ALL="C", NO_COLOR="1", TERM="linux", PULLQUOTE_LIBRARY=str(tmp_path / "demo.db"))
     with Terminal(["demo"], tmp_path, (60, 20), env) as terminal:
         terminal.wait("likes ↓")

@@ -1,5 +1,7 @@
 """The outline: sections and quotes moved about with keys."""
 
+from pathlib import Path
+
 from textual.widgets import OptionList
 
 from core.article.outline import outline
@@ -31,7 +33,7 @@ def sections(it: Stage) -> dict[str, list[str]]:
     }
 
 
-async def test_sections_and_quotes_are_listed_in_reading_order(tmp_path):
+async def test_sections_and_quotes_are_listed_in_reading_order(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         assert [line.split("  ")[0] for line in lines(it)] == [
@@ -45,7 +47,7 @@ async def test_sections_and_quotes_are_listed_in_reading_order(tmp_path):
         ]
 
 
-async def test_each_line_takes_one_line_of_the_screen(tmp_path):
+async def test_each_line_takes_one_line_of_the_screen(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         it.screen.desk.tags.introduce("kettles", "A long introduction. " * 20)
@@ -55,7 +57,7 @@ async def test_each_line_takes_one_line_of_the_screen(tmp_path):
         assert listed.virtual_size.height == len(lines(it))
 
 
-async def test_a_quote_moves_within_its_section_and_keeps_the_highlight(tmp_path):
+async def test_a_quote_moves_within_its_section_and_keeps_the_highlight(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("j")
@@ -67,7 +69,7 @@ async def test_a_quote_moves_within_its_section_and_keeps_the_highlight(tmp_path
         assert sections(it)["kettles"] == ["103", "101"]
 
 
-async def test_a_section_moves_among_the_sections(tmp_path):
+async def test_a_section_moves_among_the_sections(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("J")
@@ -76,7 +78,7 @@ async def test_a_section_moves_among_the_sections(tmp_path):
         assert list(sections(it)) == ["kettles", "umbrellas", ""]
 
 
-async def test_what_has_no_tag_stays_last_and_says_why(tmp_path):
+async def test_what_has_no_tag_stays_last_and_says_why(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("end", "K")
@@ -84,7 +86,7 @@ async def test_what_has_no_tag_stays_last_and_says_why(tmp_path):
         assert "tag it to move it" in it.dialog.query_one("#status")._text
 
 
-async def test_a_quote_moves_to_the_next_section_and_back(tmp_path):
+async def test_a_quote_moves_to_the_next_section_and_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("j")
@@ -96,7 +98,7 @@ async def test_a_quote_moves_to_the_next_section_and_back(tmp_path):
         assert "There is no section there" in it.dialog.query_one("#status")._text
 
 
-async def test_a_section_gets_an_introduction(tmp_path):
+async def test_a_section_gets_an_introduction(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.do("edit.section")
@@ -108,7 +110,7 @@ async def test_a_section_gets_an_introduction(tmp_path):
         assert it.screen.desk.tags.named("kettles").introduction == "Kettles first."
 
 
-async def test_undo_takes_back_what_was_moved(tmp_path):
+async def test_undo_takes_back_what_was_moved(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("J", "u")
@@ -116,7 +118,7 @@ async def test_undo_takes_back_what_was_moved(tmp_path):
         assert "undid: order the sections" in it.dialog.query_one("#status")._text
 
 
-async def test_enter_goes_to_the_quote_in_the_table(tmp_path):
+async def test_enter_goes_to_the_quote_in_the_table(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("j", "j", "j", "j", "enter")
@@ -124,7 +126,7 @@ async def test_enter_goes_to_the_quote_in_the_table(tmp_path):
         assert it.at == "110"
 
 
-async def test_a_quote_that_the_filter_hides_is_said_to_be_hidden(tmp_path):
+async def test_a_quote_that_the_filter_hides_is_said_to_be_hidden(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"author:@bo", "enter")
         await opened(it)
@@ -132,14 +134,14 @@ async def test_a_quote_that_the_filter_hides_is_said_to_be_hidden(tmp_path):
         assert "hides that quote" in it.status
 
 
-async def test_q_and_esc_go_back(tmp_path):
+async def test_q_and_esc_go_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
         await it.press("q", "g", "o", "escape")
         assert it.app.screen is it.screen
 
 
-async def test_an_empty_outline_says_what_to_do_and_takes_every_key(tmp_path):
+async def test_an_empty_outline_says_what_to_do_and_takes_every_key(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("g", "o")
         assert "star replies and tag them first" in it.dialog.query_one("#view")._text

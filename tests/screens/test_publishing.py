@@ -21,7 +21,7 @@ async def curated(it: Stage) -> None:
     await it.press("+", *"kettles", "enter", "a", "1", "a")
 
 
-async def test_the_preview_shows_the_article_and_scrolls_and_writes_from_there(tmp_path):
+async def test_the_preview_shows_the_article_and_scrolls_and_writes_from_there(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await curated(it)
         await it.do("preview")
@@ -35,7 +35,7 @@ async def test_the_preview_shows_the_article_and_scrolls_and_writes_from_there(t
         assert it.app.screen is it.screen
 
 
-async def test_writing_makes_the_file_and_keeps_the_title(tmp_path):
+async def test_writing_makes_the_file_and_keeps_the_title(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await curated(it)
         await it.do("write")
@@ -47,7 +47,7 @@ async def test_writing_makes_the_file_and_keeps_the_title(tmp_path):
         assert threads.article_title_and_closing(it.library, it.thread_id)[0] == "A dry affair"
 
 
-async def test_a_path_and_a_template_of_ones_own(tmp_path: Path):
+async def test_a_path_and_a_template_of_ones_own(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await curated(it)
         path = tmp_path / "mine" / "a.md"
@@ -60,7 +60,7 @@ async def test_a_path_and_a_template_of_ones_own(tmp_path: Path):
         assert "nonsense" in it.status
 
 
-async def test_a_file_that_was_edited_is_overwritten_only_after_asking(tmp_path):
+async def test_a_file_that_was_edited_is_overwritten_only_after_asking(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await curated(it)
         await it.press("W", "enter")
@@ -76,7 +76,7 @@ async def test_a_file_that_was_edited_is_overwritten_only_after_asking(tmp_path)
         assert file.read_text(encoding="utf-8") == written
 
 
-async def test_the_closing_quote_is_chosen_and_taken_back(tmp_path):
+async def test_the_closing_quote_is_chosen_and_taken_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("closing")
         assert threads.article_title_and_closing(it.library, it.thread_id)[1] == it.seq("103")
@@ -86,7 +86,7 @@ async def test_the_closing_quote_is_chosen_and_taken_back(tmp_path):
         assert threads.article_title_and_closing(it.library, it.thread_id)[1] == it.seq("103")
 
 
-async def test_a_field_that_has_the_keys_takes_letters_that_are_actions_elsewhere(tmp_path):
+async def test_a_field_that_has_the_keys_takes_letters_that_are_actions_elsewhere(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("W", *"saxQq")
         assert it.dialog.query_one("#title", Input).value == "saxQq"
@@ -94,7 +94,7 @@ async def test_a_field_that_has_the_keys_takes_letters_that_are_actions_elsewher
         assert it.starred() == set()
 
 
-async def test_a_path_in_nobodys_home_is_refused_in_words(tmp_path):
+async def test_a_path_in_nobodys_home_is_refused_in_words(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await curated(it)
         await it.press("W", "tab", "ctrl+u", *"~nobody-is-here/a.md", "enter")

@@ -1,6 +1,7 @@
 """The reading pane, beside the table and alone."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.kit.stage import PATIENCE, POSTS, post, stage
 # The pane
 
 
-async def test_z_l_goes_through_original_and_translation(tmp_path):
+async def test_z_l_goes_through_original_and_translation(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         it.screen.desk.write(it.seq("103"), translation="谁的？")
         it.screen.show_change(frozenset({it.seq("103")}), "")
@@ -26,7 +27,7 @@ async def test_z_l_goes_through_original_and_translation(tmp_path):
         assert "谁的？" in it.pane
 
 
-async def test_z_x_shows_what_is_invisible(tmp_path):
+async def test_z_x_shows_what_is_invisible(tmp_path: Path) -> None:
     odd = post("111", "zero\u200bwidth", "ivy", likes=99)
     async with stage(tmp_path, posts=(*POSTS, odd)) as it:
         assert "zerowidth" in it.pane
@@ -37,7 +38,7 @@ async def test_z_x_shows_what_is_invisible(tmp_path):
 
 
 @pytest.mark.parametrize("flag", Flag)
-async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp_path, flag):
+async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp_path: Path, flag: Flag) -> None:
     async with stage(tmp_path, posts=(*POSTS, post("111", "odd", "hal", likes=99, flags=(flag,)))) as it:
         shown = " ".join(it.pane.split())
         assert ("held back from the article until you confirm it (@)" in shown) == (flag in HELD)
@@ -60,13 +61,15 @@ async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp
         ("exact", None, "2026-03-06 00:00 UTC"),
     ],
 )
-async def test_the_pane_shows_a_time_as_exactly_as_it_is_known(tmp_path, precision, given, shown):
+async def test_the_pane_shows_a_time_as_exactly_as_it_is_known(
+    tmp_path: Path, precision: str, given: str | None, shown: str
+) -> None:
     odd = post("111", "odd", "hal", likes=99, time_precision=TimePrecision(precision), time_given=given)
     async with stage(tmp_path, posts=(*POSTS, odd)) as it:
         assert f"@hal · {shown} 99 likes" in it.pane
 
 
-async def test_z_p_hides_the_pane_and_gives_its_lines_to_the_table(tmp_path):
+async def test_z_p_hides_the_pane_and_gives_its_lines_to_the_table(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         before = it.screen.table.size.height
         await it.do("view.pane")
@@ -78,14 +81,14 @@ async def test_z_p_hides_the_pane_and_gives_its_lines_to_the_table(tmp_path):
 # The pane behind a run of moves
 
 
-async def test_a_move_after_a_rest_shows_its_post_at_once(tmp_path):
+async def test_a_move_after_a_rest_shows_its_post_at_once(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("j")
         assert it.at == "101"
         assert "You own 4,000 umbrellas" in it.pane
 
 
-async def test_in_a_run_of_moves_the_pane_waits_until_the_cursor_rests(tmp_path):
+async def test_in_a_run_of_moves_the_pane_waits_until_the_cursor_rests(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("j", "j", "j")
         assert it.at == "102"
@@ -96,7 +99,7 @@ async def test_in_a_run_of_moves_the_pane_waits_until_the_cursor_rests(tmp_path)
 
 
 @pytest.mark.parametrize("key", ["enter", "tab", "y", "g", "f", "X"])
-async def test_any_key_but_a_move_brings_the_pane_up_to_the_cursor(tmp_path, key):
+async def test_any_key_but_a_move_brings_the_pane_up_to_the_cursor(tmp_path: Path, key: str) -> None:
     async with stage(tmp_path) as it:
         await it.press("j", "j", "j")
         assert "Kettle, black" not in it.pane
@@ -104,21 +107,21 @@ async def test_any_key_but_a_move_brings_the_pane_up_to_the_cursor(tmp_path, key
         assert "Kettle, black" in it.pane
 
 
-async def test_a_decision_in_a_run_of_moves_shows_the_next_post_at_once(tmp_path):
+async def test_a_decision_in_a_run_of_moves_shows_the_next_post_at_once(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("j", "j", "a")
         assert it.at == "102"
         assert "Kettle, black" in it.pane
 
 
-async def test_in_the_reader_every_move_shows_its_post_at_once(tmp_path):
+async def test_in_the_reader_every_move_shows_its_post_at_once(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("enter", "j", "j", "j")
         assert it.at == "102"
         assert "Kettle, black" in it.pane
 
 
-async def test_the_reader_takes_the_screen_and_its_keys_still_decide(tmp_path):
+async def test_the_reader_takes_the_screen_and_its_keys_still_decide(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("open")
         assert not it.screen.table.display or it.screen.table.size.height == 0
@@ -133,7 +136,7 @@ async def test_the_reader_takes_the_screen_and_its_keys_still_decide(tmp_path):
         assert it.screen.focused is it.screen.table
 
 
-async def test_a_long_text_scrolls_in_the_reader_with_the_arrows(tmp_path):
+async def test_a_long_text_scrolls_in_the_reader_with_the_arrows(tmp_path: Path) -> None:
     long = post("111", "\n".join(f"line {n}" for n in range(100)), "ivy", likes=99)
     async with stage(tmp_path, posts=(*POSTS, long)) as it:
         await it.press("o")
@@ -153,7 +156,7 @@ async def test_a_long_text_scrolls_in_the_reader_with_the_arrows(tmp_path):
         assert any("link: https://x.example/ivy/status/111" in line for line in last), "the end can be reached"
 
 
-async def test_o_and_q_open_and_close_the_reader(tmp_path):
+async def test_o_and_q_open_and_close_the_reader(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("o")
         assert it.screen.has_class("-reading")
@@ -163,7 +166,7 @@ async def test_o_and_q_open_and_close_the_reader(tmp_path):
 
 
 @pytest.mark.parametrize("keys", ["gg", "zt", "zz", "zb", "gk"])
-async def test_sequences_of_the_table_do_no_harm_while_the_pane_has_the_keys(tmp_path, keys):
+async def test_sequences_of_the_table_do_no_harm_while_the_pane_has_the_keys(tmp_path: Path, keys: str) -> None:
     async with stage(tmp_path) as it:
         await it.press("tab")
         assert it.screen.focused is it.screen.pane
@@ -172,7 +175,7 @@ async def test_sequences_of_the_table_do_no_harm_while_the_pane_has_the_keys(tmp
         assert len(it.starred()) == (0 if keys == "gg" else 1)
 
 
-async def test_an_unfinished_sequence_is_shown_and_a_wrong_one_is_said_to_be_none(tmp_path):
+async def test_an_unfinished_sequence_is_shown_and_a_wrong_one_is_said_to_be_none(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("g")
         assert it.status == "g …"

@@ -1,11 +1,13 @@
 """Selecting rows, and moving along the thread."""
 
+from pathlib import Path
+
 from tests.kit.stage import BY_LIKES, stage
 
 # Selecting
 
 
-async def test_visual_mode_selects_while_moving_and_one_key_is_one_step_on_all_of_them(tmp_path):
+async def test_visual_mode_selects_while_moving_and_one_key_is_one_step_on_all_of_them(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("visual")
         await it.press("j", "j")
@@ -20,7 +22,7 @@ async def test_visual_mode_selects_while_moving_and_one_key_is_one_step_on_all_o
         assert it.starred() == set()
 
 
-async def test_a_selection_accepts_as_one_step_and_goes_on_behind_it(tmp_path):
+async def test_a_selection_accepts_as_one_step_and_goes_on_behind_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("v", "j", "a")
         assert it.starred() == {"103", "101"}
@@ -30,7 +32,7 @@ async def test_a_selection_accepts_as_one_step_and_goes_on_behind_it(tmp_path):
         assert it.starred() == set()
 
 
-async def test_a_subtree_is_selected_with_all_its_children(tmp_path):
+async def test_a_subtree_is_selected_with_all_its_children(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.go("101")
         await it.do("select.subtree")
@@ -38,14 +40,14 @@ async def test_a_subtree_is_selected_with_all_its_children(tmp_path):
         assert "3 rows selected" in it.status
 
 
-async def test_rows_are_selected_by_a_pattern(tmp_path):
+async def test_rows_are_selected_by_a_pattern(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("select.regex")
         await it.press(*"kettle.$", "enter")
         assert it.selected == {"103", "109"}
 
 
-async def test_all_are_selected_but_the_post_itself_and_none_again(tmp_path):
+async def test_all_are_selected_but_the_post_itself_and_none_again(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("select.all")
         assert it.selected == set(BY_LIKES) - {"100"}
@@ -53,7 +55,7 @@ async def test_all_are_selected_but_the_post_itself_and_none_again(tmp_path):
         assert it.selected == set()
 
 
-async def test_the_selection_alone_makes_a_view_that_f_leaves(tmp_path):
+async def test_the_selection_alone_makes_a_view_that_f_leaves(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("view.selected")
         assert "Nothing is selected" in it.status
@@ -66,7 +68,7 @@ async def test_the_selection_alone_makes_a_view_that_f_leaves(tmp_path):
         assert it.shown == BY_LIKES
 
 
-async def test_esc_leaves_visual_mode_with_its_selection(tmp_path):
+async def test_esc_leaves_visual_mode_with_its_selection(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("v", "j")
         await it.do("cancel")
@@ -78,7 +80,7 @@ async def test_esc_leaves_visual_mode_with_its_selection(tmp_path):
 # Along the thread
 
 
-async def test_p_goes_to_the_parent_and_a_quote_back(tmp_path):
+async def test_p_goes_to_the_parent_and_a_quote_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.go("109")
         await it.do("thread.parent")
@@ -88,14 +90,14 @@ async def test_p_goes_to_the_parent_and_a_quote_back(tmp_path):
         assert it.at == "109"
 
 
-async def test_p_says_where_the_filter_hides_the_parent(tmp_path):
+async def test_p_says_where_the_filter_hides_the_parent(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"is:kettle", "escape", "f", *"id:109", "enter", "p")
         assert it.at == "109"
         assert "hides what it answers" in it.status
 
 
-async def test_braces_skip_nested_replies(tmp_path):
+async def test_braces_skip_nested_replies(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("g", "t", "g", "g", "j", "j")
         assert it.at == "102"
@@ -108,7 +110,7 @@ async def test_braces_skip_nested_replies(tmp_path):
         assert it.at == "105"
 
 
-async def test_a_letter_remembers_a_row(tmp_path):
+async def test_a_letter_remembers_a_row(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("mark.set")
         await it.press("k", "G", "'", "k")

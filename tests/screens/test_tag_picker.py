@@ -1,5 +1,8 @@
 """The tag picker under its keys."""
 
+from pathlib import Path
+
+import pytest
 from textual.widgets import OptionList
 
 from core.models import State
@@ -20,7 +23,7 @@ def listed(it: Stage) -> list[str]:
     return [str(option.prompt) for option in it.dialog.query_one(OptionList).options]
 
 
-async def test_the_picker_makes_a_tag_and_gives_it_the_next_key(tmp_path):
+async def test_the_picker_makes_a_tag_and_gives_it_the_next_key(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("tag.pick")
         assert isinstance(it.dialog, TagPicker)
@@ -32,7 +35,7 @@ async def test_the_picker_makes_a_tag_and_gives_it_the_next_key(tmp_path):
         assert it.tags("101") == ("dry jokes",)
 
 
-async def test_the_picker_finds_by_parts_of_a_name_and_the_arrows_choose(tmp_path):
+async def test_the_picker_finds_by_parts_of_a_name_and_the_arrows_choose(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         it.screen.desk.tags.add([it.seq("110")], "memes", "umbrellas", "kettles")
         await it.press("t", *"me")
@@ -43,7 +46,7 @@ async def test_the_picker_finds_by_parts_of_a_name_and_the_arrows_choose(tmp_pat
         assert it.tags("103") == (), "up from the first goes to the last, and a second time takes it away"
 
 
-async def test_the_picker_tags_accepts_and_goes_on_with_one_key(tmp_path):
+async def test_the_picker_tags_accepts_and_goes_on_with_one_key(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("t", *"memes", "ctrl+s")
         assert it.tags("103") == ("memes",)
@@ -51,7 +54,7 @@ async def test_the_picker_tags_accepts_and_goes_on_with_one_key(tmp_path):
         assert it.at == "101"
 
 
-async def test_the_picker_tags_a_whole_selection_and_says_so_before(tmp_path):
+async def test_the_picker_tags_a_whole_selection_and_says_so_before(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("v", "j", "t")
         assert "Tag 2 replies" in said(it)
@@ -61,7 +64,7 @@ async def test_the_picker_tags_a_whole_selection_and_says_so_before(tmp_path):
         assert (it.tags("103"), it.tags("101")) == ((), ())
 
 
-async def test_the_picker_renames_a_tag(tmp_path):
+async def test_the_picker_renames_a_tag(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         it.screen.desk.tags.add([it.seq("103")], "memes")
         await it.press("t", "ctrl+r", "ctrl+u", *"jokes", "enter")
@@ -69,7 +72,7 @@ async def test_the_picker_renames_a_tag(tmp_path):
         assert "jokes" in str(it.screen.query_one("#tags").render())
 
 
-async def test_the_picker_merges_into_a_tag_that_is_there_only_after_asking(tmp_path):
+async def test_the_picker_merges_into_a_tag_that_is_there_only_after_asking(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         it.screen.desk.tags.add([it.seq("103")], "memes")
         it.screen.desk.tags.add([it.seq("101")], "jokes")
@@ -83,7 +86,7 @@ async def test_the_picker_merges_into_a_tag_that_is_there_only_after_asking(tmp_
         assert [tag.name for tag in it.screen.desk.tags.all()] == ["jokes"]
 
 
-async def test_the_picker_puts_a_tag_on_a_digit(tmp_path):
+async def test_the_picker_puts_a_tag_on_a_digit(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         it.screen.desk.tags.add([it.seq("103")], "memes")
         await it.press("t", "ctrl+t", "7")
@@ -95,14 +98,14 @@ async def test_the_picker_puts_a_tag_on_a_digit(tmp_path):
         assert it.screen.desk.tags.named("memes").slot is None
 
 
-async def test_esc_leaves_the_picker_and_changes_nothing(tmp_path):
+async def test_esc_leaves_the_picker_and_changes_nothing(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("t", *"memes", "escape")
         assert it.screen.desk.tags.all() == ()
         assert it.app.screen is it.screen
 
 
-async def test_recent_tags_are_the_latest_first_and_none_is_made_there(tmp_path):
+async def test_recent_tags_are_the_latest_first_and_none_is_made_there(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         it.screen.desk.tags.add([it.seq("110")], "old")
         it.screen.desk.tags.add([it.seq("110")], "new")
@@ -114,7 +117,7 @@ async def test_recent_tags_are_the_latest_first_and_none_is_made_there(tmp_path)
         assert it.tags("103") == ("new",)
 
 
-def test_the_tag_of_the_very_name_ranks_first_whatever_fits_better(tmp_path):
+def test_the_tag_of_the_very_name_ranks_first_whatever_fits_better(tmp_path: Path) -> None:
     from core.library.views import Tag
 
     tags = [Tag(n, name, None, n, "", 0, -1) for n, name in enumerate(["memes of cats", "meme", "Mémes"])]
@@ -124,7 +127,9 @@ def test_the_tag_of_the_very_name_ranks_first_whatever_fits_better(tmp_path):
     assert ranked(tags, "xyz", folded) == []
 
 
-async def test_of_very_many_tags_the_picker_lists_some_and_says_how_many_more(tmp_path, monkeypatch):
+async def test_of_very_many_tags_the_picker_lists_some_and_says_how_many_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tag_picker, "MOST", 3)
     monkeypatch.setattr(tag_picker, "MANY", 5)
     async with stage(tmp_path) as it:

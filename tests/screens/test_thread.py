@@ -8,18 +8,18 @@ import pytest
 
 from core.desk import Desk
 from core.library import open_library
-from core.models import State
+from core.models import Post, State
 from tests.kit.stage import BY_LIKES, POSTS, post, stage
 
 
-async def test_the_cursor_begins_on_the_first_undecided_reply(tmp_path):
+async def test_the_cursor_begins_on_the_first_undecided_reply(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         assert it.shown == BY_LIKES
         assert it.at == "103"
         assert it.header == "10 replies · end unknown · likes ↓ · 0 starred"
 
 
-async def test_j_and_k_move_by_a_row_and_stop_at_the_ends(tmp_path):
+async def test_j_and_k_move_by_a_row_and_stop_at_the_ends(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("cursor.down", "cursor.down", "cursor.up")
         assert it.at == "101"
@@ -31,7 +31,7 @@ async def test_j_and_k_move_by_a_row_and_stop_at_the_ends(tmp_path):
         assert it.at == "100"
 
 
-async def test_pages_move_by_what_is_visible(tmp_path):
+async def test_pages_move_by_what_is_visible(tmp_path: Path) -> None:
     posts = (*POSTS, *(_like(n) for n in range(200, 260)))
     async with stage(tmp_path, posts=posts) as it:
         table = it.screen.table
@@ -44,7 +44,7 @@ async def test_pages_move_by_what_is_visible(tmp_path):
         assert table.cursor == 0
 
 
-async def test_h_m_and_l_go_to_the_top_middle_and_bottom_of_the_screen(tmp_path):
+async def test_h_m_and_l_go_to_the_top_middle_and_bottom_of_the_screen(tmp_path: Path) -> None:
     posts = (*POSTS, *(_like(n) for n in range(200, 260)))
     async with stage(tmp_path, posts=posts) as it:
         table = it.screen.table
@@ -57,7 +57,7 @@ async def test_h_m_and_l_go_to_the_top_middle_and_bottom_of_the_screen(tmp_path)
         assert table.cursor == table.top + round((table.page_rows - 1) / 2)
 
 
-async def test_z_sequences_put_the_row_at_the_top_middle_and_bottom(tmp_path):
+async def test_z_sequences_put_the_row_at_the_top_middle_and_bottom(tmp_path: Path) -> None:
     posts = (*POSTS, *(_like(n) for n in range(200, 260)))
     async with stage(tmp_path, posts=posts) as it:
         table = it.screen.table
@@ -70,7 +70,7 @@ async def test_z_sequences_put_the_row_at_the_top_middle_and_bottom(tmp_path):
         assert table.top == 30 - round((table.page_rows - 1) / 2)
 
 
-def _like(number: int):
+def _like(number: int) -> Post:
     """A reply that sorts behind the invented ones."""
     return post(str(number), f"filler {number}", "hal")
 
@@ -78,7 +78,7 @@ def _like(number: int):
 # Undo, and the next start
 
 
-async def test_undo_and_redo_say_what_they_did_and_survive_a_restart(tmp_path):
+async def test_undo_and_redo_say_what_they_did_and_survive_a_restart(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("a", "x")
         await it.do("undo")
@@ -97,14 +97,14 @@ async def test_undo_and_redo_say_what_they_did_and_survive_a_restart(tmp_path):
         assert it.status == "There is nothing to undo."
 
 
-async def test_undo_leaves_the_cursor_on_its_post(tmp_path):
+async def test_undo_leaves_the_cursor_on_its_post(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("x", "x", "G")
         await it.do("undo")
         assert it.at == "104"
 
 
-async def test_view_and_row_are_there_again_after_a_restart(tmp_path):
+async def test_view_and_row_are_there_again_after_a_restart(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"likes:<20", "enter", "[")
         await it.go("106")
@@ -115,7 +115,7 @@ async def test_view_and_row_are_there_again_after_a_restart(tmp_path):
         assert it.shown == ["107", "108", "106", "110", "105", "102"]
 
 
-async def test_the_pane_is_as_it_was_after_a_restart(tmp_path):
+async def test_the_pane_is_as_it_was_after_a_restart(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("z", "l", "enter")
     async with stage(tmp_path) as it:
@@ -129,7 +129,9 @@ async def test_the_pane_is_as_it_was_after_a_restart(tmp_path):
         assert it.app.focused is it.screen.table
 
 
-async def test_a_library_that_another_program_holds_is_a_sentence_and_no_crash(tmp_path, monkeypatch):
+async def test_a_library_that_another_program_holds_is_a_sentence_and_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("core.library.database.BUSY_SECONDS", 0.001)
     async with stage(tmp_path) as it:
         await it.press("s")
@@ -145,13 +147,13 @@ async def test_a_library_that_another_program_holds_is_a_sentence_and_no_crash(t
 # Other keys
 
 
-async def test_suspend_is_bound_to_the_systems_own_key(tmp_path):
+async def test_suspend_is_bound_to_the_systems_own_key(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         assert it.screen.active_bindings["ctrl+z"].binding.id == "suspend"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (150, 40)])
-async def test_every_size_shows_view_table_pane_tags_status_and_keys(tmp_path, size):
+async def test_every_size_shows_view_table_pane_tags_status_and_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     async with stage(tmp_path, size=size) as it:
         for name in ("#view", "#table", "#pane", "#tags", "#status", "#keys"):
             region = it.screen.query_one(name).region
@@ -163,7 +165,7 @@ async def test_every_size_shows_view_table_pane_tags_status_and_keys(tmp_path, s
         assert beside == (size[0] >= 140)
 
 
-async def test_a_time_that_no_calendar_has_is_a_dash_and_no_crash(tmp_path):
+async def test_a_time_that_no_calendar_has_is_a_dash_and_no_crash(tmp_path: Path) -> None:
     odd = (
         post("111", "long ago", "ivy", likes=99, posted_at=-90_000_000_000),
         post("112", "far off", "jo", likes=98, posted_at=9**18),
@@ -174,7 +176,7 @@ async def test_a_time_that_no_calendar_has_is_a_dash_and_no_crash(tmp_path):
         assert "–" in it.screen.table.render_line(2).text
 
 
-async def test_an_empty_thread_and_an_empty_view_take_every_key(tmp_path: Path):
+async def test_an_empty_thread_and_an_empty_view_take_every_key(tmp_path: Path) -> None:
     async with stage(tmp_path, posts=POSTS[:1]) as it:
         await it.press("f", *"giraffe", "enter")
         assert it.shown == []
@@ -186,7 +188,7 @@ async def test_an_empty_thread_and_an_empty_view_take_every_key(tmp_path: Path):
         assert it.shown == ["100"]
 
 
-async def test_what_another_program_marks_is_seen_within_a_second(tmp_path):
+async def test_what_another_program_marks_is_seen_within_a_second(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         other = open_library(it.screen.library.path)
         try:

@@ -15,7 +15,7 @@ from tests.kit.stage import Stage, stage
 
 
 @pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch):
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
@@ -67,7 +67,7 @@ async def translating(folder: Path, concurrency: int = 1) -> AsyncIterator[tuple
         server.close()
 
 
-async def test_the_row_gets_a_draft_that_says_it_is_a_machines(tmp_path):
+async def test_the_row_gets_a_draft_that_says_it_is_a_machines(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         await it.do("translate")
         await it.until("1 translated")
@@ -79,7 +79,7 @@ async def test_the_row_gets_a_draft_that_says_it_is_a_machines(tmp_path):
         assert "sk-invented" not in played.asked[0]
 
 
-async def test_a_selection_is_drafted_as_one_step(tmp_path):
+async def test_a_selection_is_drafted_as_one_step(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, _):
         await it.press("v", "j", "j", "T")
         await it.until("3 translated")
@@ -88,7 +88,7 @@ async def test_a_selection_is_drafted_as_one_step(tmp_path):
         assert not any(it.quote(id).translation for id in ("103", "101", "109"))
 
 
-async def test_esc_cancels_a_batch_and_keeps_what_was_finished(tmp_path):
+async def test_esc_cancels_a_batch_and_keeps_what_was_finished(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         await it.press("v", "j", "j", "T")
         played.gate.clear()
@@ -109,7 +109,7 @@ async def test_esc_cancels_a_batch_and_keeps_what_was_finished(tmp_path):
         assert len(played.asked) == asked, "nothing is asked for any more"
 
 
-async def test_what_the_writer_wrote_is_left_alone(tmp_path):
+async def test_what_the_writer_wrote_is_left_alone(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         await it.press("e", *"mine", "ctrl+s", "T")
         await it.until("There is nothing to draft")
@@ -117,7 +117,7 @@ async def test_what_the_writer_wrote_is_left_alone(tmp_path):
         assert played.asked == []
 
 
-async def test_a_post_in_the_writers_language_is_not_sent(tmp_path):
+async def test_a_post_in_the_writers_language_is_not_sent(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         await it.go("105")
         await it.press("T")
@@ -125,7 +125,7 @@ async def test_a_post_in_the_writers_language_is_not_sent(tmp_path):
         assert played.asked == []
 
 
-async def test_every_star_without_a_translation_gets_one(tmp_path):
+async def test_every_star_without_a_translation_gets_one(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         await it.press("a", "a", "e", *"mine", "ctrl+s", "s")
         await it.do("translate.missing")
@@ -136,7 +136,7 @@ async def test_every_star_without_a_translation_gets_one(tmp_path):
         assert len(played.asked) == 2
 
 
-async def test_an_answer_that_is_no_translation_is_refused_with_its_reason(tmp_path):
+async def test_an_answer_that_is_no_translation_is_refused_with_its_reason(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         played.answers = [""]
         await it.press("T")
@@ -145,7 +145,7 @@ async def test_an_answer_that_is_no_translation_is_refused_with_its_reason(tmp_p
         assert ":" in it.status
 
 
-async def test_a_rejected_key_ends_the_batch_with_a_sentence(tmp_path):
+async def test_a_rejected_key_ends_the_batch_with_a_sentence(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         played.status = 401
         await it.press("v", "j", "T")
@@ -154,7 +154,7 @@ async def test_a_rejected_key_ends_the_batch_with_a_sentence(tmp_path):
         assert "sk-invented" not in it.status
 
 
-async def test_approval_is_given_and_taken_back(tmp_path):
+async def test_approval_is_given_and_taken_back(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, _):
         await it.do("translate.approve")
         assert "no translation into zh to approve" in it.status
@@ -166,7 +166,7 @@ async def test_approval_is_given_and_taken_back(tmp_path):
         assert it.quote("103").translation.state is TranslationState.EDITED
 
 
-async def test_keys_decide_while_a_batch_is_under_way(tmp_path):
+async def test_keys_decide_while_a_batch_is_under_way(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         played.gate.clear()
         await it.press("T", "a", "x")
@@ -177,7 +177,7 @@ async def test_keys_decide_while_a_batch_is_under_way(tmp_path):
         assert it.starred() == {"103"}
 
 
-async def test_leaving_in_the_middle_of_a_batch_is_no_crash(tmp_path):
+async def test_leaving_in_the_middle_of_a_batch_is_no_crash(tmp_path: Path) -> None:
     async with translating(tmp_path) as (it, played):
         played.gate.clear()
         await it.press("T")

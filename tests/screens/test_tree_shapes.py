@@ -1,13 +1,16 @@
 """Trees of odd shapes on the screen: posts that were never captured, chains by one author, great depth."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from tests.kit.branched import GONE, branched, said
-from tests.kit.stage import POSTS, post, stage
+from tests.kit.stage import POSTS, Stage, post, stage
 
 
 @pytest.fixture
-async def it(tmp_path):
+async def it(tmp_path: Path) -> AsyncIterator[Stage]:
     """The program with a thread that has chains and a missing post, as a tree."""
     async with branched(tmp_path) as made:
         yield made
@@ -16,12 +19,12 @@ async def it(tmp_path):
 # Posts that were never captured
 
 
-async def test_replies_to_a_missing_post_stand_under_one_placeholder(it):
+async def test_replies_to_a_missing_post_stand_under_one_placeholder(it: Stage) -> None:
     assert [line[:18] for line in said(it)[-3:]] == ["▾ [not captured: 9", "  Who deletes such", "  I saw it too."]
     assert "19 replies" in it.header
 
 
-async def test_the_pane_says_what_is_known_of_a_missing_post(it):
+async def test_the_pane_says_what_is_known_of_a_missing_post(it: Stage) -> None:
     await it.go("118")
     await it.do("thread.parent")
     assert it.at is None
@@ -30,7 +33,7 @@ async def test_the_pane_says_what_is_known_of_a_missing_post(it):
 
 
 @pytest.mark.parametrize("action", ["star.toggle", "accept", "rate", "flag.review", "tag.slot.1", "closing"])
-async def test_no_action_acts_on_a_placeholder(it, action):
+async def test_no_action_acts_on_a_placeholder(it: Stage, action: str) -> None:
     await it.go("118")
     await it.do("thread.parent")
     before = it.library.connection.total_changes
@@ -40,14 +43,14 @@ async def test_no_action_acts_on_a_placeholder(it, action):
     assert it.library.connection.total_changes == before
 
 
-async def test_selecting_over_a_placeholder_selects_only_posts(it):
+async def test_selecting_over_a_placeholder_selects_only_posts(it: Stage) -> None:
     await it.go("116")
     await it.do("visual")
     await it.press("j", "j")
     assert it.selected == {"116", "118"}
 
 
-async def test_a_thread_without_its_post_hangs_under_a_placeholder(tmp_path):
+async def test_a_thread_without_its_post_hangs_under_a_placeholder(tmp_path: Path) -> None:
     async with stage(tmp_path, posts=POSTS) as it:
         it.library.connection.execute("PRAGMA foreign_keys = OFF")
         it.library.connection.execute("DELETE FROM post WHERE id = '100'")
@@ -62,13 +65,13 @@ async def test_a_thread_without_its_post_hangs_under_a_placeholder(tmp_path):
 # Chains by one author
 
 
-async def test_the_parts_of_a_chain_are_numbered_at_one_level(it):
+async def test_the_parts_of_a_chain_are_numbered_at_one_level(it: Stage) -> None:
     lines = said(it)
     starts = [next(line for line in lines if words in line) for words in ("First,", "Second,", "Third,")]
     assert [line.replace("▾ ", "")[:4] for line in starts] == ["1/3 ", "2/3 ", "3/3 "]
 
 
-async def test_the_pane_shows_a_whole_chain_with_the_part_under_the_cursor_pointed_out(it):
+async def test_the_pane_shows_a_whole_chain_with_the_part_under_the_cursor_pointed_out(it: Stage) -> None:
     await it.go("115")
     assert "1/3 First, an umbrella is a tent. › 2/3 Second, a tent is an umbrella. 3/3 Third, both leak." in it.pane
     await it.go("100")
@@ -79,7 +82,7 @@ async def test_the_pane_shows_a_whole_chain_with_the_part_under_the_cursor_point
 # Size and shape
 
 
-async def test_a_thread_five_thousand_deep_leaves_room_for_its_texts(tmp_path):
+async def test_a_thread_five_thousand_deep_leaves_room_for_its_texts(tmp_path: Path) -> None:
     posts = [POSTS[0], *(post(str(n), f"answer {n}", f"reader{n}", str(n - 1)) for n in range(101, 5_101))]
     async with stage(tmp_path, posts=posts) as it:
         await it.do("view.tree", "cursor.last")
@@ -88,7 +91,7 @@ async def test_a_thread_five_thousand_deep_leaves_room_for_its_texts(tmp_path):
         assert it.shown == ["100", "101"]
 
 
-async def test_a_chain_of_five_thousand_parts_is_read_around_the_cursor(tmp_path):
+async def test_a_chain_of_five_thousand_parts_is_read_around_the_cursor(tmp_path: Path) -> None:
     posts = [POSTS[0], *(post(str(n), f"part {n}", "ada", str(n - 1)) for n in range(101, 5_101))]
     async with stage(tmp_path, posts=posts) as it:
         await it.do("view.tree")

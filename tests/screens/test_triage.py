@@ -1,5 +1,7 @@
 """Triage and tags under the screen's keys."""
 
+from pathlib import Path
+
 import pytest
 
 from core.models import State
@@ -8,7 +10,7 @@ from tests.kit.stage import BY_LIKES, POSTS, stage
 # Deciding
 
 
-async def test_a_star_stays_on_the_row_and_a_second_one_takes_it_back(tmp_path):
+async def test_a_star_stays_on_the_row_and_a_second_one_takes_it_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("star.toggle")
         assert (it.at, it.state("103"), it.status) == ("103", State.STARRED, "star 1 post")
@@ -20,7 +22,7 @@ async def test_a_star_stays_on_the_row_and_a_second_one_takes_it_back(tmp_path):
 @pytest.mark.parametrize(
     ("action", "state"), [("accept", State.STARRED), ("reject", State.REJECTED), ("skip", State.SKIPPED)]
 )
-async def test_a_decision_goes_on_to_the_next_undecided_reply(tmp_path, action, state):
+async def test_a_decision_goes_on_to_the_next_undecided_reply(tmp_path: Path, action: str, state: State) -> None:
     async with stage(tmp_path) as it:
         it.screen.desk.decide([it.seq("101")], State.SKIPPED)
         it.screen.show_change(frozenset({it.seq("101")}), "")
@@ -29,7 +31,7 @@ async def test_a_decision_goes_on_to_the_next_undecided_reply(tmp_path, action, 
         assert it.at == "109"
 
 
-async def test_after_the_last_row_the_next_undecided_is_looked_for_from_the_top(tmp_path):
+async def test_after_the_last_row_the_next_undecided_is_looked_for_from_the_top(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("G")
         await it.do("accept")
@@ -37,14 +39,14 @@ async def test_after_the_last_row_the_next_undecided_is_looked_for_from_the_top(
         assert it.at == "103"
 
 
-async def test_when_all_is_decided_the_program_says_so(tmp_path):
+async def test_when_all_is_decided_the_program_says_so(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press(*"xxxxxxxxxx")
         assert {it.state(id) for id in BY_LIKES[1:]} == {State.REJECTED}
         assert it.status == "Every reply in this view is decided or skipped; f is:skipped shows the skipped ones."
 
 
-async def test_undecide_stays_on_the_row(tmp_path):
+async def test_undecide_stays_on_the_row(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("x", "k")
         assert it.at == "103"
@@ -52,7 +54,7 @@ async def test_undecide_stays_on_the_row(tmp_path):
         assert (it.at, it.state("103")) == ("103", State.NEW)
 
 
-async def test_w_and_b_go_to_undecided_replies_only(tmp_path):
+async def test_w_and_b_go_to_undecided_replies_only(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("j", "s", "k")
         await it.do("todo.next")
@@ -61,14 +63,14 @@ async def test_w_and_b_go_to_undecided_replies_only(tmp_path):
         assert it.at == "103"
 
 
-async def test_the_post_itself_cannot_be_decided_on(tmp_path):
+async def test_the_post_itself_cannot_be_decided_on(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("g", "g", "s")
         assert "always stands first" in it.status
         assert it.state("100") is State.NEW
 
 
-async def test_a_rating_is_the_next_key(tmp_path):
+async def test_a_rating_is_the_next_key(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("rate")
         await it.press("4")
@@ -81,7 +83,7 @@ async def test_a_rating_is_the_next_key(tmp_path):
         assert it.state("103") is State.STARRED, "after Esc the next key is itself again"
 
 
-async def test_a_flag_for_checking_shows_in_row_and_pane(tmp_path):
+async def test_a_flag_for_checking_shows_in_row_and_pane(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("flag.review")
         assert it.quote("103").mark.review
@@ -90,7 +92,7 @@ async def test_a_flag_for_checking_shows_in_row_and_pane(tmp_path):
         assert not it.quote("103").mark.review
 
 
-async def test_repeat_makes_the_last_change_on_another_row(tmp_path):
+async def test_repeat_makes_the_last_change_on_another_row(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("repeat")
         assert it.status == "There is no change to repeat yet."
@@ -102,7 +104,7 @@ async def test_repeat_makes_the_last_change_on_another_row(tmp_path):
 # Tags
 
 
-async def test_digits_toggle_the_tag_in_their_slot_and_the_bar_names_it(tmp_path):
+async def test_digits_toggle_the_tag_in_their_slot_and_the_bar_names_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         it.screen.desk.tags.add([it.seq("110")], *(f"tag{n}" for n in range(1, 10)))
         await it.press("k", "j")
@@ -114,13 +116,13 @@ async def test_digits_toggle_the_tag_in_their_slot_and_the_bar_names_it(tmp_path
         assert it.status == "untag 1 post: tag3"
 
 
-async def test_a_digit_without_a_tag_says_how_to_make_one(tmp_path):
+async def test_a_digit_without_a_tag_says_how_to_make_one(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("5")
         assert it.status == "No tag has the key 5 yet; t makes one."
 
 
-async def test_plus_and_minus_take_names_with_commas(tmp_path):
+async def test_plus_and_minus_take_names_with_commas(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("tag.add")
         await it.press(*"one, two words,three", "enter")
@@ -133,7 +135,7 @@ async def test_plus_and_minus_take_names_with_commas(tmp_path):
         assert it.tags("103") == ("one", "three")
 
 
-async def test_star_key_tags_the_whole_view_and_nothing_beyond_it(tmp_path):
+async def test_star_key_tags_the_whole_view_and_nothing_beyond_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"author:@bo", "enter")
         await it.do("tag.all")
@@ -145,7 +147,7 @@ async def test_star_key_tags_the_whole_view_and_nothing_beyond_it(tmp_path):
         assert it.tags("108") == ("jokes",)
 
 
-async def test_a_full_width_minus_takes_tags_from_the_view(tmp_path):
+async def test_a_full_width_minus_takes_tags_from_the_view(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("tag.all")
         await it.press(*"one、two", "enter")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,14 @@ KEY = "sk-invented-0123456789abcdef"
 
 
 @pytest.fixture(autouse=True)
-def _own_home(monkeypatch, tmp_path):
+def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [name for name in os.environ if name.startswith(("PULLQUOTE_", "OPENAI_", "XDG_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
-def config(tmp_path):
+def config(tmp_path: Path) -> Callable[..., Path]:
     """Writes a settings file that only its owner may read."""
 
     def write(text: str | bytes, mode: int = 0o600) -> Path:
@@ -36,12 +37,12 @@ def config(tmp_path):
     return write
 
 
-def test_a_missing_file_means_defaults_without_a_warning(tmp_path):
+def test_a_missing_file_means_defaults_without_a_warning(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "none.toml") == (Settings(), ())
     assert load_settings(Path(os.devnull)) == (Settings(), ())
 
 
-def test_every_setting_can_be_set_in_its_section(config):
+def test_every_setting_can_be_set_in_its_section(config: Callable[..., Path]) -> None:
     path = config("""
 [article]
 language = "en"
@@ -86,12 +87,12 @@ max_file_mb = 10
     )
 
 
-def test_the_template_follows_the_language_unless_it_is_set(config):
+def test_the_template_follows_the_language_unless_it_is_set(config: Callable[..., Path]) -> None:
     assert load_settings(config('[article]\nlanguage = "en"'))[0].template == "en"
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_every_sort_of_a_view_can_be_the_default(config, sort):
+def test_every_sort_of_a_view_can_be_the_default(config: Callable[..., Path], sort: str) -> None:
     assert load_settings(config(f'[screen]\nsort = "{sort}"'))[0].sort == sort
 
 
@@ -111,7 +112,9 @@ def test_every_sort_of_a_view_can_be_the_default(config, sort):
         ("model = 2026-01-01", "a name"),
     ],
 )
-def test_a_value_that_does_not_fit_costs_that_item_only_and_is_named_with_its_line(config, line, accepted):
+def test_a_value_that_does_not_fit_costs_that_item_only_and_is_named_with_its_line(
+    config: Callable[..., Path], line: str, accepted: str
+) -> None:
     path = config(f"# mine\n[translation]\ntimeout = 30\n{line}\n")
     settings, warnings = load_settings(path)
     assert settings == Settings(timeout=30)
@@ -121,7 +124,7 @@ def test_a_value_that_does_not_fit_costs_that_item_only_and_is_named_with_its_li
     assert "secret" not in warnings[0]
 
 
-def test_an_unknown_key_is_named_with_its_line_and_the_known_ones(config):
+def test_an_unknown_key_is_named_with_its_line_and_the_known_ones(config: Callable[..., Path]) -> None:
     path = config('[screen]\n\nsrot = "time"\nsort = "time"\n')
     settings, warnings = load_settings(path)
     assert settings.sort == "time"
@@ -131,7 +134,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_known_ones(config):
 @pytest.mark.parametrize(
     "text", ['language = "en"', "[artcle]\nlanguage = 'en'", "article = 3", "[[article]]\nlanguage='en'"]
 )
-def test_an_unknown_section_is_named_with_the_known_ones(config, text):
+def test_an_unknown_section_is_named_with_the_known_ones(config: Callable[..., Path], text: str) -> None:
     path = config(text)
     settings, warnings = load_settings(path)
     assert settings == Settings()
@@ -148,7 +151,9 @@ def test_an_unknown_section_is_named_with_the_known_ones(config, text):
         ("a = " + "[" * 50_000, "nested too deeply"),
     ],
 )
-def test_a_broken_file_means_defaults_and_names_line_and_column(config, text, place):
+def test_a_broken_file_means_defaults_and_names_line_and_column(
+    config: Callable[..., Path], text: str | bytes, place: str
+) -> None:
     path = config(text)
     settings, warnings = load_settings(path)
     assert settings == Settings()
@@ -156,18 +161,18 @@ def test_a_broken_file_means_defaults_and_names_line_and_column(config, text, pl
     assert f"{path}, {place}" in warnings[0]
 
 
-def test_a_control_character_in_a_key_is_not_repeated_in_the_warning(config):
+def test_a_control_character_in_a_key_is_not_repeated_in_the_warning(config: Callable[..., Path]) -> None:
     _, warnings = load_settings(config('[screen]\n"\\u001b]0;x\\u0007" = 1\n'))
     assert "\x1b" not in warnings[0]
     assert "\x07" not in warnings[0]
 
 
-def test_a_file_with_a_byte_order_mark_and_windows_lines_is_read(config):
+def test_a_file_with_a_byte_order_mark_and_windows_lines_is_read(config: Callable[..., Path]) -> None:
     assert load_settings(config(b"\xef\xbb\xbf[article]\r\nlanguage = 'en'\r\n")) == (Settings(language="en"), ())
 
 
 @pytest.mark.parametrize("kind", ["folder", "fifo", "huge"])
-def test_what_is_no_small_regular_file_is_not_read(tmp_path, kind):
+def test_what_is_no_small_regular_file_is_not_read(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "config.toml"
     if kind == "folder":
         path.mkdir()
@@ -181,14 +186,14 @@ def test_what_is_no_small_regular_file_is_not_read(tmp_path, kind):
     assert str(path) in warnings[0]
 
 
-def test_ten_thousand_wrong_lines_do_not_hold_up_the_start(config):
+def test_ten_thousand_wrong_lines_do_not_hold_up_the_start(config: Callable[..., Path]) -> None:
     settings, warnings = load_settings(config("[screen]\n" + "".join(f"x{n} = 1\n" for n in range(10_000))))
     assert settings == Settings()
     assert warnings[-1] == "And 9,980 more of this kind."
     assert len(warnings) == 21
 
 
-def test_the_environment_wins_over_the_file(config, monkeypatch):
+def test_the_environment_wins_over_the_file(config: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     path = config('[translation]\nbase_url = "https://file.example/v1"\nmodel = "file"\napi_key = "sk-file"')
     monkeypatch.setenv("PULLQUOTE_BASE_URL", "https://env.example/v1")
     monkeypatch.setenv("PULLQUOTE_MODEL", "env")
@@ -198,29 +203,31 @@ def test_the_environment_wins_over_the_file(config, monkeypatch):
     assert warnings == ()
 
 
-def test_a_senseless_address_in_the_environment_is_a_warning(monkeypatch, tmp_path):
+def test_a_senseless_address_in_the_environment_is_a_warning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PULLQUOTE_BASE_URL", "not an address")
     settings, warnings = load_settings(tmp_path / "none")
     assert settings == Settings()
     assert "PULLQUOTE_BASE_URL" in warnings[0]
 
 
-def test_the_key_may_come_from_a_variable_that_the_file_names(config, monkeypatch):
+def test_the_key_may_come_from_a_variable_that_the_file_names(
+    config: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MY_KEY", KEY)
     assert load_settings(config('[translation]\napi_key_env = "MY_KEY"'))[0].api_key == KEY
 
 
-def test_the_key_of_openai_is_the_last_resort_for_openai(monkeypatch, tmp_path):
+def test_the_key_of_openai_is_the_last_resort_for_openai(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     assert load_settings(tmp_path / "none")[0].api_key == KEY
 
 
-def test_the_key_of_openai_goes_to_no_other_host(config, monkeypatch):
+def test_the_key_of_openai_goes_to_no_other_host(config: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     assert load_settings(config('[translation]\nbase_url = "https://other.example/v1"'))[0].api_key == ""
 
 
-def test_a_key_in_a_file_that_others_may_read_is_not_used(config):
+def test_a_key_in_a_file_that_others_may_read_is_not_used(config: Callable[..., Path]) -> None:
     path = config(f'[translation]\napi_key = "{KEY}"', mode=0o644)
     settings, warnings = load_settings(path)
     assert settings.api_key == ""
@@ -229,14 +236,14 @@ def test_a_key_in_a_file_that_others_may_read_is_not_used(config):
     assert KEY not in warnings[0]
 
 
-def test_no_repr_and_no_warning_shows_the_key(config):
+def test_no_repr_and_no_warning_shows_the_key(config: Callable[..., Path]) -> None:
     settings, _ = load_settings(config(f'[translation]\napi_key = "{KEY}"'))
     assert settings.api_key == KEY
     assert KEY not in repr(settings)
     assert KEY not in str(load_settings(config(f'[translation]\napi_key = "{KEY} x"'))[1])
 
 
-def test_the_key_file_maps_actions_to_keys(tmp_path):
+def test_the_key_file_maps_actions_to_keys(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text('"star.toggle" = "S"\nquit = ["Q", "Z  Z"]\nselect.all = "g s"\nyank = ","\n')
     assert load_keys(path) == (
@@ -245,12 +252,12 @@ def test_the_key_file_maps_actions_to_keys(tmp_path):
     )
 
 
-def test_a_missing_key_file_means_no_keys(tmp_path):
+def test_a_missing_key_file_means_no_keys(tmp_path: Path) -> None:
     assert load_keys(tmp_path / "keys.toml") == ({}, ())
 
 
 @pytest.mark.parametrize("value", ["7", '""', "[]", '["a", 3]', '"\\u001b"', '"a,,b"'])
-def test_a_key_that_is_none_costs_that_action_only(tmp_path, value):
+def test_a_key_that_is_none_costs_that_action_only(tmp_path: Path, value: str) -> None:
     path = tmp_path / "keys.toml"
     path.write_text(f'undo = "U"\n"star.toggle" = {value}\n')
     keys, warnings = load_keys(path)
@@ -259,7 +266,7 @@ def test_a_key_that_is_none_costs_that_action_only(tmp_path, value):
     assert warnings[0].startswith(f"{path}, line 2: 'star.toggle' must be a key")
 
 
-def test_of_two_actions_with_one_key_the_first_wins(tmp_path):
+def test_of_two_actions_with_one_key_the_first_wins(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text('"star.toggle" = "S"\nreject = ["X", "S"]\n')
     keys, warnings = load_keys(path)
@@ -267,7 +274,7 @@ def test_of_two_actions_with_one_key_the_first_wins(tmp_path):
     assert warnings == (f"{path}, line 2: 'reject' is not bound, for 'S' is the key of 'star.toggle'.",)
 
 
-def test_an_unknown_action_is_named_with_the_nearest_known_one(tmp_path):
+def test_an_unknown_action_is_named_with_the_nearest_known_one(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text('"star.togle" = "S"\nundo = "U"\n')
     keys, warnings = load_keys(path, known=["star.toggle", "undo"])
@@ -275,7 +282,7 @@ def test_an_unknown_action_is_named_with_the_nearest_known_one(tmp_path):
     assert "there is no action 'star.togle', but there is 'star.toggle'" in warnings[0]
 
 
-def test_a_broken_key_file_means_no_keys_and_names_line_and_column(tmp_path):
+def test_a_broken_key_file_means_no_keys_and_names_line_and_column(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text('undo = "U\n')
     keys, warnings = load_keys(path)
@@ -283,7 +290,7 @@ def test_a_broken_key_file_means_no_keys_and_names_line_and_column(tmp_path):
     assert "line 1, column 10" in warnings[0]
 
 
-def test_the_environment_moves_library_and_settings(monkeypatch, tmp_path):
+def test_the_environment_moves_library_and_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PULLQUOTE_LIBRARY", "~/books/mine.db")
     monkeypatch.setenv("PULLQUOTE_CONFIG", str(tmp_path / "c" / "mine.toml"))
     assert locations.default_library() == tmp_path / "home" / "books" / "mine.db"
@@ -291,7 +298,7 @@ def test_the_environment_moves_library_and_settings(monkeypatch, tmp_path):
     assert locations.keys_file() == tmp_path / "c" / "keys.toml"
 
 
-def test_without_it_everything_lives_in_folders_of_our_own_and_none_is_made(tmp_path):
+def test_without_it_everything_lives_in_folders_of_our_own_and_none_is_made(tmp_path: Path) -> None:
     home = tmp_path / "home"
     places = [
         locations.default_library(),
@@ -305,7 +312,7 @@ def test_without_it_everything_lives_in_folders_of_our_own_and_none_is_made(tmp_
     assert not home.exists()
 
 
-def test_starting_without_a_settings_file_imports_neither_pydantic_nor_toml(tmp_path):
+def test_starting_without_a_settings_file_imports_neither_pydantic_nor_toml(tmp_path: Path) -> None:
     program = (
         "import sys; from core.settings.load import load_settings; load_settings();"
         "print([name for name in ('pydantic', 'tomllib', 'httpx', 'difflib') if name in sys.modules])"

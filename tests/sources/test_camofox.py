@@ -50,14 +50,14 @@ def expected() -> dict[str, tuple[str | None, str | None, str]]:
     return found
 
 
-async def test_a_browser_reads_both_pages_to_the_letter_and_leaves_no_tab(here: Fetching, camofox: Camofox):
+async def test_a_browser_reads_both_pages_to_the_letter_and_leaves_no_tab(here: Fetching, camofox: Camofox) -> None:
     found = await here.by("camofox")
     assert (found.pages, found.reading.verdict, found.reading.format) == (2, Verdict.COMPLETE, "nitter")
     assert told(here, found.kept.thread_id) == expected()
     assert camofox.tabs() == 0
 
 
-async def test_a_post_that_is_gone_is_said_and_leaves_no_tab(here: Fetching, server: Played, camofox: Camofox):
+async def test_a_post_that_is_gone_is_said_and_leaves_no_tab(here: Fetching, server: Played, camofox: Camofox) -> None:
     server.routes[PATH] = http(404, error_page("Tweet not found"), "Content-Type: text/html")
     with pytest.raises(FetchError, match="Tweet not found"):
         await here.by("camofox")
@@ -65,7 +65,7 @@ async def test_a_post_that_is_gone_is_said_and_leaves_no_tab(here: Fetching, ser
     assert camofox.tabs() == 0
 
 
-async def test_a_page_that_first_asks_who_is_there_is_waited_for(here: Fetching, server: Played):
+async def test_a_page_that_first_asks_who_is_there_is_waited_for(here: Fetching, server: Played) -> None:
     first, _ = two_pages()
     asking = "<title>Verifying your browser</title><script>setTimeout(() => location.reload(), 2000)</script>"
     server.routes[PATH] = [page(asking), page(first)]
@@ -74,7 +74,9 @@ async def test_a_page_that_first_asks_who_is_there_is_waited_for(here: Fetching,
     assert any("asks the browser who it is" in said for said in here.heard.said)
 
 
-async def test_a_page_that_stays_another_one_is_refused_by_its_title(here, server, camofox, monkeypatch):
+async def test_a_page_that_stays_another_one_is_refused_by_its_title(
+    here: Fetching, server: Played, camofox: Camofox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("core.transport.browser.tab.PATIENCE", 1.0)
     server.routes[PATH] = page("<title>Verifying your browser</title>")
     with pytest.raises(FetchError, match="asks who is browsing"):
@@ -82,7 +84,7 @@ async def test_a_page_that_stays_another_one_is_refused_by_its_title(here, serve
     assert camofox.tabs() == 0
 
 
-async def test_an_instance_that_does_not_answer_is_said_in_words(here: Fetching, camofox: Camofox):
+async def test_an_instance_that_does_not_answer_is_said_in_words(here: Fetching, camofox: Camofox) -> None:
     here.settings = type(here.settings)(nitter="http://nowhere.invalid", camofox=camofox.url)
     with pytest.raises(FetchError, match="finds no such host") as caught:
         await here.by("camofox")
@@ -90,13 +92,15 @@ async def test_an_instance_that_does_not_answer_is_said_in_words(here: Fetching,
     assert camofox.tabs() == 0
 
 
-async def test_a_server_that_is_not_there_is_said_at_once(here: Fetching):
+async def test_a_server_that_is_not_there_is_said_at_once(here: Fetching) -> None:
     here.settings = type(here.settings)(camofox="http://127.0.0.1:9")
     with pytest.raises(FetchError, match=r"no Camofox server answers at 127\.0\.0\.1:9; start it"):
         await here.by("camofox")
 
 
-async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(here, server, camofox):
+async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(
+    here: Fetching, server: Played, camofox: Camofox
+) -> None:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -113,7 +117,9 @@ async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(here, 
     assert camofox.tabs() == 0
 
 
-async def test_a_tab_that_is_lost_under_way_is_opened_anew(here: Fetching, camofox: Camofox, monkeypatch):
+async def test_a_tab_that_is_lost_under_way_is_opened_anew(
+    here: Fetching, camofox: Camofox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole, lost = BrowserTransport._settled, []
 
     async def losing(self: BrowserTransport, patience: float) -> str:
@@ -148,7 +154,9 @@ class Older(Played):
         return http(status, body, f"Content-Type: {kind}")
 
 
-async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(here, server, camofox):
+async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(
+    here: Fetching, server: Played, camofox: Camofox
+) -> None:
     html, replies = long_page()
     server.routes[PATH] = page(html)
     with played(Older) as older:
@@ -165,7 +173,7 @@ async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(here
     assert camofox.tabs() == 0
 
 
-async def test_an_access_key_opens_the_server_and_stands_nowhere_else(tmp_path, server):
+async def test_an_access_key_opens_the_server_and_stands_nowhere_else(tmp_path: Path, server: Played) -> None:
     with running("invented-key-0123456789") as locked:
         here = fetching(tmp_path, nitter=server.url, camofox=locked.url)
         with pytest.raises(FetchError, match="PULLQUOTE_CAMOFOX_KEY"):

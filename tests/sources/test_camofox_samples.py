@@ -46,11 +46,11 @@ async def fetched(path: Path, folder: Path, camofox: Camofox) -> tuple[Reading, 
 
 
 @pytest.mark.parametrize("path", samples(), ids=lambda path: path.stem[-30:])
-async def test_a_real_page_comes_through_a_browser_to_the_letter(path: Path, tmp_path: Path, camofox: Camofox):
+async def test_a_real_page_comes_through_a_browser_to_the_letter(path: Path, tmp_path: Path, camofox: Camofox) -> None:
     told, kept = await fetched(path, tmp_path, camofox)
     assert plain(kept) == plain(told.posts)
 
 
-def test_there_are_pages_to_read():
+def test_there_are_pages_to_read() -> None:
     shared("samples", "nitter_html")
     assert len(samples()) >= 3

@@ -75,7 +75,7 @@ def counted(number: int) -> bytes:
     return as_json({**told, "descendants": number, "kids": [9000002] if number else []})
 
 
-async def test_hacker_news_gives_the_whole_tree_and_the_count_that_proves_it(here: Fetching, server: Played):
+async def test_hacker_news_gives_the_whole_tree_and_the_count_that_proves_it(here: Fetching, server: Played) -> None:
     server.routes |= {
         TREE: as_json(story(comment(9000002, 9000001, comment(9000003, 9000002)))),
         "/v0/item/9000001.json": counted(2),
@@ -85,13 +85,13 @@ async def test_hacker_news_gives_the_whole_tree_and_the_count_that_proves_it(her
     assert (found.reading.verdict, found.reading.claimed, found.pages) == (Verdict.COMPLETE, 2, 2)
 
 
-async def test_a_tree_with_less_than_the_count_is_partial(here: Fetching, server: Played):
+async def test_a_tree_with_less_than_the_count_is_partial(here: Fetching, server: Played) -> None:
     server.routes |= {TREE: as_json(story(comment(9000002, 9000001))), "/v0/item/9000001.json": counted(7)}
     found = await here.by("hackernews", "https://news.ycombinator.com/item?id=9000001")
     assert (found.reading.verdict, found.reading.reasons) == (Verdict.PARTIAL, ("1 of ≈ 7 replies",))
 
 
-async def test_of_a_comment_the_story_is_fetched(here: Fetching, server: Played):
+async def test_of_a_comment_the_story_is_fetched(here: Fetching, server: Played) -> None:
     below = comment(9000002, 9000001, comment(9000003, 9000002))
     server.routes |= {
         "/api/v1/items/9000002": as_json(below),
@@ -109,7 +109,7 @@ async def test_of_a_comment_the_story_is_fetched(here: Fetching, server: Played)
     assert found.reading.verdict is Verdict.COMPLETE
 
 
-async def test_a_story_that_nobody_answered_is_verified_empty(here: Fetching, server: Played):
+async def test_a_story_that_nobody_answered_is_verified_empty(here: Fetching, server: Played) -> None:
     server.routes |= {TREE: as_json(story()), "/v0/item/9000001.json": counted(0)}
     found = await here.by("hackernews", "https://news.ycombinator.com/item?id=9000001")
     assert found.reading.verdict is Verdict.EMPTY
@@ -145,7 +145,7 @@ def reddit_post(total: int) -> dict[str, Any]:
     return listing({"kind": "t3", "data": {**data, **told}})
 
 
-async def test_reddits_stubs_are_followed_to_the_last_comment(here: Fetching, server: Played):
+async def test_reddits_stubs_are_followed_to_the_last_comment(here: Fetching, server: Played) -> None:
     names = [f"m{number}" for number in range(150)]
     top = thing("a", "t3_1abcde", listing(more("t1_a")))
     first = [reddit_post(153), listing(top, more("t3_1abcde", *names))]
@@ -176,7 +176,7 @@ async def test_reddits_stubs_are_followed_to_the_last_comment(here: Fetching, se
     assert [len(r.query["children"].split(",")) for r in server.requests if "children" in r.query] == [100, 50, 1]
 
 
-async def test_a_stub_that_cannot_be_had_leaves_the_thread_partial(here: Fetching, server: Played):
+async def test_a_stub_that_cannot_be_had_leaves_the_thread_partial(here: Fetching, server: Played) -> None:
     first = [reddit_post(9), listing(thing("a", "t3_1abcde"), more("t3_1abcde", "m1", "m2"))]
     server.routes |= {"/comments/1abcde.json": as_json(first), "/api/morechildren.json": http(403, "no")}
     found = await here.by("reddit", "https://redd.it/1abcde")
@@ -185,7 +185,7 @@ async def test_a_stub_that_cannot_be_had_leaves_the_thread_partial(here: Fetchin
     assert "403" in found.broken
 
 
-async def test_reddits_count_of_requests_is_heeded(here: Fetching, server: Played):
+async def test_reddits_count_of_requests_is_heeded(here: Fetching, server: Played) -> None:
     left = ("X-Ratelimit-Remaining: 0.0", "X-Ratelimit-Reset: 300")
     first = [reddit_post(3), listing(thing("a", "t3_1abcde"), more("t3_1abcde", "m1", "m2"))]
     server.routes |= {"/comments/1abcde.json": as_json(first, *left)}
@@ -194,7 +194,7 @@ async def test_reddits_count_of_requests_is_heeded(here: Fetching, server: Playe
     assert len(server.requests) == 1
 
 
-async def test_a_link_for_sharing_is_said_to_be_one(here: Fetching):
+async def test_a_link_for_sharing_is_said_to_be_one(here: Fetching) -> None:
     with pytest.raises(FetchError, match="copy the address from there"):
         await here.by("reddit", "https://www.reddit.com/r/pens/s/AbCdEf1234")
 
@@ -230,7 +230,7 @@ def threads_of(server: Played, answers: dict[str, dict[str, Any]]) -> None:
     )
 
 
-async def test_bluesky_asks_for_branches_that_were_cut(here: Fetching, server: Played):
+async def test_bluesky_asks_for_branches_that_were_cut(here: Fetching, server: Played) -> None:
     whole = node("root", None, node("a", "root", node("b", "a", count=2)), node("c", "root"))
     branch = node("b", "a", node("d", "b"), node("e", "b"))
     answers = {f"{POST}root": whole, "at://ada.example.com/app.bsky.feed.post/root": whole, f"{POST}b": branch}
@@ -244,7 +244,7 @@ async def test_bluesky_asks_for_branches_that_were_cut(here: Fetching, server: P
     assert len(server.requests) == 2
 
 
-async def test_of_an_answer_on_bluesky_the_thread_is_fetched_from_its_top(here: Fetching, server: Played):
+async def test_of_an_answer_on_bluesky_the_thread_is_fetched_from_its_top(here: Fetching, server: Played) -> None:
     top = node("root", None, node("a", "root"), node("c", "root"))
     above = node("root", None, count=2)
     del above["replies"]
@@ -259,7 +259,7 @@ async def test_of_an_answer_on_bluesky_the_thread_is_fetched_from_its_top(here: 
     assert found.reading.verdict is Verdict.COMPLETE
 
 
-async def test_a_post_that_bluesky_has_not_is_said(here: Fetching, server: Played):
+async def test_a_post_that_bluesky_has_not_is_said(here: Fetching, server: Played) -> None:
     gone = {"error": "NotFound", "message": "Post not found: at://x"}
     server.routes["/xrpc/app.bsky.feed.getPostThread"] = as_json(gone, status=400)
     with pytest.raises(FetchError, match="Post not found"):
@@ -299,7 +299,7 @@ def remark(number: int, kind: str = "issue") -> dict[str, Any]:
     }
 
 
-async def test_github_turns_its_pages_and_the_token_goes_to_no_other_host(here: Fetching, server: Played):
+async def test_github_turns_its_pages_and_the_token_goes_to_no_other_host(here: Fetching, server: Played) -> None:
     here.settings = replace(here.settings, keys={"github": "ghp_invented"})
     pages = {"1": [remark(n) for n in range(100)], "2": [remark(n) for n in range(100, 130)]}
     with played() as away:
@@ -318,7 +318,7 @@ async def test_github_turns_its_pages_and_the_token_goes_to_no_other_host(here: 
     assert {request.headers.get("authorization") for request in server.requests} == {"Bearer ghp_invented"}
 
 
-async def test_a_pull_request_brings_the_remarks_on_its_code(here: Fetching, server: Played):
+async def test_a_pull_request_brings_the_remarks_on_its_code(here: Fetching, server: Played) -> None:
     pull = "/repos/brolly/labels/pulls/12"
     server.routes |= {
         ISSUE: issue(1, pull_request={"url": f"https://api.github.com{pull}"}),
@@ -355,7 +355,7 @@ def context(above: list[dict[str, Any]], *below: dict[str, Any]) -> bytes:
     return as_json({"ancestors": above, "descendants": list(below)})
 
 
-async def test_mastodon_asks_for_branches_that_were_cut_and_never_says_complete(here: Fetching, server: Played):
+async def test_mastodon_asks_for_branches_that_were_cut_and_never_says_complete(here: Fetching, server: Played) -> None:
     root, first = status("10001", None, 2), status("10002", "10001", 1)
     server.routes |= {
         f"{STATUSES}/10001": as_json(root),
@@ -367,7 +367,7 @@ async def test_mastodon_asks_for_branches_that_were_cut_and_never_says_complete(
     assert (found.reading.verdict, found.reading.reasons) == (Verdict.UNKNOWN, ())
 
 
-async def test_of_an_answer_on_mastodon_the_thread_is_fetched_from_its_top(here: Fetching, server: Played):
+async def test_of_an_answer_on_mastodon_the_thread_is_fetched_from_its_top(here: Fetching, server: Played) -> None:
     root, first = status("10001", None, 2), status("10002", "10001", 0)
     server.routes |= {
         f"{STATUSES}/10002": as_json(first),
@@ -379,7 +379,7 @@ async def test_of_an_answer_on_mastodon_the_thread_is_fetched_from_its_top(here:
     assert parents(here, found) == {"10001": None, "10002": "10001", "10003": "10001"}
 
 
-async def test_what_mastodon_says_of_a_post_that_is_gone_is_passed_on(here: Fetching, server: Played):
+async def test_what_mastodon_says_of_a_post_that_is_gone_is_passed_on(here: Fetching, server: Played) -> None:
     server.routes[f"{STATUSES}/10001"] = as_json({"error": "Record not found"}, status=404)
     with pytest.raises(FetchError, match="Record not found"):
         await here.by("mastodon", f"{server.url}/@ada/10001")
@@ -425,7 +425,7 @@ def lemmy_comment(number: int, path: str) -> dict[str, Any]:
     }
 
 
-async def test_lemmys_old_api_is_read_page_by_page(here: Fetching, server: Played):
+async def test_lemmys_old_api_is_read_page_by_page(here: Fetching, server: Played) -> None:
     pages = {
         "1": [lemmy_comment(number, f"0.{number}") for number in range(100, 150)],
         "2": [lemmy_comment(200, "0.100.200")],
@@ -439,7 +439,7 @@ async def test_lemmys_old_api_is_read_page_by_page(here: Fetching, server: Playe
     assert parents(here, found)["200"] == "100"
 
 
-async def test_lemmys_new_api_is_asked_where_the_old_one_is_not_there(here: Fetching, server: Played):
+async def test_lemmys_new_api_is_asked_where_the_old_one_is_not_there(here: Fetching, server: Played) -> None:
     def comments(request: Request) -> bytes:
         if "page_cursor" in request.query:
             return as_json({"comments": [lemmy_comment(200, "0.100.200")], "next_page": None})
@@ -450,7 +450,7 @@ async def test_lemmys_new_api_is_asked_where_the_old_one_is_not_there(here: Fetc
     assert (found.replies, found.reading.verdict, found.reading.problems) == (2, Verdict.COMPLETE, ())
 
 
-async def test_of_a_comment_on_lemmy_the_post_is_fetched(here: Fetching, server: Played):
+async def test_of_a_comment_on_lemmy_the_post_is_fetched(here: Fetching, server: Played) -> None:
     server.routes |= {
         "/api/v3/comment": as_json({"comment_view": lemmy_comment(100, "0.100")}),
         "/api/v3/post": as_json({"post_view": lemmy_post(2)}),
@@ -477,7 +477,7 @@ def said(number: int, to: int | None = None) -> dict[str, Any]:
     }
 
 
-async def test_discourse_fetches_the_posts_that_the_first_page_lacks(here: Fetching, server: Played):
+async def test_discourse_fetches_the_posts_that_the_first_page_lacks(here: Fetching, server: Played) -> None:
     total = 65
     topic = {
         "id": 57,

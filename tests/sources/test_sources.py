@@ -56,7 +56,7 @@ NOBODYS = (
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_a_source_is_what_its_name_says_and_the_readme_has_it(name: str):
+def test_a_source_is_what_its_name_says_and_the_readme_has_it(name: str) -> None:
     made = source(name, SourceSettings())
     assert made.name == name
     assert made.title
@@ -67,24 +67,24 @@ def test_a_source_is_what_its_name_says_and_the_readme_has_it(name: str):
 
 
 @pytest.mark.parametrize(("name", "link"), [(name, link) for name, links in LINKS.items() for link in links])
-def test_a_link_is_taken_by_the_source_of_its_network_and_by_no_other(name: str, link: str):
+def test_a_link_is_taken_by_the_source_of_its_network_and_by_no_other(name: str, link: str) -> None:
     of_x = {"nitter", "camofox", "x-tweet-fetcher", "fxtwitter"}
     takers = {one.name for one in sources_for(link, SourceSettings())}
     assert takers == (of_x if name == "nitter" else {name})
 
 
 @pytest.mark.parametrize("link", NOBODYS)
-def test_what_is_no_link_to_a_thread_is_taken_by_none(link: str):
+def test_what_is_no_link_to_a_thread_is_taken_by_none(link: str) -> None:
     assert [one.name for one in sources_for(link, SourceSettings())] == []
 
 
-def test_the_order_of_the_user_comes_first():
+def test_the_order_of_the_user_comes_first() -> None:
     settings = SourceSettings(order=("fxtwitter", "camofox"))
     names = [one.name for one in sources_for(LINKS["nitter"][0], settings)]
     assert names == ["fxtwitter", "camofox", "nitter", "x-tweet-fetcher"]
 
 
-def test_what_is_still_to_be_asked_survives_being_kept():
+def test_what_is_still_to_be_asked_survives_being_kept() -> None:
     from dataclasses import asdict
     from json import dumps, loads
 
@@ -92,5 +92,5 @@ def test_what_is_still_to_be_asked_survives_being_kept():
     assert request_from(loads(dumps(asdict(ask)))) == ask
 
 
-def test_no_source_shows_its_keys():
+def test_no_source_shows_its_keys() -> None:
     assert "secret" not in repr(SourceSettings(keys={"github": "secret"}))

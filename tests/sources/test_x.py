@@ -33,13 +33,13 @@ STRANGER = "1900000000000000999"
         "x.com/brolly/status/1900000000000000001",
     ],
 )
-def test_a_link_to_a_post_is_known_wherever_it_is_shown(link: str):
+def test_a_link_to_a_post_is_known_wherever_it_is_shown(link: str) -> None:
     found = x_post(link)
     assert found is not None
     assert (found.handle, found.post_id) == ("brolly", ROOT)
 
 
-def test_a_link_without_a_handle_is_a_link_to_the_post():
+def test_a_link_without_a_handle_is_a_link_to_the_post() -> None:
     found = x_post("https://x.com/i/web/status/1900000000000000001")
     assert found is not None
     assert (found.handle, found.post_id) == ("i", ROOT)
@@ -56,7 +56,7 @@ def test_a_link_without_a_handle_is_a_link_to_the_post():
         "https://[/brolly/status/1",
     ],
 )
-def test_other_links_are_not_taken_for_posts_of_x(link: str):
+def test_other_links_are_not_taken_for_posts_of_x(link: str) -> None:
     assert x_post(link) is None
 
 
@@ -111,7 +111,7 @@ def here(tmp_path: Path, server: Played) -> Fetching:
     return fetching(tmp_path, fxtwitter=server.url)
 
 
-async def test_fxtwitter_gives_the_post_and_every_page_of_its_conversation(here: Fetching, server: Played):
+async def test_fxtwitter_gives_the_post_and_every_page_of_its_conversation(here: Fetching, server: Played) -> None:
     first, second = status(11, "ada", "Frame it.", ROOT), status(12, "eva", "Send it back.", ROOT)
     stranger = {**status(900, "tom", "Buy umbrellas", None), "id": STRANGER}
     server.routes |= {
@@ -125,14 +125,14 @@ async def test_fxtwitter_gives_the_post_and_every_page_of_its_conversation(here:
     assert here.posts(found.kept.thread_id)[0].reposts == 3
 
 
-async def test_fxtwitter_without_conversations_still_gives_the_post(here: Fetching, server: Played):
+async def test_fxtwitter_without_conversations_still_gives_the_post(here: Fetching, server: Played) -> None:
     server.routes[f"/{AUTHOR}/status/{ROOT}"] = single()
     found = await here.by("fxtwitter")
     assert (found.replies, found.reading.verdict) == (0, Verdict.PARTIAL)
     assert "404" in found.broken
 
 
-async def test_fxtwitters_word_on_a_post_that_is_gone_is_passed_on(here: Fetching, server: Played):
+async def test_fxtwitters_word_on_a_post_that_is_gone_is_passed_on(here: Fetching, server: Played) -> None:
     gone = {"code": 404, "message": "NOT_FOUND", "tweet": None}
     server.routes |= dict.fromkeys((f"/{AUTHOR}/status/{ROOT}", f"/2/conversation/{ROOT}"), as_json(gone, status=404))
     with pytest.raises(FetchError, match="NOT_FOUND"):
@@ -140,7 +140,7 @@ async def test_fxtwitters_word_on_a_post_that_is_gone_is_passed_on(here: Fetchin
     assert here.is_untouched
 
 
-async def test_an_answer_that_is_no_json_is_told_by_what_it_is(here: Fetching, server: Played):
+async def test_an_answer_that_is_no_json_is_told_by_what_it_is(here: Fetching, server: Played) -> None:
     page = http(200, "<title>Just a moment...</title>", "Content-Type: text/html")
     server.routes |= dict.fromkeys((f"/{AUTHOR}/status/{ROOT}", f"/2/conversation/{ROOT}"), page)
     with pytest.raises(Exception, match="asks who is browsing"):
@@ -185,7 +185,9 @@ def installed(tmp_path: Path) -> Fetching:
     return fetching(tmp_path, x_tweet_fetcher=(sys.executable, str(program)), max_answer_mb=1)
 
 
-async def test_an_installed_x_tweet_fetcher_gives_replies_and_post_as_one_thread(installed, monkeypatch):
+async def test_an_installed_x_tweet_fetcher_gives_replies_and_post_as_one_thread(
+    installed: Fetching, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PULLQUOTE_API_KEY", "sk-invented")
     found = await installed.by("x-tweet-fetcher")
     told = {post.id: (post.author, post.text, post.parent_id) for post in installed.posts(found.kept.thread_id)}
@@ -196,26 +198,30 @@ async def test_an_installed_x_tweet_fetcher_gives_replies_and_post_as_one_thread
     assert any("opening" in said for said in installed.heard.said)
 
 
-async def test_its_own_error_is_passed_on(installed: Fetching, monkeypatch):
+async def test_its_own_error_is_passed_on(installed: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STANDS_IN", "fails")
     with pytest.raises(Exception, match="Camofox is not running"):
         await installed.by("x-tweet-fetcher")
     assert installed.is_untouched
 
 
-async def test_its_last_words_are_passed_on_where_it_prints_nothing(installed: Fetching, monkeypatch):
+async def test_its_last_words_are_passed_on_where_it_prints_nothing(
+    installed: Fetching, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("STANDS_IN", "silent")
     with pytest.raises(FetchError, match="ended with 2: no module named requests"):
         await installed.by("x-tweet-fetcher")
 
 
-async def test_more_than_the_limit_is_not_read(installed: Fetching, monkeypatch):
+async def test_more_than_the_limit_is_not_read(installed: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STANDS_IN", "pours")
     with pytest.raises(FetchError, match="more than 1 MiB"):
         await installed.by("x-tweet-fetcher")
 
 
-async def test_it_is_ended_when_the_fetch_is_stopped(installed: Fetching, monkeypatch, tmp_path):
+async def test_it_is_ended_when_the_fetch_is_stopped(
+    installed: Fetching, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     number = tmp_path / "pid"
     monkeypatch.setenv("STANDS_IN", "hangs")
     monkeypatch.setenv("PID_FILE", str(number))
@@ -228,7 +234,9 @@ async def test_it_is_ended_when_the_fetch_is_stopped(installed: Fetching, monkey
     until(lambda: not alive(int(number.read_text())), "the program to be ended")
 
 
-async def test_it_is_ended_when_it_takes_too_long(installed: Fetching, monkeypatch, tmp_path):
+async def test_it_is_ended_when_it_takes_too_long(
+    installed: Fetching, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("STANDS_IN", "hangs")
     monkeypatch.setenv("PID_FILE", str(tmp_path / "pid"))
     monkeypatch.setattr("core.transport.program._TIMES", 0.1)
@@ -236,13 +244,13 @@ async def test_it_is_ended_when_it_takes_too_long(installed: Fetching, monkeypat
         await installed.by("x-tweet-fetcher")
 
 
-async def test_a_program_that_is_not_there_is_said(tmp_path: Path):
+async def test_a_program_that_is_not_there_is_said(tmp_path: Path) -> None:
     missing = fetching(tmp_path, x_tweet_fetcher=("no-such-fetcher",))
     with pytest.raises(FetchError, match="no program ‘no-such-fetcher’"):
         await missing.by("x-tweet-fetcher")
 
 
-async def test_a_link_is_an_argument_and_never_a_command(installed: Fetching):
+async def test_a_link_is_an_argument_and_never_a_command(installed: Fetching) -> None:
     found = await installed.by("x-tweet-fetcher", f"{LINK}?x=$(touch%20owned);touch+owned")
     assert found.replies == 1
     assert json.loads(installed.library.connection.execute("SELECT data FROM payload").fetchone()[0])["url"] == LINK

@@ -61,7 +61,7 @@ class Sent:
 
 
 @pytest.fixture(scope="module")
-def every_shape(tmp_path_factory) -> dict[str, Sent]:
+def every_shape(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sent]:
     """What each kind of key sent, by the shape of the replies; the programs run side by side."""
     with ThreadPoolExecutor() as pool:
         folders = [tmp_path_factory.mktemp(shape) for shape in _HANDLES]
@@ -69,7 +69,7 @@ def every_shape(tmp_path_factory) -> dict[str, Sent]:
 
 
 @pytest.fixture(params=list(_HANDLES))
-def sent(request, every_shape) -> Sent:
+def sent(request: pytest.FixtureRequest, every_shape: dict[str, Sent]) -> Sent:
     """What each kind of key sent."""
     return every_shape[request.param]
 
@@ -127,46 +127,46 @@ def mean(numbers: Sequence[int]) -> float:
     return sum(numbers) / len(numbers)
 
 
-def test_a_move_in_view_keeps_to_its_budget(sent):
+def test_a_move_in_view_keeps_to_its_budget(sent: Sent) -> None:
     assert 0 < max(sent.moves) <= MOVE
 
 
-def test_a_hundred_moves_down_keep_to_their_budget(sent):
+def test_a_hundred_moves_down_keep_to_their_budget(sent: Sent) -> None:
     assert 0 < mean(sent.run) <= RUN
 
 
-def test_a_hundred_moves_down_keep_to_their_budget_with_the_pane_open(sent):
+def test_a_hundred_moves_down_keep_to_their_budget_with_the_pane_open(sent: Sent) -> None:
     assert 0 < mean(sent.run_with_pane) <= RUN
 
 
-def test_a_page_keeps_to_its_budget(sent):
+def test_a_page_keeps_to_its_budget(sent: Sent) -> None:
     assert 0 < max(sent.pages) <= PAGE
 
 
-def test_a_star_keeps_to_its_budget(sent):
+def test_a_star_keeps_to_its_budget(sent: Sent) -> None:
     assert 0 < max(sent.stars) <= STAR
 
 
-def test_a_line_to_type_in_keeps_to_the_budget_of_a_star(sent):
+def test_a_line_to_type_in_keeps_to_the_budget_of_a_star(sent: Sent) -> None:
     assert 0 < sent.field <= STAR
 
 
-def test_after_a_run_of_moves_the_pane_shows_the_post_under_the_cursor(sent):
+def test_after_a_run_of_moves_the_pane_shows_the_post_under_the_cursor(sent: Sent) -> None:
     table, _, pane = sent.pane_followed.partition("────")
     row = next(line for line in table.splitlines() if line.startswith("›"))
     likes = row.split()[2]
     assert f"{likes} likes" in pane
 
 
-def test_at_rest_nothing_is_sent(sent):
+def test_at_rest_nothing_is_sent(sent: Sent) -> None:
     assert sent.at_rest == 0
 
 
-def test_nothing_is_sent_while_nobody_types_into_a_field(sent):
+def test_nothing_is_sent_while_nobody_types_into_a_field(sent: Sent) -> None:
     assert sent.in_a_field == 0
 
 
-def test_what_is_sent_piece_by_piece_adds_up_to_the_whole_screen(tmp_path):
+def test_what_is_sent_piece_by_piece_adds_up_to_the_whole_screen(tmp_path: Path) -> None:
     library, _ = library_with(tmp_path / "library.db", replies("chinese"))
     library.close()
     env = environment(tmp_path, PULLQUOTE_LIBRARY=str(tmp_path / "library.db"))

@@ -7,6 +7,7 @@ import pty
 import re
 import select
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
@@ -16,16 +17,17 @@ from tests.kit.real import need
 from tests.kit.terminal import Terminal
 from tui.terminal.clipboard import OSC52_BYTES, copy
 
+Tmux = tuple[Callable[..., bytes], str]
 TEXT = "模型蒸馏 \x1b]0;owned\x07 😭\nsecond line"
 
 
 @pytest.fixture(autouse=True)
-def _own_state(monkeypatch, tmp_path):
+def _own_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 @pytest.fixture
-def tmux(tmp_path):
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
     """A private tmux server; gives a function that runs its commands, and the value of TMUX inside it."""
     program = need("tmux")
     socket = tmp_path / "tmux"
@@ -50,7 +52,7 @@ def never(text: str) -> None:
     pytest.fail("nothing may be written to the terminal here")
 
 
-async def test_inside_tmux_the_text_is_in_the_buffer_of_that_server(tmux):
+async def test_inside_tmux_the_text_is_in_the_buffer_of_that_server(tmux: Tmux) -> None:
     run, inside = tmux
     result = await copy(TEXT, write=never, environ=environ(TMUX=inside, DISPLAY=":0"))
     assert (result.way, result.certain) == ("tmux", True)
@@ -59,7 +61,9 @@ async def test_inside_tmux_the_text_is_in_the_buffer_of_that_server(tmux):
 
 
 @pytest.mark.parametrize("setting", ["on", "external", "off"])
-async def test_through_tmux_the_text_reaches_the_terminal_around_it_whatever_set_clipboard_says(tmp_path, setting):
+async def test_through_tmux_the_text_reaches_the_terminal_around_it_whatever_set_clipboard_says(
+    tmp_path: Path, setting: str
+) -> None:
     tmux = [need("tmux"), "-S", str(tmp_path / "socket")]
     (tmp_path / "conf").write_text(f"set -g set-clipboard {setting}\n")
     with Terminal([*tmux, "-f", str(tmp_path / "conf"), "new-session", "cat"], tmp_path) as terminal:
@@ -74,14 +78,14 @@ async def test_through_tmux_the_text_reaches_the_terminal_around_it_whatever_set
             subprocess.run([*tmux, "kill-server"], check=True)
 
 
-async def test_a_text_too_long_for_osc_52_still_fits_tmux(tmux):
+async def test_a_text_too_long_for_osc_52_still_fits_tmux(tmux: Tmux) -> None:
     run, inside = tmux
     result = await copy("字" * OSC52_BYTES, write=never, environ=environ(TMUX=inside))
     assert result.way == "tmux"
     assert run("show-buffer") == ("字" * OSC52_BYTES).encode()
 
 
-async def test_a_tmux_that_has_gone_away_leaves_the_next_way(tmp_path):
+async def test_a_tmux_that_has_gone_away_leaves_the_next_way(tmp_path: Path) -> None:
     need("tmux")
     sent: list[str] = []
     result = await copy(TEXT, write=sent.append, environ=environ(TMUX=f"{tmp_path}/gone,1,0"))
@@ -89,7 +93,7 @@ async def test_a_tmux_that_has_gone_away_leaves_the_next_way(tmp_path):
     assert len(sent) == 1
 
 
-async def test_plain_osc_52_carries_the_text_and_does_not_claim_success():
+async def test_plain_osc_52_carries_the_text_and_does_not_claim_success() -> None:
     sent: list[str] = []
     result = await copy(TEXT, write=sent.append, environ=environ())
     assert (result.way, result.certain) == ("osc52", False)
@@ -99,20 +103,22 @@ async def test_plain_osc_52_carries_the_text_and_does_not_claim_success():
     assert base64.b64decode(found[1]) == TEXT.encode()
 
 
-async def test_over_ssh_a_forwarded_display_is_not_the_writers_desktop():
+async def test_over_ssh_a_forwarded_display_is_not_the_writers_desktop() -> None:
     sent: list[str] = []
     result = await copy(TEXT, write=sent.append, environ=environ(DISPLAY=":0", SSH_CONNECTION="a 1 b 2"))
     assert result.way == "osc52"
 
 
-async def test_a_display_that_is_dead_leaves_the_next_way_and_writes_no_complaint(monkeypatch, capfd):
+async def test_a_display_that_is_dead_leaves_the_next_way_and_writes_no_complaint(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     sent: list[str] = []
     result = await copy(TEXT, write=sent.append, environ=environ(DISPLAY=":4711"))
     assert result.way == "osc52"
     assert capfd.readouterr() == ("", "")
 
 
-async def test_on_a_desktop_the_text_is_on_the_real_clipboard():
+async def test_on_a_desktop_the_text_is_on_the_real_clipboard() -> None:
     server, xclip = need("Xvfb"), need("xclip")
     reading, writing = os.pipe()
     x = subprocess.Popen([server, "-displayfd", str(writing), "-nolisten", "tcp"], pass_fds=[writing], stderr=-3)
@@ -136,7 +142,7 @@ async def test_on_a_desktop_the_text_is_on_the_real_clipboard():
 
 
 @pytest.mark.parametrize("length", [10, 3_000, OSC52_BYTES])
-async def test_gnu_screen_passes_the_sequence_on_to_its_terminal(tmp_path, length):
+async def test_gnu_screen_passes_the_sequence_on_to_its_terminal(tmp_path: Path, length: int) -> None:
     screen = need("screen")
     text = "x" * length
     sent: list[str] = []
@@ -170,7 +176,9 @@ def screen_output(screen: str, folder: Path, wanted: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("around", [{}, {"STY": "1.pts-0.here", "TERM": "screen"}])
-async def test_the_largest_text_goes_through_the_terminal_and_one_byte_more_into_the_file(around):
+async def test_the_largest_text_goes_through_the_terminal_and_one_byte_more_into_the_file(
+    around: dict[str, str],
+) -> None:
     sent: list[str] = []
     assert (await copy("x" * OSC52_BYTES, write=sent.append, environ=environ(**around))).way in ("osc52", "screen")
     assert len(re.sub(r"\x1b[P\\]", "", sent[0])) <= 100_000
@@ -179,7 +187,7 @@ async def test_the_largest_text_goes_through_the_terminal_and_one_byte_more_into
 
 
 @pytest.mark.parametrize("terminal", ["", "dumb", "linux"])
-async def test_a_terminal_without_osc_52_gets_a_private_file_whose_path_is_said(tmp_path, terminal):
+async def test_a_terminal_without_osc_52_gets_a_private_file_whose_path_is_said(tmp_path: Path, terminal: str) -> None:
     path = tmp_path / "state" / "pullquote" / "clip.txt"
     for text in ("first", TEXT):
         result = await copy(text, write=never, environ=environ(TERM=terminal))
@@ -190,7 +198,7 @@ async def test_a_terminal_without_osc_52_gets_a_private_file_whose_path_is_said(
     assert [child.name for child in path.parent.iterdir()] == ["clip.txt"]
 
 
-async def test_a_symbolic_link_in_place_of_the_file_is_replaced_and_not_followed(tmp_path):
+async def test_a_symbolic_link_in_place_of_the_file_is_replaced_and_not_followed(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "pullquote"
     folder.mkdir(parents=True)
     (tmp_path / "precious").write_text("keep")
@@ -200,31 +208,31 @@ async def test_a_symbolic_link_in_place_of_the_file_is_replaced_and_not_followed
     assert not (folder / "clip.txt").is_symlink()
 
 
-async def test_where_not_even_the_file_can_be_written_the_failure_is_said(tmp_path):
+async def test_where_not_even_the_file_can_be_written_the_failure_is_said(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
     result = await copy(TEXT, write=never, environ=environ(TERM="dumb"))
     assert (result.way, result.certain) == ("none", False)
     assert "Not copied" in result.message
 
 
-async def test_nothing_is_not_copied():
+async def test_nothing_is_not_copied() -> None:
     assert (await copy("", write=never, environ=environ())).way == "none"
 
 
 @pytest.mark.parametrize("env", [environ(), environ(STY="1.x"), environ(TERM="dumb")])
-async def test_no_message_repeats_the_text_and_no_control_byte_of_it_is_written(env):
+async def test_no_message_repeats_the_text_and_no_control_byte_of_it_is_written(env: dict[str, str]) -> None:
     sent: list[str] = []
     result = await copy(TEXT, write=sent.append, environ=env)
     assert "owned" not in result.message
     assert "\x1b]0;" not in "".join(sent)
 
 
-async def test_a_lone_surrogate_does_not_stop_the_copy():
+async def test_a_lone_surrogate_does_not_stop_the_copy() -> None:
     sent: list[str] = []
     assert (await copy("broken \ud83d", write=sent.append, environ=environ())).way == "osc52"
 
 
-async def test_the_event_loop_stays_free_while_a_program_takes_its_time(tmp_path):
+async def test_the_event_loop_stays_free_while_a_program_takes_its_time(tmp_path: Path) -> None:
     slow = tmp_path / "tmux"
     slow.write_text("#!/bin/sh\nsleep 0.4\n")
     slow.chmod(0o755)
@@ -237,7 +245,9 @@ async def test_the_event_loop_stays_free_while_a_program_takes_its_time(tmp_path
     assert turns > 10
 
 
-async def test_a_program_that_hangs_is_ended_and_the_next_way_taken(tmp_path, monkeypatch):
+async def test_a_program_that_hangs_is_ended_and_the_next_way_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hanging = tmp_path / "tmux"
     hanging.write_text(f"#!/bin/sh\necho $$ >> {tmp_path}/pids\nexec sleep 600\n")
     hanging.chmod(0o755)

@@ -54,7 +54,9 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_a_signal_that_ends_programs_restores_the_terminal_and_keeps_the_row(place, number):
+def test_a_signal_that_ends_programs_restores_the_terminal_and_keeps_the_row(
+    place: Place, number: signal.Signals
+) -> None:
     with place.start() as terminal:
         terminal.press("j", "j")
         terminal.wait("› ·       30")
@@ -66,7 +68,7 @@ def test_a_signal_that_ends_programs_restores_the_terminal_and_keeps_the_row(pla
         terminal.wait("› ·       30")
 
 
-def test_a_card_that_was_being_written_is_kept_when_the_line_is_dropped(place):
+def test_a_card_that_was_being_written_is_kept_when_the_line_is_dropped(place: Place) -> None:
     with place.start() as terminal:
         terminal.press("c")
         terminal.wait("ctrl+s save")
@@ -76,7 +78,7 @@ def test_a_card_that_was_being_written_is_kept_when_the_line_is_dropped(place):
     assert place.mark("103").lead_in == "One kettle is not enough"
 
 
-def test_keys_that_came_before_the_drop_are_done(place):
+def test_keys_that_came_before_the_drop_are_done(place: Place) -> None:
     with place.start() as terminal:
         terminal.send("a" + 8 * "x" + "s")
         until(lambda: place.mark("103").state is State.STARRED, "the first key's effect")
@@ -86,7 +88,7 @@ def test_keys_that_came_before_the_drop_are_done(place):
 
 
 @pytest.mark.parametrize("before", ["true", "trap '' HUP"])
-def test_a_terminal_that_is_gone_takes_the_program_with_it(place, before):
+def test_a_terminal_that_is_gone_takes_the_program_with_it(place: Place, before: str) -> None:
     terminal = place.start(before)
     terminal.press("s")
     terminal.wait("1 starred")
@@ -95,7 +97,7 @@ def test_a_terminal_that_is_gone_takes_the_program_with_it(place, before):
     assert place.mark("103").state is State.STARRED
 
 
-def test_a_terminal_that_takes_nothing_more_does_not_keep_the_program(place):
+def test_a_terminal_that_takes_nothing_more_does_not_keep_the_program(place: Place) -> None:
     with place.start() as terminal:
         for _ in range(200):
             terminal.send("jjjjjjkkkkkk")
@@ -103,7 +105,7 @@ def test_a_terminal_that_takes_nothing_more_does_not_keep_the_program(place):
         terminal.process.wait(15)
 
 
-def test_a_pane_that_was_hidden_is_hidden_after_a_drop(place):
+def test_a_pane_that_was_hidden_is_hidden_after_a_drop(place: Place) -> None:
     with place.start() as terminal:
         terminal.wait("answers @ada")
         terminal.press("z", "p")
@@ -115,7 +117,7 @@ def test_a_pane_that_was_hidden_is_hidden_after_a_drop(place):
         assert "answers @ada" not in terminal.screen
 
 
-def test_a_program_that_ends_late_leaves_the_row_that_was_kept_after_it(place):
+def test_a_program_that_ends_late_leaves_the_row_that_was_kept_after_it(place: Place) -> None:
     with place.start() as silent:
         silent.press("j")
         silent.wait("› ·       40")

@@ -94,7 +94,7 @@ def hostile_file(folder: Path) -> Path:
     return file
 
 
-def test_nothing_in_a_reply_a_name_a_tag_or_a_file_reaches_the_terminal_as_a_command(tmp_path):
+def test_nothing_in_a_reply_a_name_a_tag_or_a_file_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
     library, file = hostile_library(tmp_path), hostile_file(tmp_path)
     env = environment(tmp_path, PULLQUOTE_LIBRARY=str(library), PULLQUOTE_BASE_URL="http://127.0.0.1:9/v1")
     with Terminal(["open", str(file)], tmp_path, (120, 40), env) as terminal:
@@ -173,7 +173,7 @@ def _prompts(terminal: Terminal) -> None:
     terminal.press("enter")
 
 
-def test_the_library_list_shows_hostile_threads_harmlessly(tmp_path):
+def test_the_library_list_shows_hostile_threads_harmlessly(tmp_path: Path) -> None:
     env = environment(tmp_path, PULLQUOTE_LIBRARY=str(hostile_library(tmp_path)))
     with Terminal(["--library", env["PULLQUOTE_LIBRARY"]], tmp_path, env=env) as terminal:
         terminal.wait("threads")
@@ -188,7 +188,7 @@ def test_the_library_list_shows_hostile_threads_harmlessly(tmp_path):
 @pytest.mark.parametrize(
     "command", [["posts", ROOT], ["threads"], ["history", ROOT], ["tags", ROOT], ["posts", HOSTILE]]
 )
-def test_the_command_line_prints_hostile_text_harmlessly(tmp_path, command):
+def test_the_command_line_prints_hostile_text_harmlessly(tmp_path: Path, command: list[str]) -> None:
     env = environment(tmp_path, PULLQUOTE_LIBRARY=str(hostile_library(tmp_path)))
     with Terminal([one.replace("\0", "") for one in command], tmp_path, env=env) as terminal:
         assert terminal.end() in (0, 1)

@@ -87,7 +87,7 @@ def multiplexer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Mult
         made.end()
 
 
-def test_coming_back_to_a_multiplexer_shows_the_screen_that_was_left(multiplexer):
+def test_coming_back_to_a_multiplexer_shows_the_screen_that_was_left(multiplexer: Multiplexer) -> None:
     with multiplexer.start() as terminal:
         terminal.press("x", "s", "j")
         terminal.wait("› ·       30")
@@ -105,7 +105,7 @@ def test_coming_back_to_a_multiplexer_shows_the_screen_that_was_left(multiplexer
     assert multiplexer.starred() == {"101", "109"}
 
 
-def test_coming_back_with_another_size_shows_all_of_that_size(multiplexer):
+def test_coming_back_with_another_size_shows_all_of_that_size(multiplexer: Multiplexer) -> None:
     with multiplexer.start() as terminal:
         terminal.send(multiplexer.detach)
         terminal.end()
@@ -116,7 +116,7 @@ def test_coming_back_with_another_size_shows_all_of_that_size(multiplexer):
         terminal.end()
 
 
-def test_a_multiplexer_that_is_ended_loses_nothing_and_leaves_nothing_behind(multiplexer):
+def test_a_multiplexer_that_is_ended_loses_nothing_and_leaves_nothing_behind(multiplexer: Multiplexer) -> None:
     with multiplexer.start() as terminal:
         terminal.press("a", "a", "s")
         terminal.wait("3 starred")
@@ -127,7 +127,7 @@ def test_a_multiplexer_that_is_ended_loses_nothing_and_leaves_nothing_behind(mul
     assert multiplexer.starred() == {"103", "101", "109"}
 
 
-def test_a_copied_reply_reaches_the_terminal_around_a_multiplexer(multiplexer):
+def test_a_copied_reply_reaches_the_terminal_around_a_multiplexer(multiplexer: Multiplexer) -> None:
     with multiplexer.start() as terminal:
         terminal.press("y", "y")
         terminal.receives(rb"\x1b\]52;[a-z]*;" + re.escape(base64.b64encode(BY_ID["103"].text.encode())))

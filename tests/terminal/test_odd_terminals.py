@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from tests.kit.stage import ROOT, library_with
 from tests.kit.terminal import REPOSITORY, Terminal, environment
 
-# Crashes
+Opened = tuple[list[str], dict[str, str]]
 
+# Crashes
 
 CRASH = """
 import sys
@@ -26,7 +28,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_a_crash_restores_the_terminal_exits_3_and_leaves_a_file_without_anybodys_text(tmp_path):
+def test_a_crash_restores_the_terminal_exits_3_and_leaves_a_file_without_anybodys_text(tmp_path: Path) -> None:
     library, _ = library_with(tmp_path / "library.db")
     library.close()
     env = environment(tmp_path, PULLQUOTE_LIBRARY=str(tmp_path / "library.db"))
@@ -61,14 +63,14 @@ def _pullquote(env: dict[str, str], *arguments: str, **more: object) -> subproce
 
 
 @pytest.fixture
-def opened(tmp_path):
+def opened(tmp_path: Path) -> Opened:
     """The arguments and the environment that open the invented thread."""
     library, _ = library_with(tmp_path / "library.db")
     library.close()
     return ["open", ROOT], environment(tmp_path, PULLQUOTE_LIBRARY=str(tmp_path / "library.db"), EDITOR="true")
 
 
-def test_a_terminal_that_is_too_small_says_so_keeps_its_state_and_comes_back(tmp_path, opened):
+def test_a_terminal_that_is_too_small_says_so_keeps_its_state_and_comes_back(tmp_path: Path, opened: Opened) -> None:
     command, env = opened
     with Terminal(command, tmp_path, (80, 24), env) as terminal:
         terminal.wait("likes ↓")
@@ -84,7 +86,7 @@ def test_a_terminal_that_is_too_small_says_so_keeps_its_state_and_comes_back(tmp
         terminal.restored()
 
 
-def test_a_terminal_of_twenty_by_five_can_be_opened_and_left(tmp_path, opened):
+def test_a_terminal_of_twenty_by_five_can_be_opened_and_left(tmp_path: Path, opened: Opened) -> None:
     command, env = opened
     with Terminal(command, tmp_path, (20, 5), env) as terminal:
         terminal.wait("This terminal is too")
@@ -93,7 +95,7 @@ def test_a_terminal_of_twenty_by_five_can_be_opened_and_left(tmp_path, opened):
         terminal.restored()
 
 
-def test_a_storm_of_sizes_does_no_harm_in_any_dialog(tmp_path, opened):
+def test_a_storm_of_sizes_does_no_harm_in_any_dialog(tmp_path: Path, opened: Opened) -> None:
     command, env = opened
     sizes = [(5, 2), (200, 60), (1, 1), (80, 24), (300, 100), (300, 5), (41, 11), (10, 50), (140, 30)]
     with Terminal(command, tmp_path, (80, 24), env) as terminal:
@@ -111,7 +113,7 @@ def test_a_storm_of_sizes_does_no_harm_in_any_dialog(tmp_path, opened):
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])
-def test_a_terminal_that_cannot_move_its_cursor_gets_words(tmp_path, opened, term):
+def test_a_terminal_that_cannot_move_its_cursor_gets_words(tmp_path: Path, opened: Opened, term: str) -> None:
     command, env = opened
     with Terminal(command, tmp_path, env={**env, "TERM": term}) as terminal:
         assert terminal.end() == 1
@@ -120,7 +122,7 @@ def test_a_terminal_that_cannot_move_its_cursor_gets_words(tmp_path, opened, ter
         assert "Traceback" not in terminal.text
 
 
-def test_without_a_terminal_there_are_words_and_exit_1(opened):
+def test_without_a_terminal_there_are_words_and_exit_1(opened: Opened) -> None:
     command, env = opened
     done = _pullquote(env, *command, stdin=subprocess.DEVNULL)
     assert done.returncode == 1
@@ -128,7 +130,7 @@ def test_without_a_terminal_there_are_words_and_exit_1(opened):
     assert "Traceback" not in done.stderr
 
 
-def test_redraw_sends_the_whole_screen_again(tmp_path, opened):
+def test_redraw_sends_the_whole_screen_again(tmp_path: Path, opened: Opened) -> None:
     """The action "redraw", after something else has written over the screen."""
     command, env = opened
     with Terminal(command, tmp_path, env=env) as terminal:
@@ -142,7 +144,7 @@ def test_redraw_sends_the_whole_screen_again(tmp_path, opened):
         assert terminal.end() == 0
 
 
-def test_the_writers_editor_gets_the_terminal_and_gives_it_back(tmp_path, opened):
+def test_the_writers_editor_gets_the_terminal_and_gives_it_back(tmp_path: Path, opened: Opened) -> None:
     command, env = opened
     editor = tmp_path / "editor"
     editor.write_text("#!/bin/sh\necho IN THE EDITOR\nsed -i 's/^=== note ===$/&\\nfrom outside/' \"$1\"\n")
@@ -158,7 +160,7 @@ def test_the_writers_editor_gets_the_terminal_and_gives_it_back(tmp_path, opened
 
 
 @pytest.mark.parametrize("locale", [{"LANG": "C", "LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {}])
-def test_a_locale_without_utf_8_is_no_crash(tmp_path, opened, locale):
+def test_a_locale_without_utf_8_is_no_crash(tmp_path: Path, opened: Opened, locale: dict[str, str]) -> None:
     command, env = opened
     bare = {name: value for name, value in env.items() if name != "LANG"}
     with Terminal(command, tmp_path, env={**bare, **locale}) as terminal:
@@ -180,7 +182,9 @@ def test_a_locale_without_utf_8_is_no_crash(tmp_path, opened, locale):
     ],
     ids=lambda more: " ".join(f"{name}={value}" for name, value in more.items()),
 )
-def test_every_state_can_be_told_apart_whatever_the_terminal_can_colour(tmp_path, opened, more):
+def test_every_state_can_be_told_apart_whatever_the_terminal_can_colour(
+    tmp_path: Path, opened: Opened, more: dict[str, str]
+) -> None:
     command, env = opened
     with Terminal(command, tmp_path, env={**env, **more}) as terminal:
         terminal.wait("likes ↓")
@@ -193,7 +197,7 @@ def test_every_state_can_be_told_apart_whatever_the_terminal_can_colour(tmp_path
         terminal.restored()
 
 
-def test_no_color_is_heeded(tmp_path, opened):
+def test_no_color_is_heeded(tmp_path: Path, opened: Opened) -> None:
     command, env = opened
     with Terminal(command, tmp_path, env={**env, "NO_COLOR": "1"}) as terminal:
         terminal.wait("likes ↓")
@@ -206,7 +210,9 @@ def test_no_color_is_heeded(tmp_path, opened):
 
 
 @pytest.mark.parametrize("size", [(60, 20), (300, 100)])
-def test_every_size_shows_the_view_the_rows_the_post_and_the_keys(tmp_path, opened, size):
+def test_every_size_shows_the_view_the_rows_the_post_and_the_keys(
+    tmp_path: Path, opened: Opened, size: tuple[int, int]
+) -> None:
     command, env = opened
     with Terminal(command, tmp_path, size, env) as terminal:
         for words in ("10 replies", "likes↓", "› ·       55", "From whom, though? A kettle?", "answers @ada"):
@@ -217,7 +223,7 @@ def test_every_size_shows_the_view_the_rows_the_post_and_the_keys(tmp_path, open
         terminal.restored()
 
 
-def test_hundreds_of_sizes_in_a_row_leave_the_screen_that_a_redraw_gives(tmp_path, opened):
+def test_hundreds_of_sizes_in_a_row_leave_the_screen_that_a_redraw_gives(tmp_path: Path, opened: Opened) -> None:
     command, env = opened
     chance = Random(20260224)
     with Terminal(command, tmp_path, (80, 24), env) as terminal:

@@ -2,12 +2,13 @@
 
 import csv
 import json
+from pathlib import Path
 
 from tests.bench.seed_keys import TITLE, replay
 from tests.kit.real import need, shared
 
 
-def test_the_seed_article_is_rebuilt_with_fewer_than_five_keys_a_quote(tmp_path):
+def test_the_seed_article_is_rebuilt_with_fewer_than_five_keys_a_quote(tmp_path: Path) -> None:
     need("tmux")
     seed = shared("seed")
     with (seed / "curation.tsv").open(encoding="utf-8", newline="") as file:

@@ -121,7 +121,7 @@ def listens(port: int) -> bool:
     return True
 
 
-def test_keys_typed_ahead_over_a_line_of_200_ms_act_in_their_order(server):
+def test_keys_typed_ahead_over_a_line_of_200_ms_act_in_their_order(server: Server) -> None:
     with LongLine(server.port, WAY) as line, server.log_in(line) as terminal:
         terminal.wait("likes ↓")
         # All of it is on its way before the first answer is back.
@@ -139,7 +139,7 @@ def test_keys_typed_ahead_over_a_line_of_200_ms_act_in_their_order(server):
     assert server.starred() == {"101", "102"}
 
 
-def test_what_was_shown_before_the_line_was_cut_is_there_and_nothing_stays_behind(server):
+def test_what_was_shown_before_the_line_was_cut_is_there_and_nothing_stays_behind(server: Server) -> None:
     with LongLine(server.port, WAY) as line, server.log_in(line) as terminal:
         terminal.wait("likes ↓")
         terminal.press(*"asjsjsjsjs")
@@ -153,7 +153,7 @@ def test_what_was_shown_before_the_line_was_cut_is_there_and_nothing_stays_behin
     assert server.starred() in [set(BY_LIKES[1:last]) for last in range(shown + 1, 8)]
 
 
-def test_after_a_cut_the_program_opens_with_the_same_view_and_row(server):
+def test_after_a_cut_the_program_opens_with_the_same_view_and_row(server: Server) -> None:
     with LongLine(server.port, 0) as line:
         with server.log_in(line) as terminal:
             terminal.wait("likes ↓")
@@ -168,7 +168,7 @@ def test_after_a_cut_the_program_opens_with_the_same_view_and_row(server):
             terminal.wait("› ·       40")
 
 
-def test_a_line_that_falls_silent_keeps_nobody_out(server):
+def test_a_line_that_falls_silent_keeps_nobody_out(server: Server) -> None:
     with LongLine(server.port, 0) as line, server.log_in(line) as terminal:
         terminal.wait("likes ↓")
         terminal.press("s")
@@ -186,7 +186,7 @@ def test_a_line_that_falls_silent_keeps_nobody_out(server):
     assert len(server.starred()) == 2
 
 
-def test_through_mosh_keys_act_and_the_terminal_is_left_as_it_was(server):
+def test_through_mosh_keys_act_and_the_terminal_is_left_as_it_was(server: Server) -> None:
     mosh = subprocess.run(
         [need("mosh-server"), "new", "-i", "127.0.0.1", "--", "sh", "-c", server.program],
         env=environment(server.folder), capture_output=True, text=True, check=True,

@@ -55,25 +55,25 @@ async def outcomes(desk: Desk, texts: list[str], concurrency: int = 4) -> list[D
     return [outcome async for outcome in draft_all(desk, items, "zh", concurrency=concurrency)]
 
 
-async def test_every_row_gets_one_outcome_with_its_own_draft():
+async def test_every_row_gets_one_outcome_with_its_own_draft() -> None:
     texts = [f"t{n}" for n in range(20)]
     found = await outcomes(Desk(*texts), texts)
     assert sorted(o.seq for o in found) == list(range(20))
     assert all(isinstance(o, Drafted) and o.draft == TranslationDraft(f"t{o.seq} in zh", "desk:1") for o in found)
 
 
-async def test_no_more_requests_than_allowed_are_under_way():
+async def test_no_more_requests_than_allowed_are_under_way() -> None:
     texts = [f"t{n}" for n in range(20)]
     desk = Desk(*texts)
     await outcomes(desk, texts, concurrency=3)
     assert desk.most_at_once == 3
 
 
-async def test_an_empty_batch_ends_at_once():
+async def test_an_empty_batch_ends_at_once() -> None:
     assert await outcomes(Desk(), []) == []
 
 
-async def test_a_finished_row_does_not_wait_for_a_slow_one():
+async def test_a_finished_row_does_not_wait_for_a_slow_one() -> None:
     desk = Desk("quick")
     async with aclosing(draft_all(desk, [(1, "slow"), (2, "quick")], "zh")) as batch:
         assert (await anext(batch)).seq == 2
@@ -81,13 +81,13 @@ async def test_a_finished_row_does_not_wait_for_a_slow_one():
         assert (await anext(batch)).seq == 1
 
 
-async def test_a_refused_row_does_not_stop_the_others():
+async def test_a_refused_row_does_not_stop_the_others() -> None:
     found = await outcomes(Desk("a", "b"), ["a", "bad", "b"])
     assert Refused(1, "no translation") in found
     assert {o.seq for o in found if isinstance(o, Drafted)} == {0, 2}
 
 
-async def test_a_fatal_failure_ends_the_batch_after_what_was_finished():
+async def test_a_fatal_failure_ends_the_batch_after_what_was_finished() -> None:
     desk = Desk("a")
     found = []
     items = list(enumerate(["a", "fatal", "slow", "never asked"]))
@@ -103,12 +103,12 @@ async def test_a_fatal_failure_ends_the_batch_after_what_was_finished():
     assert "never asked" not in desk.asked
 
 
-async def test_several_fatal_failures_are_one_message():
+async def test_several_fatal_failures_are_one_message() -> None:
     with pytest.raises(FatalTranslationError):
         await outcomes(Desk(), ["fatal 1", "fatal 2", "fatal 3"])
 
 
-async def test_closing_the_batch_cancels_what_is_outstanding():
+async def test_closing_the_batch_cancels_what_is_outstanding() -> None:
     desk = Desk("quick")
     async with aclosing(draft_all(desk, list(enumerate(["quick", "slow 1", "slow 2"])), "zh")) as batch:
         await anext(batch)
@@ -116,7 +116,7 @@ async def test_closing_the_batch_cancels_what_is_outstanding():
     assert desk.at_once == 0
 
 
-async def test_cancelling_the_task_cancels_what_is_outstanding():
+async def test_cancelling_the_task_cancels_what_is_outstanding() -> None:
     desk = Desk()
     task = asyncio.create_task(outcomes(desk, ["slow 1", "slow 2"]))
     while len(desk.gates) < 2:
@@ -127,7 +127,7 @@ async def test_cancelling_the_task_cancels_what_is_outstanding():
     assert sorted(desk.cancelled) == ["slow 1", "slow 2"]
 
 
-async def test_an_error_that_is_no_translation_error_is_not_hidden():
+async def test_an_error_that_is_no_translation_error_is_not_hidden() -> None:
     desk = Desk()
     with pytest.raises(ZeroDivisionError):
         await outcomes(desk, ["slow", "bug"])

@@ -39,7 +39,7 @@ LONG_ZH = "他们拿所有人的作品训练，现在却抱怨有人拿他们的
         ("translation: they lost", "翻译：他们输了"),
     ],
 )
-def test_a_possible_translation_into_chinese_passes(source, draft):
+def test_a_possible_translation_into_chinese_passes(source: str, draft: str) -> None:
     assert why_no_translation(source, draft, "zh") is None
 
 
@@ -71,7 +71,7 @@ def test_a_possible_translation_into_chinese_passes(source, draft):
         ("Ils ont appris du travail de tous.", "language asked for"),
     ],
 )
-def test_an_answer_that_is_no_translation_is_refused_with_the_reason(draft, reason):
+def test_an_answer_that_is_no_translation_is_refused_with_the_reason(draft: str, reason: str) -> None:
     refused = why_no_translation(LONG, draft, "zh")
     assert refused is not None
     assert reason in refused
@@ -86,7 +86,7 @@ def test_an_answer_that_is_no_translation_is_refused_with_the_reason(draft, reas
         ("Это не кража, а обучение модели", "ru"),
     ],
 )
-def test_a_text_already_in_the_target_language_may_stay(source, target):
+def test_a_text_already_in_the_target_language_may_stay(source: str, target: str) -> None:
     assert why_no_translation(source, source, target) is None
 
 
@@ -103,11 +103,11 @@ def test_a_text_already_in_the_target_language_may_stay(source, target):
         ("LOOK AT THIS", "zh"),
     ],
 )
-def test_a_foreign_text_given_back_unchanged_is_refused(source, target):
+def test_a_foreign_text_given_back_unchanged_is_refused(source: str, target: str) -> None:
     assert why_no_translation(source, source, target) == "The answer is the source itself."
 
 
-def test_a_chinese_text_answered_in_english_is_refused_for_chinese():
+def test_a_chinese_text_answered_in_english_is_refused_for_chinese() -> None:
     assert why_no_translation("这不是偷窃，这是学习，大家都这么做", "This is not stealing", "zh") is not None
 
 
@@ -128,17 +128,17 @@ def test_a_chinese_text_answered_in_english_is_refused_for_chinese():
         (LONG, '"', '"'),
     ],
 )
-def test_one_layer_that_the_source_lacks_is_taken_off(source, draft, bare):
+def test_one_layer_that_the_source_lacks_is_taken_off(source: str, draft: str, bare: str) -> None:
     assert without_wrapping(source, draft) == bare
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(["zh", "en", "xx", "zh-Hant"]))
-def test_no_text_makes_the_checks_fail(source, draft, target):
+def test_no_text_makes_the_checks_fail(source: str, draft: str, target: str) -> None:
     reason = why_no_translation(source, without_wrapping(source, draft), target)
     assert reason is None or reason.endswith(".")
 
 
 @pytest.mark.parametrize("piece", ["Option 1: ", "1. 2. ", "a", "a_", "ab cd ", '{"', "<post-", "I'm sorry ", "一二"])
-def test_a_megabyte_made_to_be_slow_is_judged(piece):
+def test_a_megabyte_made_to_be_slow_is_judged(piece: str) -> None:
     reason = why_no_translation(piece * (65_536 // len(piece)), piece * (1_000_000 // len(piece)) + "x", "zh")
     assert reason is None or reason.endswith(".")

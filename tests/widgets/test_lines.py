@@ -32,22 +32,22 @@ def line(text: str, style: Style | None = None) -> Strip:
         ("12 starred", "13 starred", 2),
     ],
 )
-def test_a_line_is_sent_up_to_its_last_change(before, now, end):
+def test_a_line_is_sent_up_to_its_last_change(before: str, now: str, end: int) -> None:
     assert end_of_change(line(before), line(now)) == end
 
 
-def test_a_change_of_looks_alone_is_sent():
+def test_a_change_of_looks_alone_is_sent() -> None:
     assert end_of_change(line("star"), line("star", BOLD)) == 4
 
 
 @pytest.mark.parametrize("odd", ["e\u0301", "👩‍👩‍👧", "ก็", "☂️"])
-def test_a_line_is_sent_whole_where_what_terminals_see_differently_comes_or_goes(odd):
+def test_a_line_is_sent_whole_where_what_terminals_see_differently_comes_or_goes(odd: str) -> None:
     assert end_of_change(line(f"a{odd} b"), line("ae b")) == WIDTH
     assert end_of_change(line("ae b"), line(f"a{odd} b")) == WIDTH
 
 
 @pytest.mark.parametrize("odd", ["e\u0301", "👩‍👩‍👧", "ก็", "☂️"])
-def test_what_terminals_see_differently_stays_where_only_looks_change(odd):
+def test_what_terminals_see_differently_stays_where_only_looks_change(odd: str) -> None:
     lines = [
         Strip([Segment(f"@{odd}", style), Segment(f" {odd} b")]).adjust_cell_length(WIDTH) for style in (None, BOLD)
     ]
@@ -55,7 +55,7 @@ def test_what_terminals_see_differently_stays_where_only_looks_change(odd):
 
 
 @given(*[st.text("ab伞，·★ é\u0301\u200d👩ก็", max_size=14)] * 2)
-def test_what_is_not_sent_is_the_same(before, now):
+def test_what_is_not_sent_is_the_same(before: str, now: str) -> None:
     end = end_of_change(line(before), line(now))
     assert line(before).crop(end).text == line(now).crop(end).text
     assert line(now).crop(0, end).cell_length == end
@@ -70,7 +70,7 @@ def test_what_is_not_sent_is_the_same(before, now):
         (Style(color="red"), Style(color="red")),
     ],
 )
-def test_a_lean_style_leaves_out_the_colours_that_the_terminal_has_anyway(style, left):
+def test_a_lean_style_leaves_out_the_colours_that_the_terminal_has_anyway(style: Style, left: Style | None) -> None:
     assert lean(style) == left
 
 
@@ -92,13 +92,13 @@ class Alone(App[None]):
         yield Greeting()
 
 
-async def test_a_line_is_indented_and_as_wide_as_the_widget():
+async def test_a_line_is_indented_and_as_wide_as_the_widget() -> None:
     app = Alone()
     async with app.run_test(size=(WIDTH, 3)):
         assert app.query_one(Greeting).render_line(0).text == " hello".ljust(WIDTH)
 
 
-async def test_a_line_that_does_not_fit_is_cut_before_the_indent():
+async def test_a_line_that_does_not_fit_is_cut_before_the_indent() -> None:
     app = Alone()
     async with app.run_test(size=(WIDTH, 3)):
         greeting = app.query_one(Greeting)
@@ -109,7 +109,7 @@ async def test_a_line_that_does_not_fit_is_cut_before_the_indent():
 
 
 @pytest.mark.parametrize("again", ["redraw", "refresh"])
-async def test_a_line_that_has_changed_is_drawn_anew(again):
+async def test_a_line_that_has_changed_is_drawn_anew(again: str) -> None:
     app = Alone()
     async with app.run_test(size=(WIDTH, 3)):
         greeting = app.query_one(Greeting)
@@ -118,7 +118,7 @@ async def test_a_line_that_has_changed_is_drawn_anew(again):
         assert "good night" in greeting.render_line(0).text
 
 
-async def test_a_line_of_another_width_is_drawn_anew():
+async def test_a_line_of_another_width_is_drawn_anew() -> None:
     app = Alone()
     async with app.run_test(size=(WIDTH, 3)) as pilot:
         await pilot.resize_terminal(WIDTH + 9, 3)

@@ -42,7 +42,7 @@ _COUNT = st.none() | st.integers(-5, 10**19)
 
 
 @st.composite
-def quotes(draw) -> Quote:
+def quotes(draw: st.DrawFn) -> Quote:
     """A quote with anything in it that a payload or a writer can put there."""
     post = Post(
         id="1",
@@ -85,7 +85,7 @@ class Alone(App[None]):
         self.table.show(self.order, ("likes", True))
 
 
-async def test_every_row_is_exactly_as_wide_as_the_screen_whatever_is_in_it():
+async def test_every_row_is_exactly_as_wide_as_the_screen_whatever_is_in_it() -> None:
     app = Alone(1)
     async with app.run_test(size=(80, 10)):
 
@@ -100,14 +100,14 @@ async def test_every_row_is_exactly_as_wide_as_the_screen_whatever_is_in_it():
         check()
 
 
-async def test_the_titles_are_exactly_as_wide_as_the_screen():
+async def test_the_titles_are_exactly_as_wide_as_the_screen() -> None:
     app = Alone(1)
     async with app.run_test(size=(80, 10)):
         for width in range(60, 201):
             assert cell_len(app.table._titles(width).text) == width
 
 
-async def test_of_a_hundred_thousand_rows_only_the_visible_ones_are_asked_for():
+async def test_of_a_hundred_thousand_rows_only_the_visible_ones_are_asked_for() -> None:
     app = Alone(100_000)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -120,7 +120,7 @@ async def test_of_a_hundred_thousand_rows_only_the_visible_ones_are_asked_for():
         assert asked == set(range(100_001 - rows, 100_001))
 
 
-async def test_what_was_drawn_once_is_not_asked_for_again():
+async def test_what_was_drawn_once_is_not_asked_for_again() -> None:
     app = Alone(50)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -129,7 +129,7 @@ async def test_what_was_drawn_once_is_not_asked_for_again():
         assert app.asked == []
 
 
-async def test_a_forgotten_post_is_asked_for_again_and_no_other():
+async def test_a_forgotten_post_is_asked_for_again_and_no_other() -> None:
     app = Alone(50)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -139,7 +139,7 @@ async def test_a_forgotten_post_is_asked_for_again_and_no_other():
         assert app.asked == [(3,)]
 
 
-async def test_the_cursor_stays_on_its_post_in_another_order_and_in_sight():
+async def test_the_cursor_stays_on_its_post_in_another_order_and_in_sight() -> None:
     app = Alone(1000)
     async with app.run_test(size=(80, 24)) as pilot:
         app.table.go(700)
@@ -149,7 +149,7 @@ async def test_the_cursor_stays_on_its_post_in_another_order_and_in_sight():
         assert app.table.top <= app.table.cursor < app.table.top + app.table.page_rows
 
 
-async def test_a_post_that_the_new_order_lacks_leaves_the_cursor_where_it_was():
+async def test_a_post_that_the_new_order_lacks_leaves_the_cursor_where_it_was() -> None:
     app = Alone(10)
     async with app.run_test(size=(80, 24)):
         app.table.go(4)
@@ -159,7 +159,7 @@ async def test_a_post_that_the_new_order_lacks_leaves_the_cursor_where_it_was():
         assert (app.table.cursor, app.table.seq, app.table.quote) == (0, None, None)
 
 
-async def test_a_smaller_terminal_keeps_the_cursor_in_sight():
+async def test_a_smaller_terminal_keeps_the_cursor_in_sight() -> None:
     app = Alone(100)
     async with app.run_test(size=(80, 40)) as pilot:
         app.table.go(35)
@@ -168,14 +168,14 @@ async def test_a_smaller_terminal_keeps_the_cursor_in_sight():
         assert app.table.top <= 35 < app.table.top + app.table.page_rows
 
 
-async def test_the_row_under_the_cursor_and_each_selected_row_have_a_sign():
+async def test_the_row_under_the_cursor_and_each_selected_row_have_a_sign() -> None:
     app = Alone(5)
     async with app.run_test(size=(80, 24)):
         app.table.select([2])
         assert [app.table.render_line(y).text[:2] for y in (1, 2, 3)] == ["› ", " +", "  "]
 
 
-async def test_the_cursor_changes_no_cell_of_the_text():
+async def test_the_cursor_changes_no_cell_of_the_text() -> None:
     app = Alone(5)
     async with app.run_test(size=(80, 24)):
         quote = app.table.quotes((2,))[0]
@@ -185,7 +185,7 @@ async def test_the_cursor_changes_no_cell_of_the_text():
         assert with_cursor.crop(end) == without.crop(end)
 
 
-async def test_the_title_of_the_sorted_column_carries_an_arrow():
+async def test_the_title_of_the_sorted_column_carries_an_arrow() -> None:
     app = Alone(5)
     async with app.run_test(size=(80, 24)):
         assert "likes↓" in app.table._titles(80).text
@@ -193,14 +193,14 @@ async def test_the_title_of_the_sorted_column_carries_an_arrow():
         assert "author↑" in app.table._titles(80).text
 
 
-async def test_a_click_goes_to_the_row():
+async def test_a_click_goes_to_the_row() -> None:
     app = Alone(50)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.click(ReplyTable, offset=(30, 6))
         assert app.table.cursor == 5
 
 
-async def test_a_click_below_the_last_row_goes_nowhere_beyond_it():
+async def test_a_click_below_the_last_row_goes_nowhere_beyond_it() -> None:
     app = Alone(3)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.click(ReplyTable, offset=(30, 15))

@@ -1,6 +1,7 @@
 """Colours: the terminal's own, or a theme's, or none."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -15,14 +16,14 @@ _MANY = re.compile(r"\x1b\[[0-9;]*[34]8;[25];[0-9;]*m")
 
 
 @pytest.fixture
-def opened(tmp_path):
+def opened(tmp_path: Path) -> dict[str, str]:
     """The environment in which the invented thread is opened."""
     library, _ = library_with(tmp_path / "library.db")
     library.close()
     return environment(tmp_path, PULLQUOTE_LIBRARY=str(tmp_path / "library.db"), COLORTERM="truecolor")
 
 
-def sent(tmp_path, env) -> str:
+def sent(tmp_path: Path, env: dict[str, str]) -> str:
     """All that is sent while every dialog is looked at."""
     with Terminal(["open", ROOT], tmp_path, env=env) as terminal:
         terminal.wait("likes ↓")
@@ -36,35 +37,37 @@ def sent(tmp_path, env) -> str:
         return terminal.text
 
 
-async def test_the_terminals_own_colours_are_used_unless_another_theme_is_set(tmp_path):
+async def test_the_terminals_own_colours_are_used_unless_another_theme_is_set(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         assert it.app.theme == "terminal"
         assert it.app.native_ansi_color
 
 
-async def test_a_theme_of_the_settings_is_used(tmp_path):
+async def test_a_theme_of_the_settings_is_used(tmp_path: Path) -> None:
     async with stage(tmp_path, settings=Settings(export_dir=str(tmp_path), theme="nord")) as it:
         assert it.app.theme == "nord"
         assert not it.app.native_ansi_color
 
 
-async def test_a_theme_that_does_not_exist_is_said_and_costs_nothing_else(tmp_path):
+async def test_a_theme_that_does_not_exist_is_said_and_costs_nothing_else(tmp_path: Path) -> None:
     async with stage(tmp_path, settings=Settings(export_dir=str(tmp_path), theme="nrod")) as it:
         assert it.app.theme == "terminal"
         assert "There is no theme ‘nrod’" in it.status
 
 
-def test_no_screen_sends_a_colour_that_a_terminal_of_sixteen_lacks(tmp_path, opened):
+def test_no_screen_sends_a_colour_that_a_terminal_of_sixteen_lacks(tmp_path: Path, opened: dict[str, str]) -> None:
     assert not _MANY.search(sent(tmp_path, opened))
 
 
-def test_with_no_color_no_colour_is_sent_and_the_cursors_row_is_still_reversed(tmp_path, opened):
+def test_with_no_color_no_colour_is_sent_and_the_cursors_row_is_still_reversed(
+    tmp_path: Path, opened: dict[str, str]
+) -> None:
     said = sent(tmp_path, {**opened, "NO_COLOR": "1"})
     assert not _COLOURS.search(said)
     assert re.search(r"\x1b\[7(;39;49)?m›", said)
 
 
-def test_with_no_color_a_theme_with_colours_of_its_own_does_no_harm(tmp_path, opened):
+def test_with_no_color_a_theme_with_colours_of_its_own_does_no_harm(tmp_path: Path, opened: dict[str, str]) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[screen]\ntheme = "nord"\n')
     with Terminal(
@@ -75,7 +78,7 @@ def test_with_no_color_a_theme_with_colours_of_its_own_does_no_harm(tmp_path, op
         assert terminal.end() == 0
 
 
-def test_the_linux_console_gets_what_it_has(tmp_path, opened):
+def test_the_linux_console_gets_what_it_has(tmp_path: Path, opened: dict[str, str]) -> None:
     env = {name: value for name, value in opened.items() if name != "COLORTERM"} | {"TERM": "linux"}
     with Terminal(["open", ROOT], tmp_path, env=env) as terminal:
         terminal.wait("likes ↓")
