@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.library import Library, rechecks, rows, threads, views
+from core.library import Library, rechecks, rows, tags, threads, views
 from core.models import Capture, Quote, State, Thread
 from core.text.counted import counted
 from core.thread.attribution import hold_back_reason
@@ -79,8 +79,8 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     if closing is not None and (reason := why_left_out(closing)):
         held_back, closing = (*(pair for pair in held_back if pair[0].seq != closing_seq), (closing, reason)), None
     sections = []
-    for tag in views.tags(library, thread_id):
-        here = [left.pop(seq) for seq in views.tagged(library, tag.id, starred=True) if seq in left]
+    for tag in tags.tags(library, thread_id):
+        here = [left.pop(seq) for seq in tags.tagged_posts(library, tag.id, starred=True) if seq in left]
         if here:
             sections.append(Section(tag.name, tag.introduction, tuple(here)))
     if left:

@@ -1,17 +1,17 @@
 """The desk: the only thing that changes marks. Every change is one journal entry, on disk when its method returns."""
 
-import json
 from collections.abc import Sequence
+from dataclasses import replace
 
-from core.desk.steps import ChangeResult, MarkEdits, change_result, clean_typed_text
+from core.desk.steps import ChangeResult, MarkEdits, clean_typed_text
 from core.desk.tags import TagEdits
 from core.errors import MarkError
 from core.library import journal, views
-from core.library.journal import JournalEntry, JournalStep
+from core.library.journal import JournalEntry
+from core.library.marks import Marks
 from core.library.rows import quote
-from core.models import State, TranslationState
+from core.models import State, Translation, TranslationState
 from core.text.counted import counted
-from core.text.matching import fold
 
 __all__ = ["ChangeResult", "Desk"]
 
@@ -21,6 +21,7 @@ _STATE_WORDS = {
     State.SKIPPED: "skip",
     State.NEW: "make undecided",
 }
+_EDITED = TranslationState.EDITED
 
 
 class Desk(MarkEdits):
@@ -34,7 +35,8 @@ class Desk(MarkEdits):
     def decide(self, seqs: Sequence[int], state: State) -> ChangeResult:
         """Set the state of posts; the root has none, for it stands first anyway."""
         kept = self._replies(seqs)
-        return self.mark(f"{_STATE_WORDS[state]} {counted(len(kept), 'post')}", kept, state=state)
+        name = f"{_STATE_WORDS[state]} {counted(len(kept), 'post')}"
+        return self.change(name, lambda marks: marks.set_state(kept, state))
 
     def toggle_star(self, seqs: Sequence[int]) -> ChangeResult:
         """Star the posts, or make them undecided again where all of them are starred."""
@@ -46,7 +48,8 @@ class Desk(MarkEdits):
         """Give 1 to 5, or 0 for none."""
         if rating not in range(6):
             raise MarkError(f"A rating is 0 to 5, not {rating}.")
-        return self.mark(f"rate {counted(len(seqs), 'post')} {rating}", seqs, rating=rating)
+        name = f"rate {counted(len(seqs), 'post')} {rating}"
+        return self.change(name, lambda marks: marks.set_rating(seqs, rating))
 
     def toggle_review(self, seqs: Sequence[int]) -> ChangeResult:
         """Flag posts for checking, or take the flag from them where all have it."""
@@ -55,13 +58,13 @@ class Desk(MarkEdits):
 
     def review(self, seqs: Sequence[int], on: bool) -> ChangeResult:
         """Flag posts for checking, or not."""
-        word = "flag" if on else "unflag"
-        return self.mark(f"{word} {counted(len(seqs), 'post')} for checking", seqs, review=int(on))
+        name = f"{'flag' if on else 'unflag'} {counted(len(seqs), 'post')} for checking"
+        return self.change(name, lambda marks: marks.set_review(seqs, on))
 
     def confirm(self, seqs: Sequence[int], on: bool = True) -> ChangeResult:
         """Vouch for the posts' authors, so that they may be quoted."""
-        word = "confirm" if on else "no longer confirm"
-        return self.mark(f"{word} the author of {counted(len(seqs), 'post')}", seqs, confirmed=int(on))
+        name = f"{'confirm' if on else 'no longer confirm'} the author of {counted(len(seqs), 'post')}"
+        return self.change(name, lambda marks: marks.set_confirmed(seqs, on))
 
     def write(
         self,
@@ -77,15 +80,17 @@ class Desk(MarkEdits):
         A translation that the writer sets is `edited`, and one that is emptied is removed.
         """
         given = {"lead_in": lead_in, "comment": comment, "note": note}
-        columns = {name: clean_typed_text(text) for name, text in given.items() if text is not None}
-        fields = [name.replace("_", "-") for name in columns] + ["translation"] * (translation is not None)
-        with self.step(f"write the {' and '.join(fields)}") as step:
-            if columns:
-                step.put("mark", (seq,), **columns)
+        texts = {field: clean_typed_text(text) for field, text in given.items() if text is not None}
+        fields = [field.replace("_", "-") for field in texts] + ["translation"] * (translation is not None)
+
+        def write(marks: Marks) -> None:
+            marks.set_texts(seq, **texts)
             if translation is not None:
-                drafted = self.quotes((seq,))[0].translation
-                self._set_translation(step, seq, self.lang, translation, drafted.engine if drafted else None)
-        return change_result(step)
+                before = self.quotes((seq,))[0].translation
+                engine = before.engine if before else None
+                self._translate(marks, seq, Translation(self.lang, translation, _EDITED, engine))
+
+        return self.change(f"write the {' and '.join(fields)}", write)
 
     def excerpt(self, seq: int, spans: Sequence[tuple[int, int]]) -> ChangeResult:
         """Quote only these spans (code points, end exclusive) of the text; none means the whole.
@@ -100,9 +105,9 @@ class Desk(MarkEdits):
                 raise MarkError(f"The excerpt {start}:{end} does not fit a text of {len(text)} characters.")
             end_before = end
         whole = [(0, len(text))]
-        stored = json.dumps([] if ordered == whole else ordered)
-        name = "choose an excerpt" if ordered and ordered != whole else "quote the whole"
-        return self.each(name, (seq,), lambda step, seq: step.put("mark", (seq,), excerpt=stored))
+        chosen = [] if ordered == whole else ordered
+        name = "choose an excerpt" if chosen else "quote the whole"
+        return self.change(name, lambda marks: marks.set_excerpt(seq, chosen))
 
     def translate(
         self,
@@ -110,30 +115,20 @@ class Desk(MarkEdits):
         text: str,
         *,
         lang: str | None = None,
-        state: TranslationState = TranslationState.EDITED,
+        state: TranslationState = _EDITED,
         engine: str | None = None,
         onto: int | None = None,
     ) -> ChangeResult:
         """Set the translation of a post; an empty one is removed. With `onto`, as part of that latest journal entry."""
-        with self.step("translate 1 post", onto=onto) as step:
-            self._set_translation(step, seq, lang or self.lang, text, engine, state)
-        return change_result(step)
+        given = Translation(lang or self.lang, text, state, engine)
+        return self.change("translate 1 post", lambda marks: self._translate(marks, seq, given), onto)
 
-    def _set_translation(
-        self,
-        step: JournalStep,
-        seq: int,
-        lang: str,
-        text: str,
-        engine: str | None,
-        state: TranslationState = TranslationState.EDITED,
-    ) -> None:
-        """Put or drop a translation."""
-        if kept := clean_typed_text(text):
-            folded = None if kept.isascii() else fold(kept)
-            step.put("translation", (seq, lang), text=kept, folded=folded, state=state, engine=engine)
+    def _translate(self, marks: Marks, seq: int, given: Translation) -> None:
+        """Set a translation as its writer typed it, or remove it where nothing is left of that."""
+        if text := clean_typed_text(given.text):
+            marks.set_translation(seq, replace(given, text=text))
         else:
-            step.drop("translation", (seq, lang))
+            marks.remove_translation(seq, given.lang)
 
     def toggle_approval(self, seqs: Sequence[int]) -> ChangeResult:
         """Approve the translations, or take approval back where all have it."""
@@ -146,23 +141,22 @@ class Desk(MarkEdits):
     def approve(self, seqs: Sequence[int], on: bool = True) -> ChangeResult:
         """Approve the posts' translations, or make them `edited` again; posts without one stay as they are."""
         translated = [found.seq for found in self.quotes(seqs) if found.translation]
-        state = TranslationState.APPROVED if on else TranslationState.EDITED
-        return self.each(
-            f"{'approve' if on else 'un-approve'} {counted(len(translated), 'post')}",
-            translated,
-            lambda step, seq: step.put("translation", (seq, self.lang), state=state),
-        )
+        state = TranslationState.APPROVED if on else _EDITED
+        name = f"{'approve' if on else 'un-approve'} {counted(len(translated), 'post')}"
+        return self.change(name, lambda marks: marks.set_translation_state(translated, self.lang, state))
 
     def set_article(
         self, *, title: str | None = None, closing: int | None = None, no_closing: bool = False
     ) -> ChangeResult:
         """Set the article's title, or the one last quote, or that there is none."""
-        with self.step("name the article" if title is not None else "choose the closing quote") as step:
+
+        def set_article(marks: Marks) -> None:
             if title is not None:
-                step.put("thread", (self.thread_id,), title=clean_typed_text(title))
+                marks.set_title(clean_typed_text(title))
             if closing is not None or no_closing:
-                step.put("thread", (self.thread_id,), closing=closing)
-        return change_result(step)
+                marks.set_closing(closing)
+
+        return self.change("name the article" if title is not None else "choose the closing quote", set_article)
 
     def undo(self) -> JournalEntry | None:
         """Take the latest change back."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from core.desk.steps import ChangeResult, MarkEdits, change_result, clean_typed_text
+from core.desk.steps import ChangeResult, MarkEdits, clean_typed_text
 from core.errors import MarkError
-from core.library import views
-from core.library.journal import JournalStep
-from core.library.views import Tag
+from core.library import tags
+from core.library.marks import Marks
+from core.library.tags import Tag
 from core.text.counted import counted
 from core.text.matching import fold
 
@@ -24,20 +24,23 @@ class TagEdits(MarkEdits):
     def add(self, seqs: Sequence[int], *names: str) -> ChangeResult:
         """Add tags, made where they are new; a new one gets the lowest free slot and the last section."""
         wanted = [_name(name) for name in names]
-        with self.step(f"tag {counted(len(seqs), 'post')}: {_list(wanted)}") as step:
+
+        def add(marks: Marks) -> None:
             for name in wanted:
-                tag_id = self._id(step, name)
-                self._attach(step, seqs, tag_id)
-        return change_result(step)
+                found = self.find(name)
+                marks.give_tag(seqs, found.id if found else marks.make_tag(name, self._free_slot()))
+
+        return self.change(f"tag {counted(len(seqs), 'post')}: {_list(wanted)}", add)
 
     def remove(self, seqs: Sequence[int], *names: str) -> ChangeResult:
         """Take tags away, where the posts have them."""
         wanted = [self.named(name) for name in names]
-        with self.step(f"untag {counted(len(seqs), 'post')}: {_list(tag.name for tag in wanted)}") as step:
+
+        def remove(marks: Marks) -> None:
             for tag in wanted:
-                for seq in seqs:
-                    step.drop("post_tag", (seq, tag.id))
-        return change_result(step)
+                marks.take_tag(seqs, tag.id)
+
+        return self.change(f"untag {counted(len(seqs), 'post')}: {_list(tag.name for tag in wanted)}", remove)
 
     def toggle(self, seqs: Sequence[int], name: str) -> ChangeResult:
         """Add a tag, or take it away where all of the posts have it."""
@@ -53,129 +56,104 @@ class TagEdits(MarkEdits):
         other = self.find(name)
         if other and other.id != tag.id:
             raise MarkError(f"There is a tag ‘{other.name}’ already; merge ‘{tag.name}’ into it instead.")
-        with self.step(f"rename tag {tag.name} to {name}") as step:
-            step.put("tag", (tag.id,), name=name)
-        return change_result(step)
+        return self.change(f"rename tag {tag.name} to {name}", lambda marks: marks.rename_tag(tag.id, name))
 
     def merge(self, source: str, target: str) -> ChangeResult:
         """Give `target` to every post that has `source`, and remove `source`."""
         gone, kept = self.named(source), self.named(target)
         if gone.id == kept.id:
             raise MarkError(f"‘{gone.name}’ cannot be merged into itself.")
-        posts = views.tagged(self.library, gone.id)
-        with self.step(f"merge tag {gone.name} into {kept.name}") as step:
-            self._attach(step, posts, kept.id)
-            for seq in posts:
-                step.drop("post_tag", (seq, gone.id))
-            step.drop("tag", (gone.id,))
-        return change_result(step)
+
+        def merge(marks: Marks) -> None:
+            marks.give_tag(tags.tagged_posts(self.library, gone.id), kept.id)
+            marks.delete_tag(gone.id)
+
+        return self.change(f"merge tag {gone.name} into {kept.name}", merge)
 
     def delete(self, name: str) -> ChangeResult:
         """Remove a tag from every post, and from the list."""
         tag = self.named(name)
-        with self.step(f"delete tag {tag.name}") as step:
-            for seq in views.tagged(self.library, tag.id):
-                step.drop("post_tag", (seq, tag.id))
-            step.drop("tag", (tag.id,))
-        return change_result(step)
+        return self.change(f"delete tag {tag.name}", lambda marks: marks.delete_tag(tag.id))
 
     def set_slot(self, name: str, slot: int | None) -> ChangeResult:
         """Put a tag on a digit key; the tag that had it gets the other's key."""
         if slot is not None and slot not in SLOTS:
             raise MarkError(f"A tag's key is 1 to 9, not {slot}.")
         tag = self.named(name)
-        with self.step(f"put tag {tag.name} on key {slot}" if slot else f"take tag {tag.name} off its key") as step:
+
+        def set_slot(marks: Marks) -> None:
             for other in self.slotted():
                 if slot is not None and other.slot == slot and other.id != tag.id:
-                    step.put("tag", (other.id,), slot=tag.slot)
-            step.put("tag", (tag.id,), slot=slot)
-        return change_result(step)
+                    marks.set_tag_slot(other.id, tag.slot)
+            marks.set_tag_slot(tag.id, slot)
+
+        return self.change(
+            f"put tag {tag.name} on key {slot}" if slot else f"take tag {tag.name} off its key", set_slot
+        )
 
     def order(self, names: Sequence[str]) -> ChangeResult:
         """Put sections in this order; tags that are not named follow in the order that they had."""
         first = list(dict.fromkeys(self.named(name) for name in names))
         rest = [tag for tag in self.all() if tag not in first]
-        with self.step("order the sections") as step:
-            for position, tag in enumerate((*first, *rest)):
-                step.put("tag", (tag.id,), position=position)
-        return change_result(step)
+        order = [tag.id for tag in (*first, *rest)]
+        return self.change("order the sections", lambda marks: marks.order_sections(order))
 
     def introduce(self, tag: str, text: str) -> ChangeResult:
         """Set the introduction of the section that a tag feeds."""
-        found = self.named(tag)
-        with self.step(f"introduce {found.name}") as step:
-            step.put("tag", (found.id,), introduction=clean_typed_text(text))
-        return change_result(step)
+        found, words = self.named(tag), clean_typed_text(text)
+        return self.change(f"introduce {found.name}", lambda marks: marks.set_introduction(found.id, words))
 
     def move_quote(self, seq: int, tag: str, by: int) -> ChangeResult:
         """Move a starred quote up (negative) or down among the starred ones of its section."""
         found = self.named(tag)
-        posts = views.tagged(self.library, found.id, starred=True)
+        posts = tags.tagged_posts(self.library, found.id, starred=True)
         if seq not in posts:
             raise MarkError(f"The post is not a starred one of ‘{found.name}’.")
-        places = sorted(views.tag_positions(self.library, found.id, posts))
         to = max(0, min(len(posts) - 1, posts.index(seq) + by))
         posts.remove(seq)
         posts.insert(to, seq)
-        with self.step("move a quote") as step:
-            for one, place in zip(posts, places, strict=True):
-                step.put("post_tag", (one, found.id), position=place)
-        return change_result(step)
+        return self.change("move a quote", lambda marks: marks.order_quotes(found.id, posts))
 
     def retag(self, seq: int, source: str, target: str) -> ChangeResult:
         """Take one tag from a post and give it another, as one step; without `source`, only give."""
         given, gone = self.named(target), self.named(source) if source else None
-        with self.step("move a quote to another section") as step:
+
+        def retag(marks: Marks) -> None:
             if gone and gone.id != given.id:
-                step.drop("post_tag", (seq, gone.id))
-            self._attach(step, (seq,), given.id)
-        return change_result(step)
+                marks.take_tag((seq,), gone.id)
+            marks.give_tag((seq,), given.id)
+
+        return self.change("move a quote to another section", retag)
 
     def all(self) -> tuple[Tag, ...]:
         """The thread's tags in section order."""
-        return views.tags(self.library, self.thread_id)
+        return tags.tags(self.library, self.thread_id)
 
     def slotted(self) -> tuple[Tag, ...]:
         """The tags that a digit gives, in section order."""
-        return views.tags_with_keys(self.library, self.thread_id)
+        return tags.tags_with_keys(self.library, self.thread_id)
 
     def named(self, name: str) -> Tag:
         """The tag of this name, case and accents aside. Raises MarkError where there is none."""
         found = self.find(name)
         if found is None:
-            known = _some(views.tag_names(self.library, self.thread_id)) or "none yet"
+            known = _some(tags.tag_names(self.library, self.thread_id)) or "none yet"
             raise MarkError(f"There is no tag ‘{name}’. The tags are: {known}.")
         return found
 
     def find(self, name: str) -> Tag | None:
         """The tag of this name, case and accents aside, or None."""
-        exact = views.tag_named(self.library, self.thread_id, name.strip())
+        exact = tags.tag_named(self.library, self.thread_id, name.strip())
         if exact is not None:
             return exact
         wanted = fold(name.strip())
-        alike = next((one for one in views.tag_names(self.library, self.thread_id) if fold(one) == wanted), None)
-        return None if alike is None else views.tag_named(self.library, self.thread_id, alike)
+        alike = next((one for one in tags.tag_names(self.library, self.thread_id) if fold(one) == wanted), None)
+        return None if alike is None else tags.tag_named(self.library, self.thread_id, alike)
 
-    def _id(self, step: JournalStep, name: str) -> int:
-        """The tag's number, made where it is new."""
-        found = self.find(name)
-        return found.id if found else self._new(step, name)
-
-    def _new(self, step: JournalStep, name: str) -> int:
-        """Make a tag, with the lowest free slot and the last place."""
+    def _free_slot(self) -> int | None:
+        """The lowest key that no tag has."""
         taken = {tag.slot for tag in self.slotted()}
-        free = next((slot for slot in SLOTS if slot not in taken), None)
-        position = views.next_section_place(self.library, self.thread_id)
-        return step.insert("tag", thread_id=self.thread_id, name=name, slot=free, position=position, introduction="")
-
-    def _attach(self, step: JournalStep, seqs: Iterable[int], tag_id: int) -> None:
-        """Give a tag to posts that lack it, after all tags that were given before."""
-        have = set(views.tagged(self.library, tag_id))
-        position = views.next_tag_position(self.library, self.thread_id)
-        for seq in seqs:
-            if seq not in have:
-                step.put("post_tag", (seq, tag_id), position=position)
-                position += 1
+        return next((slot for slot in SLOTS if slot not in taken), None)
 
 
 def _name(text: str) -> str:

@@ -2,10 +2,11 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from core.errors import LibraryError
 from core.library.schema import migrate
@@ -15,6 +16,9 @@ BUSY_SECONDS = 5.0
 """How long a write waits for another process before it gives up."""
 _TURN_SECONDS = 0.0005
 """How long it waits before it looks again whether it is its turn."""
+_CHUNK = 500
+"""Parameters in one IN list."""
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,13 @@ def open_library(path: Path) -> Library:
         connection.close()
         raise
     return Library(path, connection)
+
+
+def in_chunks(values: Sequence[Value]) -> Iterator[tuple[Sequence[Value], str]]:
+    """`values` in parts that are not too many for one IN list, each with the list's placeholders."""
+    for start in range(0, len(values), _CHUNK):
+        some = values[start : start + _CHUNK]
+        yield some, ",".join("?" * len(some))
 
 
 def storable(text: str) -> str:

@@ -1,17 +1,17 @@
 """The journal: every change of marks as one named entry with its before and after, undone and redone from there.
 
-`step` is the only door through which marks are written.
+`step` is the only door through which marks are written; `core.library.marks` says what is written in domain terms.
 """
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
 
-from core.library.database import Library
+from core.library.database import Library, in_chunks
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "mark": ("post",),
@@ -22,8 +22,6 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """The tables that a step may change, with their keys."""
 
-_CHUNK = 500
-"""Parameters in one IN list."""
 ColumnValues = Mapping[str, Any]
 Change = tuple[str, Sequence[Any], ColumnValues | None, ColumnValues | None]
 """Table, key, the columns before and after; None where there is no row."""
@@ -52,25 +50,26 @@ class JournalStep:
     entry: int | None = None
     """The entry's number, once the step is made."""
 
+    @property
+    def posts(self) -> frozenset[int]:
+        """The posts whose marks it changes, as seqs."""
+        return _marked_posts(self.changes)
+
     def put(self, table: str, key: Sequence[Any], **after: Any) -> None:
         """Set columns of a row, made where it is missing; nothing is recorded where nothing changes."""
         before = _row(self.connection, table, key, tuple(after))
-        if table == "mark" and before is None:
-            self.connection.execute("INSERT INTO mark (post) VALUES (?)", tuple(key))
-            before = _row(self.connection, table, key, tuple(after))
         if before != after:
             _write(self.connection, table, key, after)
             self.changes.append((table, tuple(key), before, after))
 
-    def put_marks(self, seqs: Sequence[int], **after: Any) -> None:
-        """Set columns of many posts' marks, as `put` does of one."""
+    def put_marks(self, seqs: Iterable[int], **after: Any) -> None:
+        """Set columns of posts' marks; nothing is recorded of those where nothing changes."""
         columns = tuple(after)
-        for start in range(0, len(seqs), _CHUNK):
-            some = seqs[start : start + _CHUNK]
+        if not columns:
+            return
+        for some, among in in_chunks(list(dict.fromkeys(seqs))):
             self.connection.executemany("INSERT OR IGNORE INTO mark (post) VALUES (?)", ((seq,) for seq in some))
-            rows = self.connection.execute(
-                f"SELECT post, {', '.join(columns)} FROM mark WHERE post IN ({','.join('?' * len(some))})", some
-            )
+            rows = self.connection.execute(f"SELECT post, {', '.join(columns)} FROM mark WHERE post IN ({among})", some)
             before = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
             changed = [seq for seq in some if before[seq] != after]
             self.connection.executemany(
@@ -182,8 +181,12 @@ def history(library: Library, thread_id: int, limit: int = 50) -> list[JournalEn
 
 def _entry(row: Sequence[Any], changes: list[Change]) -> JournalEntry:
     """A row of the journal as a record."""
-    posts = frozenset(key[0] for table, key, _, _ in changes if table in ("mark", "post_tag", "translation"))
-    return JournalEntry(row[0], row[1], row[2], posts)
+    return JournalEntry(row[0], row[1], row[2], _marked_posts(changes))
+
+
+def _marked_posts(changes: Sequence[Change]) -> frozenset[int]:
+    """The posts, as seqs, whose marks are among the changes."""
+    return frozenset(key[0] for table, key, _, _ in changes if table in ("mark", "post_tag", "translation"))
 
 
 def _row(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import MarkError
-from core.library import views
+from core.library import tags
 from core.models import State
 from tests.kit.shelf import Shelf, root, said, shelf
 
@@ -21,7 +21,7 @@ def here(tmp_path: Path) -> Iterator[Shelf]:
 def tagged(here: Shelf, name: str) -> list[str]:
     """The ids of the posts with a tag, in the order in which they got it."""
     ids = dict(here.library.connection.execute("SELECT seq, id FROM post"))
-    return [ids[seq] for seq in views.tagged(here.library, here.desk.tags.named(name).id)]
+    return [ids[seq] for seq in tags.tagged_posts(here.library, here.desk.tags.named(name).id)]
 
 
 def test_new_tags_get_the_nine_keys_in_turn_and_then_none(here: Shelf) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.desk import Desk
 from core.errors import MarkError
-from core.library import journal
+from core.library.marks import change_marks
 from core.models import State, TranslationState
 from tests.kit.shelf import Shelf, capture, root, said, shelf
 
@@ -251,8 +251,8 @@ def test_a_step_that_fails_half_way_leaves_nothing(here: Shelf) -> None:
     before = here.marks()
 
     def fail() -> None:
-        with journal.step(here.library, here.thread_id, "half") as step:
-            step.put("mark", (here.seq("101"),), note="half")
+        with change_marks(here.library, here.thread_id, "half") as marks:
+            marks.set_texts(here.seq("101"), note="half")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

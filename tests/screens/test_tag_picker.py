@@ -118,7 +118,7 @@ async def test_recent_tags_are_the_latest_first_and_none_is_made_there(tmp_path:
 
 
 def test_the_tag_of_the_very_name_ranks_first_whatever_fits_better(tmp_path: Path) -> None:
-    from core.library.views import Tag
+    from core.library.tags import Tag
 
     tags = [Tag(n, name, None, n, "", 0, -1) for n, name in enumerate(["memes of cats", "meme", "Mémes"])]
     folded = [fold(tag.name) for tag in tags]

@@ -11,7 +11,7 @@ from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.library.views import Tag
+from core.library.tags import Tag
 from core.text.matching import fold
 from core.text.terminal_safe import for_line
 from tui.screens.dialog import Dialog

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.strip import Strip
 from textual.widgets import Input
 
-from core.library.views import Tag
+from core.library.tags import Tag
 from core.text.terminal_safe import for_line
 from tui.keyboard.sequences import key_display
 from tui.widgets.columns import fit
