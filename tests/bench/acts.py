@@ -3,8 +3,8 @@
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
-from measure import BRIEF, Answer, Sees, Terminal
-from synthetic import Data
+from tests.bench.measure import BRIEF, Answer, Sees, Terminal
+from tests.bench.synthetic import Data
 
 Round = tuple[Answer, ...]
 Run = Callable[[Terminal, Data], Generator[Round, None, None]]

@@ -1,6 +1,6 @@
 """How fast the table is, what it writes to the line and how much memory it takes, beside VisiData and DataTable.
 
-    python tests/bench/bench.py [--rows 1000,10000,100000,1000000] [--peer visidata,datatable,bare] [--vd COMMAND]
+    python -m tests.bench.bench [--rows 1000,10000,100000,1000000] [--peer visidata,datatable,bare] [--vd COMMAND]
 
 Makes its own replies in a temporary folder, drives every program through a pty of 80×24, and prints a table for each
 number of replies. Figures depend on the machine and on what else it does: compare ratios within one run. VisiData is
@@ -20,14 +20,13 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import programs
-import session
-from ours import NAME
-from programs import Program
-from report import Sheet
-from session import Session
-from synthetic import SHAPES, make
-from visidata import visidata
+from tests.bench import programs, session
+from tests.bench.ours import NAME
+from tests.bench.programs import Program
+from tests.bench.report import Sheet
+from tests.bench.session import Session
+from tests.bench.synthetic import SHAPES, make
+from tests.bench.visidata import visidata
 
 PEERS = ("visidata", "datatable", "bare")
 SIDE_SHAPES, SIDE_ROWS, SIDE_ACTS = ("equal", "one-author"), 10_000, ("sort by likes", "sort by author")

@@ -1,6 +1,6 @@
 """The same replies in Textual's own DataTable, and nothing else.
 
-python tests/bench/datatable_app.py LINES
+python -m tests.bench.datatable_app LINES
 """
 
 import json

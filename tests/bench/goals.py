@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ours import COLUMNS
-from synthetic import WORDS
+from tests.bench.ours import COLUMNS
+from tests.bench.synthetic import WORDS
 
 
 @dataclass(frozen=True, slots=True)

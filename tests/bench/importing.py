@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
-import ours
-from measure import BRIEF, Sees, Terminal
-from memory import Watch
-from synthetic import Data
+from tests.bench import ours
+from tests.bench.measure import BRIEF, Sees, Terminal
+from tests.bench.memory import Watch
+from tests.bench.synthetic import Data
 
 _UNDER_WAY = "Esc stops the import"
 _DOWN, _PAGE_DOWN = "\x1bOB", "\x1b[6~"

@@ -1,6 +1,6 @@
 """How long it takes to find the replies that say the same, beside comparing each with each.
 
-    python tests/bench/likeness.py [REPLIES …]
+    python -m tests.bench.likeness [REPLIES …]
 
 Beside it, in the same run: rapidfuzz on all pairs of texts that are not equal, and difflib on a sample of those pairs,
 reckoned up. The goal is 5,000 replies in under 2 seconds.
@@ -11,9 +11,6 @@ import sys
 import time
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from core.thread.duplicates import ALIKE, LONG, _key, find_duplicates
 

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Generator
 from pathlib import Path
 
-from acts import MOVES, Act, Round, Run, back_and_forth, shows
-from measure import Sees, Terminal
-from synthetic import WORDS, Data, Word
+from tests.bench.acts import MOVES, Act, Round, Run, back_and_forth, shows
+from tests.bench.measure import Sees, Terminal
+from tests.bench.synthetic import WORDS, Data, Word
 
 NAME = "pullquote"
 COLUMNS = ("state", "likes", "replies", "views", "time", "author", "tags", "text")

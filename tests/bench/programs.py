@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import ours
-from acts import MOVES, Act, shows
-from bare_app import READY
-from measure import Sees
-from synthetic import Data
+from tests.bench import ours
+from tests.bench.acts import MOVES, Act, shows
+from tests.bench.bare_app import READY
+from tests.bench.measure import Sees
+from tests.bench.synthetic import Data
 
 _HERE = Path(__file__).parent
 

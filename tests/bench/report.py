@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from goals import GOALS
-from ours import NAME
+from tests.bench.goals import GOALS
+from tests.bench.ours import NAME
 
 _SCALES = {"ms": 1e3, "s": 1.0, "MB": 1e-6, "bytes": 1.0}
 

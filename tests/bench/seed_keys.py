@@ -1,6 +1,6 @@
 """Rebuild the seed article with keys alone, in a real terminal, and print how many keys that took.
 
-    python tests/bench/seed_keys.py [--show]
+    python -m tests.bench.seed_keys [--show]
 
 Needs tmux and the seed folder (`../shared/seed`, or the one in PULLQUOTE_SEED). Text that only the writer can write
 (titles, lead-ins, translations, a filter's words) is not counted; every other key is.

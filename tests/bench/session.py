@@ -12,15 +12,15 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-import importing
-from acts import Act, Round
-from importing import Import
-from measure import Terminal
-from memory import Watch
-from ours import NAME
-from programs import Program
-from report import Sheet
-from synthetic import Data
+from tests.bench import importing
+from tests.bench.acts import Act, Round
+from tests.bench.importing import Import
+from tests.bench.measure import Terminal
+from tests.bench.memory import Watch
+from tests.bench.ours import NAME
+from tests.bench.programs import Program
+from tests.bench.report import Sheet
+from tests.bench.synthetic import Data
 
 ROUNDS = 3
 """How often each program is started, after a first time that is not counted."""

@@ -4,10 +4,10 @@ import shutil
 import subprocess
 from collections.abc import Generator
 
-from acts import MOVES, Act, Round, Run, shows
-from measure import Answer, Sees, Terminal
-from programs import Program
-from synthetic import WORDS, Data, Word
+from tests.bench.acts import MOVES, Act, Round, Run, shows
+from tests.bench.measure import Answer, Sees, Terminal
+from tests.bench.programs import Program
+from tests.bench.synthetic import WORDS, Data, Word
 
 _COLUMNS = {"likes": "likes", "time": "tweet_id", "author": "author", "text": "text"}
 """What it can sort by, by the name that we have for it; the time in words is none."""

@@ -1,7 +1,7 @@
 """What is measured or made without a terminal, in a process of its own.
 
-    python tests/bench/worker.py star LIBRARY ROOT
-    python tests/bench/worker.py tags LIBRARY ROOT
+    python -m tests.bench.worker star LIBRARY ROOT
+    python -m tests.bench.worker tags LIBRARY ROOT
 
 Prints its figures as one line of JSON, in seconds.
 """

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_the_widths_reckoned_with_are_those_that_the_screen_reckons_with() -> No
 
 def tmux(**more: object) -> Tmux:
     """A tmux that is set up well."""
-    given = {"version": "3.3a", "utf8": True, "features": frozenset({"clipboard"}), "escape_time": 10}
+    given: dict[str, Any] = {"version": "3.3a", "utf8": True, "features": frozenset({"clipboard"}), "escape_time": 10}
     return Tmux(**{**given, "set_clipboard": "external", "default_terminal": "tmux-256color", **more})
 
 

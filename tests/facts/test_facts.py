@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def behind(it: Shelf, filter: str) -> int:
     return len(order) - array("q", order).count(it.seq("100"))
 
 
-def timed(*seconds: int | None, **more: object) -> Iterable[Post]:
+def timed(*seconds: int | None, **more: Any) -> Iterable[Post]:
     """A root, and a reply at each of these times."""
     yield root(posted_at=NOON)
     for number, at in enumerate(seconds):

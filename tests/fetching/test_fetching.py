@@ -61,7 +61,7 @@ async def test_every_page_is_kept_byte_for_byte(here: Fetching) -> None:
 async def test_texts_parents_and_authors_come_through_to_the_letter(here: Fetching) -> None:
     found = await here.by("nitter")
     told = {post.id: (post.author, post.parent_id, post.text) for post in here.posts(found.kept.thread_id)}
-    expected = {ROOT: (AUTHOR, None, THE_POST.text)}
+    expected: dict[str, tuple[str | None, str | None, str]] = {ROOT: (AUTHOR, None, THE_POST.text)}
     for reply in (*FIRST, *SECOND):
         expected[reply.id] = (reply.author, ROOT, reply.text)
         for answer in reply.answers:

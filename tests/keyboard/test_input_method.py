@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.events import Key, Paste
@@ -14,7 +15,7 @@ from tui.keyboard.bursts import BurstParser, InputBurst
 from tui.keyboard.sequences import as_plain_key
 from tui.keyboard.stray import INPUT_METHOD, PASTED
 from tui.screens.library import LibraryScreen
-from tui.widgets.bars import Status
+from tui.widgets.bars import Line, Status
 
 Opened = tuple[Terminal, Callable[[], list[str]]]
 PROSE = "Exactly 19 museums quoted a label, and zero asked whose words these were; Javier kept a list of them all."
@@ -117,7 +118,7 @@ async def test_in_a_field_written_text_is_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("char", [*"①²Ⅰªé…"])
 def test_a_character_that_only_resembles_a_key_is_none(char: str) -> None:
-    assert as_plain_key(event(char)).character == char
+    assert cast(Key, as_plain_key(event(char))).character == char
 
 
 async def test_the_list_of_threads_says_it_too(tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ async def test_the_list_of_threads_says_it_too(tmp_path: Path) -> None:
 async def test_the_outline_says_it_in_its_own_line(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("s", "g", "o", "伞")
-        assert it.app.screen.query_one("#status")._text == INPUT_METHOD
+        assert it.app.screen.query_one("#status", Line)._text == INPUT_METHOD
 
 
 async def test_a_paste_where_keys_are_wanted_is_told_of_once(tmp_path: Path) -> None:

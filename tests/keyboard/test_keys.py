@@ -32,7 +32,7 @@ from tui.widgets.reply_table import ReplyTable
 
 SCREENS = (ThreadScreen, LibraryScreen, OutlineScreen, Preview)
 DIALOGS = (AuthorCard, YesOrNo, CardScreen, ExcerptScreen, FactsScreen, HelpScreen, TagPicker, WriteDialog)
-TOGETHER = {ThreadScreen: (ThreadScreen, ReplyTable)}
+TOGETHER: dict[type, tuple[type, ...]] = {ThreadScreen: (ThreadScreen, ReplyTable)}
 """Whose keys are there at the same time."""
 
 

@@ -2,8 +2,10 @@
 
 import asyncio
 from pathlib import Path
+from typing import cast
 
 from textual.events import Key, Paste
+from textual.widgets import TextArea
 
 from core.models import State
 from core.settings.load import Settings
@@ -30,7 +32,7 @@ async def test_a_burst_through_several_cards_writes_each(tmp_path: Path) -> None
         await it.burst("c", *"one", "ctrl+n", *"two", "tab", *"zwei", "ctrl+n", *"three", "ctrl+s", "s")
         assert it.quote("103").mark.lead_in == "one"
         assert it.quote("101").mark.lead_in == "two"
-        assert it.quote("101").translation.text == "zwei"
+        assert it.translation("101").text == "zwei"
         assert it.quote("109").mark.lead_in == "three"
         assert it.starred() == {"109"}
 
@@ -55,7 +57,7 @@ async def test_what_is_pasted_into_a_field_is_harmless_there(tmp_path: Path) -> 
         await it.press("c")
         await it.app.on_event(Paste("one\x1b]0;x\x07\ntwo\x9b2J\u202e"))
         await it.settle()
-        assert it.app.focused.text == "one␛]0;x␇\ntwo‹9B›2J‹RLO›"
+        assert cast(TextArea, it.app.focused).text == "one␛]0;x␇\ntwo‹9B›2J‹RLO›"
 
 
 async def test_a_key_that_came_in_one_piece_with_esc_is_two_keys(tmp_path: Path) -> None:

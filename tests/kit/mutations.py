@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-ODD = [
+ODD: list[Any] = [
     None, True, False, 0, -1, 2**53 + 1, 2**63, 10**400, 1.5, -0.0, 1e308, float("nan"), "", " ", "@", "\0", "\0\0",
     "\ud800",
     "\x1b]52;c;aGk=\x07", "h:", "1.9e+18", "1.2K", "2万", "-3", "2h", "Feb 30", "2026-13-45T99:99:99Z", "javascript:x",

@@ -5,9 +5,9 @@ import gzip
 import json
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
 
 
@@ -97,8 +97,8 @@ class Played:
         if isinstance(route, list):
             return route.pop(0) if len(route) > 1 else route[0]
         if isinstance(route, bytes) or asyncio.iscoroutinefunction(route):
-            return route
-        return route(request)
+            return cast(Answer, route)
+        return cast(Callable[[Request], Answer], route)(request)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -123,10 +123,15 @@ class Played:
 Server = TypeVar("Server", bound=Played)
 
 
-@contextmanager
-def played(kind: type[Server] = Played) -> Iterator[Server]:  # type: ignore[assignment]
+def played() -> AbstractContextManager[Played]:
     """A server in a thread of its own; routes are given to it by its `routes`."""
-    server, loop = kind(), asyncio.new_event_loop()
+    return serving(Played())
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """Run a server in a thread of its own, until its test is over."""
+    loop = asyncio.new_event_loop()
     ready, done = threading.Event(), asyncio.Event()
 
     async def run() -> None:

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from core.library import Library, open_library, rows, views
 from core.library.captures.readings import keep_reading
-from core.models import Payload, Post, Quote, Reading, State, TimePrecision
+from core.models import Payload, Post, Quote, Reading, State, TimePrecision, Translation
 from core.settings.load import Settings
 from tui.app import PullquoteApp
 from tui.screens.thread import ThreadScreen
@@ -166,6 +166,12 @@ class Stage:
     def quote(self, id: str) -> Quote:
         """A post as the library has it now."""
         return rows.quote(self.library, self.seq(id), self.screen.settings.language)
+
+    def translation(self, id: str) -> Translation:
+        """The translation of a post that has one."""
+        found = self.quote(id).translation
+        assert found is not None
+        return found
 
     def state(self, id: str) -> State:
         """What was decided about a post."""

@@ -176,7 +176,12 @@ def test_the_same_file_goes_on_where_it_stopped_and_marks_stay(
     Desk(library, thread.id, "zh").decide(seqs, State.STARRED)
     monkeypatch.setattr(worker_pool, "_MOST", 1)
     numbers: list[int] = []
-    monkeypatch.setattr(slices.Slices, "placed", lambda _self, number, problems: numbers.append(number) or problems)
+
+    def placed(_self: slices.Slices, number: int, problems: Any) -> Any:
+        numbers.append(number)
+        return problems
+
+    monkeypatch.setattr(slices.Slices, "placed", placed)
     import_payload(library, payload)
     assert numbers[0] == 4
     (thread,) = threads.threads(library)
@@ -313,7 +318,7 @@ def test_a_process_that_dies_is_told_of_and_what_came_stays(library: Library, mo
         started.append(begin(*arguments, **named))
         return started[-1]
 
-    monkeypatch.setattr(worker_pool.subprocess, "Popen", popen)
+    monkeypatch.setattr("core.importing.worker_pool.subprocess.Popen", popen)
     monkeypatch.setattr(worker_pool, "_AHEAD", 0)
     payload = fetched([reply(number) for number in range(1, 41)])
 
@@ -354,7 +359,7 @@ def test_an_import_ends_although_its_processes_answer_nothing(
             os.kill(child.pid, signal.SIGSTOP)
         raise Stopped
 
-    monkeypatch.setattr(worker_pool.subprocess, "Popen", popen)
+    monkeypatch.setattr("core.importing.worker_pool.subprocess.Popen", popen)
     with pytest.raises(Stopped):
         import_payload(library, fetched([reply(number) for number in range(1, 200)]), tell=stop)
     assert started

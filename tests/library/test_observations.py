@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def here(tmp_path: Path) -> Iterator[Shelf]:
     made.library.close()
 
 
-def again(here: Shelf, *posts: Post, days: int = 2, **more: object) -> None:
+def again(here: Shelf, *posts: Post, days: int = 2, **more: Any) -> None:
     """Capture some posts, days after the first time."""
     capture(here.library, posts, captured_at=FIRST + days * DAY, **more)
 

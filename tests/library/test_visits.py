@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,10 +28,10 @@ def here(tmp_path: Path) -> Iterator[Shelf]:
     made.library.close()
 
 
-def come(library: Library, *posts: Post, visit: Visit | None = None, days: int = 2, **more: object) -> Kept:
+def come(library: Library, *posts: Post, visit: Visit | None = None, days: int = 2, **more: Any) -> Kept:
     """Capture posts, two days after the first time."""
     name = f"{len(threads.captures(library, 1))}.json"
-    reading = Reading(**{"format": "invented", "root_id": ROOT, "posts": posts, **more})  # type: ignore[arg-type]
+    reading = Reading(**{"format": "invented", "root_id": ROOT, "posts": posts, **more})
     return keep_reading(library, Payload(name, repr((name, posts, more)).encode(), FIRST + days * DAY), reading, visit)
 
 
@@ -51,7 +52,7 @@ def told(here: Shelf) -> VisitSummary | None:
     return visits.summary(here.library, here.thread_id)
 
 
-COMPLETE = {"verdict": Verdict.COMPLETE, "claimed": 2}
+COMPLETE: dict[str, Any] = {"verdict": Verdict.COMPLETE, "claimed": 2}
 
 
 # New since last time
@@ -186,7 +187,7 @@ def test_the_post_itself_is_never_gone(here: Shelf) -> None:
 
 def test_pages_prove_together_that_a_reply_is_gone(here: Shelf) -> None:
     visit = Visit()
-    first = {"verdict": Verdict.PARTIAL, "claimed": 2}
+    first: dict[str, Any] = {"verdict": Verdict.PARTIAL, "claimed": 2}
     more = ("1 of ≈ 2 replies", "the source has further pages of replies")
     assert come(here.library, said("101"), visit=visit, reasons=more, **first).gone == 0
     assert come(here.library, said("103"), visit=visit, reasons=more[:1], **first).gone == 1

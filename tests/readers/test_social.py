@@ -505,7 +505,7 @@ def test_the_real_bilibili_page_has_five_of_its_comments() -> None:
     assert found.posts[1].text == "7.20日，站长被封7天\n\n历史性留名[2233娘_卖萌]"
 
 
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, -1, 5, 2**70, 1.5, "", "x", "\ud800", "0", [], {}, [None], [[]], [{}], {"": None}, "at://a/b/c"]
 )
 

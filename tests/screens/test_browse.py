@@ -1,6 +1,8 @@
 """Looking at a thread: sorting, filtering and searching."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +47,7 @@ def _expected(name: str, descending: bool) -> list[str]:
     """The order that a writer expects, made without the library."""
     states = {"110": State.STARRED, "102": State.REJECTED, "103": State.REJECTED, "107": State.SKIPPED}
     tagged = {"105": (0, 0), "101": (0, 1), "106": (1, 2)}
-    values = {
+    values: Callable[[Any], Any] = {
         "state": lambda one: _STATES.index(states.get(one.id, State.NEW)),
         "likes": lambda one: one.likes,
         "replies": lambda one: one.replies,

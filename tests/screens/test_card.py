@@ -31,8 +31,8 @@ async def test_e_writes_a_translation_that_counts_as_edited(tmp_path: Path) -> N
         assert isinstance(it.dialog, CardScreen)
         assert focused(it) == "translation"
         await it.press(*"谁的？", "enter", *"壶的？", "ctrl+s")
-        assert it.quote("103").translation.text == "谁的？\n壶的？"
-        assert it.quote("103").translation.state is TranslationState.EDITED
+        assert it.translation("103").text == "谁的？\n壶的？"
+        assert it.translation("103").state is TranslationState.EDITED
         assert "谁的？" in it.pane
 
 
@@ -120,7 +120,7 @@ async def test_the_writers_own_editor_edits_every_part(tmp_path: Path, monkeypat
         await it.do("edit.external")
         mark = it.quote("103").mark
         assert (mark.lead_in, mark.comment, mark.note) == ("lead", "", "n")
-        assert it.quote("103").translation.text == "壶的？"
+        assert it.translation("103").text == "壶的？"
 
 
 async def test_an_editor_that_fails_changes_nothing_and_is_named(

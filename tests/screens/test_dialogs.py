@@ -1,6 +1,7 @@
 """The boxes over the screen: help, palette, command line, the question at the end, the author's card."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.command import CommandPalette
@@ -12,6 +13,7 @@ from tui.screens.author import AuthorCard
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.write import WriteDialog
+from tui.widgets.bars import Line
 
 
 def said(it: Stage) -> str:
@@ -137,9 +139,9 @@ async def test_an_empty_library_says_how_to_fill_it(tmp_path: Path) -> None:
     async with stage(tmp_path, listed=True) as it:
         it.library.connection.execute("PRAGMA foreign_keys = OFF")
         it.library.connection.execute("DELETE FROM thread")
-        it.app.screen.on_screen_resume()
+        cast(LibraryScreen, it.app.screen).on_screen_resume()
         await it.press("j", "k", "enter", "o")
-        assert "pullquote open FILE" in it.app.screen.query_one("#view")._text
+        assert "pullquote open FILE" in it.app.screen.query_one("#view", Line)._text
 
 
 # The author

@@ -133,7 +133,7 @@ async def test_the_reader_takes_the_screen_and_its_keys_still_decide(tmp_path: P
         await it.press("k", "G", "g", "g")
         assert it.at == "100"
         await it.press("escape")
-        assert it.screen.focused is it.screen.table
+        assert it.app.focused is it.screen.table
 
 
 async def test_a_long_text_scrolls_in_the_reader_with_the_arrows(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from core.transport.browser.tab import BrowserTransport
 from tests.kit.camofox import Camofox, running
 from tests.kit.fetched import Fetching, fetching
 from tests.kit.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, Said, error_page, status_page, two_pages
-from tests.kit.played import Played, Request, http, page, played
+from tests.kit.played import Played, Request, http, page, played, serving
 
 PATH = f"/{AUTHOR}/status/{ROOT}"
 NEXT = f"{PATH}?cursor=DAABCgABF-invented"
@@ -120,7 +120,8 @@ async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(
 async def test_a_tab_that_is_lost_under_way_is_opened_anew(
     here: Fetching, camofox: Camofox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, lost = BrowserTransport._settled, []
+    whole = BrowserTransport._settled
+    lost: list[str] = []
 
     async def losing(self: BrowserTransport, patience: float) -> str:
         if not lost:
@@ -159,7 +160,7 @@ async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(
 ) -> None:
     html, replies = long_page()
     server.routes[PATH] = page(html)
-    with played(Older) as older:
+    with serving(Older()) as older:
         older.camofox = camofox
         here.settings = type(here.settings)(nitter=server.url, camofox=older.url)
         found = await here.by("camofox")

@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +46,7 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path) -> Place:
     """The invented thread."""
     library_with(tmp_path / "library.db")[0].close()
     return Place(tmp_path)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -52,11 +53,13 @@ def test_a_crash_restores_the_terminal_exits_3_and_leaves_a_file_without_anybody
     assert [one["id"] for one in json.loads(listed.stdout)] == ["103"], "the mark before the crash is kept"
 
 
-def _pullquote(env: dict[str, str], *arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+def _pullquote(env: dict[str, str], *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
     """The command without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "tui.cli", *arguments], cwd=REPOSITORY, env=env, capture_output=True, text=True, **more
-    )  # type: ignore[call-overload,no-any-return]
+    command = [sys.executable, "-m", "tui.cli", *arguments]
+    done: subprocess.CompletedProcess[str] = subprocess.run(
+        command, cwd=REPOSITORY, env=env, capture_output=True, text=True, **more
+    )
+    return done
 
 
 # Odd terminals

@@ -99,8 +99,11 @@ def test_a_chain_of_five_thousand_parts_stands_at_one_level() -> None:
 
 def test_a_chain_is_given_around_a_part() -> None:
     it = related([(1, "root", None), *((seq, "ada", seq - 1) for seq in range(2, 12))])
-    assert [it.seqs[node] for node in it.chain_of(it.node(6), 2)] == [4, 5, 6, 7, 8]
-    assert [it.seqs[node] for node in it.chain_of(it.node(2), 99)] == list(range(2, 12))
+    second, sixth = it.node(2), it.node(6)
+    assert second is not None
+    assert sixth is not None
+    assert [it.seqs[node] for node in it.chain_of(sixth, 2)] == [4, 5, 6, 7, 8]
+    assert [it.seqs[node] for node in it.chain_of(second, 99)] == list(range(2, 12))
     assert it.chain_of(0, 9) == ()
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -33,16 +34,16 @@ def server() -> Iterator[Played]:
 
 
 @asynccontextmanager
-async def asking(server: Played, said: list[str] | None = None, **settings: object) -> AsyncIterator[WebTransport]:
-    given = {"fetch_timeout": 5, "max_wait": 5, **settings}
+async def asking(server: Played, said: list[str] | None = None, **settings: Any) -> AsyncIterator[WebTransport]:
+    given: dict[str, Any] = {"fetch_timeout": 5, "max_wait": 5, **settings}
     async with web_transport(
         SourceSettings(**given), (said if said is not None else []).append, home=server.url, pause=0
-    ) as found:  # type: ignore[arg-type]
+    ) as found:
         found._first_wait = 0.01
         yield found
 
 
-async def answer(server: Played, said: list[str] | None = None, **settings: object) -> bytes:
+async def answer(server: Played, said: list[str] | None = None, **settings: Any) -> bytes:
     """What comes of asking for /it."""
     async with asking(server, said, **settings) as carrier:
         return (await carrier.carry(Request(f"{server.url}/it"))).data

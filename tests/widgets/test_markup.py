@@ -42,7 +42,7 @@ def is_safe(call: ast.Call, assigned: set[str]) -> bool:
 
 def texts_of(path: Path) -> set[str]:
     """Names that a file binds to a Text."""
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Assign) and "Text(" in ast.unparse(node.value):
             names.update(target.id for target in node.targets if isinstance(target, ast.Name))
