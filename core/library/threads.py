@@ -1,13 +1,13 @@
 """Threads and captures as the library lists them, and how a writer may name them."""
 
 import json
-import re
 import time
 from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
 from core.library.database import Library, storable
 from core.models import Capture, Problem, Thread, Verdict
+from core.text.x_posts import linked_id
 
 _THREAD = """
 SELECT t.id, t.root_id, t.url, t.root_author, r.text, t.claimed, t.verdict, t.reasons,
@@ -19,7 +19,6 @@ SELECT t.id, t.root_id, t.url, t.root_author, r.text, t.claimed, t.verdict, t.re
        (SELECT max(c.captured_at) FROM capture c WHERE c.thread_id = t.id)
 FROM thread t LEFT JOIN post r ON r.thread_id = t.id AND r.id = t.root_id
 """
-_LINK_ID = re.compile(r"/status(?:es)?/(\d+)")
 _NAMED_AT_MOST = 5
 
 
@@ -130,8 +129,7 @@ def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
 
 def _wanted(name: str) -> str:
     """The id that a name or link gives."""
-    link = _LINK_ID.search(name)
-    return link.group(1) if link else storable(name.strip())
+    return linked_id(name) or storable(name.strip())
 
 
 def _thread(row: tuple[Any, ...]) -> Thread:

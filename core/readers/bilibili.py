@@ -12,9 +12,10 @@ from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.fields import JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.text.counted import counted
+from core.text.links import web_link
 
 _LISTS = ("top_replies", "hots", "replies")
 _PINNED = ("upper", "admin", "vote")

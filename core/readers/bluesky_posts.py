@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from core.models import Flag, Post
 from core.readers.kit.changes import with_changes
-from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.fields import JsonObject
+from core.text.links import web_link
 
 _INVALID = "handle.invalid"
 """Stands for every handle that its owner's domain does not confirm."""

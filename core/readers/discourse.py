@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import with_problems, with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text
 from core.text.counted import counted
+from core.text.links import web_link
 
 _LIKE = 2
 """The action that is a like."""

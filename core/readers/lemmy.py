@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import markdown_links, score, unix_newlines, with_problems, with_title, without_empty_ends
 from core.readers.kit.times import PostTime, post_time
 from core.text.counted import counted
+from core.text.links import web_link
 
 _LISTS = ("comments", "posts", "items")
 _SINGLES = ("post_view", "comment_view")

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from core.models import Flag, Post, PostStatus
-from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import markdown_links, score, unix_newlines, with_title
+from core.text.links import web_link
 
 SITE = "https://www.reddit.com"
 _NOBODY = ("[deleted]", "[removed]", "[unavailable]", "")

@@ -7,8 +7,9 @@ from typing import TypeGuard
 from core.models import Flag, Post, PostStatus
 from core.readers.kit.changes import with_changes
 from core.readers.kit.entities import unescaped
-from core.readers.kit.fields import NO_ID, JsonObject, web_link
+from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.html_text import HtmlText, html_as_text
+from core.text.links import web_link
 
 _SIGNS = frozenset(
     ("mid", "idstr", "rootid", "rootidstr", "attitudes_count", "reposts_count", "like_counts", "floor_number", "bid")

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
-from core.readers.x.nitter_links import status_id
 from core.rechecking import RecheckFinding, RecheckOutcome, compared, read_again, refused
 from core.sources import Request, SourceSettings
-from core.sources.links import parts_of, x_post
-from core.sources.over_http import inside, origin
+from core.sources.over_http import inside
+from core.text.links import origin, split_link
+from core.text.x_posts import linked_id, x_post
 
 _GONE = frozenset({404, 410})
 _TOMBSTONES = {
@@ -78,7 +78,7 @@ class XRecheck(_Single):
     def ask(self, posts: Sequence[Post]) -> Request | None:
         """The post's status; a post that is gone comes with a word on why."""
         (post,) = posts
-        api, id = self._settings.fxtwitter.rstrip("/"), status_id(post.url)
+        api, id = self._settings.fxtwitter.rstrip("/"), linked_id(post.url)
         return Request(f"{api}/{quote(post.author or 'i')}/status/{id}", statuses=(401, 404)) if id else None
 
     def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
@@ -171,7 +171,7 @@ class GitHubRecheck(_Single):
     def ask(self, posts: Sequence[Post]) -> Request | None:
         """The issue or the comment, as the link's end says which."""
         (post,) = posts
-        parts = parts_of(post.url or "")
+        parts = split_link(post.url or "")
         found = re.fullmatch(r"/([\w.-]+/[\w.-]+)/(issues|pull)/(\d+)", parts.path) if parts else None
         if parts is None or found is None:
             return None

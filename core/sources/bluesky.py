@@ -10,8 +10,8 @@ from urllib.parse import quote
 from core.models import Payload
 from core.sources import Request, SourceSettings
 from core.sources.json_answer import object_of
-from core.sources.links import parts_of
 from core.sources.over_http import OverHttp, inside, list_inside
+from core.text.links import split_link
 
 _POST = re.compile(r"/profile/([A-Za-z0-9.:%_-]{3,300})/post/([A-Za-z0-9._~:-]{1,100})/?")
 _DEPTH = 1000
@@ -66,7 +66,7 @@ class BlueskySource(OverHttp):
 
 def _uri(link: str) -> str:
     """The at:// address of the post that a link leads to; empty where it leads to none."""
-    parts = parts_of(link)
+    parts = split_link(link)
     if parts is None or parts.hostname not in ("bsky.app", "www.bsky.app", "staging.bsky.app", "main.bsky.dev"):
         return ""
     found = _POST.fullmatch(parts.path)

@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 from core.models import Payload
 from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.json_answer import object_of
-from core.sources.links import x_post
 from core.sources.nitter import cures, first_page, next_pages, page_after
+from core.text.x_posts import x_post
 
 _INSTANCE = "https://nitter.net"
 """Where pages are looked for unless the user names an instance."""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from core.models import Payload
 from core.sources import Request
 from core.sources.json_answer import object_of
-from core.sources.links import parts_of
-from core.sources.over_http import OverHttp, batches, inside, list_inside, origin
+from core.sources.over_http import OverHttp, batches, inside, list_inside
+from core.text.links import origin, split_link
 
 _AT_ONCE = 20
 """Posts that may be asked for at once."""
@@ -27,12 +27,12 @@ class DiscourseSource(OverHttp):
 
     def takes(self, link: str) -> bool:
         """Whether this looks like a link to a topic."""
-        parts = parts_of(link)
+        parts = split_link(link)
         return parts is not None and _TOPIC.fullmatch(parts.path) is not None
 
     def begin(self, link: str) -> Sequence[Request]:
         """The topic and its first posts."""
-        parts = parts_of(link)
+        parts = split_link(link)
         found = _TOPIC.fullmatch(parts.path) if parts else None
         return (
             (Request(f"{origin(link)}{found[1]}/t/{found[2]}.json", "the topic and its first posts", "topic"),)

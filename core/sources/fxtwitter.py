@@ -12,7 +12,7 @@ from core.models import Payload
 from core.readers.kit.answer_counts import NEXT_PAGE
 from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.json_answer import object_of
-from core.sources.links import x_post
+from core.text.x_posts import x_post
 
 
 class FxTwitterSource:

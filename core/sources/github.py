@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from core.models import Payload
 from core.sources import Request, SourceSettings
 from core.sources.json_answer import json_of, object_of
-from core.sources.links import parts_of
 from core.sources.over_http import OverHttp
+from core.text.links import split_link
 
 _AT_ONCE = 100
 _ISSUE = re.compile(r"/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d{1,10})(?:/.*)?")
@@ -64,5 +64,5 @@ def _page(url: str, number: int) -> Request:
 
 def _issue(link: str) -> re.Match[str] | None:
     """Repository and number of what a link leads to."""
-    parts = parts_of(link)
+    parts = split_link(link)
     return _ISSUE.fullmatch(parts.path) if parts and parts.hostname in ("github.com", "www.github.com") else None

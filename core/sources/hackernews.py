@@ -11,8 +11,8 @@ from core.errors import FetchError
 from core.models import Payload
 from core.sources import Request, SourceSettings
 from core.sources.json_answer import object_of
-from core.sources.links import parts_of
 from core.sources.over_http import OverHttp
+from core.text.links import split_link
 
 
 class HackerNewsSource(OverHttp):
@@ -52,7 +52,7 @@ class HackerNewsSource(OverHttp):
 
 def _item(link: str) -> str:
     """The id of the item that a link leads to; empty where it leads to none."""
-    parts = parts_of(link)
+    parts = split_link(link)
     if parts is None:
         return ""
     if parts.hostname in ("news.ycombinator.com", "www.news.ycombinator.com") and parts.path == "/item":

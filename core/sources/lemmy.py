@@ -10,8 +10,8 @@ from core.errors import FetchError
 from core.models import Payload
 from core.sources import Request
 from core.sources.json_answer import object_of
-from core.sources.links import parts_of
-from core.sources.over_http import OverHttp, inside, list_inside, origin
+from core.sources.over_http import OverHttp, inside, list_inside
+from core.text.links import origin, split_link
 
 _AT_ONCE = 50
 _LINK = re.compile(r"/(post|comment)/(\d{1,12})(?:/\d{1,12})?/?")
@@ -28,12 +28,12 @@ class LemmySource(OverHttp):
 
     def takes(self, link: str) -> bool:
         """Whether this looks like a link to a post or a comment."""
-        parts = parts_of(link)
+        parts = split_link(link)
         return parts is not None and _LINK.fullmatch(parts.path) is not None
 
     def begin(self, link: str) -> Sequence[Request]:
         """The post, or the comment, which names its post."""
-        parts = parts_of(link)
+        parts = split_link(link)
         found = _LINK.fullmatch(parts.path) if parts else None
         if found is None:
             return ()

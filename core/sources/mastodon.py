@@ -12,8 +12,8 @@ from core.errors import FetchError
 from core.models import Payload
 from core.sources import Request
 from core.sources.json_answer import object_of
-from core.sources.links import parts_of
-from core.sources.over_http import OverHttp, inside, list_inside, origin
+from core.sources.over_http import OverHttp, inside, list_inside
+from core.text.links import origin, split_link
 
 _STATUS = re.compile(
     r"/(?:(?:web|deck)/)?(?:@[^/]+|@[^/]+/posts|users/[^/]+/statuses|statuses|notice|objects)"
@@ -32,12 +32,12 @@ class MastodonSource(OverHttp):
 
     def takes(self, link: str) -> bool:
         """Whether this looks like a link to a status."""
-        parts = parts_of(link)
+        parts = split_link(link)
         return parts is not None and _STATUS.fullmatch(parts.path) is not None
 
     def begin(self, link: str) -> Sequence[Request]:
         """The status, and what it answers and is answered by."""
-        parts = parts_of(link)
+        parts = split_link(link)
         found = _STATUS.fullmatch(parts.path) if parts else None
         if found is None:
             return ()

@@ -11,7 +11,7 @@ from core.models import Payload
 from core.readers.kit.answer_counts import NEXT_PAGE
 from core.readers.x.nitter_links import CUT_SHORT
 from core.sources import Notify, Request, SourceSettings, Transport
-from core.sources.links import x_post
+from core.text.x_posts import x_post
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from urllib.parse import urlsplit
 
 from core.sources import Notify, SourceSettings, Transport
 
@@ -28,12 +27,6 @@ class OverHttp:
         from core.transport.web import web_transport
 
         return web_transport(self._settings, notify, home=self.home, headers=self.headers(), pause=self.pause)
-
-
-def origin(link: str) -> str:
-    """The scheme and host of a link."""
-    parts = urlsplit(link.strip() if "://" in link else f"https://{link.strip()}")
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def batches(ids: list[str], size: int) -> list[list[str]]:

@@ -10,8 +10,8 @@ from core.errors import FetchError
 from core.models import Payload
 from core.sources import Request, SourceSettings
 from core.sources.json_answer import json_of
-from core.sources.links import parts_of
 from core.sources.over_http import OverHttp, batches, inside, list_inside
+from core.text.links import split_link
 
 _AT_ONCE = 100
 """Comments that may be asked for at once."""
@@ -65,7 +65,7 @@ class RedditSource(OverHttp):
 
 def _post(link: str) -> str:
     """The id of the post that a link leads to, without its type; empty where it leads to none."""
-    parts = parts_of(link)
+    parts = split_link(link)
     host = (parts.hostname or "").lower() if parts else ""
     if parts and host == "redd.it":
         found = re.fullmatch(r"/([a-z0-9]{1,12})/?", parts.path, re.IGNORECASE)
@@ -76,7 +76,7 @@ def _post(link: str) -> str:
 
 def _is_shared(link: str) -> bool:
     """Whether a link is one for sharing, which does not name its post."""
-    parts = parts_of(link)
+    parts = split_link(link)
     return bool(parts and _HOST.fullmatch((parts.hostname or "").lower()) and re.match(r"/r/[^/]+/s/\w+", parts.path))
 
 

@@ -7,7 +7,7 @@ from shutil import which
 from core.errors import FetchError
 from core.models import Payload
 from core.sources import Notify, Request, SourceSettings, Transport
-from core.sources.links import x_post
+from core.text.x_posts import x_post
 
 COMMANDS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
 """The names under which it is installed; the first since version 3."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.models import Flag, Post
+from core.text.x_posts import NO_ACCOUNT, linked_account
 
 HELD = {
     Flag.AUTHOR_UNKNOWN: "its author is unknown",
@@ -24,8 +25,6 @@ HELD = {
 }
 """The flags that hold a post back from the article until the writer confirms its author, and why."""
 
-_STATUS_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/([^/?#]+)/status/\d+", re.IGNORECASE)
-_NO_ACCOUNT = ("i", "web")
 _SHORT = 6
 """Letters below which a name of one word is anybody's."""
 _LOOKALIKES = str.maketrans(
@@ -51,12 +50,6 @@ def hold_back_reason(post: Post) -> str:
     if not reasons and post.author is None:
         reasons = [HELD[Flag.AUTHOR_UNKNOWN]]
     return ", and ".join(reasons)
-
-
-def linked_account(url: str | None) -> str | None:
-    """The handle that a link to a post of X names, or None."""
-    match = _STATUS_LINK.match(url) if url else None
-    return match[1] if match and match[1].lower() not in _NO_ACCOUNT else None
 
 
 def is_same_account(one: str, other: str) -> bool:
@@ -105,7 +98,7 @@ def find_impersonations(posts: Sequence[Post], root_id: str, root_author: str | 
     owners_name = (_name(root) if root else None) or (None if owner in clashing else names.get(owner))
     doubts = _minorities(posts, clashing - {owner} if owners_name else clashing)
     # Whom the link to the thread names.
-    named = root_author if root_author and root_author.lower() not in _NO_ACCOUNT else None
+    named = root_author if root_author and root_author.lower() not in NO_ACCOUNT else None
     if root is not None and root.author and named and not is_same_account(root.author, named):
         doubts[root_id] = Flag.AUTHOR_LINK
     if owners_name is not None:

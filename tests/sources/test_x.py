@@ -1,4 +1,4 @@
-"""Posts of X: their links, FxTwitter's two versions, and an installed x-tweet-fetcher, which here is a stand-in."""
+"""Posts of X: FxTwitter's two versions, and an installed x-tweet-fetcher, which here is a stand-in."""
 
 import asyncio
 import json
@@ -11,53 +11,12 @@ import pytest
 
 from core.errors import FetchError, Unreachable
 from core.models import Verdict
-from core.sources.links import x_post
 from tests.kit.fetched import LINK, Fetching, fetching
 from tests.kit.nitter_pages import AUTHOR, ROOT
 from tests.kit.played import Played, as_json, http, played
 from tests.kit.terminal import alive, until
 
 STRANGER = "1900000000000000999"
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "https://x.com/brolly/status/1900000000000000001",
-        "https://x.com/brolly/status/1900000000000000001?s=20&t=abc#m",
-        "https://www.x.com/brolly/status/1900000000000000001/photo/1",
-        "https://mobile.twitter.com/brolly/statuses/1900000000000000001",
-        "https://fxtwitter.com/brolly/status/1900000000000000001",
-        "https://nitter.example.org/brolly/status/1900000000000000001#m",
-        "https://xcancel.com/brolly/status/1900000000000000001",
-        "x.com/brolly/status/1900000000000000001",
-    ],
-)
-def test_a_link_to_a_post_is_known_wherever_it_is_shown(link: str) -> None:
-    found = x_post(link)
-    assert found is not None
-    assert (found.handle, found.post_id) == ("brolly", ROOT)
-
-
-def test_a_link_without_a_handle_is_a_link_to_the_post() -> None:
-    found = x_post("https://x.com/i/web/status/1900000000000000001")
-    assert found is not None
-    assert (found.handle, found.post_id) == ("i", ROOT)
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "https://x.com/brolly",
-        "https://example.com/brolly/status/1900000000000000001",
-        "https://evilx.com/brolly/status/1900000000000000001",
-        "https://x.com.evil.example/brolly/status/1900000000000000001",
-        "1900000000000000001",
-        "https://[/brolly/status/1",
-    ],
-)
-def test_other_links_are_not_taken_for_posts_of_x(link: str) -> None:
-    assert x_post(link) is None
 
 
 def status(number: int, author: str, text: str, answers: str | None, **more: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from core.library import Library, threads
 from core.library.captures import visits
 from core.library.captures.visits import SHOWS_NEW, Visit
 from core.models import Thread
-from core.sources.links import is_link
+from core.text.links import is_link
 from core.text.terminal_safe import for_screen
 from tui.cli.main import DONE, OURS, complain
 from tui.cli.opened import Opened, opened, with_settings

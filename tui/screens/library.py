@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from core.library import Library, threads
 from core.models import Thread
 from core.settings.load import Settings
-from core.sources.links import is_link
+from core.text.links import is_link
 from core.text.terminal_safe import for_line
 from tui.incoming import ImportNews, Incoming
 from tui.keyboard.order import flow

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from core.models import Flag, Problem
 from core.readers.kit.counts import LARGEST, printed_count
 from core.readers.kit.times import PostTime, post_time
+from core.text.links import web_link
 
 NO_ID = "\0"
 """Begins the provisional id of a post that its source gives none; see `finish`."""
 _ROUNDED_ID = re.compile(r"\d\.\d{1,40}[eE]\+?\d{1,2}|\d{16,30}\.\d{1,40}")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f]")
-_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LARGEST_EXACT_FLOAT = 2**53
 _LONGEST_ID = 200
 
@@ -31,14 +31,6 @@ def identifier(value: object) -> tuple[str, Flag | None]:
     if isinstance(value, float) and math.isfinite(value) and 0 <= value < 10**40 and value.is_integer():
         return str(int(value)), Flag.DAMAGED_ID if value > _LARGEST_EXACT_FLOAT else None
     return "", None
-
-
-def web_link(value: object) -> str | None:
-    """`value` if it is an http or https link, otherwise None."""
-    if not isinstance(value, str):
-        return None
-    link = value.strip()
-    return link if _WEB.match(link) and not _UNSAFE.search(link) else None
 
 
 def type_name(value: object) -> str:

@@ -14,14 +14,14 @@ from operator import attrgetter
 from core.models import Flag, LangFrom, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.changes import with_changes
 from core.readers.kit.counts import LARGEST
-from core.readers.kit.fields import NO_ID, web_link
+from core.readers.kit.fields import NO_ID
 from core.readers.kit.parents import sound_parents
-from core.readers.kit.times import snowflake_time
-from core.readers.x.ids import best_time, is_coarse, post_link
 from core.text.counted import counted
 from core.text.hidden_characters import is_plain, is_plain_name, name_flags, text_flags, visible
 from core.text.language import detect_language, language_tag
-from core.thread.attribution import find_impersonations, is_same_account, linked_account
+from core.text.links import web_link
+from core.text.x_posts import best_time, is_coarse, linked_account, post_link, snowflake_time
+from core.thread.attribution import find_impersonations, is_same_account
 
 TEXT_LIMIT = 64 * 1024
 """Bytes of UTF-8 that are kept of one text."""
@@ -61,7 +61,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
         reading,
         root_id=root_id,
         posts=tuple(_in_language(post, detect) for post in posts),
-        url=web_link(reading.url) or (post_link(author or "i", root_id) if on_x else None),
+        url=web_link(reading.url) or (post_link(author or None, root_id) if on_x else None),
         root_author=author and _whole(author),
         verdict=verdict,
         reasons=tuple(_whole(reason) for reason in reasons),

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from core.models import Post, PostStatus, Problem, Reading
 from core.readers.kit.counts import LARGEST
-from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.fields import JsonObject
 from core.text.counted import counted
+from core.text.links import web_link
 
 _ADDRESS = re.compile(r"(!\[[^\]\n]{0,500}\]\(\s*)?(https?://[^\s<>\"'`\\|]{1,4000})")
 _AFTER_ADDRESS = ".,;:!?*_~"

@@ -5,7 +5,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from core.readers.kit.fields import web_link
+from core.text.links import web_link
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -1,4 +1,4 @@
-"""Times as sources print them, from "2h" to ISO 8601, and the time inside an id of X."""
+"""Times as sources print them, from "2h" to ISO 8601."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -25,12 +25,6 @@ _DAYS = (
 _LATEST = 10**11
 """Seconds; a larger number counts milliseconds."""
 
-# Ids of X since late 2010: the upper bits are milliseconds since this moment.
-_SNOWFLAKE_START = 1288834974657
-_SNOWFLAKE_SHIFT = 22
-_FIRST_SNOWFLAKE = 2**42
-_AFTER_LAST_SNOWFLAKE = 2**63
-
 
 class PostTime(NamedTuple):
     """A post's time, how well it is known, and how the source printed it where that is not exact."""
@@ -52,16 +46,6 @@ def post_time(value: object, captured_at: int | None) -> PostTime | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return _counted(value)
-
-
-def snowflake_time(post_id: str) -> int | None:
-    """The second in which the post with this id of X was made; None for an id that is too small or too large."""
-    if len(post_id) > 19 or not post_id.isdecimal():
-        return None
-    number = int(post_id)
-    if not _FIRST_SNOWFLAKE < number < _AFTER_LAST_SNOWFLAKE:
-        return None
-    return ((number >> _SNOWFLAKE_SHIFT) + _SNOWFLAKE_START) // 1000
 
 
 def is_day(text: str) -> bool:

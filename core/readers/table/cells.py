@@ -9,9 +9,8 @@ from core.readers.kit.fields import NO_ID, JsonObject, identifier
 from core.readers.table.columns import NO_PARENT, countable, is_empty, link_of
 from core.readers.table.rows import TableRow
 from core.readers.table.times import table_time
-from core.readers.x.ids import best_time, is_coarse, post_link
-from core.readers.x.nitter_links import status_id
 from core.readers.x.text import language
+from core.text.x_posts import best_time, is_coarse, is_on_x, is_post_id, linked_id, post_link
 
 _SAMPLE = 200
 """Rows by which the network is told."""
@@ -20,9 +19,10 @@ _TEXTS = ("text", "author", "name")
 _GONE = frozenset(("[deleted]", "[removed]", "[已删除]"))
 _HANDLE_LAST = re.compile(r"(?P<name>.*\S)\s*[(（]@(?P<handle>[^()（）\s]+)[)）]")
 _PROFILE = re.compile(r"https?://[^/\s]+/@?(?P<handle>[^/?#\s]+)/?")
-_ON_X = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/", re.IGNORECASE)
 _OF_X = ("tweet", "status", "screen_name", "favorite", "conversation")
 """Words in the names of columns that hold ids of X."""
+_FEWEST_DIGITS = 15
+"""Digits of an id of X since late 2010."""
 _AS_TEXT = re.compile(r"""(?:="|')(\d{5,40})"?""")
 _AS_FLOAT = re.compile(r"(\d{1,15})\.0")
 
@@ -97,7 +97,7 @@ class Cells:
     def _post_id(self, row: TableRow, flags: list[Flag]) -> str:
         """The post's id, or that in its link; empty where neither is known."""
         found, flag = id_of(self.cell(row, "id"))
-        linked = status_id(self.cell(row, "url")) if self.on_x else None
+        linked = linked_id(self.cell(row, "url")) if self.on_x else None
         if flag and linked:
             return linked
         if flag:
@@ -131,11 +131,11 @@ class Cells:
         """Whether these are posts of X: by their links, or by ids of X under X's own names."""
         links = [value for row in sample if isinstance(value := self.cell(row, "url"), str)]
         if links:
-            return all(_ON_X.match(link) for link in links)
+            return all(map(is_on_x, links))
         names = " ".join(self.column.values()).lower()
         ids = [id_of(self.cell(row, "id"))[0] for row in sample]
         is_named = any(word in names for word in _OF_X)
-        return is_named and bool(ids) and all(len(one) >= 15 and one.isdecimal() for one in ids)
+        return is_named and bool(ids) and all(len(one) >= _FEWEST_DIGITS and is_post_id(one) for one in ids)
 
 
 def id_of(value: object) -> tuple[str, Flag | None]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from core.errors import PayloadError
 from core.readers.kit.counts import printed_count
-from core.readers.kit.fields import identifier, web_link
+from core.readers.kit.fields import identifier
 from core.readers.table.column_names import AROUND, NAMES, PEOPLE, STRONG_ROOTS, WEAK
 from core.readers.table.rows import TableRow, compact, parts
 from core.readers.table.times import table_time
-from core.readers.x.nitter_links import status_id
+from core.text.links import web_link
+from core.text.x_posts import linked_id
 
 FIELDS = (
     "id",
@@ -296,6 +297,6 @@ _SIGNS: Mapping[str, Callable[[Sequence[object]], bool]] = {
     "author": _are_handles,
     "time": _are_exact_times,
     "url": lambda values: (
-        _share(values, lambda value: status_id(value) is not None) >= _ENOUGH and _is_distinct(values)
+        _share(values, lambda value: linked_id(value) is not None) >= _ENOUGH and _is_distinct(values)
     ),
 }

@@ -17,7 +17,7 @@ from core.readers.table.cells import Cells
 from core.readers.table.columns import ColumnChoice, guess, link_of, named_in_order
 from core.readers.table.delimited import of_csv
 from core.readers.table.rows import Rows, of_json
-from core.readers.x.nitter_links import status_id
+from core.text.x_posts import linked_id
 
 _TOLD_BY = 200
 """Rows by which a document is told to be a list of posts."""
@@ -162,7 +162,7 @@ class _Thread:
         if not given:
             return None
         linked = next((post.id for post in self.posts if post.url == given), None)
-        return _Root(linked or status_id(given) or given, link_of(given))
+        return _Root(linked or linked_id(given) or given, link_of(given))
 
     def _conversations(self) -> Mapping[str, list[Post]]:
         """The posts by the conversation that they name; empty where none does."""
@@ -189,7 +189,7 @@ class _Thread:
         rows = self.rows.rows
         for name in self.rows.columns() if len(rows) > 1 else ():
             link = rows[0].values.get(name)
-            found = status_id(link)
+            found = linked_id(link)
             if found and name not in used and all(row.values.get(name) == link for row in rows):
                 return _Root(found, link_of(link))
         return None

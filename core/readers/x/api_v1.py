@@ -10,6 +10,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.x.entities import reach
 from core.readers.x.legacy_post import legacy_post, sent
+from core.text.x_posts import post_link
 
 _LISTS = ("statuses", "results")
 
@@ -85,9 +86,8 @@ def _post(item: JsonObject, user: object) -> Post:
     post_id = item.id("id_str") or item.id("id", flags)
     author = JsonObject(user if isinstance(user, dict) else {}, item.at("user"), item.problems, None)
     quoted = item.item("quoted_status")
-    quoted_url = None
-    if quoted and (handle := reach(quoted.values, "user", "screen_name")) and (quoted_id := quoted.id("id_str")):
-        quoted_url = f"https://x.com/{handle}/status/{quoted_id}"
+    handle = reach(quoted.values, "user", "screen_name") if quoted else None
+    quoted_url = post_link(handle, quoted.id("id_str")) if quoted and isinstance(handle, str) and handle else None
     who = author.handle("screen_name"), author.string("name")
     post = legacy_post(item, post_id, who, sent(item, quoted_url))
     return with_changes(post, flags=(*post.flags, *flags)) if flags else post

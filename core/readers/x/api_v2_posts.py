@@ -9,6 +9,7 @@ from core.readers.kit.times import post_time
 from core.readers.x.entities import media_links, objects, reach, status_of
 from core.readers.x.legacy_post import Sent
 from core.readers.x.text import is_escaped, language
+from core.text.x_posts import post_link
 
 Values = Mapping[str, object]
 _SIGNS = ("edit_history_tweet_ids", "author_id", "conversation_id", "public_metrics", "referenced_tweets")
@@ -176,11 +177,12 @@ class Pages:
             escaped=note is None or is_escaped(note),
         )
 
-    def _link(self, post_id: str) -> str:
+    def _link(self, post_id: str) -> str | None:
         """The link to a post, with its author where known."""
         quoted = self.others.get(post_id) or self.tweets.get(post_id)
         user = self._user(quoted.values.get("author_id")) if quoted else {}
-        return f"https://x.com/{user.get('username') or 'i'}/status/{post_id}"
+        handle = user.get("username")
+        return post_link(handle if isinstance(handle, str) and handle else None, post_id)
 
 
 def _id(value: object) -> str:

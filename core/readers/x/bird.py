@@ -12,6 +12,7 @@ from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.text import language
 from core.readers.x.threads import MORE, ScrapedPost, readings
+from core.text.x_posts import post_link
 
 
 class BirdReader:
@@ -103,7 +104,5 @@ def _quoted(item: JsonObject) -> tuple[str, ...]:
     """The link to the quoted tweet."""
     quoted = item.item("quotedTweet")
     author = quoted.item("author") if quoted else None
-    quoted_id = quoted.id("id") if quoted else ""
-    if not quoted_id:
-        return ()
-    return (f"https://x.com/{(author.handle('username') if author else None) or 'i'}/status/{quoted_id}",)
+    link = post_link(author.handle("username") if author else None, quoted.id("id")) if quoted else None
+    return (link,) if link else ()

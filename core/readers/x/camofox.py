@@ -13,9 +13,10 @@ from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.aria import AriaNode, nodes
-from core.readers.x.nitter_links import ABOVE, cut_short, status_id
+from core.readers.x.nitter_links import ABOVE, cut_short
 from core.readers.x.snapshot_posts import Block, blocks
 from core.text.counted import counted
+from core.text.x_posts import is_on_x, linked_id
 
 _WINDOW = re.compile(r"\n?\[\.\.\. truncated at char (\d+) of (\d+)\.[^\n]*\.\.\.\]\n?")
 _LONGEST_MESSAGE = 300
@@ -45,7 +46,7 @@ class CamofoxReader:
         if reply.values.get("truncated") or reply.values.get("hasMore"):
             page.reasons = page.reasons or ["the snapshot is truncated; the rest of the page is missing"]
         page.problems = problems
-        return [page.reading(self.name, document, status_id(reply.string("url")))]
+        return [page.reading(self.name, document, linked_id(reply.string("url")))]
 
 
 class _Page:
@@ -105,13 +106,9 @@ class _Page:
 
     def _root_id(self, page_id: str | None) -> str | None:
         """The id of the post that the page is about, as its address, its main post or its link to X says."""
-        links = (
-            node.url or ""
-            for node in self.nodes
-            if node.is_link and re.match(r"https?://(www\.)?(twitter|x)\.", node.url or "")
-        )
+        links = (node.url or "" for node in self.nodes if node.is_link and is_on_x(node.url or ""))
         main = next((block.post_id for block in self.blocks if not block.has_permalink), None)
-        return page_id or next((found for link in links if (found := status_id(link))), None) or main
+        return page_id or next((found for link in links if (found := linked_id(link))), None) or main
 
     def _no_thread(self, document: Document) -> PayloadError:
         """What to say of a snapshot without a post: the page's own words, where it has few."""
@@ -164,7 +161,7 @@ def _post(block: Block, parent: str | None, captured_at: int | None) -> Post:
         replies=block.counts.get("replies"),
         views=block.counts.get("views"),
         reposts=block.counts.get("reposts"),
-        url=f"https://x.com/{block.permalink_handle}/status/{block.post_id}",
+        url=block.permalink.address,
         media=tuple(dict.fromkeys(block.media)),
         links=tuple(dict.fromkeys(block.links)),
         flags=tuple(block.flags),

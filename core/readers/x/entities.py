@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from core.models import PostStatus
-from core.readers.kit.fields import JsonObject, web_link
-from core.readers.x.nitter_links import status_id
+from core.readers.kit.fields import JsonObject
+from core.text.links import web_link
+from core.text.x_posts import linked_id
 
 _STATUSES = (
     ("suspend", PostStatus.SUSPENDED),
@@ -52,7 +53,7 @@ def link_texts(entities: Iterable[Mapping[str, object]]) -> list[str]:
 
 def leading_to(full: Mapping[str, str], post_id: str | None) -> list[str]:
     """Those of the short links that lead to a post."""
-    return [short for short, link in full.items() if post_id and status_id(link) == post_id]
+    return [short for short, link in full.items() if post_id and linked_id(link) == post_id]
 
 
 def media_link(entity: Mapping[str, object]) -> str | None:

@@ -11,8 +11,8 @@ from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
-from core.readers.x.nitter_links import status_id
 from core.text.counted import counted
+from core.text.x_posts import is_older, linked_id
 
 _STATUSES = {
     "suspended": PostStatus.SUSPENDED,
@@ -120,7 +120,7 @@ def _of_this_thread(root: Post, posts: list[Post]) -> list[Post]:
             elif parent is None:
                 verdict = False
             elif parent not in by_id:
-                verdict = not _is_older(parent, root.id)
+                verdict = not is_older(parent, root.id)
             else:
                 # A chain that comes back to itself is cut later, and kept until then.
                 verdict = belongs.get(parent)
@@ -128,11 +128,6 @@ def _of_this_thread(root: Post, posts: list[Post]) -> list[Post]:
                 belongs[path[-1]] = True
         belongs.update(dict.fromkeys(path, verdict))
     return [post for post in posts if belongs[post.id]]
-
-
-def _is_older(one: str, other: str) -> bool:
-    """Whether the post `one` was made before `other`, as ids of X tell."""
-    return one.isdecimal() and other.isdecimal() and int(one) < int(other)
 
 
 def _is_tombstone(item: JsonObject) -> bool:
@@ -145,8 +140,8 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
     flags: list[Flag] = []
     post_id = item.id("id", flags)
     if not post_id or flags:
-        post_id = status_id(item.values.get("url")) or post_id
-        flags = [] if post_id and post_id == status_id(item.values.get("url")) else flags
+        post_id = linked_id(item.values.get("url")) or post_id
+        flags = [] if post_id and post_id == linked_id(item.values.get("url")) else flags
     if _is_tombstone(item):
         status = _STATUSES.get(str(item.values.get("reason")).lower(), PostStatus.UNAVAILABLE)
         return Post(id=post_id or provisional_id, text="", parent_id=_parent(item), url=item.link("url"), status=status)

@@ -10,11 +10,13 @@ from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects
-from core.readers.kit.fields import JsonObject, type_name, web_link
+from core.readers.kit.fields import JsonObject, type_name
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.text import language
 from core.readers.x.threads import ScrapedPost, readings
+from core.text.links import web_link
+from core.text.x_posts import post_link
 
 _ERROR, _MEDIA = -1, 3
 _KINDS = (_ERROR, 2, _MEDIA, 6)
@@ -127,7 +129,7 @@ def _told(item: JsonObject) -> ScrapedPost | None:
         views=item.count("view_count", flags),
         reposts=item.count("retweet_count", flags),
         lang=language(item.string("lang")),
-        links=(f"https://x.com/i/status/{quoted}",) if quoted else (),
+        links=tuple(filter(None, [post_link(None, quoted)])),
         flags=tuple(flags),
     )
     return ScrapedPost(post, _id(item, "conversation_id"), item.handle("reply_to"))

@@ -7,8 +7,8 @@ from core.models import Flag, Post
 from core.readers.kit.changes import with_changes
 from core.readers.kit.fields import JsonObject
 from core.readers.x.entities import link_texts, objects, reach
-from core.readers.x.ids import post_link
 from core.readers.x.legacy_post import Sent, legacy_post, sent
+from core.text.x_posts import post_link
 
 Values = Mapping[str, object]
 _WRAPPED = 4
@@ -76,7 +76,7 @@ class Tweet:
     def _sent(self) -> Sent:
         """What the post says and shows; a long one has its text in `note_tweet`, with other links."""
         quoted = next(self._inside("quoted_status_result", "quotedPostResults", "quoted_tweet_results"), None)
-        link = post_link(quoted._author()[0] or "i", quoted.item.id("rest_id")) if quoted else None
+        link = post_link(quoted._author()[0], quoted.item.id("rest_id")) if quoted else None
         told = sent(self.legacy, link)
         note = _note(self.item.values)
         text = note.get("text")

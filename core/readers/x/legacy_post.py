@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.models import Flag, Post
-from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.fields import JsonObject
 from core.readers.x.entities import addresses, leading_to, link_texts, media_links, objects, reach, text_at
 from core.readers.x.text import display_text, language
+from core.text.links import web_link
+from core.text.x_posts import post_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def sent(item: JsonObject, quoted_url: str | None = None) -> Sent:
         attached=link_texts(media),
         media=media_links(media),
         quoted_id=quoted_id,
-        quoted_url=quoted_url or linked or (f"https://x.com/i/status/{quoted_id}" if quoted_id else None),
+        quoted_url=quoted_url or linked or post_link(None, quoted_id or ""),
     )
 
 

@@ -15,8 +15,9 @@ from core.readers.kit.document import Document, Kind
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
-from core.readers.x.nitter_links import ABOVE, STATUS, cut_short, media_link, outer_link, status_id
+from core.readers.x.nitter_links import ABOVE, cut_short, media_link, outer_link
 from core.text.counted import counted
+from core.text.x_posts import XLink, linked_id, linked_post
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -72,7 +73,7 @@ class NitterReader:
 def _page_id(page: "LexborHTMLParser") -> str:
     """The id of the post that the page is about, from its canonical link."""
     links = page.css('link[rel="canonical"], a.icon-bird')
-    return next((found for link in links if (found := status_id(link.attributes.get("href")))), "")
+    return next((found for link in links if (found := linked_id(link.attributes.get("href")))), "")
 
 
 def _leads_on(page: "LexborHTMLParser") -> bool:
@@ -156,7 +157,7 @@ class _Thread:
         """One post of the page."""
         quoted = _without_quotes(node)
         permalink = _permalink(node)
-        post_id = post_id or (permalink[2] if permalink else f"{NO_ID}{label}")
+        post_id = post_id or (permalink.post_id if permalink else f"{NO_ID}{label}")
         box = node.css_first(".unavailable-box")
         if box is not None or "unavailable" in (node.attributes.get("class") or "").split():
             status = _status(box.text() if box is not None else "")
@@ -179,7 +180,7 @@ class _Thread:
             replies=counts.get("replies"),
             views=counts.get("views"),
             reposts=counts.get("reposts"),
-            url=f"https://x.com/{permalink[1]}/status/{permalink[2]}" if permalink else None,
+            url=permalink.address if permalink else None,
             media=_media(node),
             links=tuple(dict.fromkeys([*_outer_links(content), *quoted])),
             flags=flags,
@@ -205,10 +206,10 @@ def _handle(text: str) -> str:
     return text.strip().lstrip("@").casefold()
 
 
-def _permalink(node: "LexborNode") -> re.Match[str] | None:
+def _permalink(node: "LexborNode") -> XLink | None:
     """The post's own link."""
     links = node.css(".tweet-date a, a.tweet-link")
-    return next((match for link in links if (match := STATUS.match(link.attributes.get("href") or ""))), None)
+    return next((found for link in links if (found := linked_post(link.attributes.get("href")))), None)
 
 
 def _without_quotes(node: "LexborNode") -> list[str]:

@@ -8,8 +8,8 @@ from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.document import Document, JsonPart, Kind
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
-from core.readers.x.nitter_links import status_id
 from core.readers.x.x_tweet_fetcher import XTweetFetcherReader
+from core.text.x_posts import linked_account, linked_id
 
 _HEADER = re.compile(
     r"^(?:Replies to (?P<en>https?://\S{1,300})|(?P<zh>https?://\S{1,300}) 的评论区)[ \t\r]*$", re.MULTILINE
@@ -39,7 +39,7 @@ class NitterClientReader:
         problems: list[Problem] = []
         value = document.value if isinstance(document.value, dict) else {}
         whole = JsonObject(value, "", problems, document.captured_at)
-        root_id = whole.id("tweet_id") or status_id(value.get("url"))
+        root_id = whole.id("tweet_id") or linked_id(value.get("url"))
         if not root_id:
             raise PayloadError(f"{document.name} does not say which post it is of; add the post's link as url")
         root = _post(whole, root_id, None)
@@ -62,7 +62,7 @@ def _post(item: JsonObject, provisional_id: str, parent: str | None) -> Post:
     """The post or a reply; Nitter knows no views where it gives 0."""
     flags: list[Flag] = []
     time = item.when("time")
-    post_id = item.id("tweet_id", flags) or status_id(item.values.get("url"))
+    post_id = item.id("tweet_id", flags) or linked_id(item.values.get("url"))
     author, name = item.handle("username"), item.string("display_name")
     return Post(
         id=post_id or provisional_id,
@@ -94,23 +94,18 @@ class TextOnlyReader:
     def detects(self, document: Document) -> bool:
         """Whether there is this tool's heading with a link to a post."""
         found = _HEADER.search(document.text, 0, _FIRST) if document.kind is Kind.PLAIN else None
-        return found is not None and status_id(found["en"] or found["zh"]) is not None
+        return found is not None and linked_id(found["en"] or found["zh"]) is not None
 
     def read(self, document: Document) -> list[Reading]:
         """One reading, as of the JSON that says the same."""
         found = _HEADER.search(document.text, 0, _FIRST)
         url = (found["en"] or found["zh"]) if found else ""
         entries = _entries(document.text[found.end() :].split("\n")) if found else []
-        values = {"url": url, "tweet_id": status_id(url), "replies": entries}
+        values = {"url": url, "tweet_id": linked_id(url), "replies": entries}
         whole = replace(document, kind=Kind.JSON, text="", parts=(JsonPart("", values),))
-        return [replace(one, format=self.name, root_author=_author(url)) for one in XTweetFetcherReader().read(whole)]
-
-
-def _author(url: str) -> str | None:
-    """The handle in a link to a post."""
-    parts = url.split("/")
-    handle = parts[3] if len(parts) > 3 else ""
-    return handle if handle not in ("", "i", "web") else None
+        return [
+            replace(one, format=self.name, root_author=linked_account(url)) for one in XTweetFetcherReader().read(whole)
+        ]
 
 
 def _entries(lines: list[str]) -> list[dict[str, object]]:

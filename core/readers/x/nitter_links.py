@@ -5,11 +5,10 @@ import binascii
 import re
 from urllib.parse import unquote
 
-from core.readers.kit.fields import web_link
 from core.text.counted import counted
+from core.text.links import web_link
+from core.text.x_posts import linked_post
 
-STATUS = re.compile(r"(?:https?://[^/?#]+)?/([^/?#]+)/status(?:es)?/(\d{1,20})(?=[/?#]|$)")
-"""A link to a post: handle and id."""
 _ICONS = "".join(map(chr, range(0xE800, 0xE900))) + "\uf111"
 _ANY_ICON = re.compile(f"[{_ICONS}]")
 _ICONS_AND_SPACE = _ICONS + " \t\n\r\u00a0"
@@ -26,12 +25,6 @@ CUT_SHORT = "cut short on the page (more replies)"
 def cut_short(chains: int) -> str:
     """That reason, with how many links there are."""
     return f"{CUT_SHORT}: {counted(chains, 'chain')}"
-
-
-def status_id(url: object) -> str | None:
-    """The id of the post that `url` links to, or None."""
-    match = STATUS.match(url.strip()) if isinstance(url, str) else None
-    return match[2] if match else None
 
 
 def without_icons(text: str) -> str:
@@ -66,6 +59,6 @@ def outer_link(href: str | None) -> str | None:
     """Where a link in a text leads: the web, or a post; None for mentions, hashtags and searches."""
     if not href:
         return None
-    if match := re.match(r"/([^/?#]+)/status/(\d{1,20})", href):
-        return f"https://x.com/{match[1]}/status/{match[2]}"
+    if href.startswith("/") and (post := linked_post(href)):
+        return post.address
     return web_link(href)

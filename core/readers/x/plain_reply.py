@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from core.models import Post
 from core.readers.kit.changes import Draft, as_post
 from core.readers.kit.counts import LARGEST
-from core.readers.kit.fields import web_link
 from core.readers.kit.times import PostTime, post_time
-from core.readers.x.ids import best_time, post_link
 from core.readers.x.nitter_links import without_icons
+from core.text.links import web_link
+from core.text.x_posts import best_time, post_link
 
 _Counts = tuple[int | None, int | None, int | None, int | None]
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from core.models import Flag
 from core.readers.kit.counts import printed_count
 from core.readers.x.aria import AriaNode
-from core.readers.x.nitter_links import STATUS, media_link, outer_link, without_icons
+from core.readers.x.nitter_links import media_link, outer_link, without_icons
+from core.text.x_posts import XLink, linked_id, linked_post
 
 _ICON_COMMENT = "\ue803"
 _ICON_NAMES = {_ICON_COMMENT: "replies", "\ue80c": "reposts", "\ue801": "likes", "\ue800": "views"}
@@ -38,8 +39,7 @@ class Block:
     handle: str
     name: str
     date: str
-    post_id: str
-    permalink_handle: str
+    permalink: XLink
     has_permalink: bool
     """Whether a bare link to the post stands before it, as before all but the main post."""
     is_reply: bool = False
@@ -57,6 +57,11 @@ class Block:
     has_poll: bool = False
     has_spaced_numbers: bool = False
     """Whether the text ends in numbers that may be counts."""
+
+    @property
+    def post_id(self) -> str:
+        """The id of the post, which its permalink gives."""
+        return self.permalink.post_id
 
     @property
     def is_whole(self) -> bool:
@@ -87,25 +92,24 @@ def _starts(nodes: list[AriaNode]) -> Iterator[tuple[int, int, Block]]:
             continue
         start = first if first >= 0 and _is_bare(nodes[first]) else max(name_place, 0)
         before = nodes[start - 1] if start > 0 else None
-        has_permalink = before is not None and _is_bare(before) and bool(STATUS.match(before.url or ""))
+        has_permalink = before is not None and _leads_to_post(before)
         name = without_icons(nodes[name_place].text).strip() if name_place >= 0 else ""
         block = Block(
             handle=nodes[place].text.strip().removeprefix("@"),
             name=name,
             date=nodes[place + 1].text,
-            post_id=status[2],
-            permalink_handle=status[1],
+            permalink=status,
             has_permalink=has_permalink,
         )
         yield (start - 1 if has_permalink else start), place, block
 
 
-def _header(nodes: list[AriaNode], place: int) -> re.Match[str] | None:
+def _header(nodes: list[AriaNode], place: int) -> XLink | None:
     """The date's link, if a handle with its date stands at `place`."""
     handle, date = nodes[place], nodes[place + 1]
     if not (handle.is_link and handle.text.startswith("@") and date.is_link and date.text):
         return None
-    return STATUS.match(date.url or "")
+    return linked_post(date.url)
 
 
 def _is_bare(node: AriaNode) -> bool:
@@ -113,9 +117,14 @@ def _is_bare(node: AriaNode) -> bool:
     return node.is_link and not node.text
 
 
+def _leads_to_post(node: AriaNode) -> bool:
+    """Whether a node is a bare link to a post."""
+    return _is_bare(node) and linked_id(node.url) is not None
+
+
 def _is_quote(nodes: list[AriaNode], before_name: int) -> bool:
     """Whether the name after `before_name` is that of a quoted post: no picture of its author stands between."""
-    return before_name >= 0 and _is_bare(nodes[before_name]) and bool(STATUS.match(nodes[before_name].url or ""))
+    return before_name >= 0 and _leads_to_post(nodes[before_name])
 
 
 def _fill(block: Block, body: list[AriaNode]) -> None:
@@ -130,7 +139,7 @@ def _fill(block: Block, body: list[AriaNode]) -> None:
         elif node.role == "paragraph":
             block.printed_time = node.text if _PRINTED_TIME.fullmatch(node.text.strip()) else block.printed_time
         elif node.is_link:
-            in_quote = in_quote or (_is_bare(node) and bool(STATUS.match(node.url or "")))
+            in_quote = in_quote or _leads_to_post(node)
             _take_link(block, node, None if in_quote else pieces)
         else:
             text = _without_counts(block, node.text)

@@ -11,9 +11,9 @@ from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
-from core.readers.x.nitter_links import status_id
 from core.readers.x.text import language
 from core.readers.x.threads import MORE, ScrapedPost, readings
+from core.text.x_posts import linked_id, post_link
 
 _PARENTS = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_tweet_id", "related_tweet_id")
 _CURSORS = ("next_cursor", "next_cursor_str", "cursor")
@@ -86,7 +86,7 @@ def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         reposts=item.count("retweet_count", flags),
         lang=language(item.string("lang")),
         media=_media(item),
-        links=(f"https://x.com/i/status/{quoted}",) if quoted else (),
+        links=tuple(filter(None, [post_link(None, quoted)])),
     )
     return with_changes(post, flags=tuple(flags)) if flags else post
 
@@ -162,7 +162,7 @@ class RepliesSearchReader:
 def _id_of(item: JsonObject) -> str:
     """A post's id, from whichever field has it."""
     found = (item.id(key) for key in ("id", "tweetId", "tweet_id", "sourceTweetId"))
-    return next((one for one in found if one), "") or status_id(item.values.get("url")) or ""
+    return next((one for one in found if one), "") or linked_id(item.values.get("url")) or ""
 
 
 def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:

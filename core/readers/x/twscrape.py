@@ -10,10 +10,11 @@ from core.models import Flag, Post, PostStatus, Problem, Reading
 from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import NO_ID, JsonObject, web_link
-from core.readers.x.nitter_links import status_id
+from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.text import display_text, is_escaped, language
 from core.readers.x.threads import ScrapedPost, readings
+from core.text.links import web_link
+from core.text.x_posts import linked_id
 
 _TYPE = "snscrape.modules.twitter."
 _SHORT = re.compile(r"https?://t\.co/\w{1,40}(?=\s*$)")
@@ -108,8 +109,8 @@ def _text(item: JsonObject) -> str:
     text = item.text(next((key for key in _TEXTS if item.values.get(key) is not None), _TEXTS[0]))
     full = _addresses(item)
     quoted = item.values.get("quotedTweet")
-    quote_id = status_id(quoted.get("url")) if isinstance(quoted, dict) else None
-    attached = [short for short, link in full.items() if quote_id and status_id(link) == quote_id]
+    quote_id = linked_id(quoted.get("url")) if isinstance(quoted, dict) else None
+    attached = [short for short, link in full.items() if quote_id and linked_id(link) == quote_id]
     if isinstance(item.values.get("links"), list) and _media(item):
         # The link that stands for pictures is the only one that is not among the links.
         attached += [short for short in _SHORT.findall(text)[-1:] if short not in full]

@@ -4,10 +4,11 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
-from core.readers.kit.fields import JsonObject, web_link
+from core.readers.kit.fields import JsonObject
 from core.readers.x.entities import reach
-from core.readers.x.nitter_links import status_id
 from core.readers.x.text import language
+from core.text.links import web_link
+from core.text.x_posts import linked_id
 
 
 class VxTwitterReader:
@@ -58,7 +59,7 @@ def _is_post(value: object) -> bool:
 def _post(item: JsonObject) -> Post:
     """One post."""
     flags: list[Flag] = []
-    given, linked = item.id("tweetID", flags), status_id(item.values.get("tweetURL"))
+    given, linked = item.id("tweetID", flags), linked_id(item.values.get("tweetURL"))
     if linked and flags:
         given, flags = linked, []
     time = item.when("date_epoch", "date")

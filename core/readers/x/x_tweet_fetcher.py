@@ -14,9 +14,10 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.kit.times import PostTime, is_day, post_time
-from core.readers.x.nitter_links import status_id, without_icons
+from core.readers.x.nitter_links import without_icons
 from core.readers.x.plain_reply import plain_reply
 from core.text.counted import counted
+from core.text.x_posts import linked_id
 
 _COUNTS = ("likes", "replies", "views")
 
@@ -75,7 +76,7 @@ def _root_id(whole: JsonObject, name: str) -> str:
     """The id of the post that was asked for; its link is trusted more than a damaged number."""
     damage: list[Flag] = []
     given = whole.id("tweet_id", damage)
-    linked = status_id(whole.values.get("url"))
+    linked = linked_id(whole.values.get("url"))
     if given and linked and given != linked and not damage:
         whole.report("url", f"names post {linked}, not {given}")
     found = (linked or given) if damage else (given or linked)
