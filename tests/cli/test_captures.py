@@ -14,11 +14,6 @@ DAYS = ("--captured-at", "2026-02-24"), ("--captured-at", "2026-02-26")
 
 
 @pytest.fixture
-def pullquote(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
-@pytest.fixture
 def first(pullquote: Commands, tmp_path: Path) -> Commands:
     """A post and two replies, captured together."""
     pullquote("import", *DAYS[0], post_file(tmp_path / "post.json"), thread_file(tmp_path / "replies.json", {}, {}))

@@ -13,31 +13,21 @@ import pytest
 
 from tests.kit.commands import TREE, Commands
 from tests.kit.fetched import LINK
-from tests.kit.nitter_pages import AUTHOR, ROOT, error_page, two_pages
-from tests.kit.played import Played, http, page, played
+from tests.kit.nitter_pages import NEXT, PATH, ROOT, error_page
+from tests.kit.played import Played, http, page
 from tests.kit.terminal import until
 
-PATH = f"/{AUTHOR}/status/{ROOT}"
-NEXT = f"{PATH}?cursor=DAABCgABF-invented"
 KEY = "invented-key-0123456789"
 
 
 @pytest.fixture
-def server() -> Iterator[Played]:
-    with played() as found:
-        first, second = two_pages()
-        found.routes |= {PATH: page(first), NEXT: page(second)}
-        yield found
-
-
-@pytest.fixture
 def command(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, server: Played
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, nitter: Played
 ) -> Commands:
     settings = tmp_path / "config.toml"
     settings.write_text(
-        f'[sources]\nnitter = "{server.url}"\norder = ["nitter"]\ncamofox = "http://127.0.0.1:9"\n'
-        f'fxtwitter = "{server.url}/fx"\nmax_wait = 1\ncamofox_key = "{KEY}"\ngithub_token = "{KEY}"\n'
+        f'[sources]\nnitter = "{nitter.url}"\norder = ["nitter"]\ncamofox = "http://127.0.0.1:9"\n'
+        f'fxtwitter = "{nitter.url}/fx"\nmax_wait = 1\ncamofox_key = "{KEY}"\ngithub_token = "{KEY}"\n'
     )
     settings.chmod(0o600)
     monkeypatch.setenv("PULLQUOTE_CONFIG", str(settings))
@@ -64,8 +54,8 @@ def test_a_link_that_fails_keeps_none_of_the_others_out(command: Commands) -> No
     assert ran.lines == [f"nitter: 4 replies to {ROOT} · 5 new · complete"]
 
 
-def test_a_partial_fetch_says_why(command: Commands, server: Played) -> None:
-    server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
+def test_a_partial_fetch_says_why(command: Commands, nitter: Played) -> None:
+    nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     ran = command("fetch", "--source", "nitter", LINK)
     assert "partial" in ran.lines[0]
     assert any("broken off" in line for line in ran.lines[1:])
@@ -84,22 +74,22 @@ def test_a_link_that_a_source_does_not_take_is_said(command: Commands) -> None:
     assert "fetches no such link" in command("fetch", "--source", "nitter", "https://brolly.example/", code=1).err
 
 
-def test_what_a_server_says_reaches_the_terminal_as_text(command: Commands, server: Played) -> None:
-    server.routes[PATH] = page(error_page("gone \x1b]52;c;b3du\x07 [/b] \x9b2J"))
+def test_what_a_server_says_reaches_the_terminal_as_text(command: Commands, nitter: Played) -> None:
+    nitter.routes[PATH] = page(error_page("gone \x1b]52;c;b3du\x07 [/b] \x9b2J"))
     ran = command("fetch", LINK, code=1)
     assert not set(ran.err) & {"\x1b", "\x07", "\x9b"}
     assert "[/b]" in ran.err
 
 
-def test_keys_stand_in_no_output_and_in_no_file(command: Commands, server: Played, tmp_path: Path) -> None:
-    server.routes[NEXT] = http(403, f"your key {KEY[:4]} is refused")
+def test_keys_stand_in_no_output_and_in_no_file(command: Commands, nitter: Played, tmp_path: Path) -> None:
+    nitter.routes[NEXT] = http(403, f"your key {KEY[:4]} is refused")
     outputs = [command(*words, code=code) for words, code in (
         (("fetch", LINK), 0), (("fetch", "--source", "camofox", LINK), 1), (("sources",), 0),
     )]  # fmt: skip
     assert not any(KEY in one.out + one.err for one in outputs)
     home = Path(os.environ["HOME"])
     assert not any(KEY.encode() in file.read_bytes() for file in home.rglob("*") if file.is_file())
-    assert not any(KEY in str(request.headers) for request in server.requests)
+    assert not any(KEY in str(request.headers) for request in nitter.requests)
 
 
 def test_the_sources_are_listed_with_what_they_fetch(command: Commands) -> None:
@@ -119,12 +109,12 @@ def test_the_progress_for_another_program_ends_with_the_outcome(command: Command
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_a_fetch_and_what_came_is_kept(
-    command: Commands, server: Played, number: signal.Signals
+    command: Commands, nitter: Played, number: signal.Signals
 ) -> None:
     async def never(writer: asyncio.StreamWriter) -> None:
         await writer.wait_closed()
 
-    server.routes[NEXT] = never
+    nitter.routes[NEXT] = never
     environment = {**os.environ, "PYTHONPATH": str(TREE)}
     process = subprocess.Popen(
         [sys.executable, "-m", "tui.cli", "fetch", LINK],
@@ -132,7 +122,7 @@ def test_a_signal_stops_a_fetch_and_what_came_is_kept(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    until(lambda: any(request.target == NEXT for request in server.requests), "the second page to be asked for")
+    until(lambda: any(request.target == NEXT for request in nitter.requests), "the second page to be asked for")
     process.send_signal(number)
     out, err = process.communicate(timeout=20)
     assert process.returncode == 130, err.decode()
@@ -142,35 +132,35 @@ def test_a_signal_stops_a_fetch_and_what_came_is_kept(
 
 
 @pytest.fixture
-def waiting(command: Commands, server: Played) -> Iterator[subprocess.Popen[bytes]]:
+def waiting(command: Commands, nitter: Played) -> Iterator[subprocess.Popen[bytes]]:
     """A fetch of another process, which waits for its second page; all others get theirs."""
 
     async def never(writer: asyncio.StreamWriter) -> None:
         await writer.wait_closed()
 
-    well = server.routes[NEXT]
-    server.routes[NEXT] = never
+    well = nitter.routes[NEXT]
+    nitter.routes[NEXT] = never
     environment = {**os.environ, "PYTHONPATH": str(TREE)}
     process = subprocess.Popen([sys.executable, "-m", "tui.cli", "fetch", LINK], env=environment)
-    until(lambda: any(request.target == NEXT for request in server.requests), "the second page to be asked for")
-    server.routes[NEXT] = well
-    server.requests.clear()
+    until(lambda: any(request.target == NEXT for request in nitter.requests), "the second page to be asked for")
+    nitter.routes[NEXT] = well
+    nitter.requests.clear()
     yield process
     process.kill()
     process.wait()
 
 
 def test_a_fetch_that_is_killed_has_kept_its_pages_and_goes_on(
-    command: Commands, server: Played, waiting: subprocess.Popen[bytes]
+    command: Commands, nitter: Played, waiting: subprocess.Popen[bytes]
 ) -> None:
     waiting.kill()
     waiting.wait()
     assert command("fetch", LINK).lines[0].endswith("complete")
-    assert server.asked == [NEXT]
+    assert nitter.asked == [NEXT]
 
 
 def test_a_fetch_that_another_process_is_at_is_left_to_it(
-    command: Commands, server: Played, waiting: subprocess.Popen[bytes]
+    command: Commands, nitter: Played, waiting: subprocess.Popen[bytes]
 ) -> None:
     assert command("fetch", LINK).lines[0].endswith("complete")
-    assert server.asked == [PATH, NEXT]
+    assert nitter.asked == [PATH, NEXT]

@@ -13,11 +13,6 @@ from tests.kit.commands import Commands, post_file, run, thread_file
 THREAD = "1900000000000000001"
 
 
-@pytest.fixture
-def pullquote(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def test_a_file_is_imported_and_what_was_kept_is_said(pullquote: Commands, tmp_path: Path) -> None:
     said = pullquote("import", thread_file(tmp_path / "replies.json", {}, {}), post_file(tmp_path / "post.json"))
     assert said.lines == [

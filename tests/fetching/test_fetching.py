@@ -1,7 +1,6 @@
 """A fetch: page by page into the library, broken off and gone on with, from one source to the next."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,39 +15,35 @@ from core.models import Verdict
 from core.query.view import View
 from core.sources import sources_for
 from tests.kit.fetched import LINK, Fetching, fetching
-from tests.kit.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, Said, error_page, status_page, two_pages
-from tests.kit.played import Played, Request, http, page, played
-
-PATH = f"/{AUTHOR}/status/{ROOT}"
-NEXT = f"{PATH}?cursor=DAABCgABF-invented"
-
-
-@pytest.fixture
-def server() -> Iterator[Played]:
-    with played() as found:
-        first, second = two_pages()
-        found.routes |= {PATH: page(first), NEXT: page(second)}
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No rest between two pages, for this server is nobody's."""
-    monkeypatch.setattr("core.sources.nitter.PAUSE", 0.0)
+from tests.kit.nitter_pages import (
+    AUTHOR,
+    CURSOR,
+    FIRST,
+    NEXT,
+    PATH,
+    ROOT,
+    SECOND,
+    THE_POST,
+    Said,
+    error_page,
+    status_page,
+    two_pages,
+)
+from tests.kit.played import Played, Request, http, page
 
 
 @pytest.fixture
-def here(tmp_path: Path, server: Played) -> Fetching:
-    return fetching(tmp_path, nitter=server.url, camofox=f"{server.url}/no-camofox", fxtwitter=server.url)
+def here(tmp_path: Path, nitter: Played) -> Fetching:
+    return fetching(tmp_path, nitter=nitter.url, camofox=f"{nitter.url}/no-camofox", fxtwitter=nitter.url)
 
 
-async def test_all_pages_make_one_capture_that_is_complete(here: Fetching, server: Played) -> None:
+async def test_all_pages_make_one_capture_that_is_complete(here: Fetching, nitter: Played) -> None:
     found = await here.by("nitter")
     assert (found.pages, found.replies, found.reading.verdict, found.broken) == (2, 4, Verdict.COMPLETE, "")
     assert here.count("capture") == 1
     (capture,) = threads.captures(here.library, found.kept.thread_id or 0)
     assert (capture.verdict, capture.found, capture.claimed) == (Verdict.COMPLETE, 5, 4)
-    assert server.asked == [PATH, NEXT]
+    assert nitter.asked == [PATH, NEXT]
 
 
 async def test_every_page_is_kept_byte_for_byte(here: Fetching) -> None:
@@ -69,24 +64,24 @@ async def test_texts_parents_and_authors_come_through_to_the_letter(here: Fetchi
     assert told == expected
 
 
-async def test_a_first_page_that_cannot_be_had_changes_nothing(here: Fetching, server: Played) -> None:
-    server.routes[PATH] = http(404, error_page("Tweet not found"))
+async def test_a_first_page_that_cannot_be_had_changes_nothing(here: Fetching, nitter: Played) -> None:
+    nitter.routes[PATH] = http(404, error_page("Tweet not found"))
     with pytest.raises(FetchError, match="404"):
         await here.by("nitter")
     assert here.is_untouched
 
 
-async def test_a_page_that_is_no_thread_changes_nothing(here: Fetching, server: Played) -> None:
-    server.routes[PATH] = page("<title>Verifying your browser…</title>")
+async def test_a_page_that_is_no_thread_changes_nothing(here: Fetching, nitter: Played) -> None:
+    nitter.routes[PATH] = page("<title>Verifying your browser…</title>")
     with pytest.raises(Exception, match="asks who is browsing"):
         await here.by("nitter")
     assert here.is_untouched
 
 
 async def test_a_later_page_that_cannot_be_had_breaks_the_fetch_off_and_keeps_what_came(
-    here: Fetching, server: Played
+    here: Fetching, nitter: Played
 ) -> None:
-    server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
+    nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     found = await here.by("nitter")
     assert (found.pages, found.replies, found.reading.verdict) == (1, 3, Verdict.PARTIAL)
     assert "wants 15 minutes of rest" in found.broken
@@ -94,48 +89,48 @@ async def test_a_later_page_that_cannot_be_had_breaks_the_fetch_off_and_keeps_wh
     assert found.reading.claimed == 4
 
 
-async def test_the_same_fetch_goes_on_where_it_was_broken_off(here: Fetching, server: Played) -> None:
-    well = server.routes[NEXT]
-    server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
+async def test_the_same_fetch_goes_on_where_it_was_broken_off(here: Fetching, nitter: Played) -> None:
+    well = nitter.routes[NEXT]
+    nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     first = await here.by("nitter")
-    server.routes[NEXT] = well
-    server.requests.clear()
+    nitter.routes[NEXT] = well
+    nitter.requests.clear()
     second = await here.by("nitter")
-    assert server.asked == [NEXT]
+    assert nitter.asked == [NEXT]
     assert (second.kept.thread_id, second.pages, second.replies) == (first.kept.thread_id, 2, 4)
     assert second.reading.verdict is Verdict.COMPLETE
     assert here.count("capture") == 1
     assert threads.thread(here.library, second.kept.thread_id or 0).verdict is Verdict.COMPLETE
 
 
-async def test_a_cursor_that_leads_nowhere_any_more_begins_the_fetch_anew(here: Fetching, server: Played) -> None:
-    well = server.routes[NEXT]
-    server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
+async def test_a_cursor_that_leads_nowhere_any_more_begins_the_fetch_anew(here: Fetching, nitter: Played) -> None:
+    well = nitter.routes[NEXT]
+    nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     await here.by("nitter")
     first, second = two_pages("another")
-    server.routes |= {PATH: page(first), NEXT: http(404, error_page("no such cursor")), f"{PATH}?cursor=another": well}
+    nitter.routes |= {PATH: page(first), NEXT: http(404, error_page("no such cursor")), f"{PATH}?cursor=another": well}
     found = await here.by("nitter")
     assert (found.pages, found.replies, found.reading.verdict) == (2, 4, Verdict.COMPLETE)
     assert second
 
 
-async def test_a_fetch_to_its_end_is_made_again_from_the_start(here: Fetching, server: Played) -> None:
+async def test_a_fetch_to_its_end_is_made_again_from_the_start(here: Fetching, nitter: Played) -> None:
     await here.by("nitter")
-    server.requests.clear()
+    nitter.requests.clear()
     found = await here.by("nitter")
-    assert server.asked == [PATH, NEXT]
+    assert nitter.asked == [PATH, NEXT]
     assert (found.kept.new, found.kept.changed) == (0, 0)
     assert here.count("capture") == 2
 
 
-async def test_rate_limited_pages_are_not_taken_for_the_end(here: Fetching, server: Played) -> None:
-    server.routes[NEXT] = page(error_page("Instance has been rate limited. Use another instance or try again later."))
+async def test_rate_limited_pages_are_not_taken_for_the_end(here: Fetching, nitter: Played) -> None:
+    nitter.routes[NEXT] = page(error_page("Instance has been rate limited. Use another instance or try again later."))
     found = await here.by("nitter")
     assert found.reading.verdict is Verdict.PARTIAL
     assert "rate limited" in found.broken
 
 
-async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here: Fetching, server: Played) -> None:
+async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here: Fetching, nitter: Played) -> None:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -143,19 +138,19 @@ async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here:
         loop.call_soon_threadsafe(asked.set)
         await writer.wait_closed()
 
-    well = server.routes[NEXT]
-    server.routes[NEXT] = never
+    well = nitter.routes[NEXT]
+    nitter.routes[NEXT] = never
     under_way = asyncio.create_task(here.by("nitter"))
     await asked.wait()
     under_way.cancel()
     found = await under_way
     assert (found.broken, found.stopped, found.replies) == (STOPPED, True, 3)
     assert found.reading.verdict is Verdict.PARTIAL
-    server.routes[NEXT] = well
+    nitter.routes[NEXT] = well
     assert (await here.by("nitter")).reading.verdict is Verdict.COMPLETE
 
 
-async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(here: Fetching, server: Played) -> None:
+async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(here: Fetching, nitter: Played) -> None:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -163,7 +158,7 @@ async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(he
         loop.call_soon_threadsafe(asked.set)
         await writer.wait_closed()
 
-    server.routes[PATH] = never
+    nitter.routes[PATH] = never
     under_way = asyncio.create_task(here.by("nitter"))
     await asked.wait()
     under_way.cancel()
@@ -178,49 +173,49 @@ async def test_more_pages_than_are_wanted_break_the_fetch_off(here: Fetching) ->
     assert "more than 1 pages" in found.broken
 
 
-async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fetching, server: Played) -> None:
+async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fetching, nitter: Played) -> None:
     def again(request: Request) -> bytes:
         number = int(request.query.get("cursor", "0"))
         return page(status_page(THE_POST, SECOND, cursor=str(number + 1)))
 
-    server.routes = {PATH: again}
-    here.settings = replace(here.settings, nitter=server.url)
+    nitter.routes = {PATH: again}
+    here.settings = replace(here.settings, nitter=nitter.url)
     found = await here.by("nitter")
-    assert 20 <= len(server.requests) <= 40
+    assert 20 <= len(nitter.requests) <= 40
     assert "brought nothing new" in found.broken
 
 
-async def test_a_page_that_leads_to_itself_is_asked_once(here: Fetching, server: Played) -> None:
-    server.routes[NEXT] = page(status_page(THE_POST, SECOND, cursor="DAABCgABF-invented"))
+async def test_a_page_that_leads_to_itself_is_asked_once(here: Fetching, nitter: Played) -> None:
+    nitter.routes[NEXT] = page(status_page(THE_POST, SECOND, cursor=CURSOR))
     await here.by("nitter")
-    assert server.asked == [PATH, NEXT]
+    assert nitter.asked == [PATH, NEXT]
 
 
-async def test_a_chain_that_the_page_cuts_short_is_followed_after_the_pages(here: Fetching, server: Played) -> None:
+async def test_a_chain_that_the_page_cuts_short_is_followed_after_the_pages(here: Fetching, nitter: Played) -> None:
     cut = Said(41, "Which museum?", replies=1, more=True)
     below = Said(42, "The third one.", replies=1, more=True)
     last = Said(43, "And the fourth.")
-    server.routes |= {
-        PATH: page(status_page(replace(THE_POST, replies=7), [*FIRST, cut], cursor="DAABCgABF-invented")),
+    nitter.routes |= {
+        PATH: page(status_page(replace(THE_POST, replies=7), [*FIRST, cut], cursor=CURSOR)),
         f"/{cut.author}/status/{cut.id}": page(status_page(cut, [below], above=[THE_POST])),
         f"/{below.author}/status/{below.id}": page(status_page(below, [last], above=[THE_POST, cut])),
     }
     found = await here.by("nitter")
     parents = {post.id: post.parent_id for post in here.posts(found.kept.thread_id)}
     assert (parents[cut.id], parents[below.id], parents[last.id]) == (ROOT, cut.id, below.id)
-    assert server.asked == [PATH, NEXT, f"/{cut.author}/status/{cut.id}", f"/{below.author}/status/{below.id}"]
+    assert nitter.asked == [PATH, NEXT, f"/{cut.author}/status/{cut.id}", f"/{below.author}/status/{below.id}"]
     assert (found.reading.verdict, found.reading.reasons, found.reading.problems) == (Verdict.COMPLETE, (), ())
     assert found.reading.claimed == 7
 
 
 async def test_chains_are_left_alone_where_the_settings_say_so_and_the_thread_is_partial(
-    here: Fetching, server: Played
+    here: Fetching, nitter: Played
 ) -> None:
     cut = Said(41, "Which museum?", replies=1, more=True)
-    server.routes[PATH] = page(status_page(THE_POST, [cut]))
+    nitter.routes[PATH] = page(status_page(THE_POST, [cut]))
     here.settings = replace(here.settings, deep=False)
     found = await here.by("nitter")
-    assert server.asked == [PATH]
+    assert nitter.asked == [PATH]
     assert found.reading.verdict is Verdict.PARTIAL
     assert any("cut short" in reason for reason in found.reading.reasons)
 
@@ -232,9 +227,9 @@ async def test_progress_says_what_is_asked_and_how_much_there_is(here: Fetching)
     assert (second.note, second.posts, second.claimed, second.root_id) == ("replies, page 2", 4, 4, ROOT)
 
 
-async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching, server: Played) -> None:
+async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching, nitter: Played) -> None:
     here.settings = type(here.settings)(
-        nitter=server.url, fxtwitter=f"{server.url}/fx", order=("fxtwitter", "nitter"), max_wait=2
+        nitter=nitter.url, fxtwitter=f"{nitter.url}/fx", order=("fxtwitter", "nitter"), max_wait=2
     )
     chosen = sources_for(LINK, here.settings)
     outcome = await fetch(here.library, LINK, chosen, here.heard.progress.append, here.heard.said.append)
@@ -245,8 +240,8 @@ async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching
     assert any("Trying Nitter" in said for said in here.heard.said)
 
 
-async def test_auto_that_finds_nothing_names_all_that_it_tried(here: Fetching, server: Played) -> None:
-    server.routes.clear()
+async def test_auto_that_finds_nothing_names_all_that_it_tried(here: Fetching, nitter: Played) -> None:
+    nitter.routes.clear()
     chosen = sources_for(LINK, here.settings)
     with pytest.raises(FetchError) as caught:
         await fetch(here.library, LINK, chosen, here.heard.progress.append, here.heard.said.append)
@@ -260,20 +255,20 @@ async def test_a_link_that_nothing_takes_is_refused(here: Fetching) -> None:
         await fetch(here.library, link, sources_for(link, here.settings), print, print)
 
 
-async def test_a_server_that_does_not_answer_is_tried_again_and_then_given_up(here: Fetching, server: Played) -> None:
-    server.routes[PATH] = http(500, "oops", "Retry-After: 0")
+async def test_a_server_that_does_not_answer_is_tried_again_and_then_given_up(here: Fetching, nitter: Played) -> None:
+    nitter.routes[PATH] = http(500, "oops", "Retry-After: 0")
     with pytest.raises(Unreachable, match="4 times"):
         await here.by("nitter")
-    assert len(server.requests) == 4
+    assert len(nitter.requests) == 4
 
 
-async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(here: Fetching, server: Played) -> None:
+async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(here: Fetching, nitter: Played) -> None:
     first = await here.by("nitter")
     assert (first.kept.since, first.kept.gone) == (None, 0)
     (lost,) = SECOND
     told = [replace(one, likes=one.likes + 9) for one in FIRST]
-    server.routes[PATH] = page(status_page(THE_POST, told, cursor=NEXT.partition("cursor=")[2]))
-    server.routes[NEXT] = page(status_page(THE_POST, (Said(31, "A fourth museum has called"),), earlier=True))
+    nitter.routes[PATH] = page(status_page(THE_POST, told, cursor=CURSOR))
+    nitter.routes[NEXT] = page(status_page(THE_POST, (Said(31, "A fourth museum has called"),), earlier=True))
     again = await here.by("nitter")
     kept = again.kept
     assert again.reading.verdict is Verdict.COMPLETE
@@ -287,13 +282,13 @@ async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(
 
 
 async def test_a_fetch_that_is_broken_off_makes_nothing_gone_and_goes_on_as_the_same_visit(
-    here: Fetching, server: Played
+    here: Fetching, nitter: Played
 ) -> None:
     await here.by("nitter")
-    server.routes[NEXT] = http(503, "busy", "Retry-After: 900")
+    nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     broken = await here.by("nitter")
     assert broken.kept.gone == 0
-    server.routes[NEXT] = page(status_page(THE_POST, (*SECOND, Said(31, "A fourth museum has called"))))
+    nitter.routes[NEXT] = page(status_page(THE_POST, (*SECOND, Said(31, "A fourth museum has called"))))
     whole = await here.by("nitter")
     assert whole.kept.gone == 0
     assert [one.added for one in threads.captures(here.library, whole.kept.thread_id or 0)] == [1, 5]

@@ -6,6 +6,9 @@ from html import escape
 
 ROOT = "1900000000000000001"
 AUTHOR = "brolly"
+PATH = f"/{AUTHOR}/status/{ROOT}"
+CURSOR = "DAABCgABF-invented"
+NEXT = f"{PATH}?cursor={CURSOR}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,6 @@ SECOND = (Said(21, "Ask the third museum\n\nand wait  two spaces", likes=7),)
 """What stands on the pages of an invented thread: four replies in all."""
 
 
-def two_pages(cursor: str = "DAABCgABF-invented") -> tuple[str, str]:
+def two_pages(cursor: str = CURSOR) -> tuple[str, str]:
     """The invented thread on two pages; the second one repeats the post, as Nitter does."""
     return status_page(THE_POST, FIRST, cursor=cursor), status_page(THE_POST, SECOND, earlier=True)

@@ -127,6 +127,11 @@ class Stage:
         return self.app.screen
 
     @property
+    def dialog_text(self) -> str:
+        """Everything that stands in the dialog."""
+        return "\n".join(str(static.render()) for static in self.dialog.query("Static"))
+
+    @property
     def status(self) -> str:
         """The status line."""
         return self.screen.query_one("#status", Line)._text

@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import PayloadError
 from core.importing import import_payload
-from core.library import Library, open_library, threads, view_results, views
+from core.library import Library, threads, view_results, views
 from core.library.captures.merging import depths
 from core.library.captures.readings import keep_reading
 from core.library.rows import quote
@@ -19,13 +19,6 @@ from core.models import Flag, LangFrom, Payload, Post, PostStatus, Reading, Stat
 from core.query.view import View
 from core.transport.files import read_file
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = open_library(tmp_path / "library.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +35,6 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slices, "LARGE", 1)
     monkeypatch.setattr(slices, "_SIZE", 600)
     monkeypatch.setattr(orders, "MANY", 5)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """An empty library."""
-    opened = open_library(tmp_path / "library.db")
-    yield opened
-    opened.close()
 
 
 def reply(number: int, **more: Any) -> dict[str, Any]:

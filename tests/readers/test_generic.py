@@ -20,11 +20,6 @@ CAPTURED = 1_780_000_000
 ROOT, BEN, CLEO = "1900000000000000000", "1900000000000000001", "1900000000000000002"
 
 
-@pytest.fixture
-def pullquote(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def of(data: bytes | str, name: str = "list.txt", **said: object) -> list[Reading]:
     raw = data.encode() if isinstance(data, str) else data
     return read(Payload(name, raw, CAPTURED), **said)  # type: ignore[arg-type]

@@ -1,7 +1,6 @@
 """Quoted posts, looked at again: what each network's answers mean, and what is never taken for a deletion."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from core.models import Payload, Post, State
 from core.rechecking import RECHECKS, RecheckFinding, RecheckOutcome, compared, recheck_of
 from core.sources import SourceSettings
 from tests.kit.commands import Commands
-from tests.kit.played import Played, as_json, http, played, silence
+from tests.kit.played import Played, as_json, http, silence
 from tests.kit.shelf import Shelf, said, shelf
 
 X = "https://x.com/ada/status/1900000000000000011"
@@ -200,12 +199,6 @@ def test_a_post_without_a_link_can_be_looked_at_by_nobody() -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[Played]:
-    with played() as found:
-        yield found
-
-
-@pytest.fixture
 def kept(tmp_path: Path) -> Shelf:
     """A thread of X with three starred replies."""
     posts = [said(f"190000000000000001{n}", f"Reply {n}.", author=f"reader{n}",
@@ -230,7 +223,6 @@ def command(
     settings.write_text(f'[sources]\nfxtwitter = "{server.url}"\nmax_wait = 0\nfetch_timeout = 1\n')
     monkeypatch.setenv("PULLQUOTE_CONFIG", str(settings))
     monkeypatch.setenv("PULLQUOTE_LIBRARY", str(kept.library.path))
-    monkeypatch.setattr("core.sources.over_http.OverHttp.pause", 0.0)
     return Commands(capsys)
 
 

@@ -13,8 +13,6 @@ from tests.kit.stage import Stage, stage
 @pytest.fixture(autouse=True)
 def _into_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No clipboard is in reach, so that the text goes into the file."""
-    for name in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "linux")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 

@@ -8,18 +8,12 @@ from textual.command import CommandPalette
 from textual.widgets import OptionList
 
 from core.models import Flag
-from tests.kit.stage import POSTS, Stage, post, stage
+from tests.kit.stage import POSTS, post, stage
 from tui.screens.author import AuthorCard
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.write import WriteDialog
 from tui.widgets.bars import Line
-
-
-def said(it: Stage) -> str:
-    """Everything that stands in the dialog."""
-    return "\n".join(str(static.render()) for static in it.dialog.query("Static"))
-
 
 # Help, palette, command line
 
@@ -30,12 +24,12 @@ async def test_help_lists_every_key_of_the_screen_and_narrows_while_typing(tmp_p
         await it.do("help")
         assert isinstance(it.dialog, HelpScreen)
         for binding in bound.values():
-            assert binding.system or binding.description in said(it), binding.id
+            assert binding.system or binding.description in it.dialog_text, binding.id
         await it.press(*"wake")
-        assert "Reject" not in said(it)
+        assert "Reject" not in it.dialog_text
         await it.press("ctrl+u", *"thread.parent")
-        assert "Parent" in said(it)
-        assert "Undo" not in said(it)
+        assert "Parent" in it.dialog_text
+        assert "Undo" not in it.dialog_text
         await it.press("escape")
         assert it.app.screen is it.screen
 
@@ -103,7 +97,7 @@ async def test_command_q_leaves(tmp_path: Path) -> None:
 async def test_q_asks_at_the_top_and_capital_q_does_not(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("q")
-        assert "Everything is on disk" in said(it)
+        assert "Everything is on disk" in it.dialog_text
         await it.press("n")
         assert it.app.screen is it.screen
         await it.press("q", "escape")
@@ -151,13 +145,13 @@ async def test_the_author_card_shows_what_else_they_said_and_takes_a_vouch(tmp_p
     async with stage(tmp_path) as it:
         await it.do("who")
         assert isinstance(it.dialog, AuthorCard)
-        assert "@cy" in said(it)
-        assert "It is a kettle." in said(it)
-        assert "umbrellas" not in said(it)
+        assert "@cy" in it.dialog_text
+        assert "It is a kettle." in it.dialog_text
+        assert "umbrellas" not in it.dialog_text
         await it.press("y")
         assert it.quote("103").mark.confirmed
         await it.press("@")
-        assert "confirmed by you" in said(it)
+        assert "confirmed by you" in it.dialog_text
         await it.press("n")
         assert not it.quote("103").mark.confirmed
         await it.press("@", "escape")
@@ -168,7 +162,7 @@ async def test_the_author_card_shows_each_check_and_why_a_post_is_held_back(tmp_
     odd = post("111", "mine too", "brolly_", likes=99, author_name="Brolly", flags=(Flag.AUTHOR_ROOT,))
     async with stage(tmp_path, posts=(*POSTS, odd)) as it:
         await it.do("who")
-        lines = said(it).splitlines()
+        lines = it.dialog_text.splitlines()
         assert [
             line.strip() for line in lines if line.strip().startswith(("✓ handle", "– link", "✗ root", "✓ captures"))
         ] == [
@@ -177,9 +171,9 @@ async def test_the_author_card_shows_each_check_and_why_a_post_is_held_back(tmp_
             "✗ root     has the name of @brolly (Brolly), and another handle",
             "✓ captures none names another author",
         ]
-        assert "held back from the article: its handle and its name" in said(it)
+        assert "held back from the article: its handle and its name" in it.dialog_text
         await it.press("y", "@")
-        assert "held back" not in said(it)
+        assert "held back" not in it.dialog_text
 
 
 @pytest.mark.parametrize("author", ['a"b', "a b", "*", "-x", "OR", "(", None])
@@ -188,5 +182,5 @@ async def test_any_author_has_a_card(tmp_path: Path, author: str | None) -> None
     async with stage(tmp_path, posts=(*POSTS, *odd)) as it:
         await it.press("@")
         assert isinstance(it.dialog, AuthorCard)
-        assert ("the other one" in said(it)) == (author is not None)
+        assert ("the other one" in it.dialog_text) == (author is not None)
         await it.press("escape")

@@ -11,11 +11,6 @@ from tui.screens.preview import Preview
 from tui.screens.write import WriteDialog
 
 
-def said(it: Stage) -> str:
-    """Everything that stands in the dialog."""
-    return "\n".join(str(static.render()) for static in it.dialog.query("Static"))
-
-
 async def curated(it: Stage) -> None:
     """Two tagged stars."""
     await it.press("+", *"kettles", "enter", "a", "1", "a")

@@ -13,11 +13,6 @@ from tui.screens.dialog import YesOrNo
 from tui.screens.tag_picker import TagPicker, ranked
 
 
-def said(it: Stage) -> str:
-    """Everything that stands in the dialog."""
-    return "\n".join(str(static.render()) for static in it.dialog.query("Static"))
-
-
 def listed(it: Stage) -> list[str]:
     """The picker's lines."""
     return [str(option.prompt) for option in it.dialog.query_one(OptionList).options]
@@ -57,7 +52,7 @@ async def test_the_picker_tags_accepts_and_goes_on_with_one_key(tmp_path: Path) 
 async def test_the_picker_tags_a_whole_selection_and_says_so_before(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("v", "j", "t")
-        assert "Tag 2 replies" in said(it)
+        assert "Tag 2 replies" in it.dialog_text
         await it.press(*"pair", "enter")
         assert (it.tags("103"), it.tags("101")) == (("pair",), ("pair",))
         await it.press("u")
@@ -78,7 +73,7 @@ async def test_the_picker_merges_into_a_tag_that_is_there_only_after_asking(tmp_
         it.screen.desk.tags.add([it.seq("101")], "jokes")
         await it.press("t", *"memes", "ctrl+r", "ctrl+u", *"jokes", "enter")
         assert isinstance(it.dialog, YesOrNo)
-        assert "merge ‘memes’ into it" in said(it)
+        assert "merge ‘memes’ into it" in it.dialog_text
         await it.press("n")
         assert it.tags("103") == ("memes",)
         await it.press("t", *"memes", "ctrl+r", "ctrl+u", *"jokes", "enter", "y")

@@ -17,13 +17,6 @@ from tests.kit.places import ROOT
 KEY = "sk-invented-0123456789abcdef"
 
 
-@pytest.fixture(autouse=True)
-def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith(("PULLQUOTE_", "OPENAI_", "XDG_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-
-
 @pytest.fixture
 def config(tmp_path: Path) -> Callable[..., Path]:
     """Writes a settings file that only its owner may read."""
@@ -290,16 +283,17 @@ def test_a_broken_key_file_means_no_keys_and_names_line_and_column(tmp_path: Pat
     assert "line 1, column 10" in warnings[0]
 
 
-def test_the_environment_moves_library_and_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_environment_moves_library_and_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: Path
+) -> None:
     monkeypatch.setenv("PULLQUOTE_LIBRARY", "~/books/mine.db")
     monkeypatch.setenv("PULLQUOTE_CONFIG", str(tmp_path / "c" / "mine.toml"))
-    assert locations.default_library() == tmp_path / "home" / "books" / "mine.db"
+    assert locations.default_library() == home / "books" / "mine.db"
     assert locations.config_file() == tmp_path / "c" / "mine.toml"
     assert locations.keys_file() == tmp_path / "c" / "keys.toml"
 
 
-def test_without_it_everything_lives_in_folders_of_our_own_and_none_is_made(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_without_it_everything_lives_in_folders_of_our_own_and_none_is_made(home: Path) -> None:
     places = [
         locations.default_library(),
         locations.demo_library(),

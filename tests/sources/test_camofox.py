@@ -1,4 +1,4 @@
-"""Camofox for real: the server from its package with a real browser, on pages of a local server."""
+"""Camofox for real: the server from its package with a real browser, on pages of a local nitter."""
 
 import asyncio
 import json
@@ -12,11 +12,20 @@ from core.models import Verdict
 from core.transport.browser.tab import BrowserTransport
 from tests.kit.camofox import Camofox, running
 from tests.kit.fetched import Fetching, fetching
-from tests.kit.nitter_pages import AUTHOR, FIRST, ROOT, SECOND, THE_POST, Said, error_page, status_page, two_pages
-from tests.kit.played import Played, Request, http, page, played, serving
-
-PATH = f"/{AUTHOR}/status/{ROOT}"
-NEXT = f"{PATH}?cursor=DAABCgABF-invented"
+from tests.kit.nitter_pages import (
+    AUTHOR,
+    FIRST,
+    NEXT,
+    PATH,
+    ROOT,
+    SECOND,
+    THE_POST,
+    Said,
+    error_page,
+    status_page,
+    two_pages,
+)
+from tests.kit.played import Played, Request, http, page, serving
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +35,8 @@ def camofox() -> Iterator[Camofox]:
 
 
 @pytest.fixture
-def server() -> Iterator[Played]:
-    with played() as found:
-        first, second = two_pages()
-        found.routes |= {PATH: page(first), NEXT: page(second)}
-        yield found
-
-
-@pytest.fixture
-def here(tmp_path: Path, server: Played, camofox: Camofox) -> Fetching:
-    return fetching(tmp_path, nitter=server.url, camofox=camofox.url)
+def here(tmp_path: Path, nitter: Played, camofox: Camofox) -> Fetching:
+    return fetching(tmp_path, nitter=nitter.url, camofox=camofox.url)
 
 
 def told(here: Fetching, thread_id: int | None) -> dict[str, tuple[str | None, str | None, str]]:
@@ -57,28 +58,28 @@ async def test_a_browser_reads_both_pages_to_the_letter_and_leaves_no_tab(here: 
     assert camofox.tabs() == 0
 
 
-async def test_a_post_that_is_gone_is_said_and_leaves_no_tab(here: Fetching, server: Played, camofox: Camofox) -> None:
-    server.routes[PATH] = http(404, error_page("Tweet not found"), "Content-Type: text/html")
+async def test_a_post_that_is_gone_is_said_and_leaves_no_tab(here: Fetching, nitter: Played, camofox: Camofox) -> None:
+    nitter.routes[PATH] = http(404, error_page("Tweet not found"), "Content-Type: text/html")
     with pytest.raises(FetchError, match="Tweet not found"):
         await here.by("camofox")
     assert here.is_untouched
     assert camofox.tabs() == 0
 
 
-async def test_a_page_that_first_asks_who_is_there_is_waited_for(here: Fetching, server: Played) -> None:
+async def test_a_page_that_first_asks_who_is_there_is_waited_for(here: Fetching, nitter: Played) -> None:
     first, _ = two_pages()
     asking = "<title>Verifying your browser</title><script>setTimeout(() => location.reload(), 2000)</script>"
-    server.routes[PATH] = [page(asking), page(first)]
+    nitter.routes[PATH] = [page(asking), page(first)]
     found = await here.by("camofox")
     assert found.replies == 4
     assert any("asks the browser who it is" in said for said in here.heard.said)
 
 
 async def test_a_page_that_stays_another_one_is_refused_by_its_title(
-    here: Fetching, server: Played, camofox: Camofox, monkeypatch: pytest.MonkeyPatch
+    here: Fetching, nitter: Played, camofox: Camofox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.transport.browser.tab.PATIENCE", 1.0)
-    server.routes[PATH] = page("<title>Verifying your browser</title>")
+    nitter.routes[PATH] = page("<title>Verifying your browser</title>")
     with pytest.raises(FetchError, match="asks who is browsing"):
         await here.by("camofox")
     assert camofox.tabs() == 0
@@ -99,7 +100,7 @@ async def test_a_server_that_is_not_there_is_said_at_once(here: Fetching) -> Non
 
 
 async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(
-    here: Fetching, server: Played, camofox: Camofox
+    here: Fetching, nitter: Played, camofox: Camofox
 ) -> None:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -108,7 +109,7 @@ async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(
         loop.call_soon_threadsafe(asked.set)
         await writer.wait_closed()
 
-    server.routes[NEXT] = never
+    nitter.routes[NEXT] = never
     under_way = asyncio.create_task(here.by("camofox"))
     await asked.wait()
     under_way.cancel()
@@ -156,13 +157,13 @@ class Older(Played):
 
 
 async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(
-    here: Fetching, server: Played, camofox: Camofox
+    here: Fetching, nitter: Played, camofox: Camofox
 ) -> None:
     html, replies = long_page()
-    server.routes[PATH] = page(html)
+    nitter.routes[PATH] = page(html)
     with serving(Older()) as older:
         older.camofox = camofox
-        here.settings = type(here.settings)(nitter=server.url, camofox=older.url)
+        here.settings = type(here.settings)(nitter=nitter.url, camofox=older.url)
         found = await here.by("camofox")
     assert found.reading.format == "camofox"
     kept = {post.id: " ".join(post.text.split()) for post in here.posts(found.kept.thread_id)}
@@ -174,15 +175,15 @@ async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(
     assert camofox.tabs() == 0
 
 
-async def test_an_access_key_opens_the_server_and_stands_nowhere_else(tmp_path: Path, server: Played) -> None:
+async def test_an_access_key_opens_the_server_and_stands_nowhere_else(tmp_path: Path, nitter: Played) -> None:
     with running("invented-key-0123456789") as locked:
-        here = fetching(tmp_path, nitter=server.url, camofox=locked.url)
+        here = fetching(tmp_path, nitter=nitter.url, camofox=locked.url)
         with pytest.raises(FetchError, match="PULLQUOTE_CAMOFOX_KEY"):
             await here.by("camofox")
-        here.settings = type(here.settings)(nitter=server.url, camofox=locked.url, keys={"camofox": locked.key})
+        here.settings = type(here.settings)(nitter=nitter.url, camofox=locked.url, keys={"camofox": locked.key})
         found = await here.by("camofox")
     assert found.replies == 4
     here.library.close()
     assert locked.key.encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert locked.key not in repr(here.settings)
-    assert not any(locked.key in str(request.headers) for request in server.requests)
+    assert not any(locked.key in str(request.headers) for request in nitter.requests)

@@ -1,6 +1,5 @@
 """The sources of forums and networks, each against a played server: all pages, all branches, to the end."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,19 +13,6 @@ from tests.kit.fetched import Fetching, fetching
 from tests.kit.played import Played, Request, as_json, http, played
 
 TREE = "/api/v1/items/9000001"
-
-
-@pytest.fixture
-def server() -> Iterator[Played]:
-    with played() as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No rest between two requests, for this server is nobody's."""
-    monkeypatch.setattr("core.sources.over_http.OverHttp.pause", 0.0)
-    monkeypatch.setattr("core.sources.reddit.RedditSource.pause", 0.0)
 
 
 @pytest.fixture

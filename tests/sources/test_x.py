@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from core.errors import FetchError, Unreachable
 from core.models import Verdict
 from tests.kit.fetched import LINK, Fetching, fetching
 from tests.kit.nitter_pages import AUTHOR, ROOT
-from tests.kit.played import Played, as_json, http, played
+from tests.kit.played import Played, as_json, http
 from tests.kit.terminal import alive, until
 
 STRANGER = "1900000000000000999"
@@ -57,12 +56,6 @@ def single() -> bytes:
     post = {**root(), "retweets": 3, "replying_to": None, "replying_to_status": None}
     del post["reposts"]
     return as_json({"code": 200, "message": "OK", "tweet": post})
-
-
-@pytest.fixture
-def server() -> Iterator[Played]:
-    with played() as found:
-        yield found
 
 
 @pytest.fixture

@@ -93,13 +93,6 @@ async def fails_with(
     return caught.value, played
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
 async def test_a_reply_comes_back_as_a_draft_with_its_engine() -> None:
     async with (
         endpoint(completion("模型蒸馏怎么就成了偷窃 😭😭")) as played,

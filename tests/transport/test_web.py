@@ -2,7 +2,7 @@
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -18,19 +18,6 @@ from core.transport.web import REDIRECTS, TRIES, WebTransport, web_transport
 from tests.kit.played import Played, as_json, dripping, http, packed, played, silence
 
 BODY = b'{"id": 1, "text": "Frame it."}'
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture
-def server() -> Iterator[Played]:
-    with played() as found:
-        yield found
 
 
 @asynccontextmanager
