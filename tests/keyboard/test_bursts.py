@@ -58,7 +58,7 @@ async def test_a_pasted_second_line_stays_in_a_field_of_one_line(tmp_path: Path)
         await it.app.on_event(Paste("kettle\nblack"))
         await it.settle()
         await it.press("enter")
-        assert it.screen.view.filter == "kettle black"
+        assert it.bench.view.filter == "kettle black"
 
 
 async def test_the_preview_of_a_long_article_shows_its_beginning_and_says_so(

@@ -32,13 +32,13 @@ async def test_a_single_written_character_triggers_nothing_and_says_why(tmp_path
     async with stage(tmp_path) as it:
         await it.press(char)
         assert it.status == INPUT_METHOD
-        assert it.screen.desk.history() == []
+        assert it.bench.desk.history() == []
 
 
 async def test_a_run_of_written_text_is_told_of_once_and_again_after_an_ordinary_key(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("伞")
-        it.screen.say("something else")
+        it.bench.say("something else")
         await commit(it, "是谁的")
         assert it.status == "something else"
         await it.press("j", "伞")
@@ -58,7 +58,7 @@ async def test_what_stands_after_han_in_one_piece_is_part_of_the_text(tmp_path: 
         await it.do("star.toggle")
         await commit(it, "第1章，用Tax写的。sx")
         assert it.starred() == {"103"}
-        assert len(it.screen.desk.history()) == 1
+        assert len(it.bench.desk.history()) == 1
         await it.press("j", "s")
         assert it.starred() == {"103", "101"}
 
@@ -75,7 +75,7 @@ async def test_a_key_that_a_slow_line_put_before_the_text_still_acts(tmp_path: P
     async with stage(tmp_path) as it:
         await it.app.on_event(InputBurst(3))
         await it.burst("f", "伞", "enter")
-        assert it.screen.view.filter == "伞"
+        assert it.bench.view.filter == "伞"
         assert "105" in it.shown
 
 
@@ -153,9 +153,9 @@ async def test_only_the_first_line_of_an_unbracketed_paste_gets_into_a_prompt_an
         await it.press("f")
         await it.app.on_event(InputBurst(11, pasted=True))
         await it.burst(*"umbrellas", "enter", "x")
-        assert it.screen.view.filter == "umbrellas"
+        assert it.bench.view.filter == "umbrellas"
         assert it.status == PASTED
-        assert it.screen.desk.history() == []
+        assert it.bench.desk.history() == []
 
 
 # Which pieces are announced

@@ -99,7 +99,7 @@ async def test_the_key_after_enter_never_falls_into_the_field(tmp_path: Path) ->
     async with stage(tmp_path) as it:
         for _ in range(20):
             await it.burst("f", "u", "enter", "n", "F")
-        assert it.screen.view.filter == ""
+        assert it.bench.view.filter == ""
         assert it.at is not None
 
 

@@ -35,6 +35,6 @@ async def branched(folder: Path) -> AsyncIterator[Stage]:
 
 def said(it: Stage) -> list[str]:
     """The text column of the rows that are on the screen."""
-    table = it.screen.table
+    table = it.bench.table
     lines = [table.line(y).text for y in range(1, min(table.size.height, len(table.order) + 1))]
     return [line[-column_widths(table.size.width)[-1] :].rstrip() for line in lines]

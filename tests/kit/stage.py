@@ -121,6 +121,11 @@ class Stage:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, ThreadScreen))
 
     @property
+    def bench(self) -> ThreadScreen:
+        """What the commands of the thread act on."""
+        return self.screen
+
+    @property
     def dialog(self) -> Any:
         """The dialog that stands before the thread."""
         assert not isinstance(self.app.screen, Workbench), f"no dialog is open; {self.status!r}"
@@ -144,23 +149,23 @@ class Stage:
     @property
     def pane(self) -> str:
         """What the reading pane holds, as one line."""
-        return " ".join(self.screen.pane.shown.split())
+        return " ".join(self.bench.pane.shown.split())
 
     @property
     def at(self) -> str | None:
         """The id of the post under the cursor."""
-        quote = self.screen.table.quote
+        quote = self.bench.table.quote
         return None if quote is None else quote.post.id
 
     @property
     def shown(self) -> list[str]:
         """The ids in the table, from top to bottom."""
-        return [quote.post.id for quote in self.screen.table.quotes(tuple(self.screen.table.order))]
+        return [quote.post.id for quote in self.bench.table.quotes(tuple(self.bench.table.order))]
 
     @property
     def selected(self) -> set[str]:
         """The ids that are selected."""
-        return {quote.post.id for quote in self.screen.table.quotes(tuple(self.screen.table.selected))}
+        return {quote.post.id for quote in self.bench.table.quotes(tuple(self.bench.table.selected))}
 
     def seq(self, id: str) -> int:
         """The library's number of a post."""
@@ -170,7 +175,7 @@ class Stage:
 
     def quote(self, id: str) -> Quote:
         """A post as the library has it now."""
-        return rows.quote(self.library, self.seq(id), self.screen.settings.language)
+        return rows.quote(self.library, self.seq(id), self.bench.settings.language)
 
     def translation(self, id: str) -> Translation:
         """The translation of a post that has one."""
@@ -192,7 +197,7 @@ class Stage:
 
     async def go(self, id: str) -> None:
         """Put the cursor on a post, as a click would."""
-        assert self.screen.table.go_to_post(self.seq(id))
+        assert self.bench.table.go_to_post(self.seq(id))
         await self.settle()
 
 

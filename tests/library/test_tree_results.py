@@ -87,9 +87,9 @@ async def test_a_tree_that_is_given_up_leaves_what_was_shown(tmp_path: Path, mon
         await it.go("101")
         await it.do("fold.close1")
         before = it.shown
-        it.screen.show_view(it.screen.view.sorted_by("text"))
-        assert it.screen._question is not None
-        it.screen._question.cancel()
+        it.bench.show_view(it.bench.view.sorted_by("text"))
+        assert it.bench._question is not None
+        it.bench._question.cancel()
         await it.settle()
         await it.until("Given up")
         assert it.shown == before

@@ -35,7 +35,7 @@ async def test_each_column_sorts_both_ways_with_the_unknown_last_and_the_cursor_
 
 def _mark_some(it: Stage) -> None:
     """States and tags on a few posts, so that their columns have something to sort."""
-    desk = it.screen.desk
+    desk = it.bench.desk
     desk.decide([it.seq("110")], State.STARRED)
     desk.decide([it.seq("102"), it.seq("103")], State.REJECTED)
     desk.decide([it.seq("107")], State.SKIPPED)
@@ -93,7 +93,7 @@ async def test_the_filter_works_while_it_is_typed_and_the_header_says_so(tmp_pat
         assert "meme" in it.header
         await it.press("enter")
         assert it.shown == ["102", "108"]
-        assert it.screen.focused is it.screen.table
+        assert it.screen.focused is it.bench.table
 
 
 async def test_the_cursor_stays_on_its_post_although_half_a_filter_hides_it(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ async def test_a_filter_that_does_not_parse_is_given_up_with_esc(tmp_path: Path)
     async with stage(tmp_path) as it:
         await it.press("f", *"likes:>", "enter", "escape")
         assert it.shown == BY_LIKES
-        assert it.screen.focused is it.screen.table
+        assert it.screen.focused is it.bench.table
 
 
 async def test_esc_in_the_filter_goes_back_to_the_view_and_the_row_before(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ async def test_a_search_goes_from_hit_to_hit_and_round_the_end_inside_the_filter
         assert it.at == "101"
         await it.do("search.prev")
         assert it.at == "110"
-        assert it.screen.view.filter == "-author:@cy", "a search never touches the filter"
+        assert it.bench.view.filter == "-author:@cy", "a search never touches the filter"
 
 
 async def test_a_search_takes_a_regular_expression_between_slashes(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ async def test_the_table_has_a_sign_for_new_changed_and_gone(tmp_path: Path) -> 
     async with stage(tmp_path) as it:
         rest = [one for one in POSTS if one.id not in ("101", "102", "108")]
         await later(it, *rest, SECOND[0], SECOND[2], verdict=Verdict.COMPLETE, claimed=9)
-        quotes = {quote.post.id: quote for quote in it.screen.table.quotes(tuple(it.screen.table.order))}
+        quotes = {quote.post.id: quote for quote in it.bench.table.quotes(tuple(it.bench.table.order))}
         assert [meta_cells(quotes[id], 80)[2] for id in ("111", "101", "102", "108", "103")] == [
             "*",
             "~",

@@ -93,7 +93,7 @@ async def test_the_card_shows_the_original_and_what_it_answers(tmp_path: Path) -
 async def test_a_field_that_cannot_be_shown_to_the_letter_is_kept_to_the_letter(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         odd = "soft\u00adhyphen \x1b[31m"
-        it.screen.desk.write(it.seq("103"), note=odd)
+        it.bench.desk.write(it.seq("103"), note=odd)
         await it.press("c", *"lead", "ctrl+s")
         assert it.quote("103").mark.note == odd.strip()
 

@@ -18,7 +18,7 @@ CAMPAIGN = (
 
 def lines(it: Stage) -> list[str]:
     """The rows of the table, as they are drawn."""
-    table = it.screen.table
+    table = it.bench.table
     return [table.line(y).text for y in range(1, len(table.order) + 1)]
 
 

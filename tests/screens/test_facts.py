@@ -60,7 +60,7 @@ async def test_enter_on_a_bar_shows_its_replies(tmp_path: Path) -> None:
         await it.press("enter")
         assert it.app.screen is it.screen
         assert it.shown == ["105"]
-        assert it.screen.view.filter == "lang:zh"
+        assert it.bench.view.filter == "lang:zh"
 
 
 async def test_a_bar_narrows_the_filter_in_force_and_counts_only_what_that_keeps(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ async def test_a_bar_narrows_the_filter_in_force_and_counts_only_what_that_keeps
         assert it.dialog.query_one("#view")._text == "facts · 2 of 10 replies · author:@cy"
         await to(it, "50–99")
         await it.press("enter")
-        assert it.screen.view.filter == "author:@cy likes:50..99"
+        assert it.bench.view.filter == "author:@cy likes:50..99"
         assert it.shown == ["103"]
 
 
@@ -83,18 +83,18 @@ async def test_the_whole_thread_can_be_counted_in_spite_of_a_filter(tmp_path: Pa
         assert it.dialog.query_one("#view")._text == "facts · 10 replies"
         await to(it, "de")
         await it.press("enter")
-        assert it.screen.view.filter == "lang:de"
+        assert it.bench.view.filter == "lang:de"
 
 
 async def test_esc_and_q_leave_everything_as_it_was(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("f", *"author:@bo", "enter")
-        before = (it.screen.view, it.shown, it.at)
+        before = (it.bench.view, it.shown, it.at)
         for key in ("escape", "q"):
             await opened(it)
             await it.press("j", key)
             assert it.app.screen is it.screen
-            assert (it.screen.view, it.shown, it.at) == before
+            assert (it.bench.view, it.shown, it.at) == before
 
 
 async def test_the_row_stays_where_the_bar_holds_it(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ async def test_only_the_selected_stays_in_force_unless_the_whole_thread_was_coun
         await counted(it)
         await to(it, "en")
         await it.press("enter")
-        assert it.screen.view.only is None
+        assert it.bench.view.only is None
         assert len(it.shown) == 9
 
 
@@ -133,7 +133,7 @@ async def test_what_the_stars_cover_is_counted_anew_each_time(tmp_path: Path) ->
         await opened(it)
         assert any("nothing is starred yet" in one for one in lines(it))
         await it.press("escape")
-        it.screen.desk.decide([it.seq("103"), it.seq("109")], State.STARRED)
+        it.bench.desk.decide([it.seq("103"), it.seq("109")], State.STARRED)
         await opened(it)
         assert any("covered by the stars · 2 of 10 replies" in one for one in lines(it))
         await to(it, "replies")
@@ -198,7 +198,7 @@ async def test_help_lists_the_keys_of_the_facts(tmp_path: Path) -> None:
 async def test_text_from_outside_is_shown_cleaned_and_never_as_markup(tmp_path: Path) -> None:
     hostile = "[/b]\x1b]52;c;aGk=\x07"
     async with stage(tmp_path, posts=(*POSTS, post("111", "x", hostile, lang="[red]"))) as it:
-        it.screen.desk.tags.add([it.seq("111")], hostile)
+        it.bench.desk.tags.add([it.seq("111")], hostile)
         await opened(it)
         assert not any("\x1b" in one or "\x07" in one for one in lines(it))
         assert any("[/b]" in one for one in lines(it))

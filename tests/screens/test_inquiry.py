@@ -105,7 +105,7 @@ async def test_esc_gives_up_a_question_and_shows_what_was_there(tmp_path: Path, 
         before = it.at
         for key in ("f", *"likes:>2", "enter"):
             await it.app.on_event(event(key))
-        await until(lambda: "likes:>2" in it.header and it.app.focused is it.screen.table)
+        await until(lambda: "likes:>2" in it.header and it.app.focused is it.bench.table)
         await it.press("escape")
         assert "Given up" in it.status
         assert it.shown == BY_LIKES

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import OptionList
 
 from core.article.outline import outline
+from core.library import open_library
 from core.models import State
 from tests.kit.stage import Stage, stage
 from tui.screens.outline import OutlineScreen
@@ -12,7 +14,7 @@ from tui.screens.outline import OutlineScreen
 
 async def opened(it: Stage) -> None:
     """Two sections of two and one quote, and a star without a tag."""
-    tags, desk = it.screen.desk.tags, it.screen.desk
+    tags, desk = it.bench.desk.tags, it.bench.desk
     tags.add([it.seq("103"), it.seq("101")], "kettles")
     tags.add([it.seq("110")], "umbrellas")
     desk.decide([it.seq(id) for id in ("103", "101", "110", "107")], State.STARRED)
@@ -50,7 +52,7 @@ async def test_sections_and_quotes_are_listed_in_reading_order(tmp_path: Path) -
 async def test_each_line_takes_one_line_of_the_screen(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await opened(it)
-        it.screen.desk.tags.introduce("kettles", "A long introduction. " * 20)
+        it.bench.desk.tags.introduce("kettles", "A long introduction. " * 20)
         it.dialog._show(0)
         await it.settle()
         listed = it.dialog.query_one(OptionList)
@@ -103,11 +105,11 @@ async def test_a_section_gets_an_introduction(tmp_path: Path) -> None:
         await opened(it)
         await it.do("edit.section")
         await it.press(*"Kettles first.", "enter")
-        assert it.screen.desk.tags.named("kettles").introduction == "Kettles first."
+        assert it.bench.desk.tags.named("kettles").introduction == "Kettles first."
         assert "Kettles first." in lines(it)[0]
         await it.press("C", *"x", "escape")
         assert isinstance(it.dialog, OutlineScreen), "Esc leaves the line, not the outline"
-        assert it.screen.desk.tags.named("kettles").introduction == "Kettles first."
+        assert it.bench.desk.tags.named("kettles").introduction == "Kettles first."
 
 
 async def test_undo_takes_back_what_was_moved(tmp_path: Path) -> None:
@@ -116,6 +118,27 @@ async def test_undo_takes_back_what_was_moved(tmp_path: Path) -> None:
         await it.press("J", "u")
         assert list(sections(it)) == ["kettles", "umbrellas", ""]
         assert "undid: order the sections" in it.dialog.query_one("#status")._text
+
+
+@pytest.mark.parametrize("action", ["undo", "redo", "item.down", "item.next.section", "edit.section"])
+async def test_what_another_program_keeps_from_being_changed_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    monkeypatch.setattr("core.library.database.BUSY_SECONDS", 0.001)
+    async with stage(tmp_path) as it:
+        await opened(it)
+        await it.press("J", "K", "u", "home", *("j" if action == "item.next.section" else ""))
+        before = sections(it)
+        other = open_library(it.library.path)
+        try:
+            other.connection.execute("BEGIN IMMEDIATE")
+            await it.do(action)
+            if action == "edit.section":
+                await it.press("x", "enter")
+            assert "Another program holds the library" in it.dialog.query_one("#status")._text
+        finally:
+            other.close()
+        assert sections(it) == before
 
 
 async def test_enter_goes_to_the_quote_in_the_table(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from tests.kit.stage import PATIENCE, POSTS, post, stage
 
 async def test_z_l_goes_through_original_and_translation(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        it.screen.desk.write(it.seq("103"), translation="谁的？")
-        it.screen.show_change(frozenset({it.seq("103")}), "")
+        it.bench.desk.write(it.seq("103"), translation="谁的？")
+        it.bench.show_change(frozenset({it.seq("103")}), "")
         assert "From whom" in it.pane
         assert "谁的？" in it.pane
         await it.do("view.lang")
@@ -71,11 +71,11 @@ async def test_the_pane_shows_a_time_as_exactly_as_it_is_known(
 
 async def test_z_p_hides_the_pane_and_gives_its_lines_to_the_table(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        before = it.screen.table.size.height
+        before = it.bench.table.size.height
         await it.do("view.pane")
-        assert it.screen.table.size.height > before
+        assert it.bench.table.size.height > before
         await it.do("view.pane")
-        assert it.screen.table.size.height == before
+        assert it.bench.table.size.height == before
 
 
 # The pane behind a run of moves
@@ -124,8 +124,8 @@ async def test_in_the_reader_every_move_shows_its_post_at_once(tmp_path: Path) -
 async def test_the_reader_takes_the_screen_and_its_keys_still_decide(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.do("open")
-        assert not it.screen.table.display or it.screen.table.size.height == 0
-        assert it.screen.focused is it.screen.pane
+        assert not it.bench.table.display or it.bench.table.size.height == 0
+        assert it.screen.focused is it.bench.pane
         await it.press("s", "j")
         assert it.state("103") is State.STARRED
         assert it.at == "101", "in the reader j still means the next row"
@@ -133,7 +133,7 @@ async def test_the_reader_takes_the_screen_and_its_keys_still_decide(tmp_path: P
         await it.press("k", "G", "g", "g")
         assert it.at == "100"
         await it.press("escape")
-        assert it.app.focused is it.screen.table
+        assert it.app.focused is it.bench.table
 
 
 async def test_a_long_text_scrolls_in_the_reader_with_the_arrows(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ async def test_a_long_text_scrolls_in_the_reader_with_the_arrows(tmp_path: Path)
         await it.press("o")
 
         def top() -> str:
-            return it.screen.pane.render_line(0).text.strip()
+            return it.bench.pane.render_line(0).text.strip()
 
         first = top()
         await it.press("down")
@@ -152,7 +152,7 @@ async def test_a_long_text_scrolls_in_the_reader_with_the_arrows(tmp_path: Path)
         assert top() == first
         for _ in range(20):
             await it.press("pagedown")
-        last = [it.screen.pane.render_line(y).text for y in range(it.screen.pane.content_size.height)]
+        last = [it.bench.pane.render_line(y).text for y in range(it.bench.pane.content_size.height)]
         assert any("link: https://x.example/ivy/status/111" in line for line in last), "the end can be reached"
 
 
@@ -169,7 +169,7 @@ async def test_o_and_q_open_and_close_the_reader(tmp_path: Path) -> None:
 async def test_sequences_of_the_table_do_no_harm_while_the_pane_has_the_keys(tmp_path: Path, keys: str) -> None:
     async with stage(tmp_path) as it:
         await it.press("tab")
-        assert it.screen.focused is it.screen.pane
+        assert it.screen.focused is it.bench.pane
         await it.press(*keys)
         await it.press("s")
         assert len(it.starred()) == (0 if keys == "gg" else 1)

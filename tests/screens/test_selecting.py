@@ -73,7 +73,7 @@ async def test_esc_leaves_visual_mode_with_its_selection(tmp_path: Path) -> None
         await it.press("v", "j")
         await it.do("cancel")
         assert it.selected == set()
-        assert it.screen.table.visual_from is None
+        assert it.bench.table.visual_from is None
         assert not it.header.startswith("VISUAL")
 
 

@@ -32,7 +32,7 @@ async def test_the_picker_makes_a_tag_and_gives_it_the_next_key(tmp_path: Path) 
 
 async def test_the_picker_finds_by_parts_of_a_name_and_the_arrows_choose(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("110")], "memes", "umbrellas", "kettles")
+        it.bench.desk.tags.add([it.seq("110")], "memes", "umbrellas", "kettles")
         await it.press("t", *"me")
         assert "memes" in listed(it)[0]
         await it.press("ctrl+u", "down", "down", "enter")
@@ -61,7 +61,7 @@ async def test_the_picker_tags_a_whole_selection_and_says_so_before(tmp_path: Pa
 
 async def test_the_picker_renames_a_tag(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("103")], "memes")
+        it.bench.desk.tags.add([it.seq("103")], "memes")
         await it.press("t", "ctrl+r", "ctrl+u", *"jokes", "enter")
         assert it.tags("103") == ("jokes",)
         assert "jokes" in str(it.screen.query_one("#tags").render())
@@ -69,8 +69,8 @@ async def test_the_picker_renames_a_tag(tmp_path: Path) -> None:
 
 async def test_the_picker_merges_into_a_tag_that_is_there_only_after_asking(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("103")], "memes")
-        it.screen.desk.tags.add([it.seq("101")], "jokes")
+        it.bench.desk.tags.add([it.seq("103")], "memes")
+        it.bench.desk.tags.add([it.seq("101")], "jokes")
         await it.press("t", *"memes", "ctrl+r", "ctrl+u", *"jokes", "enter")
         assert isinstance(it.dialog, YesOrNo)
         assert "merge ‘memes’ into it" in it.dialog_text
@@ -78,32 +78,32 @@ async def test_the_picker_merges_into_a_tag_that_is_there_only_after_asking(tmp_
         assert it.tags("103") == ("memes",)
         await it.press("t", *"memes", "ctrl+r", "ctrl+u", *"jokes", "enter", "y")
         assert it.tags("103") == ("jokes",)
-        assert [tag.name for tag in it.screen.desk.tags.all()] == ["jokes"]
+        assert [tag.name for tag in it.bench.desk.tags.all()] == ["jokes"]
 
 
 async def test_the_picker_puts_a_tag_on_a_digit(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("103")], "memes")
+        it.bench.desk.tags.add([it.seq("103")], "memes")
         await it.press("t", "ctrl+t", "7")
-        assert it.screen.desk.tags.named("memes").slot == 7
+        assert it.bench.desk.tags.named("memes").slot == 7
         assert "7 memes" in str(it.screen.query_one("#tags").render())
         await it.press("t", "ctrl+t", "x")
         assert it.status == "A tag's key is a digit."
         await it.press("t", "ctrl+t", "0")
-        assert it.screen.desk.tags.named("memes").slot is None
+        assert it.bench.desk.tags.named("memes").slot is None
 
 
 async def test_esc_leaves_the_picker_and_changes_nothing(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("t", *"memes", "escape")
-        assert it.screen.desk.tags.all() == ()
+        assert it.bench.desk.tags.all() == ()
         assert it.app.screen is it.screen
 
 
 async def test_recent_tags_are_the_latest_first_and_none_is_made_there(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("110")], "old")
-        it.screen.desk.tags.add([it.seq("110")], "new")
+        it.bench.desk.tags.add([it.seq("110")], "old")
+        it.bench.desk.tags.add([it.seq("110")], "new")
         await it.do("tag.recent")
         assert [line.split()[1] for line in listed(it)] == ["new", "old"]
         await it.press(*"zzz")
@@ -129,7 +129,7 @@ async def test_of_very_many_tags_the_picker_lists_some_and_says_how_many_more(
     monkeypatch.setattr(tag_picker, "MANY", 5)
     async with stage(tmp_path) as it:
         for number in range(12):
-            it.screen.desk.tags.add([it.seq("110")], f"tag {number}")
+            it.bench.desk.tags.add([it.seq("110")], f"tag {number}")
         await it.do("tag.pick")
         assert len(listed(it)) == 4
         assert "9 more" in listed(it)[-1]

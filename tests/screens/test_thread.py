@@ -34,7 +34,7 @@ async def test_j_and_k_move_by_a_row_and_stop_at_the_ends(tmp_path: Path) -> Non
 async def test_pages_move_by_what_is_visible(tmp_path: Path) -> None:
     posts = (*POSTS, *(_like(n) for n in range(200, 260)))
     async with stage(tmp_path, posts=posts) as it:
-        table = it.screen.table
+        table = it.bench.table
         await it.press("g", "g")
         await it.do("page.down")
         assert table.cursor == table.page_rows
@@ -47,7 +47,7 @@ async def test_pages_move_by_what_is_visible(tmp_path: Path) -> None:
 async def test_h_m_and_l_go_to_the_top_middle_and_bottom_of_the_screen(tmp_path: Path) -> None:
     posts = (*POSTS, *(_like(n) for n in range(200, 260)))
     async with stage(tmp_path, posts=posts) as it:
-        table = it.screen.table
+        table = it.bench.table
         await it.press("G")
         await it.do("view.top")
         assert table.cursor == table.top > 0
@@ -60,7 +60,7 @@ async def test_h_m_and_l_go_to_the_top_middle_and_bottom_of_the_screen(tmp_path:
 async def test_z_sequences_put_the_row_at_the_top_middle_and_bottom(tmp_path: Path) -> None:
     posts = (*POSTS, *(_like(n) for n in range(200, 260)))
     async with stage(tmp_path, posts=posts) as it:
-        table = it.screen.table
+        table = it.bench.table
         table.go(30)
         await it.do("scroll.top")
         assert (table.cursor, table.top) == (30, 30)
@@ -111,7 +111,7 @@ async def test_view_and_row_are_there_again_after_a_restart(tmp_path: Path) -> N
         await it.do("quit")
     async with stage(tmp_path) as it:
         assert it.at == "106"
-        assert it.screen.view.describe(0, 0, 0).count("likes") == 2
+        assert it.bench.view.describe(0, 0, 0).count("likes") == 2
         assert it.shown == ["107", "108", "106", "110", "105", "102"]
 
 
@@ -120,13 +120,13 @@ async def test_the_pane_is_as_it_was_after_a_restart(tmp_path: Path) -> None:
         await it.press("z", "l", "enter")
     async with stage(tmp_path) as it:
         assert it.screen.has_class("-reading")
-        assert it.screen.shown_language == "original"
+        assert it.bench.shown_language == "original"
         assert it.app.focused is it.screen.query_one("#pane")
         await it.press("escape", "z", "p")
     async with stage(tmp_path) as it:
         assert it.screen.has_class("-no-pane")
         assert not it.screen.has_class("-reading")
-        assert it.app.focused is it.screen.table
+        assert it.app.focused is it.bench.table
 
 
 async def test_a_library_that_another_program_holds_is_a_sentence_and_no_crash(
@@ -161,7 +161,7 @@ async def test_every_size_shows_view_table_pane_tags_status_and_keys(tmp_path: P
             assert region.height > 0, name
             assert region.right <= size[0], name
             assert region.bottom <= size[1], name
-        beside = it.screen.pane.region.x > 0
+        beside = it.bench.pane.region.x > 0
         assert beside == (size[0] >= 140)
 
 
@@ -173,7 +173,7 @@ async def test_a_time_that_no_calendar_has_is_a_dash_and_no_crash(tmp_path: Path
     async with stage(tmp_path, posts=(*POSTS, *odd)) as it:
         assert it.at == "111"
         assert "time unknown" in it.pane
-        assert "–" in it.screen.table.render_line(2).text
+        assert "–" in it.bench.table.render_line(2).text
 
 
 async def test_an_empty_thread_and_an_empty_view_take_every_key(tmp_path: Path) -> None:
@@ -190,12 +190,12 @@ async def test_an_empty_thread_and_an_empty_view_take_every_key(tmp_path: Path) 
 
 async def test_what_another_program_marks_is_seen_within_a_second(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        other = open_library(it.screen.library.path)
+        other = open_library(it.bench.library.path)
         try:
-            Desk(other, it.screen.thread.id, "zh").decide([it.seq("101")], State.STARRED)
+            Desk(other, it.bench.thread.id, "zh").decide([it.seq("101")], State.STARRED)
         finally:
             other.close()
         async with asyncio.timeout(5):
             while "1 starred" not in it.header:
                 await asyncio.sleep(0.02)
-        assert it.screen.table.quotes([it.seq("101")])[0].mark.state is State.STARRED
+        assert it.bench.table.quotes([it.seq("101")])[0].mark.state is State.STARRED

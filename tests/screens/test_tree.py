@@ -130,9 +130,9 @@ async def test_in_the_flat_table_the_arrows_choose_the_sort_column_and_folds_say
     tmp_path: Path,
 ) -> None:
     async with stage(tmp_path) as it:
-        before = it.screen.table.sort_column
+        before = it.bench.table.sort_column
         await it.press("l")
-        assert it.screen.table.sort_column == before + 1
+        assert it.bench.table.sort_column == before + 1
         await it.do("fold.toggle")
         assert "z v shows it as a tree" in it.status
 
@@ -164,7 +164,7 @@ async def test_the_next_and_the_previous_reply_to_the_post_skip_what_is_between(
 async def test_a_jump_opens_what_hides_its_aim(it: Stage, way: str) -> None:
     await it.go("109")
     await it.press("m", "k")
-    it.screen.decided = {it.seq(one.id) for one in FAMILY if one.id != "109"}
+    it.bench.decided = {it.seq(one.id) for one in FAMILY if one.id != "109"}
     await it.do("fold.close.all", "cursor.first")
     keys = {"search": ("/", *"is a kettle.", "enter"), "undecided": ("w",), "mark": ("'", "k")}[way]
     await it.press(*keys)

@@ -54,7 +54,7 @@ async def test_a_thread_without_its_post_hangs_under_a_placeholder(tmp_path: Pat
     async with stage(tmp_path, posts=POSTS) as it:
         it.library.connection.execute("PRAGMA foreign_keys = OFF")
         it.library.connection.execute("DELETE FROM post WHERE id = '100'")
-        it.screen.root_seq = None
+        it.bench.root_seq = None
         await it.do("view.tree")
         await it.go("101")
         await it.do("thread.parent")

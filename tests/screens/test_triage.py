@@ -24,8 +24,8 @@ async def test_a_star_stays_on_the_row_and_a_second_one_takes_it_back(tmp_path: 
 )
 async def test_a_decision_goes_on_to_the_next_undecided_reply(tmp_path: Path, action: str, state: State) -> None:
     async with stage(tmp_path) as it:
-        it.screen.desk.decide([it.seq("101")], State.SKIPPED)
-        it.screen.show_change(frozenset({it.seq("101")}), "")
+        it.bench.desk.decide([it.seq("101")], State.SKIPPED)
+        it.bench.show_change(frozenset({it.seq("101")}), "")
         await it.do(action)
         assert it.state("103") is state
         assert it.at == "109"
@@ -106,7 +106,7 @@ async def test_repeat_makes_the_last_change_on_another_row(tmp_path: Path) -> No
 
 async def test_digits_toggle_the_tag_in_their_slot_and_the_bar_names_it(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
-        it.screen.desk.tags.add([it.seq("110")], *(f"tag{n}" for n in range(1, 10)))
+        it.bench.desk.tags.add([it.seq("110")], *(f"tag{n}" for n in range(1, 10)))
         await it.press("k", "j")
         for slot in range(1, 10):
             await it.do(f"tag.slot.{slot}")

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from core.article.outline import Article, Section, outline
 from core.desk import ChangeResult, Desk
 from core.errors import LibraryError, PullquoteError
+from core.library.journal import JournalEntry
 from core.text.terminal_safe import for_line
 from tui.keyboard.order import flow
 from tui.screens.dialog import Dialog
@@ -138,18 +139,20 @@ class OutlineScreen(Dialog[int]):
 
     def action_undo(self) -> None:
         """Take the latest change back."""
-        try:
-            entry = self._desk.undo()
-        except LibraryError as error:
-            self._say(str(error))
-            return
-        self._say(f"undid: {entry.name}" if entry else "There is nothing to undo.")
-        self._show(self.query_one(OptionList).highlighted or 0)
+        self._through_history("undid", self._desk.undo, "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Make the undone change again."""
-        entry = self._desk.redo()
-        self._say(f"redid: {entry.name}" if entry else "There is nothing to redo.")
+        self._through_history("redid", self._desk.redo, "There is nothing to redo.")
+
+    def _through_history(self, verb: str, step: Callable[[], JournalEntry | None], otherwise: str) -> None:
+        """Undo or redo, say what that did, and show the outline anew."""
+        try:
+            entry = step()
+        except LibraryError as error:
+            self._say(str(error))
+            return
+        self._say(f"{verb}: {entry.name}" if entry else otherwise)
         self._show(self.query_one(OptionList).highlighted or 0)
 
     @flow
