@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.library.captures.readings import Kept
+from core.library.captures.in_progress import Kept
 from core.models import Reading
 
 STOPPED = "it was stopped"

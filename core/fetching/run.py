@@ -1,18 +1,18 @@
 """One fetch while it goes on: what is asked next, what is kept, when it is over."""
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 from core.errors import FetchError, PayloadError, Unreachable
 from core.fetching.outcome import Fetched, FetchProgress, TellFetchProgress
 from core.library import Library
 from core.library.captures import fetched_pages
-from core.library.captures.fetched_pages import BrokenOff, Fetch
+from core.library.captures.fetched_pages import BrokenOff, FetchInProgress, Pending
 from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading, Verdict
 from core.readers.kit.pages import read_pages
-from core.sources import Request, Source, Transport
+from core.sources import Request, Source, Transport, request_from
 from core.text.counted import counted
 
 _SHARE = 0.25
@@ -37,7 +37,7 @@ class FetchRun:
     pending: deque[Request] = field(default_factory=deque)
     payloads: list[Payload] = field(default_factory=list)
     missing: list[tuple[FetchError | PayloadError, Request]] = field(default_factory=list)
-    fetch: Fetch | None = None
+    fetch: FetchInProgress | None = None
     reading: Reading | None = None
     broken: str = ""
     posts_joined: int = 0
@@ -47,7 +47,8 @@ class FetchRun:
 
     def resume(self, before: BrokenOff) -> None:
         """Go on where an earlier fetch was broken off."""
-        self.fetch, self.payloads, self.pending = before.fetch, [*before.payloads], deque(before.pending)
+        self.fetch, self.payloads = before.fetch, [*before.payloads]
+        self.pending = deque(map(request_from, before.pending))
         self.reading = self._read()
 
     async def go(self, carrier: Transport) -> None:
@@ -81,12 +82,12 @@ class FetchRun:
         """Open the capture with the first page. Raises PayloadError or FetchError where that is no thread."""
         if self.fetch is not None:
             return
-        pending = tuple(sorted((*self.pending, *more)[1:], key=lambda one: one.depth))
+        pending = sorted((*self.pending, *more)[1:], key=lambda one: one.depth)
         self.reading = read_pages([payload], self.source.formats, self.source.cures if not pending else None)
         if not self.reading.posts:
             raise FetchError("; ".join(self.reading.reasons) or f"{payload.name} has no post")
         self.fetch = fetched_pages.begin(
-            self.library, self.source.name, self.link, payload, self.reading, pending, self.visit
+            self.library, self.source.name, self.link, payload, self.reading, _as_data(pending), self.visit
         )
         self.payloads.append(payload)
         self.posts_joined = 1
@@ -108,14 +109,14 @@ class FetchRun:
         else:
             self.missing.append((error, ask))
         if self.fetch is not None:
-            self.fetch.owe(self.link, tuple(self.pending))
+            self.fetch.owe(_as_data(self.pending))
 
     def _keep(self, payload: Payload) -> None:
         """Keep a page, and join its posts where enough have come."""
         if self.fetch is None or self.payloads[-1] is payload:
             return
         self.payloads.append(payload)
-        self.fetch.add(payload, self.link, tuple(self.pending))
+        self.fetch.keep(payload, _as_data(self.pending))
         came = len(self.payloads) - self.posts_joined
         if came < self.posts_joined * _SHARE:
             return
@@ -141,7 +142,7 @@ class FetchRun:
                 len(self.payloads),
                 len(reading.posts) if reading else 0,
                 reading.claimed if reading else None,
-                self.fetch.thread_id if self.fetch else None,
+                self.fetch.capture.thread_id if self.fetch else None,
                 reading.root_id if reading else "",
             )
         )
@@ -165,3 +166,8 @@ class FetchRun:
             )
         kept = self.fetch.finish(reading)
         return Fetched(self.source.name, kept, reading, len(self.payloads), self.broken)
+
+
+def _as_data(pending: Iterable[Request]) -> Pending:
+    """Requests as the library keeps them; `core.sources.request_from` reads them again."""
+    return [asdict(request) for request in pending]

@@ -10,7 +10,8 @@ from core.importing.secrets import without_secrets
 from core.importing.slices import Slices, cut
 from core.library import Library
 from core.library.captures import payloads
-from core.library.captures.readings import Kept, keep_readings
+from core.library.captures.in_progress import Kept
+from core.library.captures.readings import keep_readings
 from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading
 from core.readers import read
@@ -20,7 +21,8 @@ from core.text.counted import counted
 
 if TYPE_CHECKING:
     from core.importing.worker_pool import WorkerPool
-    from core.library.captures.large_import import Arrival
+    from core.library.captures.in_progress import CaptureInProgress
+    from core.library.captures.large_import import SortValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,33 +115,45 @@ def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, v
     with without_gc(), worker_pool(len(slices)) as processes:
         known_by = processes.beside(payloads.digest, slices.payload.data)
         raw, first = read_slice(slices[0])
-        arrival = begin(library, slices.payload, known_by.result(), first, visit)
-        if isinstance(arrival, Kept):
-            return Imported(name, replace(first, posts=()), arrival, len(slices.entries))
+        capture = begin(library, slices.payload, known_by.result(), first, visit)
+        if isinstance(capture, Kept):
+            return Imported(name, replace(first, posts=()), capture, len(slices.entries))
         with relaxed_durability(library):
-            _take(slices, arrival, processes, tell)
-            found = arrival.found()
-            verdict, reasons = verdict_of(raw, found - arrival.has_root)
-            problems = shortened(tuple(arrival.problems))
+            sort_values = _take(slices, first, capture, processes, tell)
+            verdict, reasons = verdict_of(raw, capture.found - _has_root(first))
+            problems = shortened(tuple(capture.problems))
             reading = replace(first, posts=(), verdict=verdict, reasons=reasons, problems=problems)
-            kept = arrival.finish(reading, processes.orders)
-    return Imported(name, reading, kept, found)
+            made = sort_values.orders(library, capture.thread_id, processes.orders)
+            kept = capture.finish(reading, made)
+    return Imported(name, reading, kept, capture.found)
 
 
-def _take(slices: Slices, arrival: "Arrival", processes: "WorkerPool", tell: TellImportProgress) -> None:
-    """Keep one slice after the other."""
+def _has_root(first: Reading) -> bool:
+    """Whether the first slice brought the post that was answered."""
+    return any(post.id == first.root_id for post in first.posts)
+
+
+def _take(
+    slices: Slices, first: Reading, capture: "CaptureInProgress", processes: "WorkerPool", tell: TellImportProgress
+) -> "SortValues":
+    """Keep one slice after the other; returns what sorts compare of their posts."""
     from core.importing.parts import read_slice
+    from core.library.captures.large_import import SortValues
 
-    root_id = arrival.reading.root_id
-    without = root_id if arrival.has_root else None
+    sort_values = SortValues()
+    without = first.root_id if _has_root(first) else None
     total = len(slices.payload.data)
-    with closing(processes.parts(slices, arrival.done, without)) as coming:
+    with closing(processes.parts(slices, capture.parts, without)) as coming:
         for part in coming:
-            number = arrival.done
-            arrival.loose |= part.loose
-            arrival.problems += slices.placed(number, part.reading.problems)
-            if not arrival.take(part.rows, part.values, slices.share(number)):
+            number = capture.parts
+            capture.loose |= part.loose
+            capture.problems += slices.placed(number, part.reading.problems)
+            seqs = capture.take_slice(part.rows, slices.share(number))
+            if seqs is not None:
+                sort_values.add(seqs, part.values)
+            else:
                 posts = read_slice(slices[number], without if number else None)[1].posts
-                arrival.join(posts, slices.share(number))
-            done = total * arrival.done // len(slices)
-            tell(ImportProgress(arrival.thread_id, root_id, arrival.found(), done, total))
+                capture.merge_slice(posts, slices.share(number))
+            done = total * capture.parts // len(slices)
+            tell(ImportProgress(capture.thread_id, first.root_id, capture.found, done, total))
+    return sort_values

@@ -26,6 +26,8 @@ COLUMNS: Mapping[str, str] = {
     "text": "lower(substr(coalesce(p.folded, p.text), 1, 32))",
 }
 """What each sort by a column of posts compares; NULL is unknown."""
+Orders = Mapping[str, "Sequence[array[int]]"]
+"""The ascending and the descending order by each sort."""
 _FEW = 8
 """Posts to one value from which on they are sorted by grouping."""
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from core.desk import Desk
 from core.library import Library, open_library, rows, views
-from core.library.captures.readings import Kept, keep_reading
+from core.library.captures.in_progress import Kept
+from core.library.captures.readings import keep_reading
 from core.models import Mark, Payload, Post, Quote, Reading
 
 ROOT = "100"

@@ -9,7 +9,8 @@ import pytest
 
 from core.library import Library, open_library, threads, view_results
 from core.library.captures import visits
-from core.library.captures.readings import Kept, keep_reading
+from core.library.captures.in_progress import Kept
+from core.library.captures.readings import keep_reading
 from core.library.captures.visits import Visit, VisitSummary
 from core.library.history import histories
 from core.models import News, Payload, Post, Reading, State, Verdict

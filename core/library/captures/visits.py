@@ -5,7 +5,8 @@ What is gone is told only by a visit that proves its end, and a post that comes 
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -59,6 +60,16 @@ class VisitSummary:
         if self.gone:
             parts.append(f"{self.gone:,} gone")
         return ", ".join(parts)
+
+
+@contextmanager
+def visit_transaction(library: Library, visit: Visit | None) -> Iterator[tuple[Connection, Visit]]:
+    """A transaction whose captures belong to `visit`, or to one of their own; `visit` learns of them at its end."""
+    made = Visit(visit.number if visit else None)
+    with library.transaction() as connection:
+        yield connection, made
+    if visit is not None:
+        visit.number = made.number
 
 
 def add_to_visit(connection: Connection, capture_id: int, visit: Visit) -> int:

@@ -1,0 +1,254 @@
+"""A capture on its way into the library: of a file, of the slices of a large one, or of the pages of a fetch.
+
+From its beginning on the library says of a capture that it is not finished, and at its end that it is; whatever breaks
+off in between leaves behind what is true, and a capture of several parts goes on from there.
+"""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from sqlite3 import Connection
+from typing import Any
+
+from core.library import duplicates, orders
+from core.library.captures import payloads, visits
+from core.library.captures.capture_threads import is_of_whole_thread, new_thread, update_thread
+from core.library.captures.merging import insertion, merge_posts, set_depths_and_parents
+from core.library.captures.visits import Visit
+from core.library.database import Library, storable
+from core.models import Payload, Post, Problem, Reading
+from core.thread.history import dates
+
+MOST_PROBLEMS = 1_000
+"""Problems that are remembered of a capture that has not finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping a capture did."""
+
+    thread_id: int | None
+    """None where the reading held no post, and only its payload was kept."""
+    new: int = 0
+    changed: int = 0
+    """Posts seen before, with another text, status or count."""
+    known: bool = False
+    """The very same payload had been kept before; nothing was added."""
+    edited: int = 0
+    """Of those that changed, whose text had been another."""
+    gone: int = 0
+    """Replies of earlier captures that this one, being complete, did not have."""
+    since: int | None = None
+    """When the visit before this one was made; None where that had no replies, or was none."""
+
+    def news(self) -> list[str]:
+        """What is new, and what is not as it was, in words."""
+        found = [f"{self.new:,} new" + ("" if self.since is None else f" since {dates((self.since,))}")]
+        if self.changed:
+            found.append(f"{self.changed:,} changed" + (f", {self.edited:,} of them edited" if self.edited else ""))
+        if self.gone:
+            found.append(f"{self.gone:,} gone from the source")
+        return found
+
+
+@dataclass(slots=True)
+class CaptureInProgress:
+    """A capture of one thread, from its beginning to its end."""
+
+    library: Library
+    thread_id: int
+    capture_id: int
+    payload_id: int
+    whole: bool = True
+    """Whether it speaks of its thread as a whole; not so of a capture of a single reply."""
+    found: int = 0
+    """Posts of the capture that are kept, also by an earlier attempt."""
+    parts: int = 0
+    """Slices or pages that are kept, also by an earlier attempt."""
+    problems: list[Problem] = field(default_factory=list)
+    """What was left out or mended in the slices that are kept."""
+    loose: bool = False
+    """Whether posts may answer others that came apart from them, so that depths are set anew at the end."""
+    new: int = 0
+    changed: int = 0
+    _merged: dict[str, str | None] = field(default_factory=dict)
+    """What the posts of earlier pages answer, by their ids."""
+
+    def take(self, posts: Sequence[Post]) -> int:
+        """Merge a batch of posts with those that the thread has; returns how many are new to it."""
+        with self.library.transaction() as connection:
+            new, changed = merge_posts(connection, self.thread_id, self.capture_id, posts)
+        self.new, self.changed = self.new + new, self.changed + changed
+        return new
+
+    # Slices of a large file
+
+    def take_slice(self, rows: Sequence[tuple[Any, ...]], evidence: bytes) -> range | None:
+        """Keep the next slice, given as rows, with its share of the payload's bytes; returns the seqs of its posts.
+
+        None where the thread has some of the posts already: then nothing is kept, and `merge_slice` wants the posts.
+        """
+        try:
+            with self.library.transaction() as connection:
+                (start,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (self.thread_id,)).fetchone()
+                (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM post").fetchone()
+                before = connection.total_changes
+                connection.executemany(insertion(self.thread_id, self.capture_id, start), rows)
+                _check_all_new(connection.total_changes - before, len(rows))
+                connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(rows), self.thread_id))
+                visits.count_brought(connection, self.capture_id, len(rows))
+                self._keep_part(len(rows), evidence)
+        except _PostsAreKnown:
+            return None
+        self.new += len(rows)
+        return range(last + 1, last + 1 + len(rows))
+
+    def merge_slice(self, posts: Sequence[Post], evidence: bytes) -> None:
+        """Keep the next slice, some of whose posts the thread has."""
+        with self.library.transaction() as connection:
+            (first,) = connection.execute(
+                "SELECT min(id) FROM capture WHERE thread_id = ?", (self.thread_id,)
+            ).fetchone()
+            new = self.take(posts)
+            # Of a thread's first capture, what is known has come with an earlier slice.
+            self._keep_part(new if first == self.capture_id else len(posts), evidence)
+        self.loose = True
+
+    def _keep_part(self, posts: int, evidence: bytes) -> None:
+        """Count a slice's posts, and keep its share of the payload."""
+        connection = self.library.connection
+        payloads.keep_part(connection, self.payload_id, self.parts, evidence)
+        self.parts, self.found = self.parts + 1, self.found + posts
+        connection.execute(
+            "UPDATE capture SET found = ?, slices = ?, problems = ? WHERE id = ?",
+            (self.found, self.parts, problems_column(self.problems[:MOST_PROBLEMS]), self.capture_id),
+        )
+
+    # Pages of a fetch
+
+    def keep_page(self, payload: Payload) -> None:
+        """Keep the next page's bytes."""
+        with self.library.transaction() as connection:
+            connection.execute(
+                "INSERT INTO capture_payload (capture_id, place, payload_id, captured_at) VALUES (?, ?, ?, ?)",
+                (self.capture_id, self.parts, payloads.keep_payload(connection, payload), payload.captured_at),
+            )
+        self.parts += 1
+
+    def take_pages(self, reading: Reading) -> None:
+        """Merge the posts of all pages so far; those that were merged before only where they now answer another."""
+        fresh = [post for post in reading.posts if post.id not in self._merged]
+        moved = [
+            (post.parent_id, " ".join(post.flags), self.thread_id, post.id, self._merged[post.id])
+            for post in reading.posts
+            if post.id in self._merged and post.parent_id != self._merged[post.id]
+        ]
+        with self.library.transaction() as connection:
+            self.take(fresh)
+            connection.executemany(
+                "UPDATE post SET parent_id = ?, flags = ? WHERE thread_id = ? AND id = ? AND parent_id IS ?", moved
+            )
+            set_depths_and_parents(connection, self.thread_id)
+            self.describe(reading)
+        self._merged.update((post.id, post.parent_id) for post in reading.posts)
+        self.loose = False
+
+    # The end
+
+    def describe(self, reading: Reading) -> None:
+        """Say what the capture, and with it the thread, says of itself so far."""
+        self.found = len(reading.posts) or self.found
+        with self.library.transaction() as connection:
+            connection.execute(
+                "UPDATE capture SET verdict = ?, reasons = ?, problems = ?, claimed = ?, found = ? WHERE id = ?",
+                (
+                    *verdict_columns(reading),
+                    reading.claimed if self.whole else None,
+                    self.found,
+                    self.capture_id,
+                ),
+            )
+            if self.whole:
+                update_thread(connection, self.thread_id, reading)
+
+    def finish(self, reading: Reading, made: orders.Orders | None = None) -> Kept:
+        """Say that all has come; `reading` is the last word on it, and `made` are the thread's orders, if known."""
+        with self.library.transaction() as connection:
+            if self.loose:
+                set_depths_and_parents(connection, self.thread_id)
+            self.describe(reading)
+            connection.execute("UPDATE capture SET finished = 1 WHERE id = ?", (self.capture_id,))
+            come = visits.finish_visit(connection, self.thread_id, self.capture_id, whole=self.whole)
+            for sort, both in (made or {}).items():
+                orders.keep_orders(connection, self.thread_id, sort, both)
+        return Kept(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
+
+
+class _PostsAreKnown(Exception):
+    """The thread has some of a slice's posts already."""
+
+
+def _check_all_new(inserted: int, wanted: int) -> None:
+    """Raise where the thread had some of the posts."""
+    if inserted < wanted:
+        raise _PostsAreKnown
+
+
+def begin_capture(
+    library: Library, thread_id: int | None, payload: Payload, payload_id: int, reading: Reading, visit: Visit
+) -> CaptureInProgress:
+    """Open a capture that says what `reading` does; of a new thread where `thread_id` is None."""
+    connection = library.connection
+    thread_id = thread_id or new_thread(connection, reading)
+    (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
+    capture_id = add_capture(connection, thread_id, payload, payload_id, reading, visit, finished=False)
+    whole = is_of_whole_thread(connection, thread_id, reading)
+    return CaptureInProgress(library, thread_id, capture_id, payload_id, whole, loose=posts > 0)
+
+
+def add_capture(
+    connection: Connection,
+    thread_id: int | None,
+    payload: Payload,
+    payload_id: int,
+    reading: Reading,
+    visit: Visit,
+    *,
+    finished: bool,
+) -> int:
+    """The row of a new capture, which becomes one of the visit's; returns its number."""
+    cursor = connection.execute(
+        "INSERT INTO capture (thread_id, payload_id, name, read_at, captured_at, format, tool, verdict, reasons, "
+        "problems, claimed, found, finished) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            thread_id,
+            payload_id,
+            storable(payload.name),
+            int(time.time()),
+            payload.captured_at if reading.captured_at is None else reading.captured_at,
+            reading.format,
+            reading.tool,
+            *verdict_columns(reading),
+            reading.claimed,
+            len(reading.posts),
+            int(finished),
+        ),
+    )
+    return visits.add_to_visit(connection, int(cursor.lastrowid or 0), visit)
+
+
+def verdict_columns(reading: Reading) -> tuple[str, str, str]:
+    """A reading's verdict, its reasons and what was left out or mended, as they are kept with a capture."""
+    return reading.verdict, json.dumps(reading.reasons, ensure_ascii=False), problems_column(reading.problems)
+
+
+def problems_column(problems: Sequence[Problem]) -> str:
+    """What was left out or mended, as it is kept with a capture."""
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
+
+
+def prepare_views(library: Library, thread_id: int) -> None:
+    """Make ready what views of a thread need, now that its posts have changed: orders, and which are alike."""
+    orders.prepare_orders(library, thread_id)
+    duplicates.find_duplicates_if_small(library, thread_id)
