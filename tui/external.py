@@ -10,7 +10,7 @@ from pathlib import Path
 from core.errors import InputError
 from core.models import Quote
 from core.text.terminal_safe import for_screen
-from tui.screens.card import FIELDS, Card
+from tui.screens.dialogs.card import FIELDS, Card
 
 _RULE = "=== {} ==="
 _HEAD = """\

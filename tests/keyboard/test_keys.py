@@ -16,18 +16,18 @@ from tests.kit.places import ROOT
 from tests.kit.real import shared
 from tests.kit.stage import stage
 from tui.keyboard.sequences import Sequences, as_plain_key, key_display, key_name, spelled
-from tui.screens.author import AuthorCard
-from tui.screens.card import CardScreen
-from tui.screens.dialog import YesOrNo
-from tui.screens.excerpt import ExcerptScreen
+from tui.screens.dialogs.author import AuthorCard
+from tui.screens.dialogs.card import CardScreen
+from tui.screens.dialogs.dialog import YesOrNo
+from tui.screens.dialogs.excerpt import ExcerptScreen
+from tui.screens.dialogs.tag_picker import TagPicker
+from tui.screens.dialogs.write import WriteDialog
 from tui.screens.facts import FactsScreen
 from tui.screens.help import HelpScreen, action_names
 from tui.screens.library import LibraryScreen
 from tui.screens.outline import OutlineScreen
 from tui.screens.preview import Preview
-from tui.screens.tag_picker import TagPicker
 from tui.screens.thread import ThreadScreen
-from tui.screens.write import WriteDialog
 from tui.widgets.reply_table import ReplyTable
 
 SCREENS = (ThreadScreen, LibraryScreen, OutlineScreen, Preview)

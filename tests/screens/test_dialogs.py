@@ -9,10 +9,10 @@ from textual.widgets import OptionList
 
 from core.models import Flag
 from tests.kit.stage import POSTS, post, stage
-from tui.screens.author import AuthorCard
+from tui.screens.dialogs.author import AuthorCard
+from tui.screens.dialogs.write import WriteDialog
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
-from tui.screens.write import WriteDialog
 from tui.widgets.bars import Line
 
 # Help, palette, command line

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit.stage import POSTS, Stage, post, stage
-from tui.screens.excerpt import ExcerptScreen, joined
+from tui.screens.dialogs.excerpt import ExcerptScreen, joined
 
 
 def quoted(it: Stage) -> str:

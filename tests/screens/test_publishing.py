@@ -6,9 +6,9 @@ from textual.widgets import Input
 
 from core.library import threads
 from tests.kit.stage import Stage, stage
-from tui.screens.dialog import YesOrNo
+from tui.screens.dialogs.dialog import YesOrNo
+from tui.screens.dialogs.write import WriteDialog
 from tui.screens.preview import Preview
-from tui.screens.write import WriteDialog
 
 
 async def curated(it: Stage) -> None:

@@ -8,9 +8,9 @@ from textual.widgets import OptionList
 from core.models import State
 from core.text.matching import fold
 from tests.kit.stage import Stage, stage
-from tui.screens import tag_picker
-from tui.screens.dialog import YesOrNo
-from tui.screens.tag_picker import TagPicker, ranked
+from tui.screens.dialogs import tag_picker
+from tui.screens.dialogs.dialog import YesOrNo
+from tui.screens.dialogs.tag_picker import TagPicker, ranked
 
 
 def listed(it: Stage) -> list[str]:

@@ -18,7 +18,7 @@ from core.query.view import View
 from core.text.terminal_safe import for_line
 from tui.inquiry import Inquiry
 from tui.keyboard.order import flow
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices
 from tui.widgets.plot import WORDS, bar_glyphs, bar_line

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from core.query import FIELDS
 from core.text.matching import fold
 from tui.keyboard.sequences import key_display, spelled
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 
 _SIGNS = (
     "  · undecided  ★ starred  ✗ rejected  » skipped  ◆ the post itself  + selected  › cursor\n"

@@ -21,7 +21,7 @@ class Knowing(Workbench):
     @flow
     async def action_captures(self) -> None:
         """The thread's captures."""
-        from tui.screens.captures import CapturesScreen
+        from tui.screens.dialogs.captures import CapturesScreen
 
         await self.app.push_screen_wait(CapturesScreen(threads.captures(self.library, self.thread.id)))
 

@@ -15,7 +15,7 @@ from core.errors import LibraryError, PullquoteError
 from core.library.journal import JournalEntry
 from core.text.terminal_safe import for_line
 from tui.keyboard.order import flow
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices
 from tui.widgets.prompt import Prompt

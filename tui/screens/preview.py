@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from core.text.terminal_safe import for_screen
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line
 
 LONGEST = 40_000

@@ -7,10 +7,10 @@ from core.errors import FileChanged, PullquoteError
 from core.library import threads
 from core.settings.locations import path_of
 from tui.keyboard.order import flow
-from tui.screens.dialog import YesOrNo
+from tui.screens.dialogs.dialog import YesOrNo
+from tui.screens.dialogs.write import WriteDialog, WriteWish
 from tui.screens.outline import OutlineScreen
 from tui.screens.workbench import Workbench
-from tui.screens.write import WriteDialog, WriteWish
 
 
 class Publishing(Workbench):

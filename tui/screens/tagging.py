@@ -9,8 +9,8 @@ from core.errors import MarkError
 from core.models import Mark
 from core.text.counted import counted
 from tui.keyboard.order import flow
-from tui.screens.dialog import YesOrNo
-from tui.screens.tag_picker import Picked, TagPicker
+from tui.screens.dialogs.dialog import YesOrNo
+from tui.screens.dialogs.tag_picker import Picked, TagPicker
 from tui.screens.triage import Triage
 
 _RECENT = 9

@@ -14,7 +14,7 @@ from tui.screens.arriving import AS_THEY_COME, Arriving
 from tui.screens.branches import Branches
 from tui.screens.copying import Copying
 from tui.screens.counting import Counting
-from tui.screens.dialog import YesOrNo
+from tui.screens.dialogs.dialog import YesOrNo
 from tui.screens.help import HelpScreen
 from tui.screens.knowing import Knowing
 from tui.screens.looking import Looking

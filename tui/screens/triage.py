@@ -8,7 +8,7 @@ from core.errors import LibraryError
 from core.library.journal import JournalEntry
 from core.models import State
 from tui.keyboard.order import flow
-from tui.screens.author import AuthorCard, beside
+from tui.screens.dialogs.author import AuthorCard, beside
 from tui.screens.workbench import Workbench
 
 

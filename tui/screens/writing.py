@@ -8,8 +8,8 @@ from core.errors import PullquoteError
 from core.models import Quote
 from tui.external import edit_card
 from tui.keyboard.order import flow
-from tui.screens.card import FIELDS, Card, CardScreen
-from tui.screens.excerpt import ExcerptScreen
+from tui.screens.dialogs.card import FIELDS, Card, CardScreen
+from tui.screens.dialogs.excerpt import ExcerptScreen
 from tui.screens.workbench import Workbench
 
 

@@ -32,7 +32,7 @@ def leave_on_signals(app: App[None]) -> None:
 
 async def _leave(app: App[None], code: int) -> None:
     """Do what was typed before, save the card that is being written, keep the place, and go."""
-    from tui.screens.card import CardScreen
+    from tui.screens.dialogs.card import CardScreen
     from tui.screens.workbench import Workbench
 
     await _rest(app)

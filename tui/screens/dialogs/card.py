@@ -10,7 +10,7 @@ from textual.widgets import Static, TextArea
 
 from core.models import Quote
 from core.text.terminal_safe import for_screen
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.reading_pane import quote_layout
 
 FIELDS = ("lead_in", "translation", "comment", "note")

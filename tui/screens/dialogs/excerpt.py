@@ -9,7 +9,7 @@ from textual.widgets.text_area import Selection
 
 from core.models import Quote, excerpted
 from core.text.terminal_safe import same_length_for_screen
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 
 Spans = tuple[tuple[int, int], ...]
 

@@ -12,7 +12,7 @@ from core.models import Capture
 from core.text.counted import counted
 from core.text.terminal_safe import for_line
 from core.thread.completeness import details, headline
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 
 _MOST = 5
 """Payloads and problems of a capture that are shown; `pullquote captures` prints all."""

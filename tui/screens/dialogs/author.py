@@ -13,7 +13,7 @@ from core.models import Quote
 from core.query import ValueMatch
 from core.text.terminal_safe import for_line
 from core.thread.attribution import author_checks, hold_back_reason
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
 _MOST = 50

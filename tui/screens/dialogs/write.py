@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from core.text.terminal_safe import for_line
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from core.library.tags import Tag
 from core.text.matching import fold
 from core.text.terminal_safe import for_line
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choices import Choices
 
 

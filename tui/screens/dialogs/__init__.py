@@ -1,0 +1,1 @@
+"""Boxes over a screen: each answers with a typed value, and knows nothing of who asks."""
