@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from msgspec.structs import replace
+
+from core.counts import PostCounts
 
 
 class State(StrEnum):
@@ -114,11 +119,11 @@ class Flag(StrEnum):
     """A later capture has another text; the one that was captured first is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(PostCounts, frozen=True, gc=False):
     """The root or a reply, as captured; never changed by the writer.
 
-    Counts are None where the source does not say; handles have no leading `@`.
+    Its counts are those of PostCounts; handles have no leading `@`. A million are made in one import, and this kind of
+    record is made in a fifth of the time of a dataclass, of which `dataclasses.replace` and `asdict` know nothing.
     """
 
     id: str
@@ -134,10 +139,6 @@ class Post:
     time_precision: TimePrecision = TimePrecision.UNKNOWN
     time_given: str | None = None
     """The time as the source printed it, where that is not exact."""
-    likes: int | None = None
-    replies: int | None = None
-    views: int | None = None
-    reposts: int | None = None
     lang: str | None = None
     """BCP 47, or None where neither the source names it nor the text shows it."""
     url: str | None = None
@@ -148,6 +149,10 @@ class Post:
     flags: tuple[Flag, ...] = ()
     lang_from: LangFrom | None = None
     """How `lang` is known."""
+
+    def with_changes(self, **changes: Any) -> "Post":
+        """A copy with other values in some fields."""
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.counts import SORTED_COUNTS
 from core.library.captures.merging import depths
 from core.library.orders import COLUMNS
 from core.library.rows import POST_COLUMNS, post_row
@@ -14,7 +15,7 @@ from core.readers.kit.document import decode, without_gc
 from core.readers.kit.finish import finish
 
 _PLACES = {name: place for place, name in enumerate(POST_COLUMNS)}
-_SORTED_BY = {"likes": "likes", "replies": "replies", "views": "views", "time": "posted_at"}
+_SORTED_BY = {**{name: name for name in SORTED_COUNTS}, "time": "posted_at"}
 _TEXT, _FOLDED, _AUTHOR = _PLACES["text"], _PLACES["folded"], _PLACES["author"]
 _KEY = 32
 """Characters of a text that a sort compares."""

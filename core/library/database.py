@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.errors import LibraryError
+from core.library.count_columns import add_count_columns
 from core.library.schema import migrate
 from core.text.matching import fold
 
@@ -131,6 +132,7 @@ def open_library(path: Path) -> Library:
     try:
         connection.execute("PRAGMA synchronous = FULL")
         migrate(connection)
+        add_count_columns(connection)
         # Only now, for a table that others refer to is made anew by copying it.
         connection.execute("PRAGMA foreign_keys = ON")
         # Only now, for it writes to the file, which may turn out to be another program's.

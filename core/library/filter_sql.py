@@ -6,6 +6,7 @@ Every condition is true or false and never NULL, so that NOT is the plain comple
 
 from collections.abc import Mapping
 
+from core.counts import COUNT_NAMES
 from core.library.rechecks import NEWEST
 from core.query import And, Node, Not, NumberComparison, NumberRange, Or, TextMatch, TimeRange, UnknownValue, ValueMatch
 from core.text.matching import fold
@@ -14,10 +15,7 @@ LONGEST_PATTERN = 10_000
 """Longer needles go without LIKE, for SQLite refuses patterns over 50,000 bytes."""
 
 _NUMBERS = {
-    "likes": "p.likes",
-    "replies": "p.replies",
-    "views": "p.views",
-    "reposts": "p.reposts",
+    **{name: f"p.{name}" for name in COUNT_NAMES},
     "rating": "coalesce((SELECT m.rating FROM mark m WHERE m.post = p.seq), 0)",
 }
 _OPERATORS = {"=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from core.counts import COUNT_NAMES
 from core.library import rechecks
 from core.library.database import Library
 from core.thread.history import History, Observation
@@ -10,6 +11,7 @@ from core.thread.history import History, Observation
 _CHUNK = 500
 """Parameters in one IN list."""
 _AT = "coalesce(c.captured_at, c.read_at)"
+_COUNTS = ", ".join(f"o.{name}" for name in COUNT_NAMES)
 
 
 def histories(library: Library, seqs: Sequence[int]) -> dict[int, History]:
@@ -20,13 +22,14 @@ def histories(library: Library, seqs: Sequence[int]) -> dict[int, History]:
         among = ",".join("?" * len(some))
         observed: dict[int, list[Observation]] = defaultdict(list)
         for row in library.connection.execute(
-            f"SELECT o.post, {_AT}, coalesce(o.text, p.text), o.likes, o.replies, o.reposts, o.views, o.status, "
-            "coalesce(o.author, p.author), coalesce(o.author_name, p.author_name) FROM observation o "
+            f"SELECT o.post, {_AT}, coalesce(o.text, p.text), o.status, coalesce(o.author, p.author), "
+            f"coalesce(o.author_name, p.author_name), {_COUNTS} FROM observation o "
             "JOIN post p ON p.seq = o.post JOIN capture c ON c.id = o.capture_id "
             f"WHERE o.post IN ({among}) ORDER BY o.post, {_AT}, c.id",
             some,
         ):
-            observed[row[0]].append(Observation(*row[1:10]))
+            counts = dict(zip(COUNT_NAMES, row[6:], strict=True))
+            observed[row[0]].append(Observation(*row[1:6], **counts))
         looks = rechecks.newest_findings(library, some)
         for seq, added, gone in library.connection.execute(
             f"SELECT p.seq, CASE WHEN b.visit = t.visit THEN (SELECT max({_AT}) FROM capture c "

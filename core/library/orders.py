@@ -11,6 +11,7 @@ from itertools import chain
 from sqlite3 import Connection
 from typing import Any
 
+from core.counts import SORTED_COUNTS
 from core.library.database import Library
 
 MANY = 20_000
@@ -18,9 +19,7 @@ MANY = 20_000
 SEQ_TYPECODE = "i"
 """The array type of seqs: 32 bits, enough for two thousand million posts in a library."""
 COLUMNS: Mapping[str, str] = {
-    "likes": "p.likes",
-    "replies": "p.replies",
-    "views": "p.views",
+    **{name: f"p.{name}" for name in SORTED_COUNTS},
     "time": "p.posted_at",
     "author": "lower(p.author)",
     "text": "lower(substr(coalesce(p.folded, p.text), 1, 32))",

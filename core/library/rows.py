@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from core.counts import COUNT_NAMES, count_values
 from core.library.database import Library
 from core.models import (
     Flag,
@@ -34,10 +35,7 @@ POST_COLUMNS = (
     "posted_at",
     "time_precision",
     "time_given",
-    "likes",
-    "replies",
-    "views",
-    "reposts",
+    *COUNT_NAMES,
     "lang",
     "url",
     "media",
@@ -53,14 +51,14 @@ _CHUNK = 500
 
 _QUOTE = """
 SELECT p.seq, p.id, p.text, p.author, p.author_name, p.parent_id, p.posted_at, p.time_precision, p.time_given,
-       p.likes, p.replies, p.views, p.reposts, p.lang, p.url, p.media, p.links, p.status, p.flags,
-       p.lang_from,
+       p.lang, p.url, p.media, p.links, p.status, p.flags, p.lang_from,
        p.depth, p.is_root, p.position,
        m.state, m.note, m.lead_in, m.comment, m.excerpt, m.rating, m.review, m.confirmed,
        t.text, t.state, t.engine,
        CASE WHEN p.gone IS NOT NULL THEN 'gone' WHEN h.visit_before IS NULL THEN '' WHEN b.visit = h.visit THEN 'added'
        WHEN o.visit = h.visit THEN 'changed' ELSE '' END,
-       coalesce(a.posts, 0), coalesce(a.accounts, 0)
+       coalesce(a.posts, 0), coalesce(a.accounts, 0),
+       {counts}
 FROM post p
 JOIN thread h ON h.id = p.thread_id
 LEFT JOIN capture b ON b.id = p.capture_id
@@ -70,6 +68,7 @@ LEFT JOIN mark m ON m.post = p.seq
 LEFT JOIN translation t ON t.post = p.seq AND t.lang = ?
 WHERE p.seq IN ({marks})
 """
+_COUNTS = ", ".join(f"p.{name}" for name in COUNT_NAMES)
 
 
 def post_row(post: Post, position: int, depth: int, is_root: bool) -> tuple[object, ...]:
@@ -89,10 +88,7 @@ def post_row(post: Post, position: int, depth: int, is_root: bool) -> tuple[obje
         post.posted_at,
         post.time_precision.value,
         post.time_given,
-        post.likes,
-        post.replies,
-        post.views,
-        post.reposts,
+        *count_values(post),
         post.lang,
         post.url,
         json.dumps(post.media) if post.media else None,
@@ -111,7 +107,7 @@ def quotes(library: Library, seqs: Sequence[int], lang: str) -> list[Quote]:
         chunk = seqs[start : start + _CHUNK]
         marks = ",".join("?" * len(chunk))
         tags = _tags(library, chunk, marks)
-        for row in library.connection.execute(_QUOTE.format(marks=marks), (lang, *chunk)):
+        for row in library.connection.execute(_QUOTE.format(marks=marks, counts=_COUNTS), (lang, *chunk)):
             found[row[0]] = _quote(row, tags.get(row[0], ()), lang)
     return [found[seq] for seq in seqs if seq in found]
 
@@ -135,32 +131,33 @@ def _tags(library: Library, seqs: Iterable[int], marks: str) -> dict[int, tuple[
 
 def _quote(row: tuple[Any, ...], tags: tuple[str, ...], lang: str) -> Quote:
     """A row of _QUOTE as a record."""
-    text, state, engine = row[31:34]
+    text, state, engine = row[27:30]
     return Quote(
         seq=row[0],
-        post=_post(row[1:20]),
-        mark=_mark(row[23:31], tags),
+        post=_post(row[1:16], row[33:]),
+        mark=_mark(row[19:27], tags),
         translation=None if text is None else Translation(lang, text, TranslationState(state), engine),
-        depth=row[20],
-        is_root=bool(row[21]),
-        position=row[22],
-        news=News(row[34]),
-        alike=row[35],
-        accounts=row[36],
+        depth=row[16],
+        is_root=bool(row[17]),
+        position=row[18],
+        news=News(row[30]),
+        alike=row[31],
+        accounts=row[32],
     )
 
 
-def _post(columns: tuple[Any, ...]) -> Post:
-    """The post's columns of _QUOTE, in the order of the record's fields."""
+def _post(columns: tuple[Any, ...], counts: tuple[int | None, ...]) -> Post:
+    """The post's columns of _QUOTE, in the order of the record's fields, and its counts."""
     values = list(columns)
     values[6] = TimePrecision(values[6])
-    values[14] = tuple(json.loads(values[14])) if values[14] else ()
-    values[15] = tuple(json.loads(values[15])) if values[15] else ()
-    values[16] = PostStatus(values[16])
-    values[17] = tuple(Flag(flag) for flag in values[17].split())
-    if values[12] is not None:
-        values[18] = LangFrom(values[18] or LangFrom.SOURCE)
-    return Post(*values)
+    values[10] = tuple(json.loads(values[10])) if values[10] else ()
+    values[11] = tuple(json.loads(values[11])) if values[11] else ()
+    values[12] = PostStatus(values[12])
+    values[13] = tuple(Flag(flag) for flag in values[13].split())
+    if values[8] is not None:
+        values[14] = LangFrom(values[14] or LangFrom.SOURCE)
+    by_name: dict[str, Any] = dict(zip(COUNT_NAMES, counts, strict=True))
+    return Post(*values, **by_name)
 
 
 def _mark(columns: tuple[Any, ...], tags: tuple[str, ...]) -> Mark:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.counts import COUNT_NAMES
 from core.models import Flag
 from core.rechecking import RecheckOutcome
 
@@ -44,9 +45,9 @@ _HAS = {thing.split()[-1]: f"with {thing}" for thing in (*_THINGS, "a rating")} 
     "copies": "said by others too, nearly word for word",
 }
 
-NUMBERS = ("likes", "replies", "views", "reposts", "rating")
+NUMBERS = (*COUNT_NAMES, "rating")
 """The fields that compare numbers."""
-_COUNTED = {name: Field(f"how many {name}; ? is not known", (f"{name}:>40", f"{name}:?")) for name in NUMBERS[:4]}
+_COUNTED = {name: Field(f"how many {name}; ? is not known", (f"{name}:>40", f"{name}:?")) for name in COUNT_NAMES}
 FIELDS: Mapping[str, Field] = _COUNTED | {
     "rating": Field("the writer's rating, 1 to 5; 0 or ? is unrated", ("rating:>=4", "rating:?")),
     "date": Field("when it was posted, in UTC; also time:", ("date:2026-02-23", "date:2026-02..2026-03")),

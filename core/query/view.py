@@ -4,13 +4,8 @@ from dataclasses import dataclass, replace
 
 from core.models import Verdict
 from core.query import Node, parse
+from core.sorts import DESCENDING_FIRST
 from core.thread.completeness import WORDS
-
-SORTS = ("thread", "state", "likes", "replies", "views", "time", "author", "tags", "text")
-"""What a view can be sorted by; `thread` is the order in which the source gave the posts."""
-
-DESCENDING_FIRST = frozenset({"likes", "replies", "views"})
-"""Sorts whose useful end is the high one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from core.models import Flag, Post
-from core.readers.kit.changes import with_changes
 from core.readers.kit.fields import JsonObject
 from core.text.links import web_link
 
@@ -40,7 +39,7 @@ def post_of(node: JsonObject, uri: str, parent: str | None) -> Post:
         media=_media(view),
         links=_links(record, view),
     )
-    return with_changes(post, flags=tuple(flags)) if flags else post
+    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def page_of(handle: str | None, uri: str) -> str | None:

@@ -138,7 +138,7 @@ class _Gathered:
             known = self.nodes.setdefault(node.post.id, node)
             if known.post.replies is None and node.post.replies is not None:
                 # One of the APIs says how many comments a story has, and the other gives them.
-                known.post = replace(known.post, replies=node.post.replies)
+                known.post = known.post.with_changes(replies=node.post.replies)
             if known.post.text != node.post.text:
                 self.problems.append(Problem(item.place, f"item {node.post.id} with another text; the first was kept"))
             inside: list[JsonObject] = []

@@ -6,7 +6,7 @@ Posts and comments are numbered apart, so that a post's id is `post/12` here, as
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from core.errors import PayloadError
@@ -126,7 +126,7 @@ class _Thread:
         """What is known of the post and its comments."""
         problems: list[Problem] = []
         author = (self.root.author if self.root else None) or self.creators.get(self.author)
-        root = replace(self.root, author=author) if self.root else None
+        root = self.root.with_changes(author=author) if self.root else None
         answers = Counter(post.parent_id for post in self.comments)
         closed = sum(bool(post.replies) and not answers[post.id] for post in self.comments)
         posts = [*filter(None, [root]), *self.comments]

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.answer_counts import completeness
-from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -186,7 +185,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         media=_media(item, told.images),
         links=_links(item, told.links),
     )
-    return with_changes(post, flags=tuple(flags)) if flags else post
+    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _lang(item: JsonObject) -> str | None:

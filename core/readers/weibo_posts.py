@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import TypeGuard
 
 from core.models import Flag, Post, PostStatus
-from core.readers.kit.changes import with_changes
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.html_text import HtmlText, html_as_text
@@ -77,7 +76,7 @@ def post_of(item: JsonObject, post_id: str, parent: str | None) -> Post:
         links=told.links,
         status=PostStatus.DELETED if is_gone else PostStatus.LIVE,
     )
-    return with_changes(post, flags=tuple(flags)) if flags else post
+    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _parent(item: JsonObject, own_id: str) -> str | None:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
-from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -183,7 +182,7 @@ def _comment(one: JsonObject, video: str, is_youtube: bool) -> Post:
         replies=_replies(one, flags),
         url=_link(video, comment_id) if is_youtube else None,
     )
-    return with_changes(post, flags=tuple(flags)) if flags else post
+    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _replies(one: JsonObject, flags: list[Flag]) -> int | None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from core.settings.locations import config_file, keys_file
 from core.settings.toml_file import SettingsFile, leaves, read_settings_file
+from core.sorts import SORTS
 from core.sources import SourceSettings
 
 OPENAI = "https://api.openai.com/v1"
@@ -119,7 +120,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
     },
     "screen": {
         "theme": _NAME,
-        "sort": _words("thread", "state", "likes", "replies", "views", "time", "author", "tags", "text"),
+        "sort": _words(*SORTS),
     },
     "import": {
         "max_file_mb": _number(1, 1_000_000),

@@ -4,24 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.counts import COUNT_NAMES, PostCounts
 from core.models import Flag, Post
 
 _MOST = 4
 """Values of one count that a line shows; of more, the first one and the last."""
-_NAMES = ("likes", "replies", "reposts", "views", "status", "author", "name")
+_NAMES = (*COUNT_NAMES, "status", "author", "name")
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(PostCounts, frozen=True):
     """What one capture said of a post."""
 
     at: int
     """When, in seconds since 1970: the capture's date, or where that is unknown, when it was read."""
     text: str
-    likes: int | None
-    replies: int | None
-    reposts: int | None
-    views: int | None
     status: str
     author: str | None
     name: str | None

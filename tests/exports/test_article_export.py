@@ -182,7 +182,7 @@ def test_the_english_article_has_english_words() -> None:
 
 
 def test_one_like_is_one_like() -> None:
-    once = replace(TOP, post=replace(TOP.post, likes=1))
+    once = replace(TOP, post=TOP.post.with_changes(likes=1))
     found = lines(replace(ARTICLE, sections=(Section("a", "", (once,)),)), "en")
     assert any(line.endswith("· 1 like") for line in found)
 
@@ -204,19 +204,19 @@ def test_what_is_missing_is_marked_and_not_made_up() -> None:
     ("precision", "printed"), [("exact", True), ("day", True), ("relative", False), ("unknown", False)]
 )
 def test_a_date_is_printed_only_where_it_is_known_to_the_day(precision: str, printed: bool) -> None:
-    root = replace(ROOT, post=replace(ROOT.post, time_precision=TimePrecision(precision)))
+    root = replace(ROOT, post=ROOT.post.with_changes(time_precision=TimePrecision(precision)))
     assert any("2026-02-23 ·" in line for line in lines(replace(ARTICLE, root=root))) is printed
 
 
 def test_a_date_beyond_the_calendar_is_left_out() -> None:
-    root = replace(ROOT, post=replace(ROOT.post, posted_at=10**18))
+    root = replace(ROOT, post=ROOT.post.with_changes(posted_at=10**18))
     assert "> —— Acme Labs · [@acme](https://x.example/acme/status/100) · 33,505 赞" in lines(
         replace(ARTICLE, root=root)
     )
 
 
 def test_a_count_that_cannot_be_is_not_printed() -> None:
-    odd = replace(TOP, post=replace(TOP.post, likes=7, flags=(Flag.ODD_COUNTS,)))
+    odd = replace(TOP, post=TOP.post.with_changes(likes=7, flags=(Flag.ODD_COUNTS,)))
     assert "7 赞" not in "\n".join(lines(replace(ARTICLE, sections=(Section("a", "", (odd,)),))))
 
 
@@ -247,7 +247,7 @@ def test_a_post_without_text_says_so() -> None:
 
 
 def test_a_link_that_is_none_leaves_the_handle_as_text() -> None:
-    forged = replace(TOP, post=replace(TOP.post, url="javascript:alert(1)"))
+    forged = replace(TOP, post=TOP.post.with_changes(url="javascript:alert(1)"))
     found = lines(replace(ARTICLE, sections=(Section("a", "", (forged,)),)))
     assert "> —— @ann_lee · 251 赞" in found
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from core.desk import Desk
 from core.library import open_library
@@ -73,7 +74,7 @@ class Shelf:
 
     def _insert_post(self, seq: int, row: Row) -> None:
         post = row.post
-        values = {name: value for name, value in asdict(post).items() if value != ()} | {
+        values = {name: value for name, value in structs.asdict(post).items() if value != ()} | {
             "id": f"1-{seq}" if post.id == "1" else post.id,
             "folded": None if post.text.isascii() else fold(post.text),
             "folded_name": None if post.author_name is None or post.author_name.isascii() else fold(post.author_name),

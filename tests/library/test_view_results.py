@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from core.desk import Desk
 from core.library import Library, orders, view_results, views
 from core.library.captures.readings import keep_reading
 from core.models import Payload, Reading, State
-from core.query.view import SORTS, View
+from core.query.view import View
+from core.sorts import SORTS
 from tests.kit.stage import POSTS, library_with, post
 
 WAYS = [(sort, descending) for sort in SORTS for descending in (False, True)]
@@ -96,7 +96,7 @@ def test_tagged_posts_come_in_section_order_and_those_without_a_tag_last(shelf: 
 def test_another_capture_makes_kept_orders_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orders, "MANY", 1)
     library, thread_id = library_with(tmp_path / "library.db")
-    more = (replace(POSTS[3], likes=9_000), post("111", "One more.", "hal", likes=4_000))
+    more = (POSTS[3].with_changes(likes=9_000), post("111", "One more.", "hal", likes=4_000))
     keep_reading(library, Payload("second.json", b"{}"), Reading("invented", "100", more))
     assert ids(library, view_results.whole_order(library, thread_id, View()))[:4] == ["100", "103", "111", "101"]
     library.close()

@@ -1,7 +1,6 @@
 """Visits: what is new since last time, what is gone, and when neither can be told."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +127,7 @@ def test_the_same_payload_again_is_no_new_time(here: Shelf) -> None:
 def test_a_command_that_is_refused_leaves_its_visit_as_it_was(here: Shelf) -> None:
     visit = Visit()
     payload = Payload("a.json", b"a", FIRST)
-    bad = Reading("invented", ROOT, (replace(said("104"), likes=2**70),))
+    bad = Reading("invented", ROOT, (said("104").with_changes(likes=2**70),))
     with pytest.raises(OverflowError):
         keep_reading(here.library, payload, bad, visit)
     assert visit.number is None

@@ -1,8 +1,6 @@
 """The quick ways of reading a reply and of finishing a post end where the careful ways do."""
 
 import json
-import pickle
-from dataclasses import FrozenInstanceError
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 from core.errors import PayloadError
 from core.models import Flag, Payload, Post, Reading, TimePrecision
 from core.readers import read
-from core.readers.kit.changes import Draft, as_post, with_changes
 from core.readers.kit.finish import finish
 from core.readers.x.plain_reply import plain_reply
 
@@ -152,17 +149,11 @@ def test_a_post_that_needs_nothing_is_finished_as_it_is() -> None:
 def test_a_post_that_is_plain_but_for_one_thing_is_flagged(changes: dict[str, object], flag: Flag) -> None:
     post = plain_reply(PLAIN, None, None, from_html=True)
     assert post is not None
-    whole = Reading(format="test", root_id="7", posts=(with_changes(post, **changes),))
+    whole = Reading(format="test", root_id="7", posts=(post.with_changes(**changes),))
     assert flag in finish(whole, captured_at=MADE_AT, on_x=True).posts[0].flags
 
 
-def test_a_closed_draft_is_the_post_that_the_same_values_make() -> None:
-    post = as_post(Draft(id="7", text="x", author="ada", likes=3))
-    assert (type(post), post) == (Post, Post(id="7", text="x", author="ada", likes=3))
-    assert pickle.loads(pickle.dumps(post)) == post
-
-
-def test_a_closed_draft_is_frozen() -> None:
-    post = as_post(Draft(id="7", text="x"))
-    with pytest.raises(FrozenInstanceError):
+def test_a_post_is_frozen() -> None:
+    post = Post(id="7", text="x")
+    with pytest.raises(AttributeError):
         post.text = "y"  # type: ignore[misc]

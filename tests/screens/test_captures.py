@@ -1,6 +1,5 @@
 """On the screen: how complete the thread is, what is new since last time, and what a post was before."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,8 @@ async def later(it: Stage, *posts: Post, format: str = "invented", **reading: An
 
 
 SECOND = (
-    replace(BY_ID["101"], likes=44),
-    replace(BY_ID["102"], text="meme: Kettle, white. Probably."),
+    BY_ID["101"].with_changes(likes=44),
+    BY_ID["102"].with_changes(text="meme: Kettle, white. Probably."),
     post("111", "A new voice.", "hal", likes=2),
 )
 
@@ -166,7 +165,7 @@ async def test_the_pane_says_since_when_a_post_is_new_or_gone(tmp_path: Path) ->
 
 async def test_the_pane_says_that_a_text_was_cut_off_before(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(160, 40)) as it:
-        whole = replace(BY_ID["110"], text="Last word about the umbrellas @brolly, and the kettle")
+        whole = BY_ID["110"].with_changes(text="Last word about the umbrellas @brolly, and the kettle")
         await later(it, whole, format="other")
         await it.go("110")
         assert "umbrellas @brolly, and the kettle" in it.pane

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core.query.view import SORTS
 from core.settings import locations
 from core.settings.load import Settings, load_keys, load_settings
 from core.settings.toml_file import FILE_LIMIT
+from core.sorts import SORTS
 from tests.kit.places import ROOT
 
 KEY = "sk-invented-0123456789abcdef"

@@ -1,7 +1,6 @@
 """Real Nitter pages through a real browser: what comes through Camofox reads as the page itself does."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def samples() -> list[Path]:
 
 def plain(posts: tuple[Post, ...] | list[Post]) -> list[Post]:
     """Posts without what depends on how many pages there were."""
-    return [replace(post, flags=()) for post in posts]
+    return [post.with_changes(flags=()) for post in posts]
 
 
 async def fetched(path: Path, folder: Path, camofox: Camofox) -> tuple[Reading, list[Post]]:

@@ -71,12 +71,12 @@ def test_the_state_column_tells_root_translation_and_warning() -> None:
     for state, sign in zip(TranslationState, "me✓", strict=True):
         assert cell("state", replace(QUOTE, translation=Translation("zh", "壶", state)))[1] == sign
     assert cell("state", replace(QUOTE, mark=Mark(review=True)))[2] == "!"
-    assert cell("state", replace(QUOTE, post=replace(QUOTE.post, flags=(Flag.BIDI,))))[2] == "!"
+    assert cell("state", replace(QUOTE, post=QUOTE.post.with_changes(flags=(Flag.BIDI,))))[2] == "!"
 
 
 def test_an_author_is_a_handle_or_a_dash() -> None:
     assert cell("author", QUOTE) == "@ada"
-    assert cell("author", replace(QUOTE, post=replace(QUOTE.post, author=None))) == "–"
+    assert cell("author", replace(QUOTE, post=QUOTE.post.with_changes(author=None))) == "–"
 
 
 def test_tags_that_do_not_fit_are_counted() -> None:
@@ -86,22 +86,22 @@ def test_tags_that_do_not_fit_are_counted() -> None:
 
 
 def test_a_text_is_one_line_and_a_nested_one_has_a_sign() -> None:
-    two = replace(QUOTE, post=replace(QUOTE.post, text="one\n\ttwo"))
+    two = replace(QUOTE, post=QUOTE.post.with_changes(text="one\n\ttwo"))
     assert cell("text", two) == "one two"
     assert cell("text", replace(two, depth=2)) == "↳ one two"
 
 
 def test_a_post_without_text_says_what_it_is_instead() -> None:
-    empty = replace(QUOTE.post, text="")
-    assert cell("text", replace(QUOTE, post=replace(empty, status=PostStatus.DELETED))) == "[deleted]"
-    assert cell("text", replace(QUOTE, post=replace(empty, media=("a.jpg",)))) == "[picture or video]"
+    empty = QUOTE.post.with_changes(text="")
+    assert cell("text", replace(QUOTE, post=empty.with_changes(status=PostStatus.DELETED))) == "[deleted]"
+    assert cell("text", replace(QUOTE, post=empty.with_changes(media=("a.jpg",)))) == "[picture or video]"
 
 
 def at(time: datetime, precision: TimePrecision = TimePrecision.EXACT, given: str | None = None) -> Quote:
     """A quote posted then."""
     return replace(
         QUOTE,
-        post=replace(QUOTE.post, posted_at=int(time.timestamp()), time_precision=precision, time_given=given),
+        post=QUOTE.post.with_changes(posted_at=int(time.timestamp()), time_precision=precision, time_given=given),
     )
 
 
@@ -126,12 +126,12 @@ def test_a_relative_time_is_never_shown_as_a_date() -> None:
 
 
 def test_an_unknown_time_is_given_as_the_source_has_it_or_as_a_dash() -> None:
-    unknown = replace(QUOTE.post, posted_at=None, time_given="a while ago")
+    unknown = QUOTE.post.with_changes(posted_at=None, time_given="a while ago")
     assert time_cell(replace(QUOTE, post=unknown), 11) == "a while ago"
-    assert time_cell(replace(QUOTE, post=replace(unknown, time_given=None)), 11) == "–"
+    assert time_cell(replace(QUOTE, post=unknown.with_changes(time_given=None)), 11) == "–"
 
 
 @pytest.mark.parametrize("precision", [TimePrecision.RELATIVE, TimePrecision.UNKNOWN])
 def test_a_time_as_given_is_cleaned(precision: TimePrecision) -> None:
-    hostile = replace(QUOTE.post, time_given="\x1b]0;owned\x07", time_precision=precision)
+    hostile = QUOTE.post.with_changes(time_given="\x1b]0;owned\x07", time_precision=precision)
     assert "\x1b" not in time_cell(replace(QUOTE, post=hostile), 11)

@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.article.outline import why_left_out
+from core.counts import COUNT_NAMES, PostCounts
 from core.errors import InputError, UsageError
 from core.library import rows, view_results
 from core.library.history import histories
 from core.models import Post, Quote, Thread, TimePrecision
-from core.query.view import SORTS, View
+from core.query.view import View
+from core.sorts import SORTS
 from core.text.terminal_safe import for_line
-from core.thread.history import History
+from core.thread.history import History, Observation
 from tui.cli.json_output import as_json, iso
 from tui.cli.opened import Opened, opened
 
@@ -130,10 +132,7 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
         "text": post.text,
         "author": post.author,
         "author_name": post.author_name,
-        "likes": post.likes,
-        "replies": post.replies,
-        "reposts": post.reposts,
-        "views": post.views,
+        **_counts_json(post),
         "time": _time(post),
         "time_precision": post.time_precision,
         "time_given": post.time_given,
@@ -154,7 +153,7 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
         "alike": quote.alike,
         "accounts": quote.accounts,
         "recheck": history.look and {**asdict(history.look), "at": iso(history.look.at)},
-        "history": [{**asdict(one), "at": iso(one.at)} for one in history.observations],
+        "history": [_observation_json(one) for one in history.observations],
         "state": mark.state,
         "tags": list(mark.tags),
         "lead_in": mark.lead_in,
@@ -173,6 +172,17 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
             "engine": translation.engine,
         },
     }
+
+
+def _counts_json(given: PostCounts) -> dict[str, int | None]:
+    """Every count by its name."""
+    return {name: getattr(given, name) for name in COUNT_NAMES}
+
+
+def _observation_json(one: Observation) -> dict[str, Any]:
+    """What one capture said of a post."""
+    said = {"status": one.status, "author": one.author, "name": one.name}
+    return {"at": iso(one.at), "text": one.text, **_counts_json(one), **said}
 
 
 def _time(post: Post) -> str | None:

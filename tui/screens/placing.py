@@ -6,8 +6,9 @@ from typing import Any
 
 from core.errors import LibraryError, QueryError
 from core.library import Library, threads, views
-from core.query.view import SORTS, View
+from core.query.view import View
 from core.settings.load import Settings
+from core.sorts import SORTS
 from tui.screens.viewing import Viewing
 
 LANGUAGES = ("both", "original", "translation")

@@ -7,7 +7,7 @@ from textual.suggester import SuggestFromList
 
 from core.library import threads, views
 from core.library.captures import visits
-from core.query.view import SORTS
+from core.sorts import SORTS
 from tui.keyboard.order import flow
 from tui.screens.alike import Alike
 from tui.screens.arriving import AS_THEY_COME, Arriving

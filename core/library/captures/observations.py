@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from core.counts import COUNT_NAMES, count_values
 from core.models import Flag, Post
 from core.text.matching import folded_if_other
 from core.text.versions import Relation, same_name, text_relation
 from core.thread.attribution import is_same_account
 
-COUNTS = ("likes", "replies", "views", "reposts")
+_COUNTS = ", ".join(COUNT_NAMES)
+_POST_COUNTS = ", ".join(f"p.{name}" for name in COUNT_NAMES)
+_SET_COUNTS = ", ".join(f"{name} = ?" for name in COUNT_NAMES)
 _CHUNK = 500
 """Parameters in one IN list."""
 _CUTTING = frozenset({"x-tweet-fetcher"})
@@ -29,13 +32,14 @@ _OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.
 class KnownPost:
     """A post that the thread has already, as far as joining needs it."""
 
+    counts: tuple[int | None, ...]
+    """In the order of COUNTS."""
     seq: int
     capture_id: int
     """The capture that brought it."""
     observed: int | None
     """The capture that differed last."""
     text: str
-    counts: tuple[int | None, ...]
     status: str
     author: str | None
     name: str | None
@@ -75,25 +79,22 @@ class ObservedDifference:
         for start in range(0, len(ids), _CHUNK):
             some = ids[start : start + _CHUNK]
             for row in self._connection.execute(
-                "SELECT p.id, p.seq, p.capture_id, p.observed, p.text, p.likes, p.replies, p.views, p.reposts, "
-                "p.status, p.author, p.author_name, p.flags, coalesce(o.text, p.text), coalesce(o.author, p.author), "
-                "coalesce(o.author_name, p.author_name), "
-                "max(coalesce(f.captured_at, l.captured_at), coalesce(l.captured_at, f.captured_at)) "
+                "SELECT p.id, p.seq, p.capture_id, p.observed, p.text, p.status, p.author, p.author_name, p.flags, "
+                "coalesce(o.text, p.text), coalesce(o.author, p.author), coalesce(o.author_name, p.author_name), "
+                "max(coalesce(f.captured_at, l.captured_at), coalesce(l.captured_at, f.captured_at)), "
+                f"{_POST_COUNTS} "
                 "FROM post p JOIN capture f ON f.id = p.capture_id LEFT JOIN capture l ON l.id = p.observed "
                 "LEFT JOIN observation o ON o.post = p.seq AND o.capture_id = p.observed "
                 f"WHERE p.thread_id = ? AND p.id IN ({','.join('?' * len(some))})",
                 (self._thread_id, *some),
             ):
-                _, seq, capture_id, observed, text, *counts, status, author, name, flags = row[:13]
-                found[row[0]] = KnownPost(
-                    seq, capture_id, observed, text, tuple(counts), status, author, name, flags, *row[13:17]
-                )
+                found[row[0]] = KnownPost(row[13:], *row[1:13])
         return found
 
     def observe(self, seen: KnownPost, post: Post) -> Difference:
         """Keep what differs from what is known of the post, fill what is not known, and show what is newer."""
         late = self._at is not None and seen.at is not None and self._at < seen.at
-        given = tuple(getattr(post, name) for name in COUNTS)
+        given = count_values(post)
         older, newer = (given, seen.counts) if late else (seen.counts, given)
         counts = tuple(old if new is None else new for old, new in zip(older, newer, strict=True))
         to_shown = self._relation(seen.text, post.text)
@@ -119,7 +120,7 @@ class ObservedDifference:
         said = post.text if apart else None
         self._keep(seen, said, given if late else counts, post.status, self._capture_id, author, name)
         self._connection.execute(
-            "UPDATE post SET likes = ?, replies = ?, views = ?, reposts = ?, status = ?, observed = ? WHERE seq = ?",
+            f"UPDATE post SET {_SET_COUNTS}, status = ?, observed = ? WHERE seq = ?",
             (
                 *counts,
                 seen.status if late else post.status,
@@ -150,9 +151,9 @@ class ObservedDifference:
     ) -> None:
         """Keep an observation, unless this capture has one already; None is what the post shows."""
         self._connection.execute(
-            "INSERT OR IGNORE INTO observation (post, capture_id, text, likes, replies, views, reposts, status, "
-            "author, author_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (seen.seq, capture_id, text, *counts, status, author, name),
+            f"INSERT OR IGNORE INTO observation (post, capture_id, text, status, author, author_name, {_COUNTS}) "
+            f"VALUES (?, ?, ?, ?, ?, ?{', ?' * len(COUNT_NAMES)})",
+            (seen.seq, capture_id, text, status, author, name, *counts),
         )
 
     def _show_whole(self, seen: KnownPost, post: Post) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.models import Post, Reading, Verdict
-from core.readers.kit.changes import with_changes
 
 
 def conversations(posts: Iterable[Post], named: Mapping[str, str]) -> dict[str, list[Post]]:
@@ -67,7 +66,7 @@ class GatheredPosts:
             return
         latest = self.versions.get
         self.posts = [
-            with_changes(post, parent_id=latest(post.parent_id, post.parent_id))
+            post.with_changes(parent_id=latest(post.parent_id, post.parent_id))
             if post.parent_id in self.versions
             else post
             for post in self.posts

@@ -12,7 +12,6 @@ from hashlib import sha256
 from operator import attrgetter
 
 from core.models import Flag, LangFrom, Post, PostStatus, Problem, Reading, Verdict
-from core.readers.kit.changes import with_changes
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.parents import sound_parents
@@ -79,8 +78,7 @@ def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
     told = "\n".join((*filter(None, _strings(post)), *post.media, *post.links))
     if not told.isascii() and _SURROGATE.search(told):
         flags.append(Flag.DAMAGED_TEXT)
-        post = with_changes(
-            post,
+        post = post.with_changes(
             **{name: _whole(value) for name, value in zip(_STRINGS, _strings(post), strict=True) if value},
             media=tuple(map(_whole, post.media)),
             links=tuple(map(_whole, post.links)),
@@ -99,7 +97,7 @@ def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
         _check_link(post, changes, flags)
     if flags:
         changes["flags"] = tuple(dict.fromkeys(flags))
-    return with_changes(post, **changes) if changes else post
+    return post.with_changes(**changes) if changes else post
 
 
 def _is_sound(post: Post, captured_at: int | None) -> bool:
@@ -182,7 +180,7 @@ def _check_link(post: Post, changes: dict[str, object], flags: list[Flag]) -> No
 
 def _doubted(post: Post, flag: Flag) -> Post:
     """`post` with one more flag."""
-    return with_changes(post, flags=tuple(dict.fromkeys((*post.flags, flag))))
+    return post.with_changes(flags=tuple(dict.fromkeys((*post.flags, flag))))
 
 
 def _has_two_authors(first: Post, second: Post) -> bool:
@@ -195,9 +193,9 @@ def _in_language(post: Post, detect: bool) -> Post:
     if post.lang_from in (LangFrom.SCRIPT, LangFrom.DETECTOR):
         return post
     if post.lang is not None and (lang := language_tag(post.lang)) is not None:
-        return with_changes(post, lang=lang, lang_from=LangFrom.SOURCE)
+        return post.with_changes(lang=lang, lang_from=LangFrom.SOURCE)
     lang, lang_from = detect_language(post.text, detect=detect)
-    return post if lang is post.lang else with_changes(post, lang=lang, lang_from=lang_from)
+    return post if lang is post.lang else post.with_changes(lang=lang, lang_from=lang_from)
 
 
 def _named(posts: Iterable[Post]) -> list[Post]:
@@ -220,7 +218,7 @@ def _named(posts: Iterable[Post]) -> list[Post]:
         if len(post.text) * 4 > TEXT_LIMIT and len(encoded := post.text.encode()) > TEXT_LIMIT:
             changes["text"] = encoded[:TEXT_LIMIT].decode(errors="ignore")
             changes["flags"] = tuple(dict.fromkeys((*post.flags, Flag.CUT)))
-        named.append(with_changes(post, **changes) if changes else post)
+        named.append(post.with_changes(**changes) if changes else post)
     return named
 
 
@@ -233,7 +231,7 @@ def _hash_id(post: Post, parent: str | None) -> str:
 def _apart_from(root_id: str, posts: list[Post]) -> list[Post]:
     """`posts`, where a reply whose id was rounded to the root's own gets one of its own instead."""
     return [
-        with_changes(post, id=_hash_id(post, post.parent_id))
+        post.with_changes(id=_hash_id(post, post.parent_id))
         if post.id == root_id and Flag.DAMAGED_ID in post.flags and post.parent_id == root_id
         else post
         for post in posts
@@ -251,7 +249,7 @@ def _merged(posts: list[Post]) -> tuple[list[Post], list[Problem]]:
         if first.text and post.text and first.text != post.text:
             if Flag.DAMAGED_ID in post.flags:
                 # Two ids that were rounded to one number belong to two posts.
-                other = with_changes(post, id=_hash_id(post, post.parent_id))
+                other = post.with_changes(id=_hash_id(post, post.parent_id))
                 by_id.setdefault(other.id, other)
                 continue
             by_id[post.id] = _doubted(first, Flag.CONFLICT)
@@ -289,7 +287,7 @@ def _filled(first: Post, second: Post) -> Post:
     flags = dict.fromkeys((*first.flags, *second.flags))
     if changes.get("author") or first.author:
         flags.pop(Flag.AUTHOR_UNKNOWN, None)
-    return with_changes(first, **changes, flags=tuple(flags))
+    return first.with_changes(**changes, flags=tuple(flags))
 
 
 def verdict_of(reading: Reading, found: int) -> tuple[Verdict, tuple[str, ...]]:

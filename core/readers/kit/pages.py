@@ -6,7 +6,6 @@ from dataclasses import replace
 from core.errors import PayloadError
 from core.models import Flag, Payload, Post, Problem, Reading, Verdict
 from core.readers import detect, read, reader
-from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document, Kind, decode, without_gc
 from core.readers.kit.finish import finish
 from core.readers.x.nitter_links import ABOVE
@@ -107,5 +106,5 @@ def _still_holds(reason: str, cures: Sequence[str]) -> bool:
 def _without_orphans(post: Post) -> Post:
     """A post that may find its parent on another page."""
     return (
-        with_changes(post, flags=tuple(flag for flag in post.flags if flag is not Flag.ORPHAN)) if post.flags else post
+        post.with_changes(flags=tuple(flag for flag in post.flags if flag is not Flag.ORPHAN)) if post.flags else post
     )

@@ -1,7 +1,6 @@
 """Parents that can be trusted to form a tree: no post answers itself, however long the way round."""
 
 from core.models import Flag, Post
-from core.readers.kit.changes import with_changes
 
 
 def sound_parents(posts: list[Post], root_id: str) -> list[Post]:
@@ -40,4 +39,4 @@ def _cycle_cuts(posts: list[Post], places: dict[str, int]) -> list[int]:
 
 def _flagged(post: Post, flag: Flag, parent_id: str | None) -> Post:
     """`post` with one more flag and the parent that remains to it."""
-    return with_changes(post, parent_id=parent_id, flags=tuple(dict.fromkeys((*post.flags, flag))))
+    return post.with_changes(parent_id=parent_id, flags=tuple(dict.fromkeys((*post.flags, flag))))

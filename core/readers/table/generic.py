@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading
-from core.readers.kit.changes import with_changes
 from core.readers.kit.conversations import conversations
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID
@@ -144,7 +143,7 @@ class _Thread:
         if root.reason or not (self.rows.nested or "parent" in self.columns.by_field):
             return posts
         return [
-            with_changes(post, parent_id=root.id) if post.parent_id is None and post.id != root.id else post
+            post.with_changes(parent_id=root.id) if post.parent_id is None and post.id != root.id else post
             for post in posts
         ]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.changes import with_changes
 from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
@@ -90,4 +89,4 @@ def _post(item: JsonObject, user: object) -> Post:
     quoted_url = post_link(handle, quoted.id("id_str")) if quoted and isinstance(handle, str) and handle else None
     who = author.handle("screen_name"), author.string("name")
     post = legacy_post(item, post_id, who, sent(item, quoted_url))
-    return with_changes(post, flags=(*post.flags, *flags)) if flags else post
+    return post.with_changes(flags=(*post.flags, *flags)) if flags else post

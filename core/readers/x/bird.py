@@ -5,7 +5,6 @@
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
@@ -91,7 +90,7 @@ def _told(item: JsonObject, number: int) -> ScrapedPost | None:
         media=_media(item),
         links=_quoted(item),
     )
-    return ScrapedPost(with_changes(post, flags=tuple(flags)) if flags else post, conversation)
+    return ScrapedPost(post.with_changes(flags=tuple(flags)) if flags else post, conversation)
 
 
 def _media(item: JsonObject) -> tuple[str, ...]:

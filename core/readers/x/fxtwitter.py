@@ -7,7 +7,6 @@ root, and are left out.
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.answer_counts import NEXT_PAGE
-from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
@@ -165,7 +164,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         media=_media(item),
         links=_links(item),
     )
-    return with_changes(post, flags=tuple(flags)) if flags else post
+    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _parent(item: JsonObject) -> str | None:

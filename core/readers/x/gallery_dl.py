@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects
 from core.readers.kit.fields import JsonObject, type_name
@@ -53,7 +52,7 @@ class GalleryDlReader:
             known = tweets.setdefault(key, one)
             if link:
                 media = tuple(dict.fromkeys((*known.post.media, link)))
-                tweets[key] = known._replace(post=with_changes(known.post, media=media))
+                tweets[key] = known._replace(post=known.post.with_changes(media=media))
         if not tweets:
             raise _nothing(document, problems)
         return readings(list(tweets.values()), format=self.name, tool="gallery-dl", problems=problems)

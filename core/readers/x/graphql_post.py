@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from core.models import Flag, Post
-from core.readers.kit.changes import with_changes
 from core.readers.kit.fields import JsonObject
 from core.readers.x.entities import link_texts, objects, reach
 from core.readers.x.legacy_post import Sent, legacy_post, sent
@@ -56,7 +55,7 @@ class Tweet:
         flags: list[Flag] = []
         count = reach(self.item.values, "views", "count")
         views = JsonObject({"count": count}, self.item.at("views"), self.item.problems, None).count("count", flags)
-        return with_changes(post, views=views, flags=tuple(dict.fromkeys((*post.flags, *flags))))
+        return post.with_changes(views=views, flags=tuple(dict.fromkeys((*post.flags, *flags))))
 
     def earlier_ids(self) -> list[str]:
         """The ids that an edited post had before, where this is its last version."""

@@ -6,7 +6,6 @@ What it makes is what the reader's careful way makes, with the time and the link
 from collections.abc import Mapping
 
 from core.models import Post
-from core.readers.kit.changes import Draft, as_post
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.nitter_links import without_icons
@@ -35,7 +34,7 @@ def plain_reply(
     posted_at, precision, given = post_time(printed, captured_at) or PostTime()
     posted_at, precision = best_time(post_id, posted_at, precision)
     likes, replies, views, reposts = counts
-    draft = Draft(
+    return Post(
         id=post_id,
         text=without_icons(text),
         author=handle,
@@ -52,7 +51,6 @@ def plain_reply(
         media=media,
         links=links,
     )
-    return as_post(draft)
 
 
 def _counts(values: Mapping[str, object], from_html: bool) -> _Counts | None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -88,7 +87,7 @@ def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         media=_media(item),
         links=tuple(filter(None, [post_link(None, quoted)])),
     )
-    return with_changes(post, flags=tuple(flags)) if flags else post
+    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _media(item: JsonObject) -> tuple[str, ...]:
@@ -190,4 +189,4 @@ def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:
         lang=language(item.string("lang")),
         url=item.link("url"),
     )
-    return with_changes(post, flags=tuple(flags)) if flags else post
+    return post.with_changes(flags=tuple(flags)) if flags else post

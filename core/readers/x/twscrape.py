@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 
 from core.models import Flag, Post, PostStatus, Problem, Reading
-from core.readers.kit.changes import with_changes
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -101,7 +100,7 @@ def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         media=_media(item),
         links=_links(item),
     )
-    return with_changes(post, flags=tuple(flags)) if flags else post
+    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _text(item: JsonObject) -> str:
