@@ -73,9 +73,9 @@ def keep_orders(connection: Connection, thread_id: int, sort: str, orders: "Sequ
     )
 
 
-def is_kept(connection: Connection, thread_id: int, sort: str) -> bool:
-    """Whether the orders by `sort` are kept."""
-    asked = connection.execute("SELECT 1 FROM ordering WHERE thread_id = ? AND sort = ?", (thread_id, sort))
+def is_order_kept(library: Library, thread_id: int, sort: str) -> bool:
+    """Whether the thread's orders by `sort` are kept ready."""
+    asked = library.connection.execute("SELECT 1 FROM ordering WHERE thread_id = ? AND sort = ?", (thread_id, sort))
     return asked.fetchone() is not None
 
 

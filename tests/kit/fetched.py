@@ -9,6 +9,7 @@ from core.fetching import Fetched, FetchProgress, fetch_by
 from core.library import Library, open_library, rows, views
 from core.models import Post
 from core.sources import SourceSettings, source
+from tests.kit.tables import stored_rows
 
 LINK = "https://x.com/brolly/status/1900000000000000001"
 
@@ -36,8 +37,7 @@ class Fetching:
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        (found,) = self.library.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-        return int(found)
+        return len(stored_rows(self.library, table))
 
     def posts(self, thread_id: int | None) -> Sequence[Post]:
         """The posts of a thread as they are kept, in the source's order."""

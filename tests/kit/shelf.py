@@ -10,6 +10,7 @@ from core.library import Library, open_library, rows, views
 from core.library.captures.in_progress import Kept
 from core.library.captures.readings import keep_reading
 from core.models import Mark, Payload, Post, Quote, Reading
+from tests.kit.tables import stored_rows
 
 ROOT = "100"
 MARKS = ("mark", "tag", "post_tag", "translation", "thread")
@@ -66,10 +67,8 @@ class Shelf:
 
     def marks(self) -> dict[str, list[Any]]:
         """Everything that the desk can change, as it is stored; a row of defaults says no more than none."""
-        found: dict[str, list[Any]] = {}
-        for table in MARKS:
-            rows = self.library.connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
-            found[table] = [row for row in rows if table != "mark" or row[1:] != ("new", "", "", "", "[]", 0, 0, 0)]
+        found = {table: stored_rows(self.library, table) for table in MARKS}
+        found["mark"] = [row for row in found["mark"] if row[1:] != ("new", "", "", "", "[]", 0, 0, 0)]
         return found
 
     def reopened(self) -> "Shelf":

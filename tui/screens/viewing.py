@@ -89,7 +89,7 @@ class Viewing(Screen[None]):
 
     def _lies_ready(self, sort: str) -> bool:
         """Whether the order of such a sort is kept."""
-        return orders.is_kept(self.library.connection, self.thread.id, sort)
+        return orders.is_order_kept(self.library, self.thread.id, sort)
 
     def _ask(self, view: View, stay_on: int | None, then: Callable[[], None]) -> None:
         """Ask for a view in another thread; keys for the table wait for it, and Esc gives it up."""
