@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from core.library.captures import payloads
 from core.library.database import Library, storable
 from core.models import Payload
-from core.rechecking import RecheckFinding
 from core.thread.history import RecheckedState
+from core.thread.rechecks import RecheckFinding
 
 
 def keep_finding(library: Library, seq: int, finding: RecheckFinding, evidence: Payload | None) -> None:

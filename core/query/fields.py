@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from core.counts import COUNT_NAMES
 from core.models import Flag
-from core.rechecking import RecheckOutcome
+from core.thread.rechecks import RecheckOutcome
 
 
 @dataclass(frozen=True, slots=True)

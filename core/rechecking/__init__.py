@@ -4,38 +4,13 @@ What was asked and not answered is unknown: a time-out, a refusal or a rate limi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib import import_module
 from typing import Protocol
 
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
 from core.sources import Request, SourceSettings
-
-
-class RecheckOutcome(StrEnum):
-    """How a post stands at its source now."""
-
-    LIVE = "live"
-    EDITED = "edited"
-    DELETED = "deleted"
-    PROTECTED = "protected"
-    """Its author shows it to some only."""
-    SUSPENDED = "suspended"
-    """Its author's account is closed by the network."""
-    RENAMED = "renamed"
-    """It stands as it was, under another handle."""
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class RecheckFinding:
-    """What a look at the source says of one post."""
-
-    outcome: RecheckOutcome
-    detail: str = ""
-    """The source's own words, the other handle, or the other text."""
+from core.thread.rechecks import RecheckFinding, RecheckOutcome
 
 
 class Recheck(Protocol):

@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
-from core.rechecking import RecheckFinding, RecheckOutcome, compared, read_again, refused
+from core.rechecking import compared, read_again, refused
 from core.sources import Request, SourceSettings
 from core.sources.over_http import inside
 from core.text.links import origin, split_link
 from core.text.x_posts import linked_id, x_post
+from core.thread.rechecks import RecheckFinding, RecheckOutcome
 
 _GONE = frozenset({404, 410})
 _TOMBSTONES = {

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from core.errors import FetchError
 from core.library import Library, rechecks, threads
 from core.models import Payload, Quote
-from core.rechecking import Recheck, RecheckFinding, RecheckOutcome, recheck_of
+from core.rechecking import Recheck, recheck_of
 from core.sources import Notify, SourceSettings, source
+from core.thread.rechecks import RecheckFinding, RecheckOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import Any
 from core.errors import InputError
 from core.library import rows, threads, views
 from core.models import Quote, State
-from core.rechecking import RecheckOutcome
 from core.rechecking.run import Rechecked, recheck
 from core.text.terminal_safe import for_line
+from core.thread.rechecks import RecheckOutcome
 from tui.cli.fetch import Watch, watched
 from tui.cli.json_output import as_json
 from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
