@@ -13,6 +13,7 @@ shows it cleans it first.
     │   ├── QueryError        a filter does not parse, or names what is not there
     │   ├── NoSuchThread      a thread's id, link or beginning fits none, or several
     │   ├── NoSuchPost        likewise for a post
+    │   ├── PlugError         a source, reader, engine, exporter or template is not there, or does not work
     │   ├── MarkError         a mark cannot be made as asked
     │   └── ExportError       an article cannot be rendered or written
     │       └── FileChanged   the file was changed by someone else since our last write
@@ -70,6 +71,10 @@ class NoSuchThread(InputError):
 
 class NoSuchPost(InputError):
     """A name fits no post of the thread, or more than one."""
+
+
+class PlugError(InputError):
+    """A source, reader, engine, exporter or template is not there, or the package that adds it is broken."""
 
 
 class MarkError(InputError):

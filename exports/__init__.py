@@ -1,13 +1,12 @@
-"""Articles and tables written for other programs: the protocol of an exporter, and the literal registry."""
+"""Articles and tables written for other programs: the protocol of an exporter, and the registry of exporters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from core.article.outline import Article
-from core.errors import ExportError
+from core.plugs import PlugKind
 from core.settings.load import Settings
 
 
@@ -36,19 +35,16 @@ class Exporter(Protocol):
     def render(self, article: Article, settings: ExportSettings, template: str | Path) -> str:
         """`article` in this format, by a shipped template's name or a template's path.
 
-        Raises ExportError where the template is missing or wrong.
+        Raises ExportError where the template is missing or wrong. A format without templates need not look at it.
         """
         ...
 
 
 EXPORTERS: Mapping[str, str] = {"markdown": "exports.templates:Markdown"}
 """Name of a format -> module and class, imported where it is used."""
+EXPORTER_PLUGS: PlugKind[Exporter] = PlugKind("exporter", EXPORTERS, Exporter)
 
 
 def exporter(name: str) -> Exporter:
-    """The exporter for the format `name`; raises ExportError for a format that is not there."""
-    if name not in EXPORTERS:
-        raise ExportError(f"There is no format {name!r}; choose one of: {', '.join(EXPORTERS)}.")
-    module, _, attribute = EXPORTERS[name].partition(":")
-    made: Exporter = getattr(import_module(module), attribute)()
-    return made
+    """The exporter for the format `name`. Raises PlugError where there is none, or its package is broken."""
+    return EXPORTER_PLUGS.load(name)

@@ -1,7 +1,7 @@
 """Rendering an article through a template: the shipped ones by name, a writer's own by path, both in a sandbox."""
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -12,11 +12,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from core.article.outline import Article
 from core.errors import ExportError
 from core.models import Quote
+from core.plugs import PlugKind
 from exports import ExportSettings, markdown
 from exports.view import QuoteView, WriterSafe, article_view, quote_view
 
 _SHIPPED = Path(__file__).parent / "templates"
 _SUFFIX = ".md.j2"
+TEMPLATES: Mapping[str, Path] = {path.name[: -len(_SUFFIX)]: path for path in sorted(_SHIPPED.glob(f"*{_SUFFIX}"))}
+"""Name of a shipped template, which is that of its language -> file."""
+TEMPLATE_PLUGS: PlugKind[Path] = PlugKind("template", TEMPLATES, Path)
 _LARGEST_TEMPLATE = 1024 * 1024
 _LARGEST_ARTICLE = 64 * 1024 * 1024
 _STEPS = 1_000_000
@@ -50,18 +54,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def template_names() -> list[str]:
-    """The shipped templates, which are named for their language."""
-    return sorted(path.name.removesuffix(_SUFFIX) for path in _SHIPPED.glob(f"*{_SUFFIX}"))
-
-
 def render_template(article: Article, template: str | Path, settings: ExportSettings) -> str:
-    """`article` through `template`, which is a shipped template's name or a path.
+    """`article` through `template`, which is the name of a template that ships or that a package adds, or a path.
 
     A template sees `article` (an ArticleView) and can import from a shipped one. Nothing in a reply is ever taken for
     template code. Raises ExportError with file, line and reason where the template is wrong.
     """
-    path = _SHIPPED / f"{template}{_SUFFIX}" if template in template_names() else Path(template)
+    path = TEMPLATE_PLUGS.load(str(template)) if str(template) in TEMPLATE_PLUGS.names() else Path(template)
     source = _read(path)
     sandbox = _sandbox()
     try:
@@ -76,7 +75,7 @@ def render_template(article: Article, template: str | Path, settings: ExportSett
 
 def quote_as_markdown(quote: Quote, lang: str, settings: ExportSettings) -> str:
     """One quote as it stands in an article in the language `lang`, or in English where no template is in it."""
-    made = _sandbox().get_template(f"{lang if lang in template_names() else 'en'}.quote.j2").module
+    made = _sandbox().get_template(f"{lang if lang in TEMPLATES else 'en'}.quote.j2").module
     entry: Callable[[QuoteView], str] = made.entry  # type: ignore[attr-defined]
     return str(entry(quote_view(quote, lang, settings))).strip() + "\n"
 
@@ -85,7 +84,7 @@ def _read(path: Path) -> str:
     """The template's source."""
     try:
         if not path.is_file():
-            raise ExportError(f"There is no template {path}; the shipped ones are: {', '.join(template_names())}.")
+            raise ExportError(f"There is no template {path}; there are: {', '.join(TEMPLATE_PLUGS.names())}.")
         with path.open("rb") as file:
             data = file.read(_LARGEST_TEMPLATE + 1)
         if len(data) > _LARGEST_TEMPLATE:
@@ -153,7 +152,7 @@ def _bounded(pieces: Iterator[str]) -> str:
 
 def _place(error: BaseException, path: Path) -> tuple[Path, int | None]:
     """The template and line where `error` arose: the innermost frame that belongs to a template."""
-    ours = {str(path), *(str(shipped) for shipped in _SHIPPED.glob(f"*{_SUFFIX}"))}
+    ours = {str(path), *map(str, TEMPLATES.values())}
     frames = traceback.extract_tb(error.__traceback__)
     found = next((frame for frame in reversed(frames) if frame.filename in ours), None)
     return (Path(found.filename), found.lineno) if found else (path, None)

@@ -13,7 +13,7 @@ from core.readers import READERS, reader
 from core.settings.load import Settings
 from core.translation import ENGINES
 from exports import EXPORTERS
-from exports.templates import template_names
+from exports.templates import TEMPLATES
 from tests.kit.places import ROOT
 from tui.cli.listing import post_json
 from tui.cli.main import parser
@@ -48,7 +48,7 @@ def test_every_engine_and_exporter_is_in_the_readme(name: str) -> None:
     assert name.lower() in README.lower()
 
 
-@pytest.mark.parametrize("name", template_names())
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_every_template_is_in_the_readme(name: str) -> None:
     assert re.search(rf"\b{name}\b", README)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.models import Payload, Problem
-from core.readers import READERS, detect, reader
+from core.readers import detect, readers_that
 from core.readers.kit.document import decode
 
 LARGE = 8 * 1024 * 1024
@@ -72,7 +72,7 @@ def cut(payload: Payload) -> Slices | None:
     try:
         fields = msgspec.json.decode(payload.data, type=dict[str, msgspec.Raw])
         key = max(fields, key=lambda name: len(memoryview(fields[name])), default="")
-        if not any(reader(name).long_list == key for name in READERS):
+        if not any(readers_that(lambda one: one.long_list == key)):
             return None
         entries = msgspec.json.decode(fields[key], type=list[msgspec.Raw])
     except msgspec.DecodeError:

@@ -1,12 +1,12 @@
-"""Readers: from a payload's bytes to posts. A reader is one file and one line in READERS."""
+"""Readers: from a payload's bytes to posts. A reader is one file, and one line in READERS or an entry point."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from importlib import import_module
 from typing import Protocol
 
 from core.errors import PayloadError
 from core.models import Payload, Problem, Reading
+from core.plugs import PlugKind
 from core.readers.kit.document import Document, decode, without_gc
 
 
@@ -14,7 +14,7 @@ class Reader(Protocol):
     """One format that threads come in."""
 
     name: str
-    """As in READERS, and as kept with a capture."""
+    """As in READERS or the entry point, and as kept with a capture."""
     title: str
     """As people call the format."""
     on_x: bool
@@ -65,18 +65,30 @@ READERS: Mapping[str, str] = {
     "generic": "core.readers.table.generic:GenericReader",
 }
 """Name of a reader -> module and class, in the order in which they are asked; the generic one is the last."""
+READER_PLUGS: PlugKind[Reader] = PlugKind("reader", READERS, Reader)
+_GENERIC = "generic"
 
 
 def reader(name: str) -> Reader:
-    """The reader `name`."""
-    module, _, attribute = READERS[name].partition(":")
-    made: Reader = getattr(import_module(module), attribute)()
-    return made
+    """The reader `name`. Raises PlugError where there is none, or its package is broken."""
+    return READER_PLUGS.load(name)
 
 
-def detect(document: Document) -> Reader | None:
-    """The reader for `document`, or None where there is none."""
-    return next((found for name in READERS if (found := reader(name)).detects(document)), None)
+def _reader_names() -> Iterator[str]:
+    """The readers in the order in which they are asked: those of other packages before the generic one."""
+    yield from (name for name in READERS if name != _GENERIC)
+    yield from READER_PLUGS.added_names()
+    yield _GENERIC
+
+
+def detect(document: Document, *, generic: bool = True) -> Reader | None:
+    """The reader for `document`, or None where there is none; the generic one is asked only with `generic`."""
+    return next(readers_that(lambda one: (generic or one.name != _GENERIC) and one.detects(document)), None)
+
+
+def readers_that(match: Callable[[Reader], bool]) -> Iterator[Reader]:
+    """The readers that match, in the order in which they are asked; what does not work is passed over."""
+    return READER_PLUGS.matching(match, _reader_names())
 
 
 def read(

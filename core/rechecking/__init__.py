@@ -4,11 +4,11 @@ What was asked and not answered is unknown: a time-out, a refusal or a rate limi
 """
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Protocol
 
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
+from core.plugs import PlugKind
 from core.sources import Request, SourceSettings
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
 
@@ -17,7 +17,7 @@ class Recheck(Protocol):
     """One network's way to look at posts again."""
 
     name: str
-    """As in RECHECKS: the name of the source whose address and key are used."""
+    """As in RECHECKS or an entry point: the name of the source whose address and key are used."""
     most: int
     """Posts that can be asked for at once."""
 
@@ -45,18 +45,12 @@ RECHECKS: Mapping[str, str] = {
     "discourse": "core.rechecking.networks:DiscourseRecheck",
 }
 """Name of a source -> module and class, in the order in which they are asked whose a post is."""
+RECHECK_PLUGS: PlugKind[Recheck] = PlugKind("recheck", RECHECKS, Recheck)
 
 
 def recheck_of(post: Post, formats: frozenset[str], settings: SourceSettings) -> Recheck | None:
     """Who can look at a post again; None where nobody can."""
-    return next((one for name in RECHECKS if (one := _made(name, settings)).takes(post, formats)), None)
-
-
-def _made(name: str, settings: SourceSettings) -> Recheck:
-    """The recheck `name`."""
-    module, _, attribute = RECHECKS[name].partition(":")
-    made: Recheck = getattr(import_module(module), attribute)(settings)
-    return made
+    return next(RECHECK_PLUGS.matching(lambda one: one.takes(post, formats), RECHECK_PLUGS.names(), settings), None)
 
 
 def compared(known: Post, found: Post) -> RecheckFinding:

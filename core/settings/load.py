@@ -88,6 +88,13 @@ def _is_address(value: object) -> bool:
         return False
 
 
+def _is_engine(value: object) -> bool:
+    """Whether `value` names an engine; other packages are asked only where it is none that ships."""
+    from core.translation import ENGINE_PLUGS
+
+    return isinstance(value, str) and value in ENGINE_PLUGS.names()
+
+
 _YES_NO = _Item(lambda v: isinstance(v, bool), "true or false")
 _ADDRESS = _Item(_is_address, 'an address such as "https://host/v1", without a password')
 _NAME = _pattern(r"[^\s\x00-\x1f\x7f]{1,200}", "a name without spaces")
@@ -110,7 +117,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
         "show_links": _YES_NO,
     },
     "translation": {
-        "engine": _words("openai"),
+        "engine": _Item(_is_engine, '"openai", or an engine that another package adds'),
         "base_url": _ADDRESS,
         "model": _NAME,
         "api_key_env": _pattern(r"[A-Za-z_][A-Za-z0-9_]*", "an environment variable's name"),

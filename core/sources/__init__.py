@@ -1,4 +1,4 @@
-"""Sources: from a link to payloads. A source is one file and one line in SOURCES.
+"""Sources: from a link to payloads. A source is one file, and one line in SOURCES or an entry point elsewhere.
 
 A source knows what to ask for and what an answer leads to; a carrier does the asking, over HTTP, through a browser or
 by another program. What is still to be asked is plain data, so that a fetch that was broken off goes on from there.
@@ -7,10 +7,11 @@ by another program. What is still to be asked is plain data, so that a fetch tha
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from importlib import import_module
+from itertools import chain
 from typing import Any, Protocol
 
 from core.models import Payload
+from core.plugs import PlugKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Source(Protocol):
     """One way to a thread."""
 
     name: str
-    """As in SOURCES, and as kept with a capture."""
+    """As in SOURCES or the entry point, and as kept with a capture."""
     title: str
     """As people call it."""
     formats: tuple[str, ...]
@@ -135,18 +136,15 @@ SOURCES: Mapping[str, str] = {
     "discourse": "core.sources.discourse:DiscourseSource",
 }
 """Name of a source -> module and class, made with the settings; in the order in which they are asked about a link."""
+SOURCE_PLUGS: PlugKind[Source] = PlugKind("source", SOURCES, Source)
 
 
 def source(name: str, settings: SourceSettings) -> Source:
-    """The source `name`."""
-    module, _, attribute = SOURCES[name].partition(":")
-    made: Source = getattr(import_module(module), attribute)(settings)
-    return made
+    """The source `name`. Raises PlugError where there is none, or its package is broken."""
+    return SOURCE_PLUGS.load(name, settings)
 
 
 def sources_for(link: str, settings: SourceSettings) -> Iterator[Source]:
-    """The sources that take `link`: those in the user's order first."""
-    names = [*(name for name in settings.order if name in SOURCES), *(n for n in SOURCES if n not in settings.order)]
-    for name in names:
-        if (found := source(name, settings)).takes(link):
-            yield found
+    """The sources that take `link`: those in the user's order first, those of other packages last."""
+    names = chain(settings.order, (name for name in SOURCE_PLUGS.names() if name not in settings.order))
+    return SOURCE_PLUGS.matching(lambda one: one.takes(link), names, settings)

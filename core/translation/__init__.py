@@ -1,9 +1,10 @@
-"""Translation by machine: the protocol of an engine, and the literal registry of engines."""
+"""Translation by machine: the protocol of an engine, and the registry of engines."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Protocol
+
+from core.plugs import PlugKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,9 @@ class EngineSettings:
 
 ENGINES: Mapping[str, str] = {"openai": "core.translation.engines.openai_compatible:OpenAICompatible"}
 """Name of an engine -> module and class, imported where it is used."""
+ENGINE_PLUGS: PlugKind[Translator] = PlugKind("engine", ENGINES, Translator)
 
 
 def engine(name: str, settings: EngineSettings) -> Translator:
-    """The engine `name`, ready to use."""
-    module, _, attribute = ENGINES[name].partition(":")
-    made: Translator = getattr(import_module(module), attribute)(settings)
-    return made
+    """The engine `name`, ready to use. Raises PlugError where there is none, or its package is broken."""
+    return ENGINE_PLUGS.load(name, settings)

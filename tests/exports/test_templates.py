@@ -7,10 +7,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from core.article.outline import Article, Section
-from core.errors import ExportError
+from core.errors import ExportError, PlugError
 from core.models import Capture, Mark, Post, Quote, Thread, Translation, TranslationState, Verdict
 from exports import EXPORTERS, ExportSettings, exporter
-from exports.templates import render_template, template_names
+from exports.templates import TEMPLATES, render_template
 
 CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtube x >}} {{ article }}"
 
@@ -31,7 +31,7 @@ def own(tmp_path: Path, source: str) -> Path:
 
 
 def test_a_template_is_shipped_for_each_language() -> None:
-    assert template_names() == ["en", "zh"]
+    assert list(TEMPLATES) == ["en", "zh"]
 
 
 @pytest.mark.parametrize("name", EXPORTERS)
@@ -39,12 +39,12 @@ def test_every_registered_exporter_renders_every_shipped_template(name: str) -> 
     made = exporter(name)
     assert made.name == name
     assert made.suffix.startswith(".")
-    for template in template_names():
+    for template in TEMPLATES:
         assert made.render(article("x", tag="y"), ExportSettings(), template).strip()
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(ExportError, match="markdown"):
+    with pytest.raises(PlugError, match="markdown"):
         exporter("papyrus")
 
 

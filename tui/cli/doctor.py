@@ -8,7 +8,18 @@ import sys
 import textwrap
 from collections.abc import Iterable
 
-from core.doctor import HealthFinding, Severity, fault, multiplexers, services, storage, surroundings, warning, widths
+from core.doctor import (
+    HealthFinding,
+    Severity,
+    fault,
+    multiplexers,
+    plugs,
+    services,
+    storage,
+    surroundings,
+    warning,
+    widths,
+)
 from core.errors import PullquoteError
 from core.settings.load import Settings, load_settings
 from core.settings.locations import clip_file, config_file, keys_file
@@ -28,6 +39,7 @@ _HELP = {
     "terminal": "reset",
     "library": "pullquote --library FILE doctor",
     "settings": "PULLQUOTE_CONFIG=/dev/null pullquote doctor",
+    "plugs": "pip uninstall the package that was installed last",
     "services": "pullquote doctor, without --online",
 }
 """What to do where a look itself failed."""
@@ -50,6 +62,7 @@ def _findings(given: argparse.Namespace) -> Iterable[HealthFinding]:
         ("terminal", _terminal),
         ("library", lambda: _library(given)),
         ("settings", lambda: _settings(warnings)),
+        ("plugs", lambda: _plugs(settings)),
         ("services", lambda: _services(settings, online=given.online)),
     ):
         try:
@@ -106,6 +119,28 @@ def _settings(warnings: Iterable[str]) -> Iterable[HealthFinding]:
             yield warning(name, problem, f"${{EDITOR:-vi}} {shlex.quote(str(path))}")
         if not problems:
             yield HealthFinding(name, str(path) if path.exists() else f"{path} is not there; the defaults are used")
+
+
+def _plugs(settings: Settings) -> list[HealthFinding]:
+    """What other packages add."""
+    from core.readers import READER_PLUGS
+    from core.rechecking import RECHECK_PLUGS
+    from core.sources import SOURCE_PLUGS
+    from core.translation import ENGINE_PLUGS, EngineSettings
+    from exports import EXPORTER_PLUGS
+    from exports.templates import TEMPLATE_PLUGS
+
+    engine = EngineSettings(settings.base_url, settings.model, "")
+    return plugs.plugs(
+        [
+            (SOURCE_PLUGS, [settings.sources]),
+            (RECHECK_PLUGS, [settings.sources]),
+            (READER_PLUGS, []),
+            (ENGINE_PLUGS, [engine]),
+            (EXPORTER_PLUGS, []),
+            (TEMPLATE_PLUGS, []),
+        ]
+    )
 
 
 def _services(settings: Settings, *, online: bool) -> Iterable[HealthFinding]:

@@ -21,7 +21,7 @@ def export(given: argparse.Namespace) -> None:
             if given.title is not None:
                 here.desk(thread).set_article(title=given.title)
             article = outline(here.library, thread.id, settings.language)
-            text = exporter("markdown").render(article, wanted, given.template or settings.template)
+            text = exporter(given.format).render(article, wanted, given.template or settings.template)
         for quote, reason in article.held_back:
             complain(f"{quote.post.id} is held back: {reason}")
         for quote, found in article.doubts:

@@ -6,16 +6,16 @@ import json
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from core.errors import FetchError, InputError, UsageError
+from core.errors import FetchError, InputError, PlugError, UsageError
 from core.fetching import Fetched, FetchOutcome, FetchProgress, TellFetchProgress, fetch
 from core.library.captures.visits import Visit
 from core.models import Verdict
-from core.sources import SOURCES, Notify, Source, source, sources_for
+from core.sources import SOURCE_PLUGS, Notify, Source, sources_for
 from core.text.terminal_safe import for_line
 from tui.cli.json_output import as_json, iso
 from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
@@ -76,13 +76,13 @@ def _sources(here: Opened, link: str, name: str) -> Iterator[Source]:
     settings = here.settings.sources
     if name == "auto":
         yield from sources_for(link, settings)
-    elif name in SOURCES:
-        found = source(name, settings)
-        if not found.takes(link):
-            raise FetchError(f"{found.title} fetches no such link: ‘{link}’. `pullquote sources` says what each takes.")
-        yield found
-    else:
-        raise UsageError(f"--source wants auto or one of {', '.join(SOURCES)}, not ‘{name}’.")
+        return
+    if name not in SOURCE_PLUGS.names():
+        raise UsageError(f"--source wants auto or one of {', '.join(SOURCE_PLUGS.names())}, not ‘{name}’.")
+    found = SOURCE_PLUGS.load(name, settings)
+    if not found.takes(link):
+        raise FetchError(f"{found.title} fetches no such link: ‘{link}’. `pullquote sources` says what each takes.")
+    yield found
 
 
 def _report(one: Fetched, given: argparse.Namespace) -> None:
@@ -185,6 +185,11 @@ def _outcome(found: FetchOutcome) -> dict[str, Any]:
 def list_sources(given: argparse.Namespace) -> None:
     """Every source with what it fetches."""
     with opened(given) as here:
-        made: Sequence[Source] = [source(name, here.settings.sources) for name in SOURCES]
-    for one in made:
-        print(f"{one.name:<16} {one.title}: {one.fetches}")
+        settings = here.settings.sources
+    for name in SOURCE_PLUGS.names():
+        try:
+            one = SOURCE_PLUGS.load(name, settings)
+        except PlugError as error:
+            complain(str(error))
+        else:
+            print(f"{one.name:<16} {for_line(f'{one.title}: {one.fetches}')}")

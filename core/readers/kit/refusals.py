@@ -111,6 +111,6 @@ def _page(text: str) -> str:
 
 def _what_is_read() -> str:
     """The formats that are read, for the end of a message."""
-    from core.readers import READERS, reader
+    from core.readers import readers_that
 
-    return "read are: " + "; ".join(reader(name).title for name in READERS)
+    return "read are: " + "; ".join(one.title for one in readers_that(lambda _one: True))

@@ -77,11 +77,10 @@ def hint(document: Document) -> str:
 
 def _is_of_others(document: Document) -> bool:
     """Whether the parts of the document are documents that other readers know."""
-    from core.readers import READERS, reader
+    from core.readers import detect
 
     some = document.split()[:3] if len(document.parts) > 1 else []
-    others = [reader(name) for name in READERS if some and name != GenericReader.name]
-    return any(other.detects(part) for part in some for other in others)
+    return any(detect(part, generic=False) for part in some)
 
 
 @dataclass(frozen=True, slots=True)
