@@ -21,9 +21,24 @@ shows it cleans it first.
     └── TranslationError      an engine refused, failed or answered nonsense (exit 1)
 """
 
+from core.reasons import Reason
+
 
 class PullquoteError(Exception):
-    """Anything that this program says to its user about a failure."""
+    """Anything that this program says to its user about a failure.
+
+    Where it may be kept or looked at it is made of a reason; printed like any exception it is a sentence in English.
+    """
+
+    def __init__(self, said: str | Reason) -> None:
+        super().__init__(said)
+        self.reason = said if isinstance(said, Reason) else Reason.written(said)
+
+    def __str__(self) -> str:
+        # The one place below the screen that makes words: whoever prints an exception has no language to ask for.
+        from core.words import words
+
+        return words(self.reason)
 
 
 class UsageError(PullquoteError):
@@ -48,8 +63,8 @@ class FetchError(InputError):
     `status` is the HTTP status where that is why.
     """
 
-    def __init__(self, message: str, status: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, said: str | Reason, status: int | None = None) -> None:
+        super().__init__(said)
         self.status = status
 
 

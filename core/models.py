@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from core.counts import PostCounts
+from core.reasons import Reason
 
 
 class State(StrEnum):
@@ -192,7 +193,7 @@ class Reading:
     claimed: int | None = None
     """How many replies the source says there are."""
     verdict: Verdict = Verdict.UNKNOWN
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     problems: tuple[Problem, ...] = ()
     captured_at: int | None = None
     """Overrides the payload's date where the payload says when it was fetched."""
@@ -211,7 +212,7 @@ class Capture:
     names: tuple[str, ...]
     """The payloads' names."""
     verdict: Verdict
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     claimed: int | None
     found: int
     """Posts in this capture."""
@@ -249,7 +250,7 @@ class Thread:
     captured_at: int | None
     """The newest capture's date."""
     verdict: Verdict
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)

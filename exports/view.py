@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from core.article.outline import Article
 from core.models import Flag, Quote, TimePrecision
 from core.text.language import is_written_in
+from core.words import words
 from exports import ExportSettings, markdown
 from exports.characters import balanced, harmless
 
@@ -123,7 +124,7 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
         read=thread.replies,
         claimed=thread.claimed,
         verdict=thread.verdict.value,
-        reasons=tuple(WriterSafe(reason) for reason in thread.reasons),
+        reasons=tuple(WriterSafe(words(reason, article.lang)) for reason in thread.reasons),
         tools=tuple(WriterSafe(tool) for tool in tools),
         held_back=tuple(_held_back(quote, reason, settings) for quote, reason in article.held_back),
     )

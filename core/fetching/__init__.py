@@ -9,6 +9,7 @@ from core.fetching.run import FetchRun
 from core.library import Library
 from core.library.captures import fetched_pages
 from core.library.captures.visits import Visit
+from core.reasons import Reason, ReasonCode
 from core.sources import Notify, Source
 
 __all__ = [
@@ -45,15 +46,17 @@ async def fetch(
     visit = visit or Visit()
     for source in sources:
         if tried:
-            notify(f"{tried[-1].source}: {tried[-1].why.rstrip('.')}. Trying {source.title}")
+            before = tried[-1]
+            trying = Reason(ReasonCode.TRYING_NEXT, names=(before.source, source.title), causes=(before.why,))
+            notify(str(FetchError(trying)))
         try:
             found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most, visit=visit)
         except InputError as error:
-            tried.append(TriedSource(source.name, str(error)))
+            tried.append(TriedSource(source.name, error.reason))
             continue
         fetched.append(found)
         why = _why_go_on(found)
-        if not why:
+        if why is None:
             break
         tried.append(TriedSource(source.name, why))
     if not fetched:
@@ -61,25 +64,26 @@ async def fetch(
     return FetchOutcome(tuple(fetched), tuple(tried))
 
 
-def _why_go_on(found: Fetched) -> str:
-    """Why another source should be asked too; empty where there is no reason."""
+def _why_go_on(found: Fetched) -> Reason | None:
+    """Why another source should be asked too; None where there is no reason."""
     if found.stopped:
-        return ""
+        return None
     if found.broken:
-        return f"broken off, {found.broken}"
+        return Reason(ReasonCode.BROKEN_OFF, causes=(found.broken,))
     if not found.replies and found.reading.claimed != 0:
         claimed = found.reading.claimed
-        return f"the post, and none of its {f'≈ {claimed:,} ' if claimed else ''}replies"
-    return ""
+        return Reason(ReasonCode.POST_WITHOUT_ITS_REPLIES, (claimed,)) if claimed else Reason(ReasonCode.POST_ALONE)
+    return None
 
 
-def _nothing(link: str, tried: Sequence[TriedSource]) -> str:
+def _nothing(link: str, tried: Sequence[TriedSource]) -> Reason:
     """What to say where no source gave anything."""
     if not tried:
-        return f"No source takes ‘{link}’. `pullquote sources` lists what can be fetched."
+        return Reason(ReasonCode.NO_SOURCE, names=(link,))
     if len(tried) == 1:
         return tried[0].why
-    return f"Nothing could be fetched of {link}. Tried: " + " · ".join(f"{one.source}: {one.why}" for one in tried)
+    causes = tuple(Reason(ReasonCode.TRIED, names=(one.source,), causes=(one.why,)) for one in tried)
+    return Reason(ReasonCode.NOTHING_FETCHED, names=(link,), causes=causes)
 
 
 async def fetch_by(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from core.library.captures.in_progress import Kept
 from core.models import Reading
+from core.reasons import Reason, ReasonCode
 
-STOPPED = "it was stopped"
+STOPPED = Reason(ReasonCode.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Fetched:
     kept: Kept
     reading: Reading
     pages: int
-    broken: str
-    """Why the fetch ended before its end; empty where it came to it."""
+    broken: Reason | None
+    """Why the fetch ended before its end; None where it came to it."""
 
     @property
     def replies(self) -> int:
@@ -46,23 +47,13 @@ class Fetched:
         """Whether the user has stopped it."""
         return self.broken == STOPPED
 
-    def describe(self) -> str:
-        """What came of it, in a sentence."""
-        reading, kept = self.reading, self.kept
-        whole = f" of ≈ {reading.claimed:,}" if reading.claimed is not None and reading.claimed > self.replies else ""
-        parts = [f"{self.source}: {self.replies:,}{whole} replies to {reading.root_id}", *kept.news()]
-        parts.append(str(reading.verdict))
-        if self.broken:
-            parts.append(f"{self.broken.rstrip('.')}. What came is kept; the same fetch goes on from there")
-        return " · ".join(parts)
-
 
 @dataclass(frozen=True, slots=True)
 class TriedSource:
     """A source that was tried, and why the next one was."""
 
     source: str
-    why: str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)

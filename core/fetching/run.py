@@ -12,8 +12,8 @@ from core.library.captures.fetched_pages import BrokenOff, FetchInProgress, Pend
 from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading, Verdict
 from core.readers.kit.pages import read_pages
+from core.reasons import Reason, ReasonCode
 from core.sources import Request, Source, Transport, request_from
-from core.text.counted import counted
 
 _SHARE = 0.25
 """How much must have come since the posts were joined last, as a part of what there was, before they are again."""
@@ -39,7 +39,7 @@ class FetchRun:
     missing: list[tuple[FetchError | PayloadError, Request]] = field(default_factory=list)
     fetch: FetchInProgress | None = None
     reading: Reading | None = None
-    broken: str = ""
+    broken: Reason | None = None
     posts_joined: int = 0
     """Payloads that had come when the posts were joined last."""
     is_stale: bool = False
@@ -57,7 +57,7 @@ class FetchRun:
         in_a_row = 0
         while self.pending and not self.broken:
             if len(self.payloads) >= self.most:
-                self.broken = f"there are more than {self.most:,} pages (max_pages under [sources])"
+                self.broken = Reason(ReasonCode.TOO_MANY_PAGES, (self.most,))
                 return
             ask = self.pending[0]
             self._progress(ask)
@@ -68,7 +68,7 @@ class FetchRun:
             except (FetchError, PayloadError) as error:
                 in_a_row += 1
                 if self._is_over(error) or in_a_row == _PATIENCE:
-                    self.broken, self.is_stale = str(error), not isinstance(error, Unreachable)
+                    self.broken, self.is_stale = error.reason, not isinstance(error, Unreachable)
                     return
                 self._miss(error)
                 continue
@@ -83,9 +83,11 @@ class FetchRun:
         if self.fetch is not None:
             return
         pending = sorted((*self.pending, *more)[1:], key=lambda one: one.depth)
-        self.reading = read_pages([payload], self.source.formats, self.source.cures if not pending else None)
+        self.reading = self._read_together([payload], is_all=not pending)
         if not self.reading.posts:
-            raise FetchError("; ".join(self.reading.reasons) or f"{payload.name} has no post")
+            why = self.reading.reasons
+            code = ReasonCode.NOTHING_CAME if why else ReasonCode.NO_POST
+            raise FetchError(Reason(code, names=(payload.name,), causes=why))
         self.fetch = fetched_pages.begin(
             self.library, self.source.name, self.link, payload, self.reading, _as_data(pending), self.visit
         )
@@ -125,12 +127,17 @@ class FetchRun:
         self.fetch.take(self.reading)
         self.posts_joined = len(self.payloads)
         if came >= _IN_VAIN and len(self.reading.posts) == before:
-            self.broken, self.is_stale = f"the last {came:,} pages brought nothing new", True
+            self.broken, self.is_stale = Reason(ReasonCode.NOTHING_NEW, (came,)), True
 
     def _read(self) -> Reading:
         """What has come so far."""
         is_all = not self.pending and not self.broken
-        return read_pages(self.payloads, self.source.formats, self.source.cures if is_all else None)
+        return self._read_together(self.payloads, is_all=is_all)
+
+    def _read_together(self, payloads: Sequence[Payload], *, is_all: bool) -> Reading:
+        """What pages say of the thread, be they all of them or not."""
+        settled = self.source.reasons_settled_by_all_pages if is_all else None
+        return read_pages(payloads, self.source.formats, settled)
 
     def _progress(self, ask: Request) -> None:
         """Tell how far this is."""
@@ -150,13 +157,13 @@ class FetchRun:
     def end(self) -> Fetched:
         """Join what came last, and say how complete it is."""
         if self.fetch is None:
-            raise FetchError(f"{self.source.title} had nothing to ask for ‘{self.link}’.")
+            raise FetchError(Reason(ReasonCode.NOTHING_TO_ASK, names=(self.source.title, self.link)))
         reading = self._read()
         reasons = [*reading.reasons]
         if self.missing:
-            reasons.append(f"{counted(len(self.missing), 'page')} could not be had")
+            reasons.append(Reason(ReasonCode.PAGES_NOT_HAD, (len(self.missing),)))
         if self.broken:
-            reasons.append(f"the fetch was broken off: {self.broken}")
+            reasons.append(Reason(ReasonCode.BROKEN_OFF, causes=(self.broken,)))
         if len(reasons) > len(reading.reasons):
             reading = replace(
                 reading,

@@ -17,7 +17,6 @@ from core.models import Payload, Problem, Reading
 from core.readers import read
 from core.readers.kit.document import without_gc
 from core.readers.kit.forums import with_problems
-from core.text.counted import counted
 
 if TYPE_CHECKING:
     from core.importing.worker_pool import WorkerPool
@@ -35,18 +34,6 @@ class Imported:
     """Without its posts where the payload was read in slices."""
     kept: Kept
     posts: int
-
-    def describe(self) -> str:
-        """What was kept, in a sentence."""
-        posts = counted(self.posts, "post")
-        if self.kept.thread_id is None:
-            return f"{self.payload}: no replies; {'; '.join(self.reading.reasons) or 'the source gave none'}"
-        if self.kept.known:
-            return f"{self.payload}: known already ({posts}); nothing was added"
-        parts = [f"{posts} of thread {self.reading.root_id} ({self.reading.format})", *self.kept.news()]
-        if self.reading.problems:
-            parts.append(f"{len(self.reading.problems):,} left out or mended")
-        return f"{self.payload}: " + " · ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from core.models import Flag, Payload, Problem, Reading, Verdict
 from core.readers import detect
 from core.readers.kit.document import decode, without_gc
 from core.readers.kit.finish import finish
+from core.reasons import reasons_from
 
 _PLACES = {name: place for place, name in enumerate(POST_COLUMNS)}
 _SORTED_BY = {**{name: name for name in SORTED_COUNTS}, "time": "posted_at"}
@@ -45,7 +46,7 @@ class ReadSlice:
             one.root_author,
             one.claimed,
             str(one.verdict),
-            one.reasons,
+            [reason.as_data() for reason in one.reasons],
             tuple((problem.place, problem.reason) for problem in one.problems),
             one.captured_at,
         )
@@ -65,7 +66,7 @@ def read_slice_from(data: bytes) -> ReadSlice:
         root_author=root_author,
         claimed=claimed,
         verdict=Verdict(verdict),
-        reasons=tuple(reasons),
+        reasons=reasons_from(reasons),
         problems=tuple(Problem(*one) for one in problems),
         captured_at=captured_at,
     )

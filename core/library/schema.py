@@ -288,7 +288,13 @@ UPDATE post SET flags = replace(flags, 'author-unknown', 'author-link')
 The one doubt about authors that there was becomes the one that it stood for where an author is named.
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS, _LIKENESS, _LANGUAGES)
+_RECORDS = """
+UPDATE thread SET reasons = reasons_column_of_sentences(reasons) WHERE reasons != '[]';
+UPDATE capture SET reasons = reasons_column_of_sentences(reasons) WHERE reasons != '[]';
+"""
+"""Reasons as codes with numbers and names, where they had been sentences; see `core.library.sentences`."""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS, _LIKENESS, _LANGUAGES, _RECORDS)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 
@@ -316,6 +322,8 @@ def _run(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == number:
+            if MIGRATIONS[number] is _RECORDS:
+                _add_functions(connection)
             for statement in MIGRATIONS[number].split(";\n"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -324,3 +332,10 @@ def _run(connection: sqlite3.Connection, number: int) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _add_functions(connection: sqlite3.Connection) -> None:
+    """What turns sentences into records, under the names by which a script calls it."""
+    from core.library.sentences import reasons_column_of_sentences
+
+    connection.create_function("reasons_column_of_sentences", 1, reasons_column_of_sentences, deterministic=True)

@@ -7,6 +7,7 @@ from typing import Any
 from core.errors import NoSuchPost, NoSuchThread
 from core.library.database import Library, storable
 from core.models import Capture, Problem, Thread, Verdict
+from core.reasons import reasons_from
 from core.text.x_posts import linked_id
 
 _THREAD = """
@@ -113,7 +114,7 @@ def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
             tool=row[5],
             names=tuple(pages.get(row[0], (row[6],))),
             verdict=Verdict(row[7]),
-            reasons=tuple(json.loads(row[8])),
+            reasons=reasons_from(json.loads(row[8])),
             claimed=row[9],
             found=row[10],
             visit=row[11],
@@ -143,7 +144,7 @@ def _thread(row: tuple[Any, ...]) -> Thread:
         title=lines[0] if lines else (row[2] or row[1]),
         claimed=row[5],
         verdict=Verdict(row[6]),
-        reasons=tuple(json.loads(row[7])),
+        reasons=reasons_from(json.loads(row[7])),
         replies=row[8],
         starred=row[9],
         decided=row[10],

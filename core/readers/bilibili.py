@@ -14,7 +14,7 @@ from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 
 _LISTS = ("top_replies", "hots", "replies")
@@ -188,16 +188,16 @@ class _Comments:
         lacking = [max(0, number - len(self.shown.get(one, ()))) for one, number in self.promised.items()]
         reasons = []
         if any(lacking):
-            short = counted(sum(1 for one in lacking if one), "comment")
-            reasons.append(f"{short} with more answers than are here ({sum(lacking):,} more)")
+            short = sum(1 for one in lacking if one)
+            reasons.append(Reason(ReasonCode.COMMENTS_WITH_MORE_ANSWERS, (short, sum(lacking))))
         if self.pages and not self.ends:
-            reasons.append("the source has further pages")
+            reasons.append(Reason(ReasonCode.FURTHER_PAGES))
         if self.pages and not self.begins:
-            reasons.append("the first page is missing")
+            reasons.append(Reason(ReasonCode.FIRST_PAGE_MISSING))
         if self.single and not self.pages:
-            reasons.append("only the answers to a single comment")
+            reasons.append(Reason(ReasonCode.SINGLE_COMMENT))
         if not topic.id:
-            reasons.append("the source does not say what was commented on")
+            reasons.append(Reason(ReasonCode.SUBJECT_NOT_NAMED))
         # One page that is both the first and the last leaves no gap between them.
         whole = self.pages == 1 and not reasons
         return Reading(

@@ -14,6 +14,7 @@ from core.readers.kit.answer_counts import completeness
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.refusals import fetcher_error
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 
 _GONE = (
@@ -74,7 +75,7 @@ class BlueskyReader:
             posts, root_id, besides, provable=not whole.values.get("hasOtherReplies")
         )
         if whole.values.get("hasOtherReplies") is True:
-            verdict, reasons = Verdict.PARTIAL, (*reasons, "the source has further replies that it hides")
+            verdict, reasons = Verdict.PARTIAL, (*reasons, Reason(ReasonCode.HIDDEN_REPLIES))
         root = next((post for post in posts if post.id == root_id), None)
         return [
             Reading(

@@ -14,6 +14,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import with_problems, with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.text.links import web_link
 
@@ -150,9 +151,9 @@ class _Topic:
         absent = len(set(self.stream) - {post.id for post in made}) - self.notes
         reasons = []
         if absent > 0:
-            reasons.append(f"{counted(absent, 'post')} that the topic names and the payload lacks")
+            reasons.append(Reason(ReasonCode.TOPIC_POSTS_MISSING, (absent,)))
         elif not self.stream:
-            reasons.append("a page of posts, which does not say how many the topic has")
+            reasons.append(Reason(ReasonCode.PAGE_OF_TOPIC))
         claimed = None if self.total is None else max(0, self.total - 1 - self.notes)
         return Reading(
             format=name,

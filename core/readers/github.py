@@ -12,7 +12,7 @@ from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import markdown_links, unix_newlines, with_problems, with_title
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 
 _ABOUT = re.compile(
     r"https?://[^/?#]+/(?:api/v3/)?(?:repos/)?([^/?#]+/[^/?#]+)/(?:issues|pulls?)/(\d{1,18})(?=[/?#]|$)"
@@ -128,7 +128,7 @@ class _Thread:
         count = len(self.comments)
         reasons = []
         if self.issue is None and count in _PAGES:
-            reasons.append(f"{counted(count, 'comment')}, as many as fit on a page; there may be more")
+            reasons.append(Reason(ReasonCode.FULL_PAGE, (count,)))
         repository, _, number = self.root_id.partition("#")
         return Reading(
             format=name,

@@ -13,6 +13,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 
 _TYPES = ("story", "comment", "poll", "pollopt", "job")
@@ -117,14 +118,14 @@ class _Gathered:
     def __init__(self) -> None:
         self.nodes: dict[str, _Node] = {}
         self.problems: list[Problem] = []
-        self.reasons: list[str] = []
+        self.reasons: list[Reason] = []
         self.options = 0
 
     def note_pages(self, value: object) -> None:
         """Note that a page of hits is not the last one."""
         page, pages = (value.get("page"), value.get("nbPages")) if isinstance(value, dict) else (None, None)
         if isinstance(page, int) and isinstance(pages, int) and page + 1 < pages:
-            self.reasons.append(f"page {page + 1:,} of {pages:,} of a search")
+            self.reasons.append(Reason(ReasonCode.SEARCH_PAGE, (page + 1, pages)))
 
     def take(self, top: JsonObject) -> None:
         """Take an item and all that is nested in it."""
@@ -199,7 +200,7 @@ class _Gathered:
         absent = {one for node in nodes for one in node.named} - self.nodes.keys()
         reasons = list(self.reasons)
         if absent:
-            reasons.append(f"{counted(len(absent), 'answer')} that the items name and the payload lacks")
+            reasons.append(Reason(ReasonCode.NAMED_ANSWERS_MISSING, (len(absent),)))
         if top is None and not reasons:
             reasons += _branch(nodes)
         claimed = top.post.replies if top else None
@@ -218,11 +219,11 @@ class _Gathered:
         )
 
 
-def _branch(nodes: list[_Node]) -> list[str]:
+def _branch(nodes: list[_Node]) -> list[Reason]:
     """The reason why a thread that begins at one of its replies is not whole."""
     here = {node.post.id for node in nodes}
     tops = [node for node in nodes if node.post.parent_id not in here]
-    return ["the payload begins at a reply, not at the post"] if len(tops) == 1 else []
+    return [Reason(ReasonCode.BEGINS_AT_REPLY)] if len(tops) == 1 else []
 
 
 def _objects(item: JsonObject, key: str, values: Iterable[object]) -> Iterator[JsonObject]:

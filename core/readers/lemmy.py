@@ -15,7 +15,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import markdown_links, score, unix_newlines, with_problems, with_title, without_empty_ends
 from core.readers.kit.times import PostTime, post_time
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 
 _LISTS = ("comments", "posts", "items")
@@ -131,9 +131,9 @@ class _Thread:
         closed = sum(bool(post.replies) and not answers[post.id] for post in self.comments)
         posts = [*filter(None, [root]), *self.comments]
         answered = [post.id for post in self.comments if post.replies]
-        reasons = ["the source has a next page"] if goes_on else []
+        reasons = [Reason(ReasonCode.NEXT_PAGE)] if goes_on else []
         if closed:
-            reasons.append(f"{counted(closed, 'comment')} whose answers the payload lacks")
+            reasons.append(Reason(ReasonCode.COMMENTS_WITHOUT_ANSWERS, (closed,)))
         claimed = root.replies if root else None
         return Reading(
             format=name,

@@ -17,6 +17,7 @@ from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.html_text import html_as_text
 from core.readers.kit.threads import ThreadGroups
+from core.reasons import Reason, ReasonCode
 
 _AROUND = ("ancestors", "descendants")
 _BESIDE = ("status", "post", "toot", "root")
@@ -119,7 +120,7 @@ def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
     here = {root_id, *(post.id for post in posts)}
     if any(one.answers and one.post.parent_id and one.post.parent_id not in here for one in told):
         verdict = Verdict.PARTIAL
-        reasons = (*reasons, "the status whose context this is, is not in the file")
+        reasons = (*reasons, Reason(ReasonCode.CONTEXT_ALONE))
     return Reading(
         format=name,
         root_id=root_id,

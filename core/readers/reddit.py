@@ -11,7 +11,7 @@ from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import without_empty_ends
 from core.readers.kit.refusals import fetcher_error
 from core.readers.reddit_posts import SITE, are_escaped, comment_post, full_id, link_post, permalink
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 
 
 class RedditReader:
@@ -216,15 +216,15 @@ class _Gathered:
         loose = sum(post.parent_id not in ids and post.parent_id != link for post in thread.posts if post.id != link)
         reasons = []
         if thread.hidden:
-            reasons.append(f"{counted(thread.hidden, 'comment')} behind {counted(thread.stubs, '“more” stub')}")
+            reasons.append(Reason(ReasonCode.BEHIND_STUBS, (thread.hidden, thread.stubs)))
         if thread.elsewhere:
-            reasons.append(f"{counted(thread.elsewhere, 'place')} where the thread continues on another page")
+            reasons.append(Reason(ReasonCode.CONTINUED_ELSEWHERE, (thread.elsewhere,)))
         if loose:
-            reasons.append(f"{counted(loose, 'comment')} whose parent the payload lacks")
+            reasons.append(Reason(ReasonCode.PARENTS_MISSING, (loose,)))
         if self.continues:
-            reasons.append("the listing has a next page")
+            reasons.append(Reason(ReasonCode.LISTING_NEXT_PAGE))
         if self.apart and root is None:
-            reasons.append("only what a “more” stub led to")
+            reasons.append(Reason(ReasonCode.ONLY_BEHIND_STUB))
         claimed = root.replies if root else None
         return Reading(
             format=name,

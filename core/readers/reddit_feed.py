@@ -9,6 +9,7 @@ from core.readers.kit.document import Document, Kind
 from core.readers.kit.forums import with_problems, with_title
 from core.readers.kit.html_text import html_as_text
 from core.readers.kit.times import PostTime, post_time
+from core.reasons import Reason, ReasonCode
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -61,7 +62,7 @@ def _reading(name: str, root_id: str, posts: list[Post]) -> Reading:
         url=root.url if root else f"https://www.reddit.com/comments/{root_id[3:]}/",
         root_author=root.author if root else None,
         verdict=Verdict.PARTIAL,
-        reasons=("a feed has the newest comments only, and not what each of them answers",),
+        reasons=(Reason(ReasonCode.NEWEST_ONLY),),
     )
 
 

@@ -13,7 +13,7 @@ from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.weibo_posts import is_entry, named_post, post_of, post_page
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 
 _LISTS = ("rootComment", "root_comments", "hot_data", "data", "comments", "reposts", "statuses", "list")
 """Where a page keeps its comments and posts."""
@@ -181,11 +181,11 @@ class _Thread:
         is_known = not self.root_id.startswith("under:")
         reasons = []
         if self.more:
-            reasons.append("the source has further pages")
+            reasons.append(Reason(ReasonCode.FURTHER_PAGES))
         if self.lacking:
-            reasons.append(f"{counted(self.lacking, 'answer')} to comments that are not here")
+            reasons.append(Reason(ReasonCode.ANSWERS_MISSING, (self.lacking,)))
         if not is_known:
-            reasons.append("the source does not say which post the comments are on")
+            reasons.append(Reason(ReasonCode.POST_NOT_NAMED))
         ends = self.more is False and not self.lacking
         return Reading(
             format=name,

@@ -18,7 +18,7 @@ from core.readers.kit.html_text import html_text
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.kit.times import PostTime
 from core.readers.youtube_api import api_comments, is_api
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 
 _PRINTED = ("_time_text", "time_text", "time")
 """Where a comment's time stands as YouTube prints it."""
@@ -31,7 +31,7 @@ class ToldComment(NamedTuple):
     video: str
     """The video's id, or the empty text where that is not said."""
     posts: list[Post]
-    reasons: list[str]
+    reasons: list[Reason]
     claimed: int | None = None
     tool: str | None = None
     captured_at: int | None = None
@@ -95,7 +95,7 @@ def _is_comment(value: object) -> bool:
 def _told(one: JsonObject, video: str) -> Iterator[ToldComment]:
     """What an object tells; `video` is the one that the document spoke of before."""
     if is_api(one.values):
-        more = ["the source has further pages"] if one.values.get("nextPageToken") else []
+        more = [Reason(ReasonCode.FURTHER_PAGES)] if one.values.get("nextPageToken") else []
         for found, posts, lacking in api_comments(one, video):
             yield ToldComment(found, posts, more, tool="YouTube Data API", lacking=lacking)
     elif _is_video(one.values):
@@ -144,9 +144,9 @@ def _video(one: JsonObject) -> ToldComment:
     is_youtube = str(one.values.get("extractor_key") or one.values.get("extractor") or "youtube").lower() == "youtube"
     posts = [_comment(comment, video, is_youtube) for comment in one.items("comments")]
     is_cut = bool(posts) and claimed is None and "comment_count" in one.values
-    reasons = ["the fetching of the comments was interrupted"] if is_cut else []
+    reasons = [Reason(ReasonCode.COMMENTS_INTERRUPTED)] if is_cut else []
     if not isinstance(comments, list) and claimed:
-        reasons.append("the comments were not fetched")
+        reasons.append(Reason(ReasonCode.COMMENTS_NOT_FETCHED))
     fetched = one.values.get("epoch")
     return ToldComment(video, [root, *posts], reasons, claimed, "yt-dlp", fetched if isinstance(fetched, int) else None)
 
@@ -211,9 +211,9 @@ def _reading(name: str, video: str, told: list[ToldComment]) -> Reading:
     root = next((post for post in posts if post.id == video), None)
     reasons = list(dict.fromkeys(reason for one in told for reason in one.reasons))
     if lacking := sum(one.lacking for one in told):
-        reasons.append(f"{counted(lacking, 'answer')} to comments that are not here")
+        reasons.append(Reason(ReasonCode.ANSWERS_MISSING, (lacking,)))
     if not video:
-        reasons.append("the source does not say which video the comments are on")
+        reasons.append(Reason(ReasonCode.VIDEO_NOT_NAMED))
     return Reading(
         format=name,
         root_id=video or f"under:{posts[0].id if not posts[0].id.startswith(NO_ID) else 'unknown'}",

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from core.models import Payload
 from core.plugs import PlugKind
+from core.reasons import ReasonCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ class Source(Protocol):
     """The readers' names of what it answers."""
     fetches: str
     """What it fetches, in a few words."""
-    cures: tuple[str, ...] | None
-    """How the reasons begin for which one of its answers is partial, and all of them together are not.
+    reasons_settled_by_all_pages: frozenset[ReasonCode] | None
+    """The reasons for which one of its answers is partial, and all of them together are not.
 
     None where even all of them do not prove that there is no more.
     """

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from core.models import Payload
 from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.json_answer import object_of
-from core.sources.nitter import cures, first_page, next_pages, page_after
+from core.sources.nitter import first_page, next_pages, page_after, settled_by_all_pages
 from core.text.x_posts import x_post
 
 _INSTANCE = "https://nitter.net"
@@ -27,7 +27,7 @@ class CamofoxSource:
 
     def __init__(self, settings: SourceSettings) -> None:
         self._settings = settings
-        self.cures = cures(settings)
+        self.reasons_settled_by_all_pages = settled_by_all_pages(settings)
         self._instance = (settings.nitter or _INSTANCE).rstrip("/")
 
     def takes(self, link: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from core.errors import FetchError
 from core.models import Payload
-from core.readers.kit.answer_counts import NEXT_PAGE
+from core.reasons import ReasonCode
 from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.json_answer import object_of
 from core.text.x_posts import x_post
@@ -21,7 +21,7 @@ class FxTwitterSource:
     name = "fxtwitter"
     title = "FxTwitter"
     formats = ("fxtwitter",)
-    cures: tuple[str, ...] = (NEXT_PAGE,)
+    reasons_settled_by_all_pages = frozenset((ReasonCode.FURTHER_REPLY_PAGES,))
     fetches = "posts of X, with what its public API has of the conversation"
 
     def __init__(self, settings: SourceSettings) -> None:

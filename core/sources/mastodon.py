@@ -28,7 +28,7 @@ class MastodonSource(OverHttp):
     title = "Mastodon"
     formats = ("mastodon",)
     fetches = "posts of Mastodon and Pleroma servers (https://SERVER/@NAME/NUMBER) with the answers that they know"
-    cures = None
+    reasons_settled_by_all_pages = None
 
     def takes(self, link: str) -> bool:
         """Whether this looks like a link to a status."""

@@ -8,8 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
-from core.readers.kit.answer_counts import NEXT_PAGE
-from core.readers.x.nitter_links import CUT_SHORT
+from core.reasons import ReasonCode
 from core.sources import Notify, Request, SourceSettings, Transport
 from core.text.x_posts import x_post
 
@@ -30,7 +29,7 @@ class NitterSource:
 
     def __init__(self, settings: SourceSettings) -> None:
         self._settings = settings
-        self.cures = cures(settings)
+        self.reasons_settled_by_all_pages = settled_by_all_pages(settings)
         self._instance = settings.nitter.rstrip("/")
 
     def takes(self, link: str) -> bool:
@@ -54,9 +53,10 @@ class NitterSource:
         return web_transport(self._settings, notify, home=self._instance, pause=PAUSE)
 
 
-def cures(settings: SourceSettings) -> tuple[str, ...]:
-    """What all pages together make good."""
-    return (NEXT_PAGE, CUT_SHORT) if settings.deep else (NEXT_PAGE,)
+def settled_by_all_pages(settings: SourceSettings) -> frozenset[ReasonCode]:
+    """The reasons that no longer hold where all pages of an instance have come."""
+    pages = frozenset((ReasonCode.FURTHER_REPLY_PAGES,))
+    return pages | {ReasonCode.CUT_CHAINS} if settings.deep else pages
 
 
 def first_page(instance: str, link: str) -> Sequence[Request]:

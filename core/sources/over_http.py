@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 
+from core.reasons import ReasonCode
 from core.sources import Notify, SourceSettings, Transport
 
 
 class OverHttp:
     """A source whose answers come over HTTP; all of its pages together are the whole thread."""
 
-    cures: tuple[str, ...] | None = ()
+    reasons_settled_by_all_pages: frozenset[ReasonCode] | None = frozenset()
     pause = 0.5
     """Seconds between two requests at least."""
     home = ""

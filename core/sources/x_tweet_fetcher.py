@@ -6,6 +6,7 @@ from shutil import which
 
 from core.errors import FetchError
 from core.models import Payload
+from core.reasons import ReasonCode
 from core.sources import Notify, Request, SourceSettings, Transport
 from core.text.x_posts import x_post
 
@@ -20,7 +21,7 @@ class XTweetFetcherSource:
     name = "x-tweet-fetcher"
     title = "x-tweet-fetcher"
     formats = ("x-tweet-fetcher",)
-    cures: tuple[str, ...] = ()
+    reasons_settled_by_all_pages: frozenset[ReasonCode] = frozenset()
     fetches = "posts of X, by the program of that name where it is installed"
 
     def __init__(self, settings: SourceSettings) -> None:

@@ -1,8 +1,6 @@
-"""Captures in words: how complete each is, and what it brought."""
+"""How complete a capture is, in a word or two."""
 
-from core.models import Capture, Verdict
-from core.text.counted import counted
-from core.thread.history import dates
+from core.models import Verdict
 
 WORDS = {
     Verdict.COMPLETE: "complete",
@@ -12,31 +10,3 @@ WORDS = {
     Verdict.UNKNOWN: "end unknown",
 }
 """A verdict in a word or two; of a source that says nothing of its end, that."""
-
-
-def headline(capture: Capture) -> str:
-    """When, by what, how much, and the verdict."""
-    when = f"read {dates((capture.read_at,))}" if capture.captured_at is None else dates((capture.captured_at,))
-    tool = capture.tool or capture.format
-    parts = [when, tool if tool == capture.format else f"{tool} ({capture.format})", counted(capture.found, "post")]
-    brought = (("new", capture.added), ("changed", capture.changed), ("edited", capture.edited), ("gone", capture.gone))
-    parts += [f"{number:,} {word}" for word, number in brought if number or (word == "new" and number is not None)]
-    return " · ".join((*parts, WORDS[capture.verdict]))
-
-
-def details(capture: Capture, most: int | None = None) -> list[str]:
-    """The verdict's reasons, the payloads' names, and what was left out or mended; `most` of these are listed."""
-    problems = [f"left out or mended: {problem.place}: {problem.reason}" for problem in capture.problems]
-    names = [f"from: {name}" for name in capture.names]
-    return [
-        *(f"because: {reason}" for reason in capture.reasons),
-        *_listed(names, "more payload", most),
-        *_listed(problems, "more problem", most),
-    ]
-
-
-def _listed(lines: list[str], what: str, most: int | None) -> list[str]:
-    """The first lines, and how many there are besides."""
-    if most is None or len(lines) <= most:
-        return lines
-    return [*lines[:most], f"and {counted(len(lines) - most, what)}"]

@@ -21,6 +21,7 @@ from core.models import (
     TranslationState,
     Verdict,
 )
+from core.reasons import Reason
 from core.text.language import is_written_in
 from exports import ExportSettings
 from exports.templates import render_template
@@ -61,7 +62,7 @@ HELD = quote(6, Post("106", "--> <b>held</b>", "eve"))
 
 ARTICLE = Article(
     thread=Thread(1, "100", "https://x.example/acme/status/100", "acme", "We were copied.", 19, 4141, 6, 7, WROTE,
-                  Verdict.PARTIAL, ("登录墙", "`只有`一页")),
+                  Verdict.PARTIAL, (Reason.written("登录墙"), Reason.written("`只有`一页"))),
     title="这条推文，翻车了",
     root=ROOT,
     sections=(

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from core.article.outline import Article, Section
 from core.errors import ExportError, PlugError
 from core.models import Capture, Mark, Post, Quote, Thread, Translation, TranslationState, Verdict
+from core.reasons import Reason
 from exports import EXPORTERS, ExportSettings, exporter
 from exports.templates import TEMPLATES, render_template
 
@@ -19,7 +20,9 @@ def article(text: str = CANARY, *, tag: str = CANARY) -> Article:
     """An article of one quote, the same text in every field."""
     post = Post(id="1", text=text, author=text, author_name=text, url="https://a.example/1", likes=3)
     quote = Quote(1, post, Mark(lead_in=text, comment=text), None, 1, False, 0)
-    thread = Thread(1, "0", "https://a.example/0", text, text, 1, 5, 1, 1, None, Verdict.PARTIAL, (text,))
+    thread = Thread(
+        1, "0", "https://a.example/0", text, text, 1, 5, 1, 1, None, Verdict.PARTIAL, (Reason.written(text),)
+    )
     return Article(thread, text, None, (Section(tag, text, (quote,)),), None, (), "en", ((quote, text),))
 
 

@@ -30,6 +30,8 @@ from tests.kit.nitter_pages import (
     two_pages,
 )
 from tests.kit.played import Played, Request, http, page
+from tests.kit.sentences import sentence, sentences
+from tui.cli.outcomes import fetch_outcome
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def here(tmp_path: Path, nitter: Played) -> Fetching:
 
 async def test_all_pages_make_one_capture_that_is_complete(here: Fetching, nitter: Played) -> None:
     found = await here.by("nitter")
-    assert (found.pages, found.replies, found.reading.verdict, found.broken) == (2, 4, Verdict.COMPLETE, "")
+    assert (found.pages, found.replies, found.reading.verdict, found.broken) == (2, 4, Verdict.COMPLETE, None)
     assert here.count("capture") == 1
     (capture,) = threads.captures(here.library, found.kept.thread_id or 0)
     assert (capture.verdict, capture.found, capture.claimed) == (Verdict.COMPLETE, 5, 4)
@@ -84,8 +86,8 @@ async def test_a_later_page_that_cannot_be_had_breaks_the_fetch_off_and_keeps_wh
     nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     found = await here.by("nitter")
     assert (found.pages, found.replies, found.reading.verdict) == (1, 3, Verdict.PARTIAL)
-    assert "wants 15 minutes of rest" in found.broken
-    assert any("broken off" in reason for reason in found.reading.reasons)
+    assert "wants 15 minutes of rest" in sentence(found.broken)
+    assert any("broken off" in reason for reason in sentences(found.reading.reasons))
     assert found.reading.claimed == 4
 
 
@@ -127,7 +129,7 @@ async def test_rate_limited_pages_are_not_taken_for_the_end(here: Fetching, nitt
     nitter.routes[NEXT] = page(error_page("Instance has been rate limited. Use another instance or try again later."))
     found = await here.by("nitter")
     assert found.reading.verdict is Verdict.PARTIAL
-    assert "rate limited" in found.broken
+    assert "rate limited" in sentence(found.broken)
 
 
 async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here: Fetching, nitter: Played) -> None:
@@ -170,7 +172,7 @@ async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(he
 async def test_more_pages_than_are_wanted_break_the_fetch_off(here: Fetching) -> None:
     found = await here.by("nitter", most=1)
     assert (found.pages, found.reading.verdict) == (1, Verdict.PARTIAL)
-    assert "more than 1 pages" in found.broken
+    assert "more than 1 pages" in sentence(found.broken)
 
 
 async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fetching, nitter: Played) -> None:
@@ -182,7 +184,7 @@ async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fet
     here.settings = replace(here.settings, nitter=nitter.url)
     found = await here.by("nitter")
     assert 20 <= len(nitter.requests) <= 40
-    assert "brought nothing new" in found.broken
+    assert "brought nothing new" in sentence(found.broken)
 
 
 async def test_a_page_that_leads_to_itself_is_asked_once(here: Fetching, nitter: Played) -> None:
@@ -217,7 +219,7 @@ async def test_chains_are_left_alone_where_the_settings_say_so_and_the_thread_is
     found = await here.by("nitter")
     assert nitter.asked == [PATH]
     assert found.reading.verdict is Verdict.PARTIAL
-    assert any("cut short" in reason for reason in found.reading.reasons)
+    assert any("cut short" in reason for reason in sentences(found.reading.reasons))
 
 
 async def test_progress_says_what_is_asked_and_how_much_there_is(here: Fetching) -> None:
@@ -236,7 +238,7 @@ async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching
     assert [one.source for one in outcome.fetched] == ["nitter"]
     (tried,) = outcome.tried
     assert tried.source == "fxtwitter"
-    assert "404" in tried.why
+    assert "404" in sentence(tried.why)
     assert any("Trying Nitter" in said for said in here.heard.said)
 
 
@@ -274,7 +276,7 @@ async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(
     assert again.reading.verdict is Verdict.COMPLETE
     assert (kept.new, kept.changed, kept.edited, kept.gone) == (1, len(FIRST), 0, 1)
     assert kept.since is not None
-    assert "1 new since" in again.describe()
+    assert "1 new since" in fetch_outcome(again)
     thread_id = kept.thread_id or 0
     assert visits.summary(here.library, thread_id) == VisitSummary(kept.since, 1, len(FIRST), 0, 1)
     gone = views.seq_of(here.library, thread_id, lost.id)

@@ -27,6 +27,7 @@ from core.transport.files import from_bytes
 from exports import ExportSettings, exporter
 from tests.kit.mutations import battered, changed, written
 from tests.kit.places import DATA, SHARED
+from tui.cli.outcomes import import_outcome
 
 EXAMPLES = int(os.environ.get("PULLQUOTE_EXAMPLES", "2"))
 HANG = 60.0
@@ -94,7 +95,7 @@ def imported(library: Library, data: bytes) -> None:
         return
     assert found
     for one in found:
-        one.describe().encode()
+        import_outcome(one).encode()
         if one.kept.thread_id is not None:
             is_sound(library, one.kept.thread_id)
 

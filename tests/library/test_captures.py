@@ -17,7 +17,9 @@ from core.library.captures.readings import keep_reading
 from core.library.rows import quote
 from core.models import Flag, LangFrom, Payload, Post, PostStatus, Reading, State, TimePrecision, Verdict
 from core.query.view import View
+from core.reasons import Reason
 from core.transport.files import read_file
+from tests.kit.sentences import fewer, sentences
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
 
 
@@ -83,7 +85,7 @@ def test_the_same_payload_twice_adds_nothing(here: Shelf) -> None:
 
 def test_a_payload_without_a_post_is_kept_once_as_evidence_and_makes_no_thread(library: Library) -> None:
     for _ in range(2):
-        kept = capture(library, (), verdict=Verdict.FAILED, reasons=("log in first",))
+        kept = capture(library, (), verdict=Verdict.FAILED, reasons=(Reason.written("log in first"),))
         assert kept.thread_id is None
     assert threads.threads(library) == []
     assert library.connection.execute("SELECT count(*) FROM capture").fetchone() == (1,)
@@ -111,7 +113,7 @@ def test_one_reply_fetched_alone_joins_the_thread_that_holds_it(here: Shelf) -> 
 
 
 def test_one_reply_fetched_alone_says_nothing_of_its_thread(library: Library) -> None:
-    capture(library, (said("101"),), claimed=2, verdict=Verdict.PARTIAL, reasons=("1 of ≈ 2 replies",))
+    capture(library, (said("101"),), claimed=2, verdict=Verdict.PARTIAL, reasons=(fewer(1, 2),))
     (before,) = threads.threads(library)
     more: dict[str, Any] = {"url": "https://x.example/reader101/status/101", "root_author": "reader101", "claimed": 99}
     capture(library, (said("101", likes=4),), root_id="101", verdict=Verdict.FAILED, **more)
@@ -262,9 +264,9 @@ def test_a_file_name_that_is_no_unicode_keeps_nothing_out(library: Library) -> N
 def test_the_verdict_is_partial_while_the_source_claims_more_than_the_library_has(here: Shelf) -> None:
     capture(here.library, (said("103"),), claimed=40, verdict=Verdict.COMPLETE)
     thread = threads.thread(here.library, here.thread_id)
-    assert (thread.verdict, thread.reasons) == (Verdict.PARTIAL, ("3 of ≈ 40 replies",))
-    capture(here.library, (said("104"),), reasons=("1 of ≈ 2 replies", "log in first"))
-    assert threads.thread(here.library, here.thread_id).reasons == ("log in first", "4 of ≈ 40 replies")
+    assert (thread.verdict, sentences(thread.reasons)) == (Verdict.PARTIAL, ("3 of ≈ 40 replies",))
+    capture(here.library, (said("104"),), reasons=(fewer(1, 2), Reason.written("log in first")))
+    assert sentences(threads.thread(here.library, here.thread_id).reasons) == ("log in first", "4 of ≈ 40 replies")
 
 
 def test_captures_are_listed_with_the_newest_first(here: Shelf) -> None:

@@ -14,6 +14,8 @@ from core.library.captures.visits import Visit, VisitSummary
 from core.library.history import histories
 from core.models import News, Payload, Post, Reading, State, Verdict
 from core.query.view import View
+from core.reasons import Reason, ReasonCode
+from tests.kit.sentences import fewer
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
 
 DAY = 86_400
@@ -188,14 +190,14 @@ def test_the_post_itself_is_never_gone(here: Shelf) -> None:
 def test_pages_prove_together_that_a_reply_is_gone(here: Shelf) -> None:
     visit = Visit()
     first: dict[str, Any] = {"verdict": Verdict.PARTIAL, "claimed": 2}
-    more = ("1 of ≈ 2 replies", "the source has further pages of replies")
+    more = (fewer(1, 2), Reason(ReasonCode.FURTHER_REPLY_PAGES))
     assert come(here.library, said("101"), visit=visit, reasons=more, **first).gone == 0
     assert come(here.library, said("103"), visit=visit, reasons=more[:1], **first).gone == 1
     assert ids(here, "is:gone") == ["102"]
 
 
 def test_pages_without_the_last_one_prove_nothing(here: Shelf) -> None:
-    visit, more = Visit(), ("1 of ≈ 2 replies", "the source has further pages of replies")
+    visit, more = Visit(), (fewer(1, 2), Reason(ReasonCode.FURTHER_REPLY_PAGES))
     for id in ("101", "103"):
         come(here.library, said(id), visit=visit, reasons=more, verdict=Verdict.PARTIAL, claimed=2)
     assert ids(here, "is:gone") == []
@@ -252,8 +254,20 @@ def test_the_words_of_a_visit_name_what_there_is(here: Shelf) -> None:
 
 
 def test_pages_that_reach_the_total_together_leave_no_reason_of_the_last_one(tmp_path: Path) -> None:
-    alone = shelf(tmp_path, (said("101"),), claimed=2, verdict=Verdict.PARTIAL, reasons=("1 of ≈ 2 replies",))
-    come(alone.library, said("102"), claimed=2, verdict=Verdict.PARTIAL, reasons=("1 of ≈ 2 replies",))
+    alone = shelf(
+        tmp_path,
+        (said("101"),),
+        claimed=2,
+        verdict=Verdict.PARTIAL,
+        reasons=(fewer(1, 2),),
+    )
+    come(
+        alone.library,
+        said("102"),
+        claimed=2,
+        verdict=Verdict.PARTIAL,
+        reasons=(fewer(1, 2),),
+    )
     (thread,) = threads.threads(alone.library)
     assert (thread.verdict, thread.reasons) == (Verdict.UNKNOWN, ())
     alone.library.close()
@@ -261,7 +275,7 @@ def test_pages_that_reach_the_total_together_leave_no_reason_of_the_last_one(tmp
 
 def test_the_post_alone_takes_nothing_from_a_complete_thread(tmp_path: Path) -> None:
     alone = shelf(tmp_path, (said("101"), said("102")), **COMPLETE)
-    come(alone.library, root(), claimed=2, verdict=Verdict.PARTIAL, reasons=("0 of ≈ 2 replies",))
+    come(alone.library, root(), claimed=2, verdict=Verdict.PARTIAL, reasons=(fewer(0, 2),))
     assert threads.thread(alone.library, alone.thread_id).verdict is Verdict.COMPLETE
     alone.library.close()
 

@@ -5,6 +5,7 @@ import pytest
 from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.finish import TEXT_LIMIT, finish
+from tests.kit.sentences import sentences
 
 ROOT = "1900000000000000000"
 CAPTURED = 1_750_000_000
@@ -183,7 +184,7 @@ def test_a_handle_loses_invisible_characters_and_is_flagged() -> None:
 def test_fewer_replies_than_the_source_claims_are_a_partial_capture() -> None:
     found = finished(Post(id=ROOT, text="", author="a"), Post(id="7", text="x", author="b"), claimed=5)
     assert found.verdict is Verdict.PARTIAL
-    assert found.reasons == ("1 of ≈ 5 replies",)
+    assert sentences(found.reasons) == ("1 of ≈ 5 replies",)
 
 
 def test_no_replies_where_the_source_claims_none_is_an_empty_thread() -> None:

@@ -11,6 +11,7 @@ from core.readers import READERS, read, reader
 from core.readers.kit.document import decode
 from core.readers.kit.forums import markdown_links
 from tests.kit.forums import CAPTURED, READERS_DATA, of, stored, thread, tree
+from tests.kit.sentences import sentences
 
 FORUMS = ("hackernews", "reddit", "discourse", "github", "lemmy")
 
@@ -33,7 +34,7 @@ def test_discourse_finds_parents_by_their_numbers() -> None:
         ("504", "502", "cleo_sample"),
         ("505", "504", "dora_sample"),
     ]
-    assert found.reasons == ("3 of ≈ 4 replies", "1 post that the topic names and the payload lacks")
+    assert sentences(found.reasons) == ("3 of ≈ 4 replies", "1 post that the topic names and the payload lacks")
 
 
 def test_discourse_texts_names_and_likes() -> None:
@@ -117,7 +118,7 @@ def test_lemmy_version_1_has_its_counts_in_the_comment() -> None:
     (found,) = of({"items": [view], "next_page": "abc"})
     (post,) = found.posts
     assert (post.likes, post.replies, post.parent_id, post.posted_at) == (2, 0, "post/1", 1740823260)
-    assert found.reasons == ("the source has a next page",)
+    assert sentences(found.reasons) == ("the source has a next page",)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from core.models import Flag, Payload, PostStatus, Reading, TimePrecision
 from core.readers import READERS, read
 from tests.kit.commands import Commands
 from tests.kit.places import DATA
+from tests.kit.sentences import sentences
 
 READERS_DATA = DATA / "readers"
 CAPTURED = 1_780_000_000
@@ -66,7 +67,7 @@ def test_what_was_guessed_is_said_and_what_was_not_used() -> None:
 
 def test_the_one_post_that_all_answer_in_the_end_is_the_root() -> None:
     found = thread("comments.csv")
-    assert (found.root_id, found.root_author, found.reasons) == ("1", "ada_example", ())
+    assert (found.root_id, found.root_author, sentences(found.reasons)) == ("1", "ada_example", ())
 
 
 def test_the_comments_of_a_post_are_under_it_at_any_depth() -> None:
@@ -184,7 +185,7 @@ def test_conversations_make_a_reading_each() -> None:
 def test_a_list_that_names_no_root_is_a_thread_of_its_own_name() -> None:
     found = table("author,text", "ada,a", "ben,b")
     assert found.root_id == "list.csv"
-    assert found.reasons[0].startswith("nothing in it names the post that was answered")
+    assert sentences(found.reasons)[0].startswith("nothing in it names the post that was answered")
     assert {post.parent_id for post in found.posts} == {None}
 
 
@@ -198,7 +199,7 @@ def test_a_list_that_names_no_root_is_a_thread_of_its_own_name() -> None:
 )
 def test_the_user_names_the_root(said: str, root: str, url: str | None) -> None:
     found = table("id,author,text,url", "7,ada,a,https://tea.example/1", "8,ben,b,https://tea.example/2", root=said)
-    assert (found.root_id, found.url, found.reasons) == (root, url, ())
+    assert (found.root_id, found.url, sentences(found.reasons)) == (root, url, ())
 
 
 def test_the_video_that_all_comments_name_is_the_root_and_top_comments_answer_it() -> None:

@@ -9,6 +9,7 @@ from core.models import Flag, Payload, PostStatus, Reading, Verdict
 from core.readers import read
 from core.readers.kit.fields import identifier
 from tests.kit.places import DATA
+from tests.kit.sentences import sentences
 
 READERS_DATA = DATA / "readers"
 ROOT = "1900000000000000000"
@@ -91,7 +92,7 @@ def test_x_tweet_fetcher_does_not_take_the_ledgers_parent_for_the_parent() -> No
 
 def test_x_tweet_fetcher_without_replies_passes_on_the_warning() -> None:
     found = replies(warning="未解析到评论。")
-    assert (found.posts, found.verdict, found.reasons) == ((), Verdict.FAILED, ("未解析到评论。",))
+    assert (found.posts, found.verdict, sentences(found.reasons)) == ((), Verdict.FAILED, ("未解析到评论。",))
 
 
 def test_x_tweet_fetcher_with_replies_and_a_warning_is_partial() -> None:

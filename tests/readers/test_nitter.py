@@ -7,8 +7,8 @@ import pytest
 from core.errors import FetcherSaid, PayloadError
 from core.models import Flag, Payload, PostStatus, Reading, Verdict
 from core.readers import read
-from core.readers.kit.answer_counts import NEXT_PAGE
 from tests.kit.places import DATA
+from tests.kit.sentences import sentences
 
 READERS_DATA = DATA / "readers"
 ROOT = "1900000000000000000"
@@ -61,8 +61,8 @@ def test_nitter_reads_base64_picture_links() -> None:
 def test_nitter_says_why_the_page_is_partial() -> None:
     found = thread("status.html")
     assert (found.verdict, found.claimed) == (Verdict.PARTIAL, 4)
-    assert NEXT_PAGE in found.reasons
-    assert any("cut short" in reason for reason in found.reasons)
+    assert "the source has further pages of replies" in sentences(found.reasons)
+    assert any("cut short" in reason for reason in sentences(found.reasons))
 
 
 def test_nitters_error_panel_is_passed_on() -> None:
@@ -131,7 +131,7 @@ def test_camofoxs_window_leaves_out_what_it_cuts_and_says_so() -> None:
     head = text[: cut + 3]
     found = of({"snapshot": head + marker + "ed\n" + text[tail:], "refsCount": 9, "truncated": True})
     assert [post.author for post in found.posts] == ["ada_example", "dora_test"]
-    assert any("74,800 of 112,000" in reason for reason in found.reasons)
+    assert any("74,800 of 112,000" in reason for reason in sentences(found.reasons))
 
 
 def test_camofoxs_snapshot_of_an_error_page_is_passed_on() -> None:

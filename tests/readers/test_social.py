@@ -15,6 +15,7 @@ from core.readers import detect, read, reader
 from core.readers.kit.document import Document, JsonPart, Kind, decode
 from tests.kit.places import DATA
 from tests.kit.real import shared
+from tests.kit.sentences import sentences
 
 READERS_DATA = DATA / "readers"
 CAPTURED = 1_790_000_000
@@ -105,7 +106,7 @@ def test_bluesky_counts_answers_that_the_tree_breaks_off_before() -> None:
     """Those that are left out are not among them."""
     found = thread("bluesky_tree.json")
     assert (found.verdict, found.claimed) == (Verdict.PARTIAL, None)
-    assert found.reasons == ("1 post with more answers than are here (2 more)",)
+    assert sentences(found.reasons) == ("1 post with more answers than are here (2 more)",)
 
 
 def test_bluesky_keeps_the_text_and_gives_links_pictures_and_the_quoted_post_in_full() -> None:
@@ -143,7 +144,10 @@ def test_bluesky_list_with_hidden_replies_is_not_complete() -> None:
     """The source says that it has more."""
     found = thread("bluesky_list.json")
     (more,) = of({**stored("bluesky_list.json"), "hasOtherReplies": True})
-    assert (more.verdict, more.reasons) == (Verdict.PARTIAL, ("the source has further replies that it hides",))
+    assert (more.verdict, sentences(more.reasons)) == (
+        Verdict.PARTIAL,
+        ("the source has further replies that it hides",),
+    )
     assert more.posts == found.posts
 
 
@@ -233,7 +237,7 @@ def test_a_mastodon_status_and_its_context_are_one_thread(as_list: bool) -> None
 def test_a_single_mastodon_status_is_a_root_even_if_it_answers_another() -> None:
     """It is what the writer has saved."""
     (found,) = of(stored("mastodon_context.json")["descendants"][0])
-    assert (found.root_id, found.claimed, found.reasons[0]) == ("9zB", 1, "0 of ≈ 1 replies")
+    assert (found.root_id, found.claimed, sentences(found.reasons)[0]) == ("9zB", 1, "0 of ≈ 1 replies")
 
 
 def test_mastodon_statuses_of_two_threads_make_two_readings() -> None:
@@ -252,7 +256,7 @@ def test_a_mastodon_context_in_mid_thread_keeps_what_its_status_answers() -> Non
     middle = {**value["context"]["descendants"][1], "in_reply_to_id": "9zX"}
     (found,) = of({"ancestors": [value["status"]], "descendants": [middle]})
     assert (found.root_id, [post.id for post in found.posts]) == ("9zA", ["9zA", "9zC"])
-    assert found.reasons[-1] == "the status whose context this is, is not in the file"
+    assert sentences(found.reasons)[-1] == "the status whose context this is, is not in the file"
     assert found.posts[1].flags == (Flag.ORPHAN,)
 
 
@@ -301,7 +305,7 @@ def test_a_bilibili_page_that_is_first_and_last_is_complete() -> None:
     value["data"]["replies"][1]["rcount"] = 7
     (found,) = of(value)
     assert found.verdict is Verdict.PARTIAL
-    assert found.reasons == (
+    assert sentences(found.reasons) == (
         "1 comment with more answers than are here (7 more)",
         "the source has further pages",
     )
@@ -313,7 +317,7 @@ def test_bilibili_answers_to_one_comment_bring_that_comment() -> None:
     answers = root.pop("replies")
     (found,) = of({"code": 0, "data": {"page": {"num": 1, "size": 10, "count": 2}, "root": root, "replies": answers}})
     assert [post.id for post in found.posts] == ["501", "502", "503"]
-    assert found.reasons == ("only the answers to a single comment",)
+    assert sentences(found.reasons) == ("only the answers to a single comment",)
 
 
 def test_bilibili_pages_on_lines_of_one_file_are_one_thread() -> None:
@@ -352,7 +356,7 @@ def test_weibo_says_what_it_lacks() -> None:
     """Pages, answers, and which post all are on."""
     found = thread("weibo_hotflow.json")
     assert (found.claimed, found.verdict, found.url) == (40, Verdict.PARTIAL, None)
-    assert found.reasons == (
+    assert sentences(found.reasons) == (
         "4 of ≈ 40 replies",
         "the source has further pages",
         "3 answers to comments that are not here",
@@ -414,14 +418,17 @@ def test_yt_dlps_times_of_comments_are_counted_back() -> None:
 def test_yt_dlps_comments_without_a_count_were_interrupted() -> None:
     """That is how yt-dlp says it."""
     (found,) = of({**stored("youtube_info.json"), "comment_count": None})
-    assert (found.verdict, found.reasons) == (Verdict.PARTIAL, ("the fetching of the comments was interrupted",))
+    assert (found.verdict, sentences(found.reasons)) == (
+        Verdict.PARTIAL,
+        ("the fetching of the comments was interrupted",),
+    )
 
 
 def test_a_list_of_yt_dlps_comments_is_under_a_video_that_is_not_known() -> None:
     """And says so."""
     (found,) = of(stored("youtube_info.json")["comments"])
     assert (found.root_id, [post.parent_id for post in found.posts]) == ("under:Ugx1", [None, "Ugx1", None])
-    assert found.reasons == ("the source does not say which video the comments are on",)
+    assert sentences(found.reasons) == ("the source does not say which video the comments are on",)
 
 
 def test_youtube_comment_downloader_nests_by_its_ids() -> None:
@@ -445,7 +452,7 @@ def test_the_youtube_data_api_gives_threads_with_their_answers() -> None:
     ]
     assert [post.text for post in found.posts] == ["One & two\nthree", "No &amp; no", "Second"]
     assert counts(found) == [(4, 3, None), (0, None, None), (0, 0, None)]
-    assert found.reasons == ("the source has further pages", "2 answers to comments that are not here")
+    assert sentences(found.reasons) == ("the source has further pages", "2 answers to comments that are not here")
 
 
 def test_the_real_bluesky_thread_has_a_post_and_an_answer() -> None:

@@ -9,6 +9,7 @@ from core.errors import PayloadError
 from core.models import Flag, Payload, PostStatus, Verdict
 from core.readers import read
 from tests.kit.forums import CAPTURED, of, stored, thread, tree
+from tests.kit.sentences import sentences
 
 
 def test_hacker_news_tree_keeps_a_deleted_comment_that_is_answered() -> None:
@@ -47,7 +48,7 @@ def test_hacker_news_items_name_the_answers_that_are_missing() -> None:
         ("9100005", "9100002", "dora_sample"),
     ]
     assert (found.claimed, found.verdict) == (3, Verdict.PARTIAL)
-    assert found.reasons == ("2 of ≈ 3 replies", "1 answer that the items name and the payload lacks")
+    assert sentences(found.reasons) == ("2 of ≈ 3 replies", "1 answer that the items name and the payload lacks")
     assert (found.posts[2].status, found.posts[2].text) == (PostStatus.UNAVAILABLE, "")
 
 
@@ -63,7 +64,7 @@ def test_hacker_news_comment_alone_belongs_to_its_story() -> None:
     """The story's id is known though it is not there."""
     (found,) = of(stored("hackernews_tree.json")["children"][0])
     assert (found.root_id, found.url) == ("9000001", "https://news.ycombinator.com/item?id=9000001")
-    assert found.reasons == ("the payload begins at a reply, not at the post",)
+    assert sentences(found.reasons) == ("the payload begins at a reply, not at the post",)
 
 
 def test_hacker_news_comments_without_their_story_are_under_what_is_oldest() -> None:
@@ -101,7 +102,7 @@ def test_hacker_news_search_gives_a_thread_for_each_story() -> None:
     first, second = of({"hits": hits, "nbHits": 9, "page": 0, "nbPages": 3})
     assert (first.root_id, tree(first)) == ("20", [("21", "20", "ben"), ("22", "21", "ada")])
     assert (second.root_id, second.posts[0].text, second.posts[0].likes) == ("30", "B", 3)
-    assert first.reasons == ("page 1 of 3 of a search",)
+    assert sentences(first.reasons) == ("page 1 of 3 of a search",)
 
 
 def test_reddit_nests_comments_and_counts_the_stubs() -> None:
@@ -113,7 +114,7 @@ def test_reddit_nests_comments_and_counts_the_stubs() -> None:
         ("t1_c2", "t1_c1", None),
         ("t1_c3", "t1_c2", None),
     ]
-    assert found.reasons == (
+    assert sentences(found.reasons) == (
         "3 of ≈ 9 replies",
         "5 comments behind 2 “more” stubs",
         "1 place where the thread continues on another page",

@@ -7,6 +7,7 @@ import pytest
 from core.errors import PayloadError
 from core.models import Flag, Verdict
 from tests.kit.forums import sample, tree
+from tests.kit.sentences import sentences
 
 HN_TREE = [
     ("47033328", None, "todsacerdoti"),
@@ -60,7 +61,7 @@ def test_a_real_reddit_thread_with_559_comments_behind_11_stubs() -> None:
     (found,) = sample("reddit", "praw.3hahrw.limit10.json")
     assert [(post.id, post.parent_id, post.author, post.likes) for post in found.posts] == FUNNY
     assert (found.claimed, found.verdict) == (537, Verdict.PARTIAL)
-    assert found.reasons == ("10 of ≈ 537 replies", "559 comments behind 11 “more” stubs")
+    assert sentences(found.reasons) == ("10 of ≈ 537 replies", "559 comments behind 11 “more” stubs")
     assert found.posts[3].text == ">I have a glandular problem! "
     assert found.posts[0].media == ("http://i.imgur.com/eoF76hj.gifv",)
 
@@ -87,7 +88,7 @@ def test_a_real_reddit_branch_is_partial_and_begins_at_an_orphan() -> None:
         (f"t1_dkk4{above}", f"t1_dkk4{own}") for above, own in pairwise(CHAIN)
     ]
     assert comments[0].flags == (Flag.ORPHAN,)
-    assert found.reasons == (
+    assert sentences(found.reasons) == (
         "10 of ≈ 32 replies",
         "1 place where the thread continues on another page",
         "1 comment whose parent the payload lacks",

@@ -10,6 +10,7 @@ from core.models import Payload, Post, PostStatus, Reading, Verdict
 from core.readers import read
 from tests.kit import real
 from tests.kit.places import DATA
+from tests.kit.sentences import sentences
 
 READERS_DATA = DATA / "readers"
 START = 1900000000000000000
@@ -92,7 +93,7 @@ def test_a_count_of_views_that_is_0_is_unknown_in_api_v2() -> None:
 
 def test_a_page_of_api_v2_that_is_not_the_last_is_partial() -> None:
     (found,) = data("x_api_v2.json")
-    assert (found.verdict, found.reasons) == (
+    assert (found.verdict, sentences(found.reasons)) == (
         Verdict.PARTIAL,
         ("2 of ≈ 4 replies", "the source has further pages"),
     )
@@ -189,7 +190,7 @@ def test_a_search_of_api_v1_is_sorted_into_conversations_by_what_is_answered() -
 
 def test_a_search_of_api_v1_with_a_next_page_is_partial() -> None:
     found = data("x_api_v1.json")[0]
-    assert (found.verdict, found.reasons) == (Verdict.PARTIAL, ("the source has further pages",))
+    assert (found.verdict, sentences(found.reasons)) == (Verdict.PARTIAL, ("the source has further pages",))
 
 
 def test_a_long_post_of_api_v1_has_its_whole_text() -> None:

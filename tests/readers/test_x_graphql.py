@@ -12,6 +12,7 @@ from core.readers import read, reader
 from core.readers.kit.document import decode
 from tests.kit import real
 from tests.kit.places import DATA
+from tests.kit.sentences import sentences
 
 READERS_DATA = DATA / "readers"
 START = 1900000000000000000
@@ -79,7 +80,7 @@ def test_what_was_left_out_is_said() -> None:
 def test_cursors_that_were_not_followed_make_it_partial() -> None:
     found = of(WHOLE)
     assert (found.claimed, found.verdict) == (6, Verdict.PARTIAL)
-    assert found.reasons == (
+    assert sentences(found.reasons) == (
         "5 of ≈ 6 replies",
         "the source has further pages of replies",
         "cut short on the page (more replies): 1 chain",
@@ -96,7 +97,7 @@ def test_a_page_without_cursors_that_has_all_replies_is_complete() -> None:
 def test_a_prompt_before_further_replies_is_a_reason() -> None:
     value = copy.deepcopy(WHOLE)
     entries(value)[-1]["content"]["itemContent"]["cursorType"] = "ShowMoreThreadsPrompt"
-    assert "X keeps further replies behind a prompt" in of(value).reasons
+    assert "X keeps further replies behind a prompt" in sentences(of(value).reasons)
 
 
 def test_a_long_post_has_its_whole_text_which_is_not_escaped() -> None:
@@ -182,7 +183,7 @@ def test_two_pages_are_one_thread_and_the_last_one_tells_its_end() -> None:
     entries(second).pop()
     found = of([first, second])
     assert len(found.posts) == 6
-    assert "the source has further pages of replies" not in found.reasons
+    assert "the source has further pages of replies" not in sentences(found.reasons)
 
 
 def test_an_ancestor_of_the_post_asked_for_is_in_the_thread_and_the_first_one_is_the_root() -> None:

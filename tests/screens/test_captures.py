@@ -8,6 +8,7 @@ import pytest
 from core.library import open_library
 from core.library.captures.readings import keep_reading
 from core.models import Payload, Post, Problem, Reading, Verdict
+from core.reasons import Reason, ReasonCode
 from tests.kit.stage import BY_ID, DAY, FIRST_DAY, POSTS, ROOT, Stage, post, stage
 from tui.widgets.columns import meta_cells
 
@@ -62,7 +63,7 @@ async def test_the_header_follows_a_capture_that_makes_the_thread_complete(tmp_p
 
 async def test_g_i_lists_each_capture_with_its_verdict_and_the_reasons(tmp_path: Path) -> None:
     problems = tuple(Problem(f"replies[{number}]", "has no text") for number in range(7))
-    async with stage(tmp_path, verdict=Verdict.PARTIAL, reasons=("the source has further pages",)) as it:
+    async with stage(tmp_path, verdict=Verdict.PARTIAL, reasons=(Reason(ReasonCode.FURTHER_PAGES),)) as it:
         await later(it, *SECOND, problems=problems)
         await it.press("g", "i")
         text = it.dialog.text.plain
@@ -77,7 +78,7 @@ async def test_g_i_lists_each_capture_with_its_verdict_and_the_reasons(tmp_path:
 
 
 async def test_nothing_that_a_capture_says_is_obeyed_by_the_terminal(tmp_path: Path) -> None:
-    reasons = ("[bold]log in[/] \x1b[2J\u202e",)
+    reasons = (Reason.written("[bold]log in[/] \x1b[2J\u202e"),)
     async with stage(tmp_path, reasons=reasons, tool="a\x1b]52;c;x\x07") as it:
         await it.press("g", "i")
         assert "[bold]log in[/]" in it.dialog.text.plain

@@ -11,6 +11,7 @@ from core.fetching import Fetched
 from core.models import Verdict
 from tests.kit.fetched import Fetching, fetching
 from tests.kit.played import Played, Request, as_json, http, played
+from tests.kit.sentences import sentence, sentences
 
 TREE = "/api/v1/items/9000001"
 
@@ -74,7 +75,7 @@ async def test_hacker_news_gives_the_whole_tree_and_the_count_that_proves_it(her
 async def test_a_tree_with_less_than_the_count_is_partial(here: Fetching, server: Played) -> None:
     server.routes |= {TREE: as_json(story(comment(9000002, 9000001))), "/v0/item/9000001.json": counted(7)}
     found = await here.by("hackernews", "https://news.ycombinator.com/item?id=9000001")
-    assert (found.reading.verdict, found.reading.reasons) == (Verdict.PARTIAL, ("1 of ≈ 7 replies",))
+    assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.PARTIAL, ("1 of ≈ 7 replies",))
 
 
 async def test_of_a_comment_the_story_is_fetched(here: Fetching, server: Played) -> None:
@@ -158,7 +159,7 @@ async def test_reddits_stubs_are_followed_to_the_last_comment(here: Fetching, se
     told = parents(here, found)
     assert len(told) == 154
     assert (told["t1_b"], told["t1_last"], told["t1_m42"]) == ("t1_a", "t1_m149", "t3_1abcde")
-    assert (found.reading.verdict, found.reading.reasons) == (Verdict.COMPLETE, ())
+    assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.COMPLETE, ())
     assert [len(r.query["children"].split(",")) for r in server.requests if "children" in r.query] == [100, 50, 1]
 
 
@@ -167,8 +168,8 @@ async def test_a_stub_that_cannot_be_had_leaves_the_thread_partial(here: Fetchin
     server.routes |= {"/comments/1abcde.json": as_json(first), "/api/morechildren.json": http(403, "no")}
     found = await here.by("reddit", "https://redd.it/1abcde")
     assert found.reading.verdict is Verdict.PARTIAL
-    assert any("2 comments behind" in reason for reason in found.reading.reasons)
-    assert "403" in found.broken
+    assert any("2 comments behind" in reason for reason in sentences(found.reading.reasons))
+    assert "403" in sentence(found.broken)
 
 
 async def test_reddits_count_of_requests_is_heeded(here: Fetching, server: Played) -> None:
@@ -176,7 +177,7 @@ async def test_reddits_count_of_requests_is_heeded(here: Fetching, server: Playe
     first = [reddit_post(3), listing(thing("a", "t3_1abcde"), more("t3_1abcde", "m1", "m2"))]
     server.routes |= {"/comments/1abcde.json": as_json(first, *left)}
     found = await here.by("reddit", "https://redd.it/1abcde")
-    assert "wants 5 minutes of rest" in found.broken
+    assert "wants 5 minutes of rest" in sentence(found.broken)
     assert len(server.requests) == 1
 
 
@@ -226,7 +227,7 @@ async def test_bluesky_asks_for_branches_that_were_cut(here: Fetching, server: P
     found = await here.by("bluesky", "https://bsky.app/profile/ada.example.com/post/root")
     keys = {id.rpartition("/")[2]: parent and parent.rpartition("/")[2] for id, parent in parents(here, found).items()}
     assert keys == {"root": None, "a": "root", "b": "a", "d": "b", "e": "b", "c": "root"}
-    assert (found.reading.verdict, found.reading.reasons) == (Verdict.COMPLETE, ())
+    assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.COMPLETE, ())
     assert len(server.requests) == 2
 
 
@@ -350,7 +351,7 @@ async def test_mastodon_asks_for_branches_that_were_cut_and_never_says_complete(
     }
     found = await here.by("mastodon", f"{server.url}/@ada/10001")
     assert parents(here, found) == {"10001": None, "10002": "10001", "10003": "10001", "10004": "10002"}
-    assert (found.reading.verdict, found.reading.reasons) == (Verdict.UNKNOWN, ())
+    assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.UNKNOWN, ())
 
 
 async def test_of_an_answer_on_mastodon_the_thread_is_fetched_from_its_top(here: Fetching, server: Played) -> None:
@@ -480,6 +481,6 @@ async def test_discourse_fetches_the_posts_that_the_first_page_lacks(here: Fetch
 
     server.routes |= {"/forum/t/57.json": as_json(topic), "/forum/t/57/posts.json": posts}
     found = await here.by("discourse", f"{server.url}/forum/t/which-pen/57/12")
-    assert (found.replies, found.reading.verdict, found.reading.reasons) == (total - 1, Verdict.COMPLETE, ())
+    assert (found.replies, found.reading.verdict, sentences(found.reading.reasons)) == (total - 1, Verdict.COMPLETE, ())
     assert parents(here, found)["1040"] == "1003"
     assert found.pages == 4

@@ -13,6 +13,7 @@ from core.models import Verdict
 from tests.kit.fetched import LINK, Fetching, fetching
 from tests.kit.nitter_pages import AUTHOR, ROOT
 from tests.kit.played import Played, as_json, http
+from tests.kit.sentences import sentence
 from tests.kit.terminal import alive, until
 
 STRANGER = "1900000000000000999"
@@ -81,7 +82,7 @@ async def test_fxtwitter_without_conversations_still_gives_the_post(here: Fetchi
     server.routes[f"/{AUTHOR}/status/{ROOT}"] = single()
     found = await here.by("fxtwitter")
     assert (found.replies, found.reading.verdict) == (0, Verdict.PARTIAL)
-    assert "404" in found.broken
+    assert "404" in sentence(found.broken)
 
 
 async def test_fxtwitters_word_on_a_post_that_is_gone_is_passed_on(here: Fetching, server: Played) -> None:

@@ -9,6 +9,7 @@ import pytest
 from core.desk import Desk
 from core.library import views
 from core.models import State
+from core.reasons import Reason
 from tests.kit.stage import ROOT, library_with, post
 from tests.kit.terminal import Terminal, environment
 
@@ -60,7 +61,7 @@ def hostile_library(folder: Path) -> Path:
         post("130", "times", HOSTILE, time_given=HOSTILE, posted_at=None, likes=60, media=(HOSTILE,), links=(HOSTILE,)),
     )
     path = folder / "library.db"
-    library, thread_id = library_with(path, posts, reasons=(HOSTILE,), tool=HOSTILE)
+    library, thread_id = library_with(path, posts, reasons=(Reason.written(HOSTILE),), tool=HOSTILE)
     desk = Desk(library, thread_id, "zh")
     seqs = [views.seq_of(library, thread_id, one.id) for one in posts[1:]]
     known = [seq for seq in seqs if seq is not None]

@@ -6,7 +6,8 @@ from typing import Any
 from core.library import threads
 from core.models import Capture
 from core.text.terminal_safe import for_line
-from core.thread.completeness import details, headline
+from core.words import words
+from core.words.captures import details, headline
 from tui.cli.json_output import as_json, iso
 from tui.cli.opened import opened
 
@@ -40,6 +41,6 @@ def _capture_json(capture: Capture) -> dict[str, Any]:
         "edited": capture.edited,
         "gone": capture.gone,
         "verdict": capture.verdict,
-        "reasons": list(capture.reasons),
+        "reasons": [words(reason) for reason in capture.reasons],
         "problems": [{"place": problem.place, "reason": problem.reason} for problem in capture.problems],
     }

@@ -17,9 +17,11 @@ from core.library.captures.visits import Visit
 from core.models import Verdict
 from core.sources import SOURCE_PLUGS, Notify, Source, sources_for
 from core.text.terminal_safe import for_line
+from core.words import words
 from tui.cli.json_output import as_json, iso
 from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.opened import Opened, opened
+from tui.cli.outcomes import fetch_outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,12 @@ def _report(one: Fetched, given: argparse.Namespace) -> None:
     """Say what came of one source, in the form that was asked for."""
     if given.follow:
         posts = len(one.reading.posts)
-        print(json.dumps({"outcome": one.describe(), "root_id": one.reading.root_id, "posts": posts}), flush=True)
+        print(json.dumps({"outcome": fetch_outcome(one), "root_id": one.reading.root_id, "posts": posts}), flush=True)
         return
     if not given.json:
-        print(for_line(one.describe()))
+        print(for_line(fetch_outcome(one)))
         for reason in one.reading.reasons:
-            print(for_line(f"  {reason}"))
+            print(for_line(f"  {words(reason)}"))
     for problem in one.reading.problems:
         complain(f"{one.source}: {problem.place}: {problem.reason}")
 
@@ -172,13 +174,13 @@ def _outcome(found: FetchOutcome) -> dict[str, Any]:
                 "gone": one.kept.gone,
                 "since": iso(one.kept.since),
                 "verdict": one.reading.verdict,
-                "reasons": list(one.reading.reasons),
+                "reasons": [words(reason) for reason in one.reading.reasons],
                 "problems": [{"place": each.place, "reason": each.reason} for each in one.reading.problems],
-                "stopped": one.broken,
+                "stopped": words(one.broken) if one.broken else "",
             }
             for one in found.fetched
         ],
-        "tried": [{"source": one.source, "why": one.why} for one in found.tried],
+        "tried": [{"source": one.source, "why": words(one.why)} for one in found.tried],
     }
 
 

@@ -20,9 +20,11 @@ from core.models import Verdict
 from core.settings.load import Settings
 from core.text.terminal_safe import for_line
 from core.transport.files import read_file, read_stream
+from core.words import words
 from tui.cli.json_output import as_json, iso
 from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.opened import opened
+from tui.cli.outcomes import import_outcome
 
 
 def import_files(given: argparse.Namespace) -> int:
@@ -68,9 +70,9 @@ def _report(one: Imported, given: argparse.Namespace) -> None:
     """Say what came of one thread, in the form that was asked for."""
     if given.follow:
         root_id = one.reading.root_id if one.kept.thread_id is not None else ""
-        print(json.dumps({"outcome": one.describe(), "root_id": root_id, "posts": one.posts}), flush=True)
+        print(json.dumps({"outcome": import_outcome(one), "root_id": root_id, "posts": one.posts}), flush=True)
     elif not given.json:
-        print(for_line(one.describe()))
+        print(for_line(import_outcome(one)))
     if not given.follow:
         report_problems(one)
 
@@ -173,6 +175,6 @@ def outcome(imported: Imported) -> dict[str, Any]:
         "known": kept.known,
         "claimed": reading.claimed,
         "verdict": reading.verdict,
-        "reasons": list(reading.reasons),
+        "reasons": [words(reason) for reason in reading.reasons],
         "problems": [{"place": problem.place, "reason": problem.reason} for problem in reading.problems],
     }

@@ -17,6 +17,7 @@ from core.query.view import View
 from core.sorts import SORTS
 from core.text.terminal_safe import for_line
 from core.thread.history import History, Observation
+from core.words import words
 from tui.cli.json_output import as_json, iso
 from tui.cli.opened import Opened, opened
 
@@ -119,7 +120,7 @@ def thread_json(thread: Thread) -> dict[str, Any]:
         "decided": thread.decided,
         "captured_at": iso(thread.captured_at),
         "verdict": thread.verdict,
-        "reasons": list(thread.reasons),
+        "reasons": [words(reason) for reason in thread.reasons],
     }
 
 

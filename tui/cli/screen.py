@@ -18,6 +18,7 @@ from core.text.links import is_link
 from core.text.terminal_safe import for_screen
 from tui.cli.main import DONE, OURS, complain
 from tui.cli.opened import Opened, opened, with_settings
+from tui.cli.outcomes import import_outcome
 
 if TYPE_CHECKING:
     from core.importing import Imported
@@ -46,7 +47,7 @@ def open_target(given: argparse.Namespace) -> int:
         found += _imported(here, [last], given, visit)
         kept = [one.kept.thread_id for one in found if one.kept.thread_id is not None]
         if not kept:
-            raise InputError("; ".join(one.describe() for one in found))
+            raise InputError("; ".join(import_outcome(one) for one in found))
         return _show(here, kept[0], _greeting(here.library, kept[0], found))
 
 
@@ -56,11 +57,11 @@ def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> 
     here = [one for one in fresh if one.kept.thread_id == thread_id]
     told = visits.summary(library, thread_id) if any(one.kept.since for one in here) else None
     if told is None:
-        return " · ".join(one.describe() for one in fresh)
+        return " · ".join(import_outcome(one) for one in fresh)
     problems = sum(len(one.reading.problems) for one in here)
     parts = [f"{told.describe()}; {SHOWS_NEW}", f"from {', '.join(one.payload for one in here)}"]
     parts += [f"{problems:,} left out or mended"] if problems else []
-    return " · ".join([*parts, *(one.describe() for one in fresh if one not in here)])
+    return " · ".join([*parts, *(import_outcome(one) for one in fresh if one not in here)])
 
 
 def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":

@@ -8,6 +8,7 @@ from textual.suggester import SuggestFromList
 from core.library import threads, views
 from core.library.captures import visits
 from core.sorts import SORTS
+from core.words import all_words
 from tui.keyboard.order import flow
 from tui.screens.alike import Alike
 from tui.screens.arriving import AS_THEY_COME, Arriving
@@ -90,7 +91,7 @@ class ThreadScreen(
         elif self.incoming is not None:
             self.say("The thread is on its way; what has come can be read and marked.")
         elif self.thread.reasons:
-            self.say(f"{self.thread.verdict}: {'; '.join(self.thread.reasons)}")
+            self.say(f"{self.thread.verdict}: {all_words(self.thread.reasons)}")
         elif self.root_seq is None:
             self.say("The post itself is not in the library; import the fetcher's output for it to add it.")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from core.models import Reading, Verdict
+from core.reasons import Reason, ReasonCode
 
 
 def thread_of(connection: Connection, reading: Reading) -> int | None:
@@ -43,7 +44,7 @@ def update_thread(connection: Connection, thread_id: int, reading: Reading) -> N
     verdict, reasons = reading.verdict, list(reading.reasons)
     if claimed > found and verdict is not Verdict.FAILED:
         verdict = Verdict.PARTIAL
-        reasons = [*_other(reasons), f"{found:,} of ≈ {claimed:,} replies"]
+        reasons = [*_other(reasons), Reason(ReasonCode.FEWER_REPLIES, (found, claimed))]
     elif verdict is Verdict.PARTIAL and reasons and not _other(reasons):
         # The post alone, or the last of several pages, lacks what others have brought, and says no more than that.
         verdict, reasons = Verdict.COMPLETE if before == Verdict.COMPLETE else Verdict.UNKNOWN, []
@@ -55,12 +56,17 @@ def update_thread(connection: Connection, thread_id: int, reading: Reading) -> N
             reading.root_author,
             claimed or None,
             verdict,
-            json.dumps(reasons, ensure_ascii=False),
+            reasons_column(reasons),
             thread_id,
         ),
     )
 
 
-def _other(reasons: Iterable[str]) -> list[str]:
+def _other(reasons: Iterable[Reason]) -> list[Reason]:
     """The reasons that do not state a total of their own."""
-    return [reason for reason in reasons if " of ≈ " not in reason]
+    return [reason for reason in reasons if reason.code is not ReasonCode.FEWER_REPLIES]
+
+
+def reasons_column(reasons: Iterable[Reason]) -> str:
+    """Why a capture or a thread has its verdict, as it is kept."""
+    return json.dumps([reason.as_data() for reason in reasons], ensure_ascii=False)

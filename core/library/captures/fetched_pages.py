@@ -17,8 +17,9 @@ from core.library.captures.in_progress import CaptureInProgress, Kept, begin_cap
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
 from core.models import Payload, Reading, Verdict
+from core.reasons import Reason, ReasonCode
 
-UNFINISHED = "its fetch has not finished; fetch it again and it goes on"
+UNFINISHED = Reason(ReasonCode.FETCH_UNFINISHED)
 FRESH = 24 * 3600
 """Seconds for which a fetch that was broken off can go on; later its first pages are out of date."""
 

@@ -13,12 +13,11 @@ from typing import Any
 
 from core.library import duplicates, orders
 from core.library.captures import payloads, visits
-from core.library.captures.capture_threads import is_of_whole_thread, new_thread, update_thread
+from core.library.captures.capture_threads import is_of_whole_thread, new_thread, reasons_column, update_thread
 from core.library.captures.merging import insertion, merge_posts, set_depths_and_parents
 from core.library.captures.visits import Visit
 from core.library.database import Library, storable
 from core.models import Payload, Post, Problem, Reading
-from core.thread.history import dates
 
 MOST_PROBLEMS = 1_000
 """Problems that are remembered of a capture that has not finished."""
@@ -41,15 +40,6 @@ class Kept:
     """Replies of earlier captures that this one, being complete, did not have."""
     since: int | None = None
     """When the visit before this one was made; None where that had no replies, or was none."""
-
-    def news(self) -> list[str]:
-        """What is new, and what is not as it was, in words."""
-        found = [f"{self.new:,} new" + ("" if self.since is None else f" since {dates((self.since,))}")]
-        if self.changed:
-            found.append(f"{self.changed:,} changed" + (f", {self.edited:,} of them edited" if self.edited else ""))
-        if self.gone:
-            found.append(f"{self.gone:,} gone from the source")
-        return found
 
 
 @dataclass(slots=True)
@@ -240,7 +230,7 @@ def add_capture(
 
 def verdict_columns(reading: Reading) -> tuple[str, str, str]:
     """A reading's verdict, its reasons and what was left out or mended, as they are kept with a capture."""
-    return reading.verdict, json.dumps(reading.reasons, ensure_ascii=False), problems_column(reading.problems)
+    return reading.verdict, reasons_column(reading.reasons), problems_column(reading.problems)
 
 
 def problems_column(problems: Sequence[Problem]) -> str:

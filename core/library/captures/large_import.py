@@ -12,15 +12,16 @@ from typing import Any
 
 from core.library import orders
 from core.library.captures import payloads
-from core.library.captures.capture_threads import thread_of
+from core.library.captures.capture_threads import reasons_column, thread_of
 from core.library.captures.in_progress import CaptureInProgress, Kept, begin_capture
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
 from core.library.orders import Orders
 from core.library.views import root_of
 from core.models import Payload, Problem, Reading, Verdict
+from core.reasons import Reason, ReasonCode
 
-UNFINISHED = "its import has not finished; import the same file again and it goes on"
+UNFINISHED = Reason(ReasonCode.IMPORT_UNFINISHED)
 _LOG_PAGES = 8_000
 """Pages of the write-ahead log after which it is copied into the file; the usual 1,000 copy most pages twice."""
 
@@ -49,7 +50,7 @@ def begin(
             capture = begin_capture(library, thread_id, payload, payload_id, opened, made)
             connection.execute(
                 "UPDATE thread SET verdict = ?, reasons = ? WHERE id = ?",
-                (Verdict.PARTIAL, json.dumps([UNFINISHED]), capture.thread_id),
+                (Verdict.PARTIAL, reasons_column((UNFINISHED,)), capture.thread_id),
             )
         else:
             capture_id, finished, found, slices, problems, number = row

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import Any
 
 from core.library.database import Library
 from core.library.filter_sql import NEWS
 from core.library.orders import SEQ_TYPECODE, selected
 from core.models import Verdict
+from core.reasons import ReasonCode, reasons_from
 from core.thread.history import dates
 
 SHOWS_NEW = "g n shows the new"
 """What a sentence about news ends with on a screen."""
-_TOTAL = " of ≈ "
-"""Stands in the reason that only compares a total; see `core.readers.kit.finish.verdict_of`."""
 
 
 @dataclass(slots=True)
@@ -246,8 +246,10 @@ def _wanted(connection: Connection, thread_id: int, visit: int) -> int | None:
         return None
     if any(verdict in (Verdict.COMPLETE, Verdict.EMPTY) for verdict, _, _ in told):
         return 0
-    ends = any(
-        verdict == Verdict.PARTIAL and all(_TOTAL in reason for reason in json.loads(reasons))
-        for verdict, reasons, _ in told
-    )
+    ends = any(verdict == Verdict.PARTIAL and _only_compare_totals(json.loads(reasons)) for verdict, reasons, _ in told)
     return (max(claimed for _, _, claimed in told) or None) if ends else None
+
+
+def _only_compare_totals(reasons: Sequence[dict[str, Any]]) -> bool:
+    """Whether a capture's reasons say no more than that the source states a larger total."""
+    return all(reason.code is ReasonCode.FEWER_REPLIES for reason in reasons_from(reasons))

@@ -4,15 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from core.models import Post, Verdict
-from core.text.counted import counted
-
-NEXT_PAGE = "the source has further pages of replies"
-"""The reason for being partial of an answer that leads to another one."""
+from core.reasons import Reason, ReasonCode
 
 
 def completeness(
     posts: Sequence[Post], root_id: str, besides: Mapping[str, int] | None = None, *, provable: bool = False
-) -> tuple[int | None, Verdict, tuple[str, ...]]:
+) -> tuple[int | None, Verdict, tuple[Reason, ...]]:
     """How many replies the source says there are, the verdict that follows, and its reasons.
 
     `besides` counts answers, by the post that they answer, that the source shows without their content. Where every
@@ -25,8 +22,8 @@ def completeness(
     is_counted = root is not None and root.replies is not None
     claimed = len(posts) - 1 + sum(absent) if is_counted else None
     if absent:
-        reason = f"{counted(len(absent), 'post')} with more answers than are here ({sum(absent):,} more)"
-        return claimed, Verdict.PARTIAL, (reason,)
+        more = Reason(ReasonCode.POSTS_WITH_MORE_ANSWERS, (len(absent), sum(absent)))
+        return claimed, Verdict.PARTIAL, (more,)
     proven = provable and all(post.replies is not None for post in _live(posts))
     return claimed, Verdict.COMPLETE if proven else Verdict.UNKNOWN, ()
 

@@ -15,6 +15,7 @@ from core.models import Flag, LangFrom, Post, PostStatus, Problem, Reading, Verd
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.parents import sound_parents
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.text.hidden_characters import is_plain, is_plain_name, name_flags, text_flags, visible
 from core.text.language import detect_language, language_tag
@@ -63,7 +64,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
         url=web_link(reading.url) or (post_link(author or None, root_id) if on_x else None),
         root_author=author and _whole(author),
         verdict=verdict,
-        reasons=tuple(_whole(reason) for reason in reasons),
+        reasons=tuple(map(_whole_reason, reasons)),
         problems=shortened((*reading.problems, *conflicts)),
         captured_at=reading.captured_at,
     )
@@ -290,13 +291,13 @@ def _filled(first: Post, second: Post) -> Post:
     return first.with_changes(**changes, flags=tuple(flags))
 
 
-def verdict_of(reading: Reading, found: int) -> tuple[Verdict, tuple[str, ...]]:
+def verdict_of(reading: Reading, found: int) -> tuple[Verdict, tuple[Reason, ...]]:
     """How complete the reading is, given how many replies were found."""
     claimed, verdict = reading.claimed, reading.verdict
     if verdict is Verdict.FAILED:
         return verdict, reading.reasons
     if claimed is not None and claimed > found:
-        return Verdict.PARTIAL, (f"{found:,} of ≈ {claimed:,} replies", *reading.reasons)
+        return Verdict.PARTIAL, (Reason(ReasonCode.FEWER_REPLIES, (found, claimed)), *reading.reasons)
     if verdict is Verdict.PARTIAL:
         return verdict, reading.reasons
     if claimed == 0 and found == 0:
@@ -311,6 +312,11 @@ def shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     listed = tuple(Problem(_whole(one.place), _whole(one.reason)) for one in problems[:_PROBLEM_LIMIT])
     rest = len(problems) - len(listed)
     return (*listed, Problem("payload", f"{counted(rest, 'more problem')} not listed")) if rest else listed
+
+
+def _whole_reason(reason: Reason) -> Reason:
+    """`reason` with names that a file can hold."""
+    return replace(reason, names=tuple(map(_whole, reason.names))) if reason.names else reason
 
 
 def _whole(text: str) -> str:

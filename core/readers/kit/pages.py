@@ -9,13 +9,16 @@ from core.readers import detect, read, reader
 from core.readers.kit.document import Document, Kind, decode, without_gc
 from core.readers.kit.finish import finish
 from core.readers.x.nitter_links import ABOVE
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 
 
-def read_pages(payloads: Sequence[Payload], formats: Collection[str], cures: Sequence[str] | None) -> Reading:
+def read_pages(
+    payloads: Sequence[Payload], formats: Collection[str], settled: Collection[ReasonCode] | None
+) -> Reading:
     """What `payloads` say of the thread that the first of them is about.
 
-    `cures` are how the reasons begin that no longer hold since these are all pages; None where there are more.
+    `settled` are the reasons that no longer hold since these are all pages; None where there are more.
 
     Raises PayloadError where the first is no thread in one of the `formats`; a later one that is none is reported.
     """
@@ -39,7 +42,7 @@ def read_pages(payloads: Sequence[Payload], formats: Collection[str], cures: Seq
         raise PayloadError(
             f"{first.name} answered with {reader(found[0].format.partition(' ')[0]).title}, not with a thread"
         )
-    return _joined(found, problems, first.captured_at, cures)
+    return _joined(found, problems, first.captured_at, settled)
 
 
 def _together(documents: Sequence[Document]) -> list[Reading] | None:
@@ -61,7 +64,10 @@ def _together(documents: Sequence[Document]) -> list[Reading] | None:
 
 
 def _joined(
-    found: Sequence[Reading], problems: Iterable[Problem], captured_at: int | None, cures: Sequence[str] | None
+    found: Sequence[Reading],
+    problems: Iterable[Problem],
+    captured_at: int | None,
+    settled: Collection[ReasonCode] | None,
 ) -> Reading:
     """The readings that are of the first one's thread, as one."""
     first = found[0]
@@ -74,7 +80,7 @@ def _joined(
             ids.update(post.id for post in one.posts)
         else:
             strangers += len(one.posts)
-    reasons = dict.fromkeys(reason for one in ours for reason in one.reasons if _still_holds(reason, cures or ()))
+    reasons = dict.fromkeys(reason for one in ours for reason in one.reasons if _still_holds(reason, settled or ()))
     about = [one for one in ours if one.root_id == first.root_id]
     # What a reply's own page leaves out above it is on the post's.
     told = [*problems, *(each for one in ours for each in one.problems if one in about or each.place != ABOVE)]
@@ -83,7 +89,7 @@ def _joined(
     verdict = about[-1].verdict
     if reasons:
         verdict = Verdict.PARTIAL
-    elif cures is not None:
+    elif settled is not None:
         verdict = Verdict.COMPLETE
     whole = replace(
         first,
@@ -98,9 +104,9 @@ def _joined(
     return finish(whole, captured_at=whole.captured_at, on_x=reader(first.format).on_x)
 
 
-def _still_holds(reason: str, cures: Sequence[str]) -> bool:
+def _still_holds(reason: Reason, settled: Collection[ReasonCode]) -> bool:
     """Whether a page's reason for being partial is true of all pages: not how many replies it had itself."""
-    return " of ≈ " not in reason and not reason.startswith(tuple(cures))
+    return reason.code is not ReasonCode.FEWER_REPLIES and reason.code not in settled
 
 
 def _without_orphans(post: Post) -> Post:

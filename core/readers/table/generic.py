@@ -16,11 +16,11 @@ from core.readers.table.cells import Cells
 from core.readers.table.columns import ColumnChoice, guess, link_of, named_in_order
 from core.readers.table.delimited import of_csv
 from core.readers.table.rows import Rows, of_json
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id
 
 _TOLD_BY = 200
 """Rows by which a document is told to be a list of posts."""
-_OWN = "nothing in it names the post that was answered, so it is a thread of its own; --root ID or LINK names the post"
 
 
 class GenericReader:
@@ -89,7 +89,7 @@ class _Root:
 
     id: str
     url: str | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     """Why it is only a name."""
     post: Post | None = None
     """The post itself, where it stands outside the list."""
@@ -194,7 +194,7 @@ class _Thread:
 
     def _own(self) -> _Root:
         """The list's own name in a root's place."""
-        return _Root(self.document.name, reason=_OWN)
+        return _Root(self.document.name, reason=Reason(ReasonCode.ROOT_NOT_NAMED))
 
     def _around(self) -> _Root | None:
         """The post around or beside the list, where it is one; what else stands there is reported."""

@@ -9,6 +9,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.x.entities import reach
 from core.readers.x.legacy_post import legacy_post, sent
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
 _LISTS = ("statuses", "results")
@@ -42,7 +43,7 @@ class XApiV1Reader:
                     item.report("id_str", "no post of API v1.1 with an id; left out")
         if not gathered.posts:
             raise PayloadError(f"{document.name} does not give the posts' ids; fetch it again")
-        reasons = ("the source has further pages",) if more else ()
+        reasons = (Reason(ReasonCode.FURTHER_PAGES),) if more else ()
         told = Reading(self.name, "", (), tool="X API v1.1", reasons=reasons, problems=tuple(problems))
         return gathered.readings(told)
 

@@ -6,6 +6,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.x.api_v2_posts import Pages, Values, is_tweet
 from core.readers.x.entities import objects, reach
+from core.reasons import Reason, ReasonCode
 
 
 class XApiV2Reader:
@@ -40,7 +41,7 @@ class XApiV2Reader:
             "",
             (),
             tool="twarc2" if found.by_twarc else "X API v2",
-            reasons=("the source has further pages",) if found.leads_on else (),
+            reasons=(Reason(ReasonCode.FURTHER_PAGES),) if found.leads_on else (),
             problems=tuple(problems),
             captured_at=found.fetched_at,
         )

@@ -10,7 +10,7 @@ from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.text import language
-from core.readers.x.threads import MORE, ScrapedPost, readings
+from core.readers.x.threads import ScrapedPost, readings
 from core.text.x_posts import post_link
 
 
@@ -48,8 +48,8 @@ class BirdReader:
                 told.append(one)
         if not told:
             raise PayloadError(f"{document.name} is a page of bird without a tweet; fetch the replies again")
-        more = MORE if pages and pages[-1].get("nextCursor") else None
-        return readings(told, format=self.name, tool="bird", problems=problems, more=more)
+        leads_on = bool(pages and pages[-1].get("nextCursor"))
+        return readings(told, format=self.name, tool="bird", problems=problems, leads_on=leads_on)
 
 
 def _is_tweet(values: object) -> bool:

@@ -7,14 +7,14 @@ import re
 
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, Verdict
-from core.readers.kit.answer_counts import NEXT_PAGE
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.aria import AriaNode, nodes
-from core.readers.x.nitter_links import ABOVE, cut_short
+from core.readers.x.nitter_links import ABOVE
 from core.readers.x.snapshot_posts import Block, blocks
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.text.x_posts import is_on_x, linked_id
 
@@ -44,7 +44,7 @@ class CamofoxReader:
         reply = JsonObject(values, "", problems, document.captured_at)
         page = _Page(reply.string("snapshot") or "")
         if reply.values.get("truncated") or reply.values.get("hasMore"):
-            page.reasons = page.reasons or ["the snapshot is truncated; the rest of the page is missing"]
+            page.reasons = page.reasons or [Reason(ReasonCode.SNAPSHOT_TRUNCATED)]
         page.problems = problems
         return [page.reading(self.name, document, linked_id(reply.string("url")))]
 
@@ -53,7 +53,7 @@ class _Page:
     """A snapshot's posts, with what is missing from it."""
 
     def __init__(self, snapshot: str) -> None:
-        self.reasons: list[str] = []
+        self.reasons: list[Reason] = []
         self.problems: list[Problem] = []
         self.nodes: list[AriaNode] = []
         self.blocks: list[Block] = []
@@ -63,7 +63,7 @@ class _Page:
             self.nodes = nodes(snapshot)
             self.blocks = blocks(self.nodes)
             return
-        self.reasons.append(f"the snapshot ends at character {int(window[1]):,} of {int(window[2]):,}")
+        self.reasons.append(Reason(ReasonCode.SNAPSHOT_ENDS, (int(window[1]), int(window[2]))))
         # The lines next to the gap may be cut, and the last post before it may lack its end.
         head = nodes(snapshot[: window.start()].rpartition("\n")[0])
         tail = nodes(snapshot[window.end() :].partition("\n")[2])
@@ -88,9 +88,9 @@ class _Page:
         root = next((post for post in posts if post.id == root_id), None)
         cut = sum(block.is_cut_chain for block in self.blocks)
         if any(node.is_link and "cursor=" in (node.url or "") for node in self.nodes):
-            self.reasons.append(NEXT_PAGE)
+            self.reasons.append(Reason(ReasonCode.FURTHER_REPLY_PAGES))
         if cut:
-            self.reasons.append(cut_short(cut))
+            self.reasons.append(Reason(ReasonCode.CUT_CHAINS, (cut,)))
         return Reading(
             format=name,
             root_id=root_id,

@@ -6,10 +6,10 @@ root, and are left out.
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
-from core.readers.kit.answer_counts import NEXT_PAGE
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.text.x_posts import is_older, linked_id
 
@@ -64,7 +64,7 @@ class FxTwitterReader:
                 root_author=root.author,
                 claimed=root.replies,
                 verdict=Verdict.PARTIAL if more else Verdict.COMPLETE if ends else Verdict.UNKNOWN,
-                reasons=(NEXT_PAGE,) if more else (),
+                reasons=(Reason(ReasonCode.FURTHER_REPLY_PAGES),) if more else (),
                 problems=tuple(problems),
             )
         ]

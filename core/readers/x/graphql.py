@@ -16,6 +16,7 @@ from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.x.entities import objects, status_of
 from core.readers.x.graphql_find import Timeline, found_in
 from core.readers.x.graphql_page import Gone, Page, TweetInContext
+from core.reasons import Reason
 from core.text.counted import counted
 
 _PARTS = 500
@@ -62,9 +63,9 @@ class _Threads:
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         self.gathered = GatheredPosts()
-        self.reasons: dict[str, tuple[str, ...]] = {}
+        self.reasons: dict[str, tuple[Reason, ...]] = {}
         """The root's id -> why the last page about it is not the end."""
-        self.rest: tuple[str, ...] = ()
+        self.rest: tuple[Reason, ...] = ()
         """The same for what is no conversation."""
         self.message: str | None = None
         self.why_not = ""
@@ -107,7 +108,7 @@ class _Threads:
         return [replace(first, problems=tuple(self.problems)), *others]
 
 
-def _judged(reading: Reading, reasons: tuple[str, ...] | None, rest: tuple[str, ...]) -> Reading:
+def _judged(reading: Reading, reasons: tuple[Reason, ...] | None, rest: tuple[Reason, ...]) -> Reading:
     """`reading` with how complete it is: a conversation without a way on is all that X shows."""
     has_root = any(post.id == reading.root_id for post in reading.posts)
     ends = reasons is not None and not reasons and has_root

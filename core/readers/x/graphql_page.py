@@ -17,7 +17,7 @@ from core.readers.x.graphql_find import (
     result_of,
 )
 from core.readers.x.graphql_post import Tweet, is_shown, unwrapped, why_not
-from core.readers.x.nitter_links import cut_short
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 
 _OTHERS = ("tweetdetailrelatedtweets", "module-", "who-to-follow")
@@ -60,7 +60,7 @@ class Page:
     captured_at: int | None
     found: list[TweetInContext | Gone] = field(default_factory=list)
     """In the answer's order."""
-    reasons: dict[str, None] = field(default_factory=dict)
+    reasons: dict[Reason, None] = field(default_factory=dict)
     """Why there is more than this, in the order found."""
     cut_chains: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
@@ -101,17 +101,19 @@ class Page:
         first = next(iter(posts), None)
         return (first.post.parent_id or first.post.id if not first.is_main else first.post.id) if first else ""
 
-    def all_reasons(self) -> tuple[str, ...]:
+    def all_reasons(self) -> tuple[Reason, ...]:
         """Why there is more than this page has."""
-        return (*self.reasons, cut_short(self.cut_chains)) if self.cut_chains else tuple(self.reasons)
+        cut = [Reason(ReasonCode.CUT_CHAINS, (self.cut_chains,))] if self.cut_chains else []
+        return (*self.reasons, *cut)
 
     def _take_entry(self, name: str, content: Values) -> None:
         """Take an entry that is a post or a cursor."""
         kind = content.get("cursorType") or content.get("cursor_type")
         if kind in _PAGES:
-            self.reasons["the source has further pages" + " of replies" * self.is_conversation] = None
+            code = ReasonCode.FURTHER_REPLY_PAGES if self.is_conversation else ReasonCode.FURTHER_PAGES
+            self.reasons[Reason(code)] = None
         elif kind in _PROMPTS:
-            self.reasons["X keeps further replies behind a prompt"] = None
+            self.reasons[Reason(ReasonCode.BEHIND_PROMPT)] = None
         elif (result := self._result(name, content)) is not None:
             post_id = _id_in(name)
             self._take(result, post_id, self.last_main, is_main=True)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
-from core.readers.kit.answer_counts import NEXT_PAGE
 from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
-from core.readers.x.nitter_links import ABOVE, cut_short, media_link, outer_link
+from core.readers.x.nitter_links import ABOVE, media_link, outer_link
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.text.x_posts import XLink, linked_id, linked_post
 
@@ -66,7 +66,7 @@ class NitterReader:
         for chain in replies:
             thread.add_chain(chain)
         if _leads_on(page):
-            thread.reasons.append(NEXT_PAGE)
+            thread.reasons.append(Reason(ReasonCode.FURTHER_REPLY_PAGES))
         return [thread.reading(self.name)]
 
 
@@ -90,13 +90,13 @@ class _Thread:
         self.root: Post | None = None
         self.posts: list[Post] = []
         self.problems: list[Problem] = []
-        self.reasons: list[str] = []
+        self.reasons: list[Reason] = []
         self.cut_chains = 0
 
     def reading(self, name: str) -> Reading:
         """The page as a Reading."""
         if self.cut_chains:
-            self.reasons.append(cut_short(self.cut_chains))
+            self.reasons.append(Reason(ReasonCode.CUT_CHAINS, (self.cut_chains,)))
         return Reading(
             format=name,
             root_id=self.root_id,

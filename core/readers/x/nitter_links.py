@@ -5,7 +5,6 @@ import binascii
 import re
 from urllib.parse import unquote
 
-from core.text.counted import counted
 from core.text.links import web_link
 from core.text.x_posts import linked_post
 
@@ -18,13 +17,6 @@ _HOST = re.compile(r"[a-z0-9-]+\.twimg\.com/")
 
 ABOVE = "before the main post"
 """The place of posts that the one which a page is about answers."""
-CUT_SHORT = "cut short on the page (more replies)"
-"""How the reason begins for which a page with "more replies" links is not the whole thread."""
-
-
-def cut_short(chains: int) -> str:
-    """That reason, with how many links there are."""
-    return f"{CUT_SHORT}: {counted(chains, 'chain')}"
 
 
 def without_icons(text: str) -> str:

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from core.models import Post, Problem, Reading, Verdict
 from core.readers.kit.conversations import conversations
-
-MORE = "the source has further pages of replies"
+from core.reasons import Reason, ReasonCode
 
 
 class ScrapedPost(NamedTuple):
@@ -21,11 +20,11 @@ class ScrapedPost(NamedTuple):
 
 
 def readings(
-    told: Sequence[ScrapedPost], *, format: str, tool: str, problems: Iterable[Problem] = (), more: str | None = None
+    told: Sequence[ScrapedPost], *, format: str, tool: str, problems: Iterable[Problem] = (), leads_on: bool = False
 ) -> list[Reading]:
     """One reading for each conversation, in the order in which they come; the first one has the problems.
 
-    `more` says that the source has further posts.
+    `leads_on` says that the source has further posts.
     """
     named = {one.post.id: one.conversation for one in told if one.conversation}
     for one in told:
@@ -46,8 +45,8 @@ def readings(
                 url=root.url if root else None,
                 root_author=root.author if root else answered.get(root_id),
                 claimed=root.replies if root else None,
-                verdict=Verdict.PARTIAL if more else Verdict.UNKNOWN,
-                reasons=(more,) if more else (),
+                verdict=Verdict.PARTIAL if leads_on else Verdict.UNKNOWN,
+                reasons=(Reason(ReasonCode.FURTHER_REPLY_PAGES),) if leads_on else (),
             )
         )
     return [replace(found[0], problems=tuple(problems)), *found[1:]]

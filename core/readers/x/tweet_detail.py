@@ -11,7 +11,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.text import language
-from core.readers.x.threads import MORE, ScrapedPost, readings
+from core.readers.x.threads import ScrapedPost, readings
 from core.text.x_posts import linked_id, post_link
 
 _PARENTS = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_tweet_id", "related_tweet_id")
@@ -50,8 +50,8 @@ class TweetDetailReader:
                 problems.append(Problem(item.place, "no tweet; left out"))
         if not told:
             raise PayloadError(f"{document.name} is an answer of tweet-detail without a tweet; fetch it again")
-        more = MORE if any(value.get(key) for key in _CURSORS) else None
-        return readings(told, format=self.name, tool="RapidAPI", problems=problems, more=more)
+        leads_on = any(value.get(key) for key in _CURSORS)
+        return readings(told, format=self.name, tool="RapidAPI", problems=problems, leads_on=leads_on)
 
 
 def _is_tweet(values: object) -> bool:

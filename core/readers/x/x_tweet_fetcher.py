@@ -16,6 +16,7 @@ from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.kit.times import PostTime, is_day, post_time
 from core.readers.x.nitter_links import without_icons
 from core.readers.x.plain_reply import plain_reply
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.text.x_posts import linked_id
 
@@ -47,7 +48,7 @@ class XTweetFetcherReader:
             raise fetcher_error(message, document.name)
         whole = JsonObject(values, "", problems, document.captured_at)
         root_id = _root_id(whole, document.name)
-        reasons = [text for key in ("error", "warning") if (text := whole.string(key))]
+        reasons = [Reason.written(text) for key in ("error", "warning") if (text := whole.string(key))]
         post = whole.item("tweet")
         posts = [_root(whole, post, root_id)] if post else []
         claimed = posts[0].replies if posts else None
@@ -55,7 +56,7 @@ class XTweetFetcherReader:
         verdict = Verdict.PARTIAL if reasons else Verdict.UNKNOWN
         if not posts:
             verdict = Verdict.FAILED
-            reasons = reasons or ["the fetcher found no reply"]
+            reasons = reasons or [Reason(ReasonCode.NO_REPLY_FOUND)]
         return [
             Reading(
                 format=self.name,

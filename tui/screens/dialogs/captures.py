@@ -11,7 +11,7 @@ from textual.widgets import Static
 from core.models import Capture
 from core.text.counted import counted
 from core.text.terminal_safe import for_line
-from core.thread.completeness import details, headline
+from core.words.captures import details, headline
 from tui.screens.dialogs.dialog import Dialog
 
 _MOST = 5

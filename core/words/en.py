@@ -1,0 +1,63 @@
+"""Reasons in English."""
+
+from core.reasons import ReasonCode as Code
+
+COMMA, SEMICOLON = ", ", "; "
+
+TERMS: dict[str, str] = {}
+
+REASONS = {
+    Code.WRITTEN: "{0}",
+    Code.FEWER_REPLIES: "{0} of ≈ {1} replies",
+    Code.FURTHER_PAGES: "the source has further pages",
+    Code.FURTHER_REPLY_PAGES: "the source has further pages of replies",
+    Code.NEXT_PAGE: "the source has a next page",
+    Code.LISTING_NEXT_PAGE: "the listing has a next page",
+    Code.FIRST_PAGE_MISSING: "the first page is missing",
+    Code.SEARCH_PAGE: "page {0} of {1} of a search",
+    Code.FULL_PAGE: "{0:comment}, as many as fit on a page; there may be more",
+    Code.PAGE_OF_TOPIC: "a page of posts, which does not say how many the topic has",
+    Code.NEWEST_ONLY: "a feed has the newest comments only, and not what each of them answers",
+    Code.CUT_CHAINS: "cut short on the page (more replies): {0:chain}",
+    Code.BEHIND_PROMPT: "X keeps further replies behind a prompt",
+    Code.BEHIND_STUBS: "{0:comment} behind {1:“more” stub}",
+    Code.ONLY_BEHIND_STUB: "only what a “more” stub led to",
+    Code.CONTINUED_ELSEWHERE: "{0:place} where the thread continues on another page",
+    Code.HIDDEN_REPLIES: "the source has further replies that it hides",
+    Code.POSTS_WITH_MORE_ANSWERS: "{0:post} with more answers than are here ({1} more)",
+    Code.COMMENTS_WITH_MORE_ANSWERS: "{0:comment} with more answers than are here ({1} more)",
+    Code.COMMENTS_WITHOUT_ANSWERS: "{0:comment} whose answers the payload lacks",
+    Code.ANSWERS_MISSING: "{0:answer} to comments that are not here",
+    Code.NAMED_ANSWERS_MISSING: "{0:answer} that the items name and the payload lacks",
+    Code.TOPIC_POSTS_MISSING: "{0:post} that the topic names and the payload lacks",
+    Code.PARENTS_MISSING: "{0:comment} whose parent the payload lacks",
+    Code.BEGINS_AT_REPLY: "the payload begins at a reply, not at the post",
+    Code.SINGLE_COMMENT: "only the answers to a single comment",
+    Code.CONTEXT_ALONE: "the status whose context this is, is not in the file",
+    Code.POST_NOT_NAMED: "the source does not say which post the comments are on",
+    Code.VIDEO_NOT_NAMED: "the source does not say which video the comments are on",
+    Code.SUBJECT_NOT_NAMED: "the source does not say what was commented on",
+    Code.ROOT_NOT_NAMED: "nothing in it names the post that was answered, so it is a thread of its own; "
+    "--root ID or LINK names the post",
+    Code.SNAPSHOT_TRUNCATED: "the snapshot is truncated; the rest of the page is missing",
+    Code.SNAPSHOT_ENDS: "the snapshot ends at character {0} of {1}",
+    Code.NO_REPLY_FOUND: "the fetcher found no reply",
+    Code.COMMENTS_INTERRUPTED: "the fetching of the comments was interrupted",
+    Code.COMMENTS_NOT_FETCHED: "the comments were not fetched",
+    Code.IMPORT_UNFINISHED: "its import has not finished; import the same file again and it goes on",
+    Code.FETCH_UNFINISHED: "its fetch has not finished; fetch it again and it goes on",
+    Code.PAGES_NOT_HAD: "{0:page} could not be had",
+    Code.BROKEN_OFF: "the fetch was broken off: {causes}",
+    Code.STOPPED: "it was stopped",
+    Code.TOO_MANY_PAGES: "there are more than {0} pages (max_pages under [sources])",
+    Code.NOTHING_NEW: "the last {0} pages brought nothing new",
+    Code.POST_ALONE: "the post, and none of its replies",
+    Code.POST_WITHOUT_ITS_REPLIES: "the post, and none of its ≈ {0} replies",
+    Code.TRYING_NEXT: "{0}: {causes}. Trying {1}",
+    Code.TRIED: "{0}: {causes}",
+    Code.NOTHING_FETCHED: "Nothing could be fetched of {0}. Tried: {causes: · }",
+    Code.NO_SOURCE: "No source takes ‘{0}’. `pullquote sources` lists what can be fetched.",
+    Code.NOTHING_TO_ASK: "{0} had nothing to ask for ‘{1}’.",
+    Code.NO_POST: "{0} has no post",
+    Code.NOTHING_CAME: "{causes}",
+}

@@ -1,0 +1,21 @@
+"""What reasons say in English, for tests that read them as a person does."""
+
+from collections.abc import Iterable
+
+from core.reasons import Reason, ReasonCode
+from core.words import words
+
+
+def sentence(reason: Reason | None) -> str:
+    """What one says; empty where there is none."""
+    return words(reason) if reason else ""
+
+
+def sentences(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """What each says."""
+    return tuple(map(words, reasons))
+
+
+def fewer(found: int, claimed: int) -> Reason:
+    """That there are fewer replies than the source claims."""
+    return Reason(ReasonCode.FEWER_REPLIES, (found, claimed))

@@ -1,0 +1,65 @@
+"""Every reason can be said in every language."""
+
+import re
+from importlib import import_module
+from string import Formatter
+
+import pytest
+
+from core.reasons import Reason, ReasonCode, reason_from
+from core.words import LANGUAGES, words
+
+PROPER_NAMES = ("X",)
+"""What is called so in every language."""
+EVERY_CODE = [(code, lang) for code in ReasonCode for lang in LANGUAGES]
+
+
+def fields(code: ReasonCode, lang: str) -> set[str]:
+    """What the words of a code take up."""
+    template = import_module(f"core.words.{lang}").REASONS[code]
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def example(code: ReasonCode) -> Reason:
+    """A reason with as many numbers and names as its words want, and one behind it."""
+    places = max((int(name) for name in fields(code, "en") if name.isdecimal()), default=-1) + 1
+    return Reason(code, names=("@ada_example",) * places, causes=(Reason(ReasonCode.STOPPED),))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_says_exactly_the_reasons_that_there_are(lang: str) -> None:
+    assert set(import_module(f"core.words.{lang}").REASONS) == set(ReasonCode)
+
+
+@pytest.mark.parametrize(("code", "lang"), EVERY_CODE)
+def test_a_reason_is_said_whole(code: ReasonCode, lang: str) -> None:
+    said = words(example(code), lang)
+    assert said.strip()
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("code", ReasonCode)
+def test_a_reason_in_chinese_holds_no_english(code: ReasonCode) -> None:
+    said = words(example(code), "zh-CN")
+    for name in ("@ada_example", *PROPER_NAMES):
+        said = said.replace(name, "")
+    assert not re.search("[A-Za-z]", said)
+
+
+def test_a_number_stands_with_its_noun() -> None:
+    assert words(Reason(ReasonCode.PARENTS_MISSING, (1,))) == "1 comment whose parent the payload lacks"
+    assert words(Reason(ReasonCode.PARENTS_MISSING, (1200,))) == "1,200 comments whose parent the payload lacks"
+
+
+def test_a_language_that_is_not_known_is_english() -> None:
+    assert words(Reason(ReasonCode.STOPPED), "tlh") == "it was stopped"
+
+
+def test_a_name_is_shown_as_it_came() -> None:
+    assert words(Reason.written("{0} {names} {__class__}")) == "{0} {names} {__class__}"
+
+
+@pytest.mark.parametrize("code", ReasonCode)
+def test_a_reason_survives_its_plain_data(code: ReasonCode) -> None:
+    reason = Reason(code, (1, 2), ("a name",), (Reason(ReasonCode.STOPPED),))
+    assert reason_from(reason.as_data()) == reason
