@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from core.counts import PLOTTED_COUNTS
 from core.errors import QueryError
 from core.facts.records import MOST, Authors, Bar, Facts, Plot, Spread, TriageCounts, scaled
 from core.facts.timeline import over_time
@@ -11,9 +12,9 @@ from core.text.counted import counted
 
 WAITING = "counting …"
 _FINE, _COARSE, _FEW = (1, 2, 5), (1, 3), tuple(range(1, 10))
-"""Where the bars of likes begin within each power of ten; `_FEW` only below ten."""
+"""Where the bars of a count begin within each power of ten; `_FEW` only below ten."""
 _MANY = 2_000
-"""Likes from which the bars are coarse."""
+"""The highest count from which on its bars are coarse."""
 _STARRED = ValueMatch("is", "starred")
 
 
@@ -24,7 +25,7 @@ def plots(found: Facts) -> tuple[Plot, ...]:
         _waiting("time", "by time") if spread is None else over_time(spread),
         _waiting("languages", "by language") if spread is None else by_language(spread),
         _waiting("authors", "by author") if authors is None else by_author(authors),
-        _waiting("likes", "by likes") if spread is None else by_likes(spread),
+        *(_waiting(name, f"by {name}") if spread is None else by_count(name, spread) for name in PLOTTED_COUNTS),
     ]
     if spread is None or triage is None:
         return (*parts, _waiting("triage", "triage"), _waiting("covered", "covered by the stars"))
@@ -69,33 +70,35 @@ def by_author(authors: Authors) -> Plot:
     return Plot("authors", title, scaled(bars, _others(more, rest, of)))
 
 
-def by_likes(spread: Spread) -> Plot:
-    """How the likes are distributed; unknown is not zero."""
-    top = max(spread.likes, default=-1)
+def by_count(name: str, spread: Spread) -> Plot:
+    """How the count `name` is distributed; unknown is not zero."""
+    classes = spread.counts[name].classes
+    top = max(classes, default=-1)
     lows = (0, *_FEW, 10) if top < 10 else _lows(_FINE if top < _MANY else _COARSE)
     bars = []
     for low, above in zip(lows, (*lows[1:], None), strict=True):
         if low <= top:
-            count = sum(n for edge, n in spread.likes.items() if low <= edge and (above is None or edge < above))
-            bars.append(_liked(low, above, count, spread.replies))
-    unknown = spread.replies - sum(spread.likes.values())
+            replies = sum(n for edge, n in classes.items() if low <= edge and (above is None or edge < above))
+            label, node = _range(name, low, above)
+            bars.append(Bar(label, replies, spread.replies, 0, node))
+    unknown = spread.replies - sum(classes.values())
     if unknown:
-        bars.append(Bar("unknown", unknown, spread.replies, 0, UnknownValue("likes")))
-    return Plot("likes", f"by likes · {spread.likes_sum:,} in all", scaled(bars))
+        bars.append(Bar("unknown", unknown, spread.replies, 0, UnknownValue(name)))
+    return Plot(name, f"by {name} · {spread.counts[name].total:,} in all", scaled(bars))
 
 
 def _lows(multiples: tuple[int, ...]) -> tuple[int, ...]:
-    """0, and the multiples of each power of ten up to a billion, all of them in LIKES."""
+    """0, and the multiples of each power of ten up to a billion, all of them in CLASSES."""
     return (0, *(one * 10**power for power in range(10) for one in multiples))
 
 
-def _liked(low: int, above: int | None, count: int, replies: int) -> Bar:
-    """A bar of likes from `low` to below `above`."""
+def _range(name: str, low: int, above: int | None) -> tuple[str, Node]:
+    """The label and the filter of a count from `low` to below `above`; None has no end."""
     if above is None:
-        return Bar(f"{low:,} or more", count, replies, 0, NumberComparison("likes", ">=", low))
+        return f"{low:,} or more", NumberComparison(name, ">=", low)
     if above == low + 1:
-        return Bar(f"{low:,}", count, replies, 0, NumberComparison("likes", "=", low))
-    return Bar(f"{low:,}–{above - 1:,}", count, replies, 0, NumberRange("likes", low, above - 1))
+        return f"{low:,}", NumberComparison(name, "=", low)
+    return f"{low:,}–{above - 1:,}", NumberRange(name, low, above - 1)
 
 
 def progress(spread: Spread, triage: TriageCounts) -> tuple[Plot, Plot]:
@@ -119,18 +122,17 @@ def progress(spread: Spread, triage: TriageCounts) -> tuple[Plot, Plot]:
 
 
 def coverage(spread: Spread, triage: TriageCounts) -> tuple[Plot, ...]:
-    """What the starred replies cover: share of replies and likes, languages, authors quoted twice."""
+    """What the starred replies cover: share of replies and of each count, languages, authors quoted twice."""
     starred, of = triage.states.get(State.STARRED, 0), spread.replies
     title = f"covered by the stars · {starred:,} of {of:,} replies"
     if not starred:
         return (Plot("covered", title, (), "nothing is starred yet"),)
     bars = [Bar("replies", starred, of, of, _STARRED)]
-    if spread.likes_sum:
-        bars.append(Bar("known likes", triage.likes, spread.likes_sum, spread.likes_sum, _STARRED))
-    if triage.likes_unknown:
-        bars.append(
-            Bar("likes unknown", triage.likes_unknown, starred, starred, And((_STARRED, UnknownValue("likes"))))
-        )
+    for name in PLOTTED_COUNTS:
+        if total := spread.counts[name].total:
+            bars.append(Bar(f"known {name}", triage.totals[name], total, total, _STARRED))
+        if unknown := triage.unknown[name]:
+            bars.append(Bar(f"{name} unknown", unknown, starred, starred, And((_STARRED, UnknownValue(name)))))
     return Plot("covered", title, tuple(bars)), _languages_covered(spread, triage), _twice(triage, starred)
 
 

@@ -8,8 +8,8 @@ from core.query import Node
 
 MOST = 12
 """Bars of languages, authors or tags; the rest is one more."""
-LIKES = (*range(10), *(one * 10**power for power in range(1, 10) for one in (1, 2, 3, 5)))
-"""The likes that the library tells apart: each is the lowest of its class."""
+CLASSES = (*range(10), *(one * 10**power for power in range(1, 10) for one in (1, 2, 3, 5)))
+"""The values of a count that the library tells apart: each is the lowest of its class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,18 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class CountSpread:
+    """How one count spreads over the replies."""
+
+    classes: Mapping[int, int] = field(default_factory=dict)
+    """Replies by the lowest value of their class in CLASSES; without those whose count is unknown."""
+    total: int = 0
+    """All that is known of the count together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
-    """How the replies spread."""
+    """How the replies spread over time, languages and counts."""
 
     replies: int
     unit: int
@@ -36,10 +46,8 @@ class Spread:
     """Those of `times` that were only counted back from the capture."""
     languages: Mapping[str, int]
     """Replies by language without its script or region; empty for unknown."""
-    likes: Mapping[int, int]
-    """Replies by the lowest of their class in LIKES; without those whose likes are unknown."""
-    likes_sum: int
-    """All known likes together."""
+    counts: Mapping[str, CountSpread]
+    """By the count's name, for each of PLOTTED_COUNTS."""
     dated: Mapping[int, int] = field(default_factory=dict)
     """Those of `times` of which only the day is known; they stand at its first second."""
 
@@ -67,10 +75,10 @@ class TriageCounts:
     """Tags in section order, with the replies that carry them."""
     untagged: int
     """Starred replies without a tag."""
-    likes: int
-    """Known likes of the starred replies together."""
-    likes_unknown: int
-    """Starred replies whose likes are unknown."""
+    totals: Mapping[str, int]
+    """What is known of each of PLOTTED_COUNTS in the starred replies together, by the count's name."""
+    unknown: Mapping[str, int]
+    """Starred replies in which that count is unknown."""
     languages: Mapping[str, int]
     """Starred replies by language without its script or region; empty for unknown."""
     twice: tuple[tuple[str, int], ...]

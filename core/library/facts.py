@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from sqlite3 import Connection
 
-from core.facts import LIKES, MOST, Authors, Scope, Spread, TriageCounts
+from core.counts import PLOTTED_COUNTS
+from core.facts import CLASSES, MOST, Authors, CountSpread, Scope, Spread, TriageCounts
 from core.library.database import Library
 from core.library.filter_sql import filter_condition
 from core.models import State
@@ -21,14 +22,17 @@ _IN_FILE_ORDER = "post p INDEXED BY post_by_thread"
 """Every reply is read: another index would jump about in the file."""
 _HANDLE = "CASE WHEN length(CAST(p.author AS BLOB)) != length(p.author) THEN fold(p.author) ELSE lower(p.author) END"
 """What the filter compares a handle by."""
-_CLASSES, _UNCOUNTED, _UNTIMED = 64, 63, -(2**40)
-"""More than there are classes of likes, and what stands for unknown likes and an unknown hour."""
-_CLASS = "CASE " + " ".join(f"WHEN p.likes < {above} THEN {n}" for n, (_, above) in enumerate(pairwise(LIKES)))
-_CLASS += f" WHEN p.likes >= {LIKES[-1]} THEN {len(LIKES) - 1} ELSE {_UNCOUNTED} END"
+_RADIX, _UNCOUNTED, _UNTIMED = 64, 63, -(2**40)
+"""More than there are classes of a count, and what stands for an unknown count and an unknown hour."""
 _INEXACT = "sum(p.time_precision = 'relative'), sum(p.time_precision = 'day')"
 """Replies whose time was reckoned from the capture, and those of which only the day is known."""
-_PLACE = f"coalesce(p.posted_at / {_HOUR}, {_UNTIMED}) * {_CLASSES} + {_CLASS}"
-"""Hour and class of likes as one number, which sorts faster than two."""
+_AT = f"coalesce(p.posted_at / {_HOUR}, {_UNTIMED})"
+
+
+def _class_of(name: str) -> str:
+    """The place in CLASSES of a count's value, as SQL."""
+    below = " ".join(f"WHEN p.{name} < {above} THEN {n}" for n, (_, above) in enumerate(pairwise(CLASSES)))
+    return f"CASE {below} WHEN p.{name} >= {CLASSES[-1]} THEN {len(CLASSES) - 1} ELSE {_UNCOUNTED} END"
 
 
 def count_all(library: Library, scope: Scope) -> Iterator[Spread | TriageCounts | Authors]:
@@ -43,30 +47,46 @@ def count_all(library: Library, scope: Scope) -> Iterator[Spread | TriageCounts 
 
 
 def count_spread(connection: Connection, scope: Scope) -> Spread:
-    """How the replies spread over time, languages and likes."""
+    """How the replies spread over time, languages and counts; all but the first count take a scan of their own."""
+    first, *others = PLOTTED_COUNTS
     replies, parameters = _replies(scope)
     times: Counter[int] = Counter()
     about: Counter[int] = Counter()
     dated: Counter[int] = Counter()
     languages: Counter[str] = Counter()
-    likes: Counter[int] = Counter()
-    together, unit = 0.0, _HOUR
-    for place, lang, count, guessed, whole_day, liked in connection.execute(
-        f"SELECT {_PLACE}, p.lang, count(*), {_INEXACT}, total(p.likes) {replies} GROUP BY 1, 2",
+    classes: Counter[int] = Counter()
+    total, unit = 0.0, _HOUR
+    # Hour and class are one number, which sorts faster than two.
+    for place, lang, count, guessed, whole_day, known in connection.execute(
+        f"SELECT {_AT} * {_RADIX} + {_class_of(first)}, p.lang, count(*), {_INEXACT}, total(p.{first}) {replies} "
+        "GROUP BY 1, 2",
         parameters,
     ):
-        hour, number = divmod(place, _CLASSES)
+        hour, number = divmod(place, _RADIX)
         languages[_base(lang)] += count
-        together += liked
+        total += known
         if number != _UNCOUNTED:
-            likes[LIKES[number]] += count
+            classes[CLASSES[number]] += count
         if hour != _UNTIMED:
             times[hour * _HOUR] += count
             about[hour * _HOUR] += guessed
             dated[hour * _HOUR] += whole_day
     if times and max(times) - min(times) < _SHORT:
         times, about, dated, unit = *_by_minute(connection, scope), _MINUTE
-    return Spread(languages.total(), unit, times, +about, languages, likes, round(together), +dated)
+    counts = {first: CountSpread(classes, round(total))} | {
+        name: _spread_of(connection, scope, name) for name in others
+    }
+    return Spread(languages.total(), unit, times, +about, languages, counts, +dated)
+
+
+def _spread_of(connection: Connection, scope: Scope, name: str) -> CountSpread:
+    """How one count spreads over the replies."""
+    replies, parameters = _replies(scope)
+    rows = connection.execute(
+        f"SELECT {_class_of(name)}, count(*), total(p.{name}) {replies} GROUP BY 1", parameters
+    ).fetchall()
+    classes = {CLASSES[number]: count for number, count, _ in rows if number != _UNCOUNTED}
+    return CountSpread(classes, round(sum(known for _, _, known in rows)))
 
 
 def _by_minute(connection: Connection, scope: Scope) -> tuple[Counter[int], Counter[int], Counter[int]]:
@@ -107,12 +127,11 @@ def count_triage(connection: Connection, scope: Scope) -> TriageCounts:
     starred = f"{marked} AND m.state = 'starred'"
     ask = connection.execute
     states = ask(f"SELECT m.state, count(*) {marked} AND m.state != 'new' GROUP BY 1", parameters).fetchall()
-    spoken = ask(
-        f"SELECT p.lang, count(*), total(p.likes), count(*) - count(p.likes) {starred} GROUP BY 1", parameters
-    ).fetchall()
     languages: Counter[str] = Counter()
-    for lang, count, _, _ in spoken:
+    for lang, count in ask(f"SELECT p.lang, count(*) {starred} GROUP BY 1", parameters):
         languages[_base(lang)] += count
+    sums = ", ".join(f"total(p.{name}), count(*) - count(p.{name})" for name in PLOTTED_COUNTS)
+    known = ask(f"SELECT {sums} {starred}", parameters).fetchone()
     twice = ask(
         f"SELECT p.author, count(*) AS n {starred} AND coalesce(p.author, '') != '' "
         f"GROUP BY {_HANDLE} HAVING n > 1 ORDER BY n DESC, p.author",
@@ -125,8 +144,8 @@ def count_triage(connection: Connection, scope: Scope) -> TriageCounts:
         states={State(state): count for state, count in states},
         tags=_tags(connection, scope),
         untagged=untagged,
-        likes=round(sum(liked for _, _, liked, _ in spoken)),
-        likes_unknown=sum(unknown for _, _, _, unknown in spoken),
+        totals=dict(zip(PLOTTED_COUNTS, map(round, known[::2]), strict=True)),
+        unknown=dict(zip(PLOTTED_COUNTS, known[1::2], strict=True)),
         languages=languages,
         twice=tuple(twice),
     )

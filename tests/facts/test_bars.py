@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.facts import LIKES, Facts, Spread, combined, plots
-from core.facts.plots import by_likes
+from core.facts import CLASSES, CountSpread, Facts, Plot, Spread, combined, plots
+from core.facts.plots import by_count
 from core.facts.timeline import over_time
 from core.query import parse
 from tests.facts.test_facts import DAY, HOUR, NOON, bars
@@ -13,12 +13,17 @@ from tests.facts.test_facts import DAY, HOUR, NOON, bars
 
 def spread(**given: object) -> Spread:
     """Counts of which only some matter."""
-    whole = Spread(replies=0, unit=HOUR, times={}, about={}, languages={}, likes={}, likes_sum=0)
+    whole = Spread(replies=0, unit=HOUR, times={}, about={}, languages={}, counts={})
     return replace(whole, **given)  # type: ignore[arg-type]
 
 
+def by_likes(replies: int, classes: dict[int, int]) -> Plot:
+    """The plot of likes that fall into these classes."""
+    return by_count("likes", spread(replies=replies, counts={"likes": CountSpread(classes)}))
+
+
 def test_unknown_likes_are_not_zero() -> None:
-    assert bars(by_likes(spread(replies=5, likes={0: 2}))) == {"0": 2, "unknown": 3}
+    assert bars(by_likes(5, {0: 2})) == {"0": 2, "unknown": 3}
 
 
 @pytest.mark.parametrize(
@@ -30,11 +35,11 @@ def test_unknown_likes_are_not_zero() -> None:
     ],
 )
 def test_bars_of_likes_are_as_fine_as_the_likes_are_few(likes: dict[int, int], labels: list[str]) -> None:
-    assert [bar.label for bar in by_likes(spread(replies=sum(likes.values()), likes=likes)).bars] == labels
+    assert [bar.label for bar in by_likes(sum(likes.values()), likes).bars] == labels
 
 
 def test_likes_of_any_size_have_a_bar() -> None:
-    section = by_likes(spread(replies=1, likes={LIKES[-1]: 1}))
+    section = by_likes(1, {CLASSES[-1]: 1})
     assert section.bars[-1].count == 1
     assert str(section.bars[-1].node) == "likes:>=3000000000"
 
