@@ -2,10 +2,12 @@
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.article.outline import Article
+from core.counts import COUNT_NAMES, count_values
 from core.models import Flag, Quote, TimePrecision
 from core.text.language import is_written_in
 from core.words import words
@@ -51,13 +53,19 @@ class QuoteView:
     hidden: bool
     """The settings ask for no authors."""
     link: str | None
-    likes: int | None
+    counts: Mapping[str, int | None]
+    """Every count of the post by its name, as `core.counts` declares them; None is unknown or not wanted."""
     rounded: bool
     """The source rounded its counts."""
     date: str | None
     """The day in UTC, where it is known."""
     lead_in: WriterSafe
     comment: WriterSafe
+
+    @property
+    def likes(self) -> int | None:
+        """The count that articles print."""
+        return self.counts["likes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ def quote_view(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
         name=WriterSafe((post.author_name or "") if shown else ""),
         hidden=not shown,
         link=markdown.link(post.url) if post.url and shown and settings.show_links else None,
-        likes=post.likes if known else None,
+        counts={name: value if known else None for name, value in zip(COUNT_NAMES, count_values(post), strict=True)},
         rounded=Flag.ROUNDED_COUNTS in post.flags,
         date=_date(quote),
         lead_in=WriterSafe(mark.lead_in),

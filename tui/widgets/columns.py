@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
 from rich.cells import cell_len, set_cell_size
 
+from core.counts import COUNTS
 from core.models import News, Quote, State, TimePrecision, TranslationState
 from core.text.ages import age
 from core.text.terminal_safe import for_line, without_variation_selectors
@@ -116,11 +118,19 @@ def _text(quote: Quote, _width: int) -> str:
     return f"↳ {plain_text(quote)}" if quote.depth > 1 else plain_text(quote)
 
 
+def _count(name: str) -> Callable[[Quote, int], str]:
+    """The cell of the count `name`."""
+    value = attrgetter(name)
+    return lambda quote, width: count_cell(value(quote.post), width)
+
+
 COLUMNS = (
     Column("state", "st", 3, 3, _state),
-    Column("likes", "likes", 6, 6, lambda quote, width: count_cell(quote.post.likes, width), right=True),
-    Column("replies", "repl", 4, 5, lambda quote, width: count_cell(quote.post.replies, width), right=True),
-    Column("views", "views", 5, 6, lambda quote, width: count_cell(quote.post.views, width), right=True),
+    *(
+        Column(count.name, count.column.title, count.column.narrow, count.column.wide, _count(count.name), right=True)
+        for count in COUNTS
+        if count.column is not None
+    ),
     Column("time", "time", 5, 5, time_cell),
     Column("author", "author", 12, 16, _author),
     Column("tags", "tags", 8, 12, _tags),

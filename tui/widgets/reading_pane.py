@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.strip import Strip
 
+from core.counts import COUNTS, count_values
 from core.models import Flag, Post, Quote, TimePrecision
 from core.text.ages import age, is_yearless
 from core.text.terminal_safe import for_line, for_screen, without_variation_selectors
@@ -22,7 +23,6 @@ from tui.widgets.wordings import append_wordings
 LONGEST = 20_000
 """Characters of one text that the pane lays out; the rest is in the library, and the pane says so."""
 
-_ONE = {"likes": "like", "replies": "reply", "reposts": "repost", "views": "view"}
 _NOTHING = "Nothing to show: no post fits the view. F clears the filter."
 _GLANCE = 200
 """Cells, at the most, of what a post answers."""
@@ -278,10 +278,9 @@ def _about(given: str) -> str:
 
 def _counts(post: Post) -> str:
     """Every count; what is not known is a dash, not a zero."""
-    named = (("likes", post.likes), ("replies", post.replies), ("reposts", post.reposts), ("views", post.views))
     return " · ".join(
-        f"{UNKNOWN if number is None else f'{number:,}'} {_ONE[name] if number == 1 else name}"
-        for name, number in named
+        f"{UNKNOWN if number is None else f'{number:,}'} {count.singular if number == 1 else count.name}"
+        for count, number in zip(COUNTS, count_values(post), strict=True)
     )
 
 
