@@ -13,6 +13,7 @@ from core.doctor import (
     Severity,
     fault,
     multiplexers,
+    packages,
     plugs,
     services,
     storage,
@@ -39,6 +40,7 @@ _HELP = {
     "terminal": "reset",
     "library": "pullquote --library FILE doctor",
     "settings": "PULLQUOTE_CONFIG=/dev/null pullquote doctor",
+    "packages": "pipx install pullquote",
     "plugs": "pip uninstall the package that was installed last",
     "services": "pullquote doctor, without --online",
 }
@@ -62,6 +64,7 @@ def _findings(given: argparse.Namespace) -> Iterable[HealthFinding]:
         ("terminal", _terminal),
         ("library", lambda: _library(given)),
         ("settings", lambda: _settings(warnings)),
+        ("packages", _packages),
         ("plugs", lambda: _plugs(settings)),
         ("services", lambda: _services(settings, online=given.online)),
     ):
@@ -119,6 +122,15 @@ def _settings(warnings: Iterable[str]) -> Iterable[HealthFinding]:
             yield warning(name, problem, f"${{EDITOR:-vi}} {shlex.quote(str(path))}")
         if not problems:
             yield HealthFinding(name, str(path) if path.exists() else f"{path} is not there; the defaults are used")
+
+
+def _packages() -> list[HealthFinding]:
+    """Whether our packages are ours alone."""
+    from importlib.metadata import packages_distributions
+
+    from pullquote import foreign_packages
+
+    return packages.packages(foreign_packages(), packages_distributions())
 
 
 def _plugs(settings: Settings) -> list[HealthFinding]:
