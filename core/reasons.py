@@ -73,6 +73,16 @@ class ReasonCode(StrEnum):
     NO_POST = "no-post"
     NOTHING_CAME = "nothing-came"
 
+    # Why a chosen post is not quoted.
+    AUTHOR_UNKNOWN = "author-unknown"
+    AUTHOR_LINK = "author-link"
+    AUTHOR_NAME = "author-name"
+    AUTHOR_ROOT = "author-root"
+    AUTHOR_CONFLICT = "author-conflict"
+    AUTHOR_IN_DOUBT = "author-in-doubt"
+    TO_BE_CONFIRMED = "to-be-confirmed"
+    WITHOUT_TEXT = "without-text"
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from core.article.outline import Article
 from core.counts import COUNT_NAMES, count_values
 from core.models import Flag, Quote, TimePrecision
+from core.reasons import Reason
 from core.text.language import is_written_in
 from core.words import words
 from exports import ExportSettings, markdown
@@ -134,7 +135,7 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
         verdict=thread.verdict.value,
         reasons=tuple(WriterSafe(words(reason, article.lang)) for reason in thread.reasons),
         tools=tuple(WriterSafe(tool) for tool in tools),
-        held_back=tuple(_held_back(quote, reason, settings) for quote, reason in article.held_back),
+        held_back=tuple(_held_back(quote, reason, article.lang, settings) for quote, reason in article.held_back),
     )
 
 
@@ -161,11 +162,13 @@ def quote_view(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
     )
 
 
-def _held_back(quote: Quote, reason: str, settings: ExportSettings) -> HeldBack:
+def _held_back(quote: Quote, reason: Reason, lang: str, settings: ExportSettings) -> HeldBack:
     """One held-back post, with the beginning of its text."""
     who = _handle(quote.post.author if settings.show_handle else None)
     beginning = " ".join(quote.post.text.split())
-    return HeldBack(who, WriterSafe(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), WriterSafe(reason))
+    return HeldBack(
+        who, WriterSafe(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), WriterSafe(words(reason, lang))
+    )
 
 
 def _handle(author: str | None) -> WriterSafe:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from core.library import Library, rechecks, rows, tags, threads, views
 from core.models import Capture, Quote, State, Thread
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.thread.attribution import hold_back_reason
 from core.thread.history import RecheckedState
@@ -40,7 +41,7 @@ class Article:
     """Newest first."""
     lang: str
     """The language that the article is written in, and translated into."""
-    held_back: tuple[tuple[Quote, str], ...] = ()
+    held_back: tuple[tuple[Quote, Reason], ...] = ()
     """Chosen posts that are not exported, each with the reason."""
     looks: Mapping[int, RecheckedState] = field(default_factory=dict)
     """What later looks at the source found of the quoted posts, by their seqs."""
@@ -98,12 +99,12 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     )
 
 
-def why_left_out(quote: Quote) -> str:
-    """Why a chosen post cannot be quoted, or nothing."""
+def why_left_out(quote: Quote) -> Reason | None:
+    """Why a chosen post cannot be quoted, or None."""
     if quote.mark.confirmed:
-        return ""
-    if reason := hold_back_reason(quote.post):
-        return f"{reason}; confirm it to quote it all the same"
+        return None
+    if doubt := hold_back_reason(quote.post):
+        return Reason(ReasonCode.TO_BE_CONFIRMED, causes=(doubt,))
     if not quote.post.text.strip():
-        return f"it has no text ({quote.post.status})"
-    return ""
+        return Reason(ReasonCode.WITHOUT_TEXT, names=(str(quote.post.status),))
+    return None

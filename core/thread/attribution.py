@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.models import Flag, Post
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import NO_ACCOUNT, linked_account
 
 HELD = {
-    Flag.AUTHOR_UNKNOWN: "its author is unknown",
-    Flag.AUTHOR_LINK: "its link names another account than its author",
-    Flag.AUTHOR_NAME: "its handle has another display name elsewhere in the capture",
-    Flag.AUTHOR_ROOT: "its handle and its name do not both fit the root's author",
-    Flag.AUTHOR_CONFLICT: "it was also captured under another author",
+    Flag.AUTHOR_UNKNOWN: ReasonCode.AUTHOR_UNKNOWN,
+    Flag.AUTHOR_LINK: ReasonCode.AUTHOR_LINK,
+    Flag.AUTHOR_NAME: ReasonCode.AUTHOR_NAME,
+    Flag.AUTHOR_ROOT: ReasonCode.AUTHOR_ROOT,
+    Flag.AUTHOR_CONFLICT: ReasonCode.AUTHOR_CONFLICT,
 }
 """The flags that hold a post back from the article until the writer confirms its author, and why."""
 
@@ -44,12 +45,12 @@ class AuthorCheck:
     found: str
 
 
-def hold_back_reason(post: Post) -> str:
-    """Why the post's author has to be confirmed, or nothing."""
-    reasons = [HELD[flag] for flag in post.flags if flag in HELD]
-    if not reasons and post.author is None:
-        reasons = [HELD[Flag.AUTHOR_UNKNOWN]]
-    return ", and ".join(reasons)
+def hold_back_reason(post: Post) -> Reason | None:
+    """Why the post's author has to be confirmed, or None."""
+    doubts = [HELD[flag] for flag in post.flags if flag in HELD]
+    if not doubts and post.author is None:
+        doubts = [ReasonCode.AUTHOR_UNKNOWN]
+    return Reason(ReasonCode.AUTHOR_IN_DOUBT, causes=tuple(map(Reason, doubts))) if doubts else None
 
 
 def is_same_account(one: str, other: str) -> bool:

@@ -60,4 +60,12 @@ REASONS = {
     Code.NOTHING_TO_ASK: "{0} had nothing to ask for ‘{1}’.",
     Code.NO_POST: "{0} has no post",
     Code.NOTHING_CAME: "{causes}",
+    Code.AUTHOR_UNKNOWN: "its author is unknown",
+    Code.AUTHOR_LINK: "its link names another account than its author",
+    Code.AUTHOR_NAME: "its handle has another display name elsewhere in the capture",
+    Code.AUTHOR_ROOT: "its handle and its name do not both fit the root's author",
+    Code.AUTHOR_CONFLICT: "it was also captured under another author",
+    Code.AUTHOR_IN_DOUBT: "{causes:, and }",
+    Code.TO_BE_CONFIRMED: "{causes}; confirm it to quote it all the same",
+    Code.WITHOUT_TEXT: "it has no text ({0:term})",
 }

@@ -4,7 +4,13 @@ from core.reasons import ReasonCode as Code
 
 COMMA, SEMICOLON = "、", "；"
 
-TERMS: dict[str, str] = {}
+TERMS = {
+    "live": "可见",
+    "deleted": "已删除",
+    "suspended": "账号已停用",
+    "protected": "账号已设为私密",
+    "unavailable": "无法查看",
+}
 
 REASONS = {
     Code.WRITTEN: "{0}",
@@ -59,4 +65,12 @@ REASONS = {
     Code.NOTHING_TO_ASK: "{0} 不知道怎样查询‘{1}’",
     Code.NO_POST: "{0} 中没有帖子",
     Code.NOTHING_CAME: "{causes}",
+    Code.AUTHOR_UNKNOWN: "作者未知",
+    Code.AUTHOR_LINK: "链接指向的账号与作者不同",
+    Code.AUTHOR_NAME: "同一账号在抓取中另有显示名",
+    Code.AUTHOR_ROOT: "账号与显示名不都与原帖作者相符",
+    Code.AUTHOR_CONFLICT: "另一次抓取中作者不同",
+    Code.AUTHOR_IN_DOUBT: "{causes:，且}",
+    Code.TO_BE_CONFIRMED: "{causes}；确认作者后仍可引用",
+    Code.WITHOUT_TEXT: "没有文字（{0:term}）",
 }

@@ -7,6 +7,7 @@ import pytest
 
 from core.article.outline import Article, outline
 from core.models import Flag, PostStatus, State
+from tests.kit.sentences import sentence
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
 
 REPLIES = tuple(said(str(101 + n)) for n in range(6))
@@ -36,7 +37,7 @@ def sections(here: Shelf) -> list[tuple[str, list[str]]]:
 
 def held(here: Shelf) -> list[tuple[str, str]]:
     """Each post that is held back, with the first words of the reason."""
-    return [(quote.post.id, reason.partition(";")[0]) for quote, reason in article(here).held_back]
+    return [(quote.post.id, sentence(reason).partition(";")[0]) for quote, reason in article(here).held_back]
 
 
 def test_an_article_without_a_mark_is_the_post_alone(here: Shelf) -> None:

@@ -73,7 +73,7 @@ ARTICLE = Article(
     closing=LAST,
     captures=(capture(3, "x-tweet-fetcher"), capture(2, None), capture(1, "Camofox"), capture(0, "Camofox")),
     lang="zh",
-    held_back=((HELD, "作者未知 -->"),),
+    held_back=((HELD, Reason.written("作者未知 -->")),),
 )  # fmt: skip
 
 

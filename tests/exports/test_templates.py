@@ -19,11 +19,12 @@ CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtub
 def article(text: str = CANARY, *, tag: str = CANARY) -> Article:
     """An article of one quote, the same text in every field."""
     post = Post(id="1", text=text, author=text, author_name=text, url="https://a.example/1", likes=3)
+    why = Reason.written(text)
     quote = Quote(1, post, Mark(lead_in=text, comment=text), None, 1, False, 0)
-    thread = Thread(
-        1, "0", "https://a.example/0", text, text, 1, 5, 1, 1, None, Verdict.PARTIAL, (Reason.written(text),)
+    thread = Thread(1, "0", "https://a.example/0", text, text, 1, 5, 1, 1, None, Verdict.PARTIAL, (why,))
+    return Article(
+        thread, text, None, (Section(tag, text, (quote,)),), None, (), "en", ((quote, Reason.written(text)),)
     )
-    return Article(thread, text, None, (Section(tag, text, (quote,)),), None, (), "en", ((quote, text),))
 
 
 def own(tmp_path: Path, source: str) -> Path:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from core.models import Flag, State, TimePrecision
+from core.reasons import Reason
 from core.thread.attribution import HELD
+from tests.kit.sentences import sentence
 from tests.kit.stage import PATIENCE, POSTS, post, stage
 
 # The pane
@@ -43,7 +45,7 @@ async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp
         shown = " ".join(it.pane.split())
         assert ("held back from the article until you confirm it (@)" in shown) == (flag in HELD)
         if flag in HELD:
-            assert HELD[flag] in shown
+            assert sentence(Reason(HELD[flag])) in shown
             await it.press("@", "y")
             assert "confirmed by you" in it.pane
 

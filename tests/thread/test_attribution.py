@@ -11,8 +11,10 @@ from core.models import Flag, Payload, Post, Reading
 from core.query import parse
 from core.readers import read
 from core.readers.kit.finish import finish
+from core.reasons import Reason
 from core.thread.attribution import HELD, author_checks, hold_back_reason
 from tests.kit.commands import Commands, post_file, thread_file
+from tests.kit.sentences import sentence
 from tests.kit.shelf import Shelf, capture, root, said, shelf
 
 ROOT_ID = "1900000000000000000"
@@ -174,15 +176,18 @@ def test_every_doubt_holds_back_with_its_reason_until_it_is_confirmed(here: Shel
     capture(here.library, (said("301", flags=(flag,)),))
     here.desk.toggle_star(here.seqs("301"))
     ((quote, reason),) = outline(here.library, here.thread_id, "zh").held_back
-    assert (quote.post.id, reason) == ("301", f"{HELD[flag]}; confirm it to quote it all the same")
+    assert (quote.post.id, sentence(reason)) == (
+        "301",
+        f"{sentence(Reason(HELD[flag]))}; confirm it to quote it all the same",
+    )
     here.desk.confirm(here.seqs("301"))
     assert outline(here.library, here.thread_id, "zh").held_back == ()
-    assert why_left_out(here.quote("301")) == ""
+    assert why_left_out(here.quote("301")) is None
 
 
 @pytest.mark.parametrize("flag", [flag for flag in Flag if flag not in HELD])
 def test_every_other_flag_only_warns(flag: Flag) -> None:
-    assert hold_back_reason(Post("1", "x", "bo", flags=(flag,))) == ""
+    assert hold_back_reason(Post("1", "x", "bo", flags=(flag,))) is None
 
 
 @pytest.mark.parametrize("flag", HELD)

@@ -7,6 +7,7 @@ from core.article.outline import outline
 from core.library import threads
 from core.settings.locations import path_of
 from core.text.terminal_safe import for_line
+from core.words import words
 from exports import ExportSettings, exporter
 from tui.cli.main import complain
 from tui.cli.opened import opened
@@ -23,7 +24,7 @@ def export(given: argparse.Namespace) -> None:
             article = outline(here.library, thread.id, settings.language)
             text = exporter(given.format).render(article, wanted, given.template or settings.template)
         for quote, reason in article.held_back:
-            complain(f"{quote.post.id} is held back: {reason}")
+            complain(f"{quote.post.id} is held back: {words(reason)}")
         for quote, found in article.doubts:
             complain(f"{quote.post.id} is quoted, and no longer stands as it was captured: {found}")
         if given.output == "-":

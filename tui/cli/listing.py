@@ -148,7 +148,7 @@ def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
         "links": list(post.links),
         "status": post.status,
         "flags": list(post.flags),
-        "held_back": None if quote.is_root else why_left_out(quote) or None,
+        "held_back": None if quote.is_root or (left_out := why_left_out(quote)) is None else words(left_out),
         "news": quote.news or None,
         "gone_at": iso(history.gone),
         "alike": quote.alike,

@@ -10,10 +10,12 @@ from textual.strip import Strip
 
 from core.counts import COUNTS, count_values
 from core.models import Flag, Post, Quote, TimePrecision
+from core.reasons import Reason
 from core.text.ages import age, is_yearless
 from core.text.terminal_safe import for_line, for_screen, without_variation_selectors
 from core.thread.attribution import HELD
 from core.thread.history import History, history_lines
+from core.words import words
 from tui.widgets.chain import HERE, Chain, chain_text
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 from tui.widgets.flag_words import FLAG_WORDS
@@ -233,7 +235,7 @@ def _flag_words(flag: Flag, confirmed: bool) -> str:
     """What a flag means, and what it does."""
     if flag not in HELD:
         return FLAG_WORDS[flag]
-    return f"{HELD[flag]}; " + (
+    return f"{words(Reason(HELD[flag]))}; " + (
         "confirmed by you" if confirmed else "held back from the article until you confirm it (@)"
     )
 

@@ -13,6 +13,7 @@ from core.models import Quote
 from core.query import ValueMatch
 from core.text.terminal_safe import for_line
 from core.thread.attribution import author_checks, hold_back_reason
+from core.words import words
 from tui.screens.dialogs.dialog import Dialog
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
@@ -42,7 +43,7 @@ class AuthorCard(Dialog[bool]):
         text.append(f" @{for_line(post.author)}\n" if post.author else " · the file names no author\n")
         text.append(("confirmed by you" if mark.confirmed else "not confirmed by you") + "\n")
         if (reason := hold_back_reason(post)) and not mark.confirmed:
-            text.append(f"held back from the article: {reason}\n", "bold")
+            text.append(f"held back from the article: {words(reason)}\n", "bold")
         text.append("\n")
         root = None if self._root is None else self._root.post
         for check in author_checks(post, root, [other.post for other in self._others]):
