@@ -7,8 +7,6 @@ Needs tmux and the seed folder (`../shared/seed`, or the one in PULLQUOTE_SEED).
 """
 
 import argparse
-import csv
-import json
 import os
 import subprocess
 import sys
@@ -17,6 +15,8 @@ import time
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.kit.seed import Choice, choices, reply_texts
 
 SEED = Path(os.environ.get("PULLQUOTE_SEED", Path(__file__).resolve().parents[3] / "shared" / "seed"))
 TITLE = "Anthropic 这条推文，评论区翻车了"
@@ -56,7 +56,11 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type what only the writer can write, not counted."""
-        self._tmux("send-keys", "-l", text)
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self._tmux("send-keys", "Enter")
+            if line:
+                self._tmux("send-keys", "-l", "--", line)
 
     def screen(self) -> str:
         """What the pane shows."""
@@ -69,27 +73,6 @@ class Terminal:
             if time.monotonic() > until:
                 raise TimeoutError(f"waited for {text!r} in:\n{self.screen()}")
             time.sleep(0.03)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A row of the curation, with the reply that it means."""
-
-    text: str
-    section: str
-    lead_in: str
-    translation: str
-
-
-def choices(replies: list[str]) -> dict[str, Choice]:
-    """The curation by reply text; of two rows with one beginning the first means the shorter reply."""
-    with (SEED / "curation.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    found: dict[str, Choice] = {}
-    for beginning, section, lead_in, translation in rows:
-        fitting = sorted((text for text in replies if text.startswith(beginning) and text not in found), key=len)
-        found[fitting[0]] = Choice(fitting[0], section, lead_in, translation)
-    return found
 
 
 def triage(terminal: Terminal, replies: list[str], chosen: dict[str, Choice]) -> None:
@@ -144,20 +127,23 @@ def write_cards(terminal: Terminal, quotes: list[Choice]) -> None:
     terminal.wait("last card")
 
 
-def replay(folder: Path, *, show: bool = False) -> tuple[int, int, str]:
-    """Rebuild the article; returns (keys, quotes, the article)."""
-    replies = [reply["text"] for reply in json.loads((SEED / "replies.json").read_text(encoding="utf-8"))["replies"]]
-    chosen = choices(replies)
+def replay(
+    folder: Path, files: tuple[Path, Path], *, seed: Path = SEED, title: str = TITLE, show: bool = False
+) -> tuple[int, int, str]:
+    """Rebuild the article of a seed from its captured files; returns (keys, quotes, the article)."""
+    replies = reply_texts(seed)
+    chosen = {choice.text: choice for choice in choices(seed)}
     environment = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
     (folder / "config.toml").write_text(f'[article]\nexport_dir = "{folder}"\n', encoding="utf-8")
     environment |= {
         "PULLQUOTE_LIBRARY": str(folder / "library.db"),
         "PULLQUOTE_CONFIG": str(folder / "config.toml"),
         "LANG": "C.UTF-8",
+        "TZ": "UTC",
     }
     words = " ".join(f"{name}='{value}'" for name, value in environment.items())
-    files = f"'{SEED / 'post.json'}' '{SEED / 'replies.json'}'"
-    with Terminal(f"env {words} '{sys.executable}' -m tui.cli open {files}") as terminal:
+    opened = " ".join(f"'{file}'" for file in files)
+    with Terminal(f"env {words} '{sys.executable}' -m tui.cli open {opened}") as terminal:
         terminal.wait("· likes ↓")
         terminal.press("g", "t")
         terminal.wait("thread ↑")
@@ -167,7 +153,7 @@ def replay(folder: Path, *, show: bool = False) -> tuple[int, int, str]:
         write_cards(terminal, [chosen[text] for text in replies if text in chosen])
         terminal.press("W")
         terminal.wait("Write the article")
-        terminal.type(TITLE)
+        terminal.type(title)
         terminal.press("Enter")
         terminal.wait("written to")
         if show:
@@ -184,7 +170,7 @@ def main() -> None:
     arguments.add_argument("--show", action="store_true", help="print the screen on the way, and the article")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        keys, quotes, article = replay(Path(folder), show=given.show)
+        keys, quotes, article = replay(Path(folder), (SEED / "post.json", SEED / "replies.json"), show=given.show)
     if given.show:
         print(article)
     print(f"{keys} keys for {quotes} quotes: {keys / quotes:.2f} a quote")

@@ -110,9 +110,12 @@ class Stage:
 
     async def until(self, words: str) -> None:
         """Wait until the status line says `words`."""
-        async with asyncio.timeout(PATIENCE):
-            while words not in self.status:
-                await asyncio.sleep(0.005)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while words not in self.status:
+                    await asyncio.sleep(0.005)
+        except TimeoutError:
+            raise AssertionError(f"waited for {words!r}, but the status line says {self.status!r}") from None
         await self.settle()
 
     @property
@@ -222,7 +225,22 @@ async def stage(
     """The program on a thread in `folder`, or with `listed` on the library's list; a second call finds the library."""
     library, thread_id = library_with(folder / "library.db", posts, **reading)
     wanted = settings or Settings(export_dir=str(folder))
-    app = PullquoteApp(library, wanted, None if listed else thread_id, keys)
+    async with stage_for(library, thread_id, wanted, size=size, keys=keys, listed=listed) as made:
+        yield made
+
+
+@asynccontextmanager
+async def stage_for(
+    library: Library,
+    thread_id: int,
+    settings: Settings,
+    *,
+    size: tuple[int, int] = (80, 24),
+    keys: Mapping[str, str] | None = None,
+    listed: bool = False,
+) -> AsyncIterator[Stage]:
+    """The program on a thread of a library, which is closed at the end."""
+    app = PullquoteApp(library, settings, None if listed else thread_id, keys)
     try:
         async with app.run_test(size=size) as pilot:
             made = Stage(app, pilot, library, thread_id)

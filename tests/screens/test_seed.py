@@ -1,6 +1,5 @@
-"""The yardstick: a published article, rebuilt from its replies with `import`, `mark` and `export` alone."""
+"""A published article, rebuilt from its replies with `import`, `mark` and `export` alone."""
 
-import csv
 import json
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -12,18 +11,9 @@ from markdown_it.token import Token
 
 from tests.kit.commands import Commands
 from tests.kit.real import shared
+from tests.kit.seed import Choice, choices
 
 THREAD = "2025997928242811253"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the article's writer chose, and what was written to it."""
-
-    text: str
-    section: str
-    lead_in: str
-    translation: str
 
 
 @dataclass(frozen=True)
@@ -32,19 +22,6 @@ class Block:
 
     kind: str
     paragraphs: tuple[str, ...]
-
-
-def choices() -> list[Choice]:
-    """The curation, row by row; of two rows with one beginning the first means the shorter reply."""
-    replies = [reply["text"] for reply in json.loads(shared("seed", "replies.json").read_text("utf-8"))["replies"]]
-    with shared("seed", "curation.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    found: list[Choice] = []
-    for row in rows:
-        taken = {choice.text for choice in found}
-        fitting = sorted((t for t in replies if t.startswith(row["reply_text_begins"]) and t not in taken), key=len)
-        found.append(Choice(fitting[0], row["section"], row["lead_in"], row["translation"]))
-    return found
 
 
 def rendered(markdown: str) -> list[Block]:
@@ -70,13 +47,12 @@ def shown(inline: Token) -> str:
 @pytest.fixture(scope="module")
 def chosen() -> list[Choice]:
     """What is to be in the article."""
-    return choices()
+    return choices(shared("seed"))
 
 
 @pytest.fixture
-def article(capsys: pytest.CaptureFixture[str], tmp_path: Path, chosen: list[Choice]) -> list[Block]:
+def article(pullquote: Commands, tmp_path: Path, chosen: list[Choice]) -> list[Block]:
     """The article, rebuilt."""
-    pullquote = Commands(capsys)
     pullquote("import", shared("seed", "post.json"), shared("seed", "replies.json"))
     posts = pullquote("posts", THREAD, "--json").json
     for choice in chosen:
@@ -150,8 +126,7 @@ def test_the_footer_is_computed_from_the_capture(article: list[Block]) -> None:
     assert "x-tweet-fetcher" in footer
 
 
-def test_a_later_capture_adds_its_replies_and_takes_no_mark(capsys: pytest.CaptureFixture[str]) -> None:
-    pullquote = Commands(capsys)
+def test_a_later_capture_adds_its_replies_and_takes_no_mark(pullquote: Commands) -> None:
     pullquote("import", shared("seed", "post.json"), shared("seed", "replies.json"))
     (top,) = pullquote("posts", THREAD, "--where", '"HOW IS MODEL"', "--json").json
     pullquote("mark", THREAD, top["id"], "--star", "--tag", "first", "--lead-in", "251")

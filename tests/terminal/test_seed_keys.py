@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.bench.seed_keys import TITLE, replay
 from tests.kit.real import need, shared
+from tests.kit.seed import TWIN, TWIN_TITLE, captured_twin
 
 
 def test_the_seed_article_is_rebuilt_with_fewer_than_five_keys_a_quote(tmp_path: Path) -> None:
@@ -14,7 +15,7 @@ def test_the_seed_article_is_rebuilt_with_fewer_than_five_keys_a_quote(tmp_path:
     with (seed / "curation.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
     replies = [reply["text"] for reply in json.loads((seed / "replies.json").read_text(encoding="utf-8"))["replies"]]
-    keys, quotes, article = replay(tmp_path)
+    keys, quotes, article = replay(tmp_path, (seed / "post.json", seed / "replies.json"))
     assert quotes == len(rows) == 16
     assert keys / quotes < 5
     assert article.startswith(f"# {TITLE}\n")
@@ -31,6 +32,13 @@ def test_the_seed_article_is_rebuilt_with_fewer_than_five_keys_a_quote(tmp_path:
         assert lead_in in part
         assert _plain(translation) in _plain(part)
     assert "251" in article
+
+
+def test_the_twins_article_is_rebuilt_with_keys_to_the_byte(tmp_path: Path) -> None:
+    need("tmux")
+    keys, quotes, article = replay(tmp_path, captured_twin(tmp_path), seed=TWIN, title=TWIN_TITLE)
+    assert article == (TWIN / "article.md").read_text(encoding="utf-8")
+    assert keys / quotes < 10
 
 
 def _plain(text: str) -> str:
