@@ -20,7 +20,7 @@ from tests.kit.seed import Choice, choices, reply_texts
 
 SEED = Path(os.environ.get("PULLQUOTE_SEED", Path(__file__).resolve().parents[3] / "shared" / "seed"))
 TITLE = "Anthropic 这条推文，评论区翻车了"
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds that the screen may take to show what a key must lead to."""
 
 

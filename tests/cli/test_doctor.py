@@ -14,7 +14,8 @@ import pytest
 from core.doctor.widths import SAMPLES
 from tests.kit.commands import Commands, run
 from tests.kit.real import need
-from tests.kit.terminal import PATIENCE, REPOSITORY, Terminal, environment
+from tests.kit.terminal import REPOSITORY, Terminal, environment
+from tests.kit.waiting import PATIENCE
 
 WELL = (2, 2, 1, 2, 2)
 """The columns of a terminal that is as it should be."""

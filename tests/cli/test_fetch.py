@@ -16,6 +16,7 @@ from tests.kit.fetched import LINK
 from tests.kit.nitter_pages import NEXT, PATH, ROOT, error_page
 from tests.kit.played import Played, http, page
 from tests.kit.terminal import until
+from tests.kit.waiting import PATIENCE
 
 KEY = "invented-key-0123456789"
 
@@ -124,7 +125,7 @@ def test_a_signal_stops_a_fetch_and_what_came_is_kept(
     )
     until(lambda: any(request.target == NEXT for request in nitter.requests), "the second page to be asked for")
     process.send_signal(number)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err.decode()
     assert "What came is kept" in out.decode()
     (told,) = command("threads", "--json").json

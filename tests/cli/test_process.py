@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.commands import TREE, Commands, post_file, run, thread_file
+from tests.kit.waiting import PATIENCE
 
 THREAD = "1900000000000000001"
 FIRST = "1900000000000000002"
@@ -206,7 +207,7 @@ def test_an_interrupt_ends_with_a_sentence(tmp_path: Path) -> None:
             time.sleep(0.01)
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=PATIENCE)
     os.close(write)
     assert (process.returncode, err) == (
         130,

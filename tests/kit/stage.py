@@ -15,6 +15,7 @@ from core.library import Library, open_library, rows, views
 from core.library.captures.readings import keep_reading
 from core.models import Payload, Post, Quote, Reading, State, TimePrecision, Translation
 from core.settings.load import Settings
+from tests.kit.waiting import PATIENCE
 from tui.app import PullquoteApp
 from tui.screens.thread import ThreadScreen
 from tui.screens.workbench import Workbench
@@ -23,7 +24,6 @@ from tui.widgets.bars import Line
 DAY = 86_400
 FIRST_DAY = 1_771_804_800
 """2026-02-23 00:00 UTC."""
-PATIENCE = 10.0
 ROOT = "100"
 _CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t"}
 

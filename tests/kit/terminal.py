@@ -18,9 +18,9 @@ from typing import Self
 import pyte
 
 from tests.kit.places import ROOT
+from tests.kit.waiting import PATIENCE
 
 REPOSITORY = ROOT
-PATIENCE = 15.0
 _KEYS = {
     "enter": "\r",
     "escape": "\x1b",

@@ -15,6 +15,7 @@ from core.library.schema import APPLICATION_ID, MIGRATIONS
 from core.models import State
 from tests.kit.commands import TREE, run
 from tests.kit.shelf import capture, root, said, shelf
+from tests.kit.waiting import PATIENCE
 
 WRITER = """
 import sys
@@ -94,7 +95,7 @@ def test_two_processes_may_write_at_once_and_both_succeed(tmp_path: Path) -> Non
         writer.stdin.write("go\n")
         writer.stdin.flush()
     for writer in writers:
-        out, err = writer.communicate(timeout=60)
+        out, err = writer.communicate(timeout=PATIENCE)
         assert (writer.returncode, out) == (0, "wal\n"), err
     assert len(here.tags()) == 40
     assert {len(here.mark(id).tags) for id in ("101", "102")} == {20}
@@ -106,7 +107,7 @@ def test_several_processes_may_make_the_same_library_at_once(tmp_path: Path) -> 
     command = [sys.executable, "-m", "tui.cli", "--library", str(tmp_path / "library.db"), "threads"]
     started = [subprocess.Popen(command, cwd=TREE, stderr=subprocess.PIPE) for _ in range(4)]
     for one in started:
-        _, err = one.communicate(timeout=60)
+        _, err = one.communicate(timeout=PATIENCE)
         assert one.returncode == 0, err
 
 

@@ -12,8 +12,9 @@ from textual.widgets import OptionList
 from core.errors import LibraryError
 from core.library import Library, facts
 from core.models import State
-from tests.kit.stage import PATIENCE, POSTS, Stage, post, stage
+from tests.kit.stage import POSTS, Stage, post, stage
 from tests.kit.terminal import Terminal, environment
+from tests.kit.waiting import PATIENCE
 from tui.screens.facts import FactsScreen
 
 

@@ -11,6 +11,7 @@ from core.library import Library, view_results
 from core.library.view_results import ViewResult
 from core.query.view import View
 from tests.kit.stage import BY_LIKES, event, stage
+from tests.kit.waiting import PATIENCE
 from tui.screens import viewing
 
 
@@ -42,7 +43,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for something to come true."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.005)
 

@@ -9,7 +9,8 @@ from core.models import Flag, State, TimePrecision
 from core.reasons import Reason
 from core.thread.attribution import HELD
 from tests.kit.sentences import sentence
-from tests.kit.stage import PATIENCE, POSTS, post, stage
+from tests.kit.stage import POSTS, post, stage
+from tests.kit.waiting import PATIENCE
 
 # The pane
 

@@ -10,6 +10,7 @@ from core.desk import Desk
 from core.library import open_library
 from core.models import Post, State
 from tests.kit.stage import BY_LIKES, POSTS, post, stage
+from tests.kit.waiting import PATIENCE
 
 
 async def test_the_cursor_begins_on_the_first_undecided_reply(tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ async def test_what_another_program_marks_is_seen_within_a_second(tmp_path: Path
             Desk(other, it.bench.thread.id, "zh").decide([it.seq("101")], State.STARRED)
         finally:
             other.close()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while "1 starred" not in it.header:
                 await asyncio.sleep(0.02)
         assert it.bench.table.quotes([it.seq("101")])[0].mark.state is State.STARRED

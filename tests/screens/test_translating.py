@@ -10,6 +10,7 @@ from pathlib import Path
 from core.models import TranslationState
 from core.settings.load import Settings
 from tests.kit.stage import Stage, stage
+from tests.kit.waiting import PATIENCE
 
 
 class Endpoint:
@@ -84,7 +85,7 @@ async def test_esc_cancels_a_batch_and_keeps_what_was_finished(tmp_path: Path) -
         await it.press("v", "j", "j", "T")
         played.gate.clear()
         await it.until("translating")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(played.asked) < 1:
                 await asyncio.sleep(0.005)
         await it.press("T")
@@ -172,7 +173,7 @@ async def test_leaving_in_the_middle_of_a_batch_is_no_crash(tmp_path: Path) -> N
     async with translating(tmp_path) as (it, played):
         played.gate.clear()
         await it.press("T")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not played.asked:
                 await asyncio.sleep(0.005)
         await it.press("Q")

@@ -15,6 +15,7 @@ import pytest
 
 from tests.kit.real import need
 from tests.kit.terminal import Terminal
+from tests.kit.waiting import PATIENCE
 from tui.terminal.clipboard import OSC52_BYTES, copy
 
 Tmux = tuple[Callable[..., bytes], str]
@@ -132,7 +133,7 @@ async def test_on_a_desktop_the_text_is_on_the_real_clipboard() -> None:
             env=environ(DISPLAY=display),
             capture_output=True,
             check=True,
-            timeout=10,
+            timeout=PATIENCE,
         )
         assert pasted.stdout == TEXT.encode()
     finally:
@@ -169,7 +170,7 @@ def screen_output(screen: str, folder: Path, wanted: bytes) -> bytes:
             if select.select([outside], [], [], 0.2)[0]:
                 got += os.read(outside, 65_536)
     finally:
-        subprocess.run([screen, "-X", "quit"], env=env, capture_output=True, timeout=10)
+        subprocess.run([screen, "-X", "quit"], env=env, capture_output=True, timeout=PATIENCE)
         os.close(outside)
         process.wait(10)
     return got

@@ -17,6 +17,7 @@ from core.models import State
 from tests.kit.real import need
 from tests.kit.stage import BY_ID, POSTS, ROOT, library_with
 from tests.kit.terminal import Terminal, alive, environment, until
+from tests.kit.waiting import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Multiplexer:
 
     def end(self) -> None:
         """End its server, if it runs."""
-        subprocess.run(self.quit, env=self.env, capture_output=True, check=False, timeout=10)
+        subprocess.run(self.quit, env=self.env, capture_output=True, check=False, timeout=PATIENCE)
 
     def gone(self) -> bool:
         """Whether the program has ended."""

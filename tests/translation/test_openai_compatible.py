@@ -14,6 +14,7 @@ from core.errors import TranslationError
 from core.translation import EngineSettings, engine
 from core.translation.checks import FatalTranslationError
 from core.translation.engines.openai_compatible import ANSWER_LIMIT, LONGEST_WAIT, TRIES, OpenAICompatible
+from tests.kit.waiting import PATIENCE
 
 KEY = "sk-invented-0123456789abcdef"
 REPLY = "HOW IS MODEL DISTILLATION STEALING 😭😭"
@@ -205,7 +206,7 @@ async def test_no_wait_is_longer_than_the_cap_and_cancelling_ends_it(asked: str)
         engine_at(played.url, notify=hear) as translator,
     ):
         task = asyncio.create_task(translator.translate(REPLY, "zh"))
-        await asyncio.wait_for(waiting.wait(), 5)
+        await asyncio.wait_for(waiting.wait(), PATIENCE)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -216,7 +217,7 @@ async def test_no_wait_is_longer_than_the_cap_and_cancelling_ends_it(asked: str)
 async def test_a_senseless_retry_after_means_our_own_pause(value: str) -> None:
     answers = (http(429, b"", f"Retry-After: {value}"), completion("好"))
     async with endpoint(*answers) as played, engine_at(played.url) as translator:
-        assert (await asyncio.wait_for(translator.translate(REPLY, "zh"), 30)).text == "好"
+        assert (await asyncio.wait_for(translator.translate(REPLY, "zh"), PATIENCE)).text == "好"
 
 
 async def test_a_server_error_is_tried_a_limited_number_of_times() -> None:
@@ -334,7 +335,7 @@ async def test_an_endless_answer_is_dropped_at_the_limit() -> None:
     async with endpoint(flood) as played, engine_at(played.url) as translator:
         with pytest.raises(TranslationError, match="longer than 1,048,576 bytes"):
             await translator.translate(REPLY, "zh")
-        await asyncio.wait_for(played.dropped.wait(), 5)
+        await asyncio.wait_for(played.dropped.wait(), PATIENCE)
     assert sent < 20 * ANSWER_LIMIT
 
 
@@ -430,8 +431,8 @@ async def test_cancelling_a_translation_drops_its_connection() -> None:
     asked = asyncio.Event()
     async with endpoint(never) as played, engine_at(played.url) as translator:
         task = asyncio.create_task(translator.translate(REPLY, "zh"))
-        await asyncio.wait_for(asked.wait(), 5)
+        await asyncio.wait_for(asked.wait(), PATIENCE)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        await asyncio.wait_for(played.dropped.wait(), 5)
+        await asyncio.wait_for(played.dropped.wait(), PATIENCE)
