@@ -7,7 +7,8 @@ Every condition is true or false and never NULL, so that NOT is the plain comple
 from collections.abc import Mapping
 
 from core.counts import COUNT_NAMES
-from core.library.rechecks import NEWEST
+from core.library.news import NEWS
+from core.library.rechecks import NEWEST_RECHECK
 from core.query import And, Node, Not, NumberComparison, NumberRange, Or, TextMatch, TimeRange, UnknownValue, ValueMatch
 from core.text.matching import fold
 
@@ -45,14 +46,6 @@ _UNKNOWN = {name: f"{column} IS NULL" for name, column in _NUMBERS.items()} | {
     "tag": "p.seq NOT IN (SELECT pt.post FROM post_tag pt)",
     "recheck": "p.seq NOT IN (SELECT r.post FROM recheck r)",
 }
-_NEWEST = "SELECT c.id FROM capture c JOIN thread v ON v.id = c.thread_id WHERE c.visit = v.visit AND v.visit_before"
-"""The captures of every thread's newest visit, where an earlier one had brought replies."""
-NEWS = {
-    "added": f"p.capture_id IN ({_NEWEST})",
-    "changed": f"coalesce(p.observed IN ({_NEWEST}) AND p.capture_id NOT IN ({_NEWEST}), 0)",
-    "gone": "p.gone IS NOT NULL",
-}
-"""What the newest visit says of a post."""
 _ROOT_AUTHOR = f"(SELECT {_folded('h.root_author')} FROM thread h WHERE h.id = p.thread_id)"
 _IS = {
     "starred": _marked("m.state = 'starred'"),
@@ -71,7 +64,7 @@ _IS = {
     "machine": _translated("t.state = 'machine'"),
     "edited": _translated("t.state = 'edited'"),
     "approved": _translated("t.state = 'approved'"),
-    **NEWS,
+    **{news.value: condition for news, condition in NEWS.items()},
 }
 _HAS = {
     "translation": _translated("1"),
@@ -164,7 +157,7 @@ def _matched(name: str, value: str, prefix: bool, values: list[object]) -> str:
         case "id":
             return fits.format("p.id")
         case "recheck":
-            return f"coalesce({NEWEST} = ?, 0)"
+            return f"coalesce((SELECT r.outcome FROM recheck r WHERE r.id = {NEWEST_RECHECK}) = ?, 0)"
         case "flag":
             return "instr(' ' || p.flags || ' ', ' ' || ? || ' ') > 0"
     return "coalesce(instr(lower(p.lang) || '-', lower(?) || '-') = 1, 0)"

@@ -30,5 +30,5 @@ def newest_findings(library: Library, seqs: Sequence[int]) -> dict[int, Rechecke
     return {post: RecheckedState(at, outcome, detail) for post, at, outcome, detail in rows}
 
 
-NEWEST = "(SELECT r.outcome FROM recheck r WHERE r.post = p.seq ORDER BY r.outcome = 'unknown', r.id DESC LIMIT 1)"
-"""The outcome of that look at `p`, in SQL; NULL where there was none."""
+NEWEST_RECHECK = "(SELECT n.id FROM recheck n WHERE n.post = p.seq ORDER BY n.outcome = 'unknown', n.id DESC LIMIT 1)"
+"""That look at the post `p`, as SQL; NULL where there was none."""

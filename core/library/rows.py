@@ -1,11 +1,13 @@
 """Between the tables' rows and the records of core.models."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.counts import COUNT_NAMES, count_values
-from core.library.database import Library
+from core.library.database import Library, in_chunks
+from core.library.named_columns import NamedColumns
+from core.library.news import news_conditions
 from core.models import (
     Flag,
     LangFrom,
@@ -46,29 +48,57 @@ POST_COLUMNS = (
 )
 """The columns that `post_row` fills, in its order."""
 
-_CHUNK = 500
-"""Parameters in one IN list."""
-
-_QUOTE = """
-SELECT p.seq, p.id, p.text, p.author, p.author_name, p.parent_id, p.posted_at, p.time_precision, p.time_given,
-       p.lang, p.url, p.media, p.links, p.status, p.flags, p.lang_from,
-       p.depth, p.is_root, p.position,
-       m.state, m.note, m.lead_in, m.comment, m.excerpt, m.rating, m.review, m.confirmed,
-       t.text, t.state, t.engine,
-       CASE WHEN p.gone IS NOT NULL THEN 'gone' WHEN h.visit_before IS NULL THEN '' WHEN b.visit = h.visit THEN 'added'
-       WHEN o.visit = h.visit THEN 'changed' ELSE '' END,
-       coalesce(a.posts, 0), coalesce(a.accounts, 0),
-       {counts}
-FROM post p
+_NEWS = news_conditions(
+    brought="(h.visit_before IS NOT NULL AND b.visit = h.visit)",
+    observed="(h.visit_before IS NOT NULL AND o.visit = h.visit)",
+)
+QUOTE: Mapping[str, str] = {
+    "seq": "p.seq",
+    "id": "p.id",
+    "text": "p.text",
+    "author": "p.author",
+    "author_name": "p.author_name",
+    "parent_id": "p.parent_id",
+    "posted_at": "p.posted_at",
+    "time_precision": "p.time_precision",
+    "time_given": "p.time_given",
+    "lang": "p.lang",
+    "url": "p.url",
+    "media": "p.media",
+    "links": "p.links",
+    "status": "p.status",
+    "flags": "p.flags",
+    "lang_from": "p.lang_from",
+    "depth": "p.depth",
+    "is_root": "p.is_root",
+    "position": "p.position",
+    "state": "m.state",
+    "note": "m.note",
+    "lead_in": "m.lead_in",
+    "comment": "m.comment",
+    "excerpt": "m.excerpt",
+    "rating": "m.rating",
+    "review": "m.review",
+    "confirmed": "m.confirmed",
+    "translation": "t.text",
+    "translation_state": "t.state",
+    "engine": "t.engine",
+    "news": f"CASE {' '.join(f'WHEN {holds} THEN {news.value!r}' for news, holds in _NEWS.items())} ELSE '' END",
+    "alike": "coalesce(a.posts, 0)",
+    "accounts": "coalesce(a.accounts, 0)",
+    **{name: f"p.{name}" for name in COUNT_NAMES},
+}
+"""What is read of a quote, by the names that `quote_from` reads it by."""
+QUOTE_TABLES = """
+post p
 JOIN thread h ON h.id = p.thread_id
 LEFT JOIN capture b ON b.id = p.capture_id
 LEFT JOIN capture o ON o.id = p.observed
 LEFT JOIN alike a ON a.post = p.seq
 LEFT JOIN mark m ON m.post = p.seq
 LEFT JOIN translation t ON t.post = p.seq AND t.lang = ?
-WHERE p.seq IN ({marks})
 """
-_COUNTS = ", ".join(f"p.{name}" for name in COUNT_NAMES)
+_QUOTE = NamedColumns(QUOTE)
 
 
 def post_row(post: Post, position: int, depth: int, is_root: bool) -> tuple[object, ...]:
@@ -103,12 +133,13 @@ def post_row(post: Post, position: int, depth: int, is_root: bool) -> tuple[obje
 def quotes(library: Library, seqs: Sequence[int], lang: str) -> list[Quote]:
     """The posts `seqs` with their marks and their translations into `lang`, in the order asked for."""
     found: dict[int, Quote] = {}
-    for start in range(0, len(seqs), _CHUNK):
-        chunk = seqs[start : start + _CHUNK]
-        marks = ",".join("?" * len(chunk))
-        tags = _tags(library, chunk, marks)
-        for row in library.connection.execute(_QUOTE.format(marks=marks, counts=_COUNTS), (lang, *chunk)):
-            found[row[0]] = _quote(row, tags.get(row[0], ()), lang)
+    for some, among in in_chunks(seqs):
+        tags = tags_of(library, some)
+        rows = library.connection.execute(
+            f"SELECT {_QUOTE.sql} FROM {QUOTE_TABLES} WHERE p.seq IN ({among})", (lang, *some)
+        )
+        for row in _QUOTE.named(rows):
+            found[row.seq] = quote_from(row, tags.get(row.seq, ()), lang)
     return [found[seq] for seq in seqs if seq in found]
 
 
@@ -117,62 +148,73 @@ def quote(library: Library, seq: int, lang: str) -> Quote:
     return quotes(library, (seq,), lang)[0]
 
 
-def _tags(library: Library, seqs: Iterable[int], marks: str) -> dict[int, tuple[str, ...]]:
-    """Tag names by post, in the order in which they were given."""
+def tags_of(library: Library, seqs: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The names of posts' tags, in the order in which they were given; posts without a tag are left out."""
     by_post: dict[int, tuple[str, ...]] = {}
-    for post, name in library.connection.execute(
-        f"SELECT pt.post, g.name FROM post_tag pt JOIN tag g ON g.id = pt.tag_id "
-        f"WHERE pt.post IN ({marks}) ORDER BY pt.position",
-        tuple(seqs),
-    ):
-        by_post[post] = (*by_post.get(post, ()), name)
+    for some, among in in_chunks(seqs):
+        for post, name in library.connection.execute(
+            "SELECT pt.post, g.name FROM post_tag pt JOIN tag g ON g.id = pt.tag_id "
+            f"WHERE pt.post IN ({among}) ORDER BY pt.position",
+            tuple(some),
+        ):
+            by_post[post] = (*by_post.get(post, ()), name)
     return by_post
 
 
-def _quote(row: tuple[Any, ...], tags: tuple[str, ...], lang: str) -> Quote:
-    """A row of _QUOTE as a record."""
-    text, state, engine = row[27:30]
+def quote_from(row: Any, tags: tuple[str, ...], lang: str) -> Quote:
+    """The quote that a row of QUOTE holds."""
+    translation = None
+    if row.translation is not None:
+        translation = Translation(lang, row.translation, TranslationState(row.translation_state), row.engine)
     return Quote(
-        seq=row[0],
-        post=_post(row[1:16], row[33:]),
-        mark=_mark(row[19:27], tags),
-        translation=None if text is None else Translation(lang, text, TranslationState(state), engine),
-        depth=row[16],
-        is_root=bool(row[17]),
-        position=row[18],
-        news=News(row[30]),
-        alike=row[31],
-        accounts=row[32],
+        seq=row.seq,
+        post=_post(row),
+        mark=_mark(row, tags),
+        translation=translation,
+        depth=row.depth,
+        is_root=bool(row.is_root),
+        position=row.position,
+        news=News(row.news),
+        alike=row.alike,
+        accounts=row.accounts,
     )
 
 
-def _post(columns: tuple[Any, ...], counts: tuple[int | None, ...]) -> Post:
-    """The post's columns of _QUOTE, in the order of the record's fields, and its counts."""
-    values = list(columns)
-    values[6] = TimePrecision(values[6])
-    values[10] = tuple(json.loads(values[10])) if values[10] else ()
-    values[11] = tuple(json.loads(values[11])) if values[11] else ()
-    values[12] = PostStatus(values[12])
-    values[13] = tuple(Flag(flag) for flag in values[13].split())
-    if values[8] is not None:
-        values[14] = LangFrom(values[14] or LangFrom.SOURCE)
-    by_name: dict[str, Any] = dict(zip(COUNT_NAMES, counts, strict=True))
-    return Post(*values, **by_name)
+def _post(row: Any) -> Post:
+    """The post that a row of QUOTE holds."""
+    counts: dict[str, Any] = dict(zip(COUNT_NAMES, count_values(row), strict=True))
+    return Post(
+        id=row.id,
+        text=row.text,
+        author=row.author,
+        author_name=row.author_name,
+        parent_id=row.parent_id,
+        posted_at=row.posted_at,
+        time_precision=TimePrecision(row.time_precision),
+        time_given=row.time_given,
+        lang=row.lang,
+        url=row.url,
+        media=tuple(json.loads(row.media)) if row.media else (),
+        links=tuple(json.loads(row.links)) if row.links else (),
+        status=PostStatus(row.status),
+        flags=tuple(map(Flag, row.flags.split())),
+        lang_from=None if row.lang is None else LangFrom(row.lang_from or LangFrom.SOURCE),
+        **counts,
+    )
 
 
-def _mark(columns: tuple[Any, ...], tags: tuple[str, ...]) -> Mark:
-    """The mark's columns of _QUOTE as a record; a post without a mark row has the defaults."""
-    state, note, lead_in, comment, excerpt, rating, review, confirmed = columns
-    if state is None:
+def _mark(row: Any, tags: tuple[str, ...]) -> Mark:
+    """The mark that a row of QUOTE holds; a post without one has the defaults."""
+    if row.state is None:
         return Mark(tags=tags)
     return Mark(
-        state=State(state),
+        state=State(row.state),
         tags=tags,
-        note=note,
-        lead_in=lead_in,
-        comment=comment,
-        excerpt=tuple((start, end) for start, end in json.loads(excerpt)),
-        rating=rating,
-        review=bool(review),
-        confirmed=bool(confirmed),
+        note=row.note,
+        lead_in=row.lead_in,
+        comment=row.comment,
+        excerpt=tuple((start, end) for start, end in json.loads(row.excerpt)),
+        rating=row.rating,
+        review=bool(row.review),
+        confirmed=bool(row.confirmed),
     )

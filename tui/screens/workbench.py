@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from core.desk import ChangeResult
 from core.errors import PullquoteError
 from core.library import Library, rows, threads, views
-from core.library.history import histories
+from core.library.page import page
 from core.models import Quote, State
 from core.settings.load import Settings
 from tui.keyboard.sequences import Sequences, key_display
@@ -179,12 +179,17 @@ class Workbench(Placing):
             self._pane_timer.stop()
             self._pane_timer = None
         quote = self.table.quote
-        parent = None if quote is None else self.answered(quote)
+        row = None if quote is None else next(iter(page(self.library, (quote.seq,), self.settings.language)), None)
         chain = None if quote is None else self.chain(quote)
-        history = None if quote is None else histories(self.library, (quote.seq,)).get(quote.seq)
         alike = "" if quote is None or not quote.alike else self.alike_with(quote)
         self.pane.show(
-            quote, parent, reveal=self.reveal, only=self.shown_language, chain=chain, history=history, alike=alike
+            quote,
+            row.parent if row else None,
+            reveal=self.reveal,
+            only=self.shown_language,
+            chain=chain,
+            history=row.history if row else None,
+            alike=alike,
         )
 
     def alike_with(self, _quote: Quote) -> str:

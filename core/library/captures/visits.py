@@ -12,9 +12,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from core.library.database import Library
-from core.library.filter_sql import NEWS
+from core.library.news import NEWS
 from core.library.orders import SEQ_TYPECODE, selected
-from core.models import Verdict
+from core.models import News, Verdict
 from core.reasons import ReasonCode, reasons_from
 from core.thread.history import dates
 
@@ -132,14 +132,14 @@ def summary(library: Library, thread_id: int) -> VisitSummary | None:
         (thread_id,),
     ).fetchone()
     root = connection.execute(
-        f"SELECT {NEWS['added']}, {NEWS['changed']} "
+        f"SELECT {NEWS[News.ADDED]}, {NEWS[News.CHANGED]} "
         "FROM thread t JOIN post p ON p.thread_id = t.id AND p.id = t.root_id WHERE t.id = ?",
         (thread_id,),
     ).fetchone()
     if captures > 1:
         # What one of them brought another may have had too, and not every count of the first is the last.
         added, changed = connection.execute(
-            f"SELECT sum({NEWS['added']}), sum({NEWS['changed']}) FROM post p WHERE p.thread_id = ?", (thread_id,)
+            f"SELECT sum({NEWS[News.ADDED]}), sum({NEWS[News.CHANGED]}) FROM post p WHERE p.thread_id = ?", (thread_id,)
         ).fetchone()
     added, changed = added - (root or (0, 0))[0], changed - (root or (0, 0))[1]
     (gone,) = connection.execute(
