@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.changes import ChangeName, ChangeVerb
 from core.desk.steps import ChangeResult, MarkEdits, clean_typed_text
 from core.desk.tags import TagEdits
 from core.errors import MarkError
@@ -11,15 +12,14 @@ from core.library.journal import JournalEntry
 from core.library.marks import Marks
 from core.library.rows import quote
 from core.models import State, Translation, TranslationState
-from core.text.counted import counted
 
 __all__ = ["ChangeResult", "Desk"]
 
-_STATE_WORDS = {
-    State.STARRED: "star",
-    State.REJECTED: "reject",
-    State.SKIPPED: "skip",
-    State.NEW: "make undecided",
+_STATE_VERBS = {
+    State.STARRED: ChangeVerb.STAR,
+    State.REJECTED: ChangeVerb.REJECT,
+    State.SKIPPED: ChangeVerb.SKIP,
+    State.NEW: ChangeVerb.MAKE_UNDECIDED,
 }
 _EDITED = TranslationState.EDITED
 
@@ -35,7 +35,7 @@ class Desk(MarkEdits):
     def decide(self, seqs: Sequence[int], state: State) -> ChangeResult:
         """Set the state of posts; the root has none, for it stands first anyway."""
         kept = self._replies(seqs)
-        name = f"{_STATE_WORDS[state]} {counted(len(kept), 'post')}"
+        name = ChangeName(_STATE_VERBS[state], len(kept))
         return self.change(name, lambda marks: marks.set_state(kept, state))
 
     def toggle_star(self, seqs: Sequence[int]) -> ChangeResult:
@@ -48,7 +48,7 @@ class Desk(MarkEdits):
         """Give 1 to 5, or 0 for none."""
         if rating not in range(6):
             raise MarkError(f"A rating is 0 to 5, not {rating}.")
-        name = f"rate {counted(len(seqs), 'post')} {rating}"
+        name = ChangeName(ChangeVerb.RATE, len(seqs), (str(rating),))
         return self.change(name, lambda marks: marks.set_rating(seqs, rating))
 
     def toggle_review(self, seqs: Sequence[int]) -> ChangeResult:
@@ -58,12 +58,12 @@ class Desk(MarkEdits):
 
     def review(self, seqs: Sequence[int], on: bool) -> ChangeResult:
         """Flag posts for checking, or not."""
-        name = f"{'flag' if on else 'unflag'} {counted(len(seqs), 'post')} for checking"
+        name = ChangeName(ChangeVerb.FLAG if on else ChangeVerb.UNFLAG, len(seqs))
         return self.change(name, lambda marks: marks.set_review(seqs, on))
 
     def confirm(self, seqs: Sequence[int], on: bool = True) -> ChangeResult:
         """Vouch for the posts' authors, so that they may be quoted."""
-        name = f"{'confirm' if on else 'no longer confirm'} the author of {counted(len(seqs), 'post')}"
+        name = ChangeName(ChangeVerb.CONFIRM if on else ChangeVerb.NO_LONGER_CONFIRM, len(seqs))
         return self.change(name, lambda marks: marks.set_confirmed(seqs, on))
 
     def write(
@@ -90,7 +90,7 @@ class Desk(MarkEdits):
                 engine = before.engine if before else None
                 self._translate(marks, seq, Translation(self.lang, translation, _EDITED, engine))
 
-        return self.change(f"write the {' and '.join(fields)}", write)
+        return self.change(ChangeName(ChangeVerb.WRITE, names=tuple(fields)), write)
 
     def excerpt(self, seq: int, spans: Sequence[tuple[int, int]]) -> ChangeResult:
         """Quote only these spans (code points, end exclusive) of the text; none means the whole.
@@ -106,7 +106,7 @@ class Desk(MarkEdits):
             end_before = end
         whole = [(0, len(text))]
         chosen = [] if ordered == whole else ordered
-        name = "choose an excerpt" if chosen else "quote the whole"
+        name = ChangeName(ChangeVerb.CHOOSE_EXCERPT if chosen else ChangeVerb.QUOTE_WHOLE)
         return self.change(name, lambda marks: marks.set_excerpt(seq, chosen))
 
     def translate(
@@ -121,7 +121,7 @@ class Desk(MarkEdits):
     ) -> ChangeResult:
         """Set the translation of a post; an empty one is removed. With `onto`, as part of that latest journal entry."""
         given = Translation(lang or self.lang, text, state, engine)
-        return self.change("translate 1 post", lambda marks: self._translate(marks, seq, given), onto)
+        return self.change(ChangeName(ChangeVerb.TRANSLATE, 1), lambda marks: self._translate(marks, seq, given), onto)
 
     def _translate(self, marks: Marks, seq: int, given: Translation) -> None:
         """Set a translation as its writer typed it, or remove it where nothing is left of that."""
@@ -142,7 +142,7 @@ class Desk(MarkEdits):
         """Approve the posts' translations, or make them `edited` again; posts without one stay as they are."""
         translated = [found.seq for found in self.quotes(seqs) if found.translation]
         state = TranslationState.APPROVED if on else _EDITED
-        name = f"{'approve' if on else 'un-approve'} {counted(len(translated), 'post')}"
+        name = ChangeName(ChangeVerb.APPROVE if on else ChangeVerb.UN_APPROVE, len(translated))
         return self.change(name, lambda marks: marks.set_translation_state(translated, self.lang, state))
 
     def set_article(
@@ -156,7 +156,9 @@ class Desk(MarkEdits):
             if closing is not None or no_closing:
                 marks.set_closing(closing)
 
-        return self.change("name the article" if title is not None else "choose the closing quote", set_article)
+        return self.change(
+            ChangeName(ChangeVerb.NAME_ARTICLE if title is not None else ChangeVerb.CHOOSE_CLOSING), set_article
+        )
 
     def undo(self) -> JournalEntry | None:
         """Take the latest change back."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from core.changes import ChangeName
 from core.library import Library
 from core.library.database import storable
 from core.library.marks import Marks, change_marks
@@ -14,8 +15,7 @@ from core.models import Quote
 class ChangeResult:
     """What a change did, for the status line."""
 
-    name: str
-    """For example `star 3 posts`."""
+    name: ChangeName
     posts: frozenset[int]
     """The posts whose marks changed, as seqs; empty where nothing did."""
     entry: int | None = None
@@ -36,7 +36,7 @@ class MarkEdits:
     lang: str
     """The language that translations are made into."""
 
-    def change(self, name: str, make: Callable[[Marks], object], onto: int | None = None) -> ChangeResult:
+    def change(self, name: ChangeName, make: Callable[[Marks], object], onto: int | None = None) -> ChangeResult:
         """Make a change as one journal entry, or as more of the latest one where its number is `onto`."""
         with change_marks(self.library, self.thread_id, name, onto) as marks:
             make(marks)

@@ -1,13 +1,13 @@
 """The drawer of tags: making, giving, renaming, merging and ordering them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from core.changes import ChangeName, ChangeVerb
 from core.desk.steps import ChangeResult, MarkEdits, clean_typed_text
 from core.errors import MarkError
 from core.library import tags
 from core.library.marks import Marks
 from core.library.tags import Tag
-from core.text.counted import counted
 from core.text.matching import fold
 
 SLOTS = range(1, 10)
@@ -30,7 +30,7 @@ class TagEdits(MarkEdits):
                 found = self.find(name)
                 marks.give_tag(seqs, found.id if found else marks.make_tag(name, self._free_slot()))
 
-        return self.change(f"tag {counted(len(seqs), 'post')}: {_list(wanted)}", add)
+        return self.change(ChangeName(ChangeVerb.TAG, len(seqs), tuple(wanted)), add)
 
     def remove(self, seqs: Sequence[int], *names: str) -> ChangeResult:
         """Take tags away, where the posts have them."""
@@ -40,7 +40,7 @@ class TagEdits(MarkEdits):
             for tag in wanted:
                 marks.take_tag(seqs, tag.id)
 
-        return self.change(f"untag {counted(len(seqs), 'post')}: {_list(tag.name for tag in wanted)}", remove)
+        return self.change(ChangeName(ChangeVerb.UNTAG, len(seqs), tuple(tag.name for tag in wanted)), remove)
 
     def toggle(self, seqs: Sequence[int], name: str) -> ChangeResult:
         """Add a tag, or take it away where all of the posts have it."""
@@ -56,7 +56,9 @@ class TagEdits(MarkEdits):
         other = self.find(name)
         if other and other.id != tag.id:
             raise MarkError(f"There is a tag ‘{other.name}’ already; merge ‘{tag.name}’ into it instead.")
-        return self.change(f"rename tag {tag.name} to {name}", lambda marks: marks.rename_tag(tag.id, name))
+        return self.change(
+            ChangeName(ChangeVerb.RENAME_TAG, names=(tag.name, name)), lambda marks: marks.rename_tag(tag.id, name)
+        )
 
     def merge(self, source: str, target: str) -> ChangeResult:
         """Give `target` to every post that has `source`, and remove `source`."""
@@ -68,12 +70,12 @@ class TagEdits(MarkEdits):
             marks.give_tag(tags.tagged_posts(self.library, gone.id), kept.id)
             marks.delete_tag(gone.id)
 
-        return self.change(f"merge tag {gone.name} into {kept.name}", merge)
+        return self.change(ChangeName(ChangeVerb.MERGE_TAG, names=(gone.name, kept.name)), merge)
 
     def delete(self, name: str) -> ChangeResult:
         """Remove a tag from every post, and from the list."""
         tag = self.named(name)
-        return self.change(f"delete tag {tag.name}", lambda marks: marks.delete_tag(tag.id))
+        return self.change(ChangeName(ChangeVerb.DELETE_TAG, names=(tag.name,)), lambda marks: marks.delete_tag(tag.id))
 
     def set_slot(self, name: str, slot: int | None) -> ChangeResult:
         """Put a tag on a digit key; the tag that had it gets the other's key."""
@@ -87,21 +89,21 @@ class TagEdits(MarkEdits):
                     marks.set_tag_slot(other.id, tag.slot)
             marks.set_tag_slot(tag.id, slot)
 
-        return self.change(
-            f"put tag {tag.name} on key {slot}" if slot else f"take tag {tag.name} off its key", set_slot
-        )
+        put = ChangeName(ChangeVerb.PUT_TAG_ON_KEY, names=(tag.name, str(slot)))
+        return self.change(put if slot else ChangeName(ChangeVerb.TAKE_TAG_OFF_KEY, names=(tag.name,)), set_slot)
 
     def order(self, names: Sequence[str]) -> ChangeResult:
         """Put sections in this order; tags that are not named follow in the order that they had."""
         first = list(dict.fromkeys(self.named(name) for name in names))
         rest = [tag for tag in self.all() if tag not in first]
         order = [tag.id for tag in (*first, *rest)]
-        return self.change("order the sections", lambda marks: marks.order_sections(order))
+        return self.change(ChangeName(ChangeVerb.ORDER_SECTIONS), lambda marks: marks.order_sections(order))
 
     def introduce(self, tag: str, text: str) -> ChangeResult:
         """Set the introduction of the section that a tag feeds."""
         found, words = self.named(tag), clean_typed_text(text)
-        return self.change(f"introduce {found.name}", lambda marks: marks.set_introduction(found.id, words))
+        name = ChangeName(ChangeVerb.INTRODUCE, names=(found.name,))
+        return self.change(name, lambda marks: marks.set_introduction(found.id, words))
 
     def move_quote(self, seq: int, tag: str, by: int) -> ChangeResult:
         """Move a starred quote up (negative) or down among the starred ones of its section."""
@@ -112,7 +114,7 @@ class TagEdits(MarkEdits):
         to = max(0, min(len(posts) - 1, posts.index(seq) + by))
         posts.remove(seq)
         posts.insert(to, seq)
-        return self.change("move a quote", lambda marks: marks.order_quotes(found.id, posts))
+        return self.change(ChangeName(ChangeVerb.MOVE_QUOTE), lambda marks: marks.order_quotes(found.id, posts))
 
     def retag(self, seq: int, source: str, target: str) -> ChangeResult:
         """Take one tag from a post and give it another, as one step; without `source`, only give."""
@@ -123,7 +125,7 @@ class TagEdits(MarkEdits):
                 marks.take_tag((seq,), gone.id)
             marks.give_tag((seq,), given.id)
 
-        return self.change("move a quote to another section", retag)
+        return self.change(ChangeName(ChangeVerb.MOVE_TO_SECTION), retag)
 
     def all(self) -> tuple[Tag, ...]:
         """The thread's tags in section order."""
@@ -170,8 +172,3 @@ def _some(names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
-
-
-def _list(names: Iterable[str]) -> str:
-    """Names, for a step's title."""
-    return ", ".join(names)

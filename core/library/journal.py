@@ -7,10 +7,11 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 from typing import Any
 
+from core.changes import ChangeName, change_name_from
 from core.library.database import Library, in_chunks
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +35,7 @@ class JournalEntry:
     id: int
     at: int
     """Seconds since 1970 UTC."""
-    name: str
+    name: ChangeName
     posts: frozenset[int]
     """The posts whose marks it changed, as seqs."""
 
@@ -45,7 +46,7 @@ class JournalStep:
 
     connection: Connection
     thread_id: int
-    name: str
+    name: ChangeName
     changes: list[Change] = field(default_factory=list)
     entry: int | None = None
     """The entry's number, once the step is made."""
@@ -96,7 +97,7 @@ class JournalStep:
 
 
 @contextmanager
-def step(library: Library, thread_id: int, name: str, onto: int | None = None) -> Iterator[JournalStep]:
+def step(library: Library, thread_id: int, name: ChangeName, onto: int | None = None) -> Iterator[JournalStep]:
     """One change, with one journal entry, in one transaction; on disk when the block ends.
 
     What had been undone can no longer be redone after it. Where `onto` is the latest entry's number, the change joins
@@ -116,7 +117,7 @@ def _insert(connection: Connection, made: JournalStep) -> int:
     """A new entry."""
     cursor = connection.execute(
         "INSERT INTO journal (thread_id, at, name, changes) VALUES (?, ?, ?, ?)",
-        (made.thread_id, int(time.time()), made.name, json.dumps(made.changes, ensure_ascii=False)),
+        (made.thread_id, int(time.time()), _name_column(made.name), json.dumps(made.changes, ensure_ascii=False)),
     )
     return int(cursor.lastrowid or 0)
 
@@ -130,10 +131,10 @@ def _extend(connection: Connection, made: JournalStep, onto: int | None) -> int 
     if row is None or row[0] != onto:
         return None
     changes = [*json.loads(row[1]), *made.changes]
-    posts = len({change[1][0] for change in changes})
-    name = made.name.replace("1 post", f"{posts} posts") if posts > 1 else made.name
+    name = replace(made.name, count=len(_marked_posts(changes))) if made.name.count else made.name
     connection.execute(
-        "UPDATE journal SET changes = ?, name = ? WHERE id = ?", (json.dumps(changes, ensure_ascii=False), name, onto)
+        "UPDATE journal SET changes = ?, name = ? WHERE id = ?",
+        (json.dumps(changes, ensure_ascii=False), _name_column(name), onto),
     )
     return onto
 
@@ -181,7 +182,12 @@ def history(library: Library, thread_id: int, limit: int = 50) -> list[JournalEn
 
 def _entry(row: Sequence[Any], changes: list[Change]) -> JournalEntry:
     """A row of the journal as a record."""
-    return JournalEntry(row[0], row[1], row[2], _marked_posts(changes))
+    return JournalEntry(row[0], row[1], change_name_from(json.loads(row[2])), _marked_posts(changes))
+
+
+def _name_column(name: ChangeName) -> str:
+    """A change's name as it is kept."""
+    return json.dumps(name.as_data(), ensure_ascii=False)
 
 
 def _marked_posts(changes: Sequence[Change]) -> frozenset[int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from core.changes import ChangeName
 from core.library import journal
 from core.library.database import Library
 from core.library.journal import JournalStep
@@ -17,7 +18,7 @@ from core.text.matching import fold
 
 
 @contextmanager
-def change_marks(library: Library, thread_id: int, name: str, onto: int | None = None) -> Iterator["Marks"]:
+def change_marks(library: Library, thread_id: int, name: ChangeName, onto: int | None = None) -> Iterator["Marks"]:
     """One change of a thread's marks, on disk when the block ends; `name` and `onto` are as in `journal.step`."""
     with journal.step(library, thread_id, name, onto) as step:
         yield Marks(library, step)

@@ -291,8 +291,12 @@ The one doubt about authors that there was becomes the one that it stood for whe
 _RECORDS = """
 UPDATE thread SET reasons = reasons_column_of_sentences(reasons) WHERE reasons != '[]';
 UPDATE capture SET reasons = reasons_column_of_sentences(reasons) WHERE reasons != '[]';
+UPDATE journal SET name = change_column_of_sentence(name);
 """
-"""Reasons as codes with numbers and names, where they had been sentences; see `core.library.sentences`."""
+"""Reasons as codes with numbers and names, and changes as verbs with them, where they had been sentences.
+
+See `core.library.sentences`.
+"""
 
 MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS, _LIKENESS, _LANGUAGES, _RECORDS)
 """Scripts in order; the file's `user_version` counts those that have run."""
@@ -336,6 +340,7 @@ def _run(connection: sqlite3.Connection, number: int) -> None:
 
 def _add_functions(connection: sqlite3.Connection) -> None:
     """What turns sentences into records, under the names by which a script calls it."""
-    from core.library.sentences import reasons_column_of_sentences
+    from core.library import sentences
 
-    connection.create_function("reasons_column_of_sentences", 1, reasons_column_of_sentences, deterministic=True)
+    for function in (sentences.reasons_column_of_sentences, sentences.change_column_of_sentence):
+        connection.create_function(function.__name__, 1, function, deterministic=True)

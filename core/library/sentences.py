@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 
+from core.changes import ChangeName, ChangeVerb
 from core.reasons import Reason, ReasonCode
 
 _NUMBER = "#"
@@ -74,3 +75,8 @@ def reason_of_sentence(sentence: str) -> Reason:
 def reasons_column_of_sentences(column: str) -> str:
     """A column of reasons as it is kept now."""
     return json.dumps([reason_of_sentence(one).as_data() for one in json.loads(column)], ensure_ascii=False)
+
+
+def change_column_of_sentence(sentence: str) -> str:
+    """A column of a change's name as it is kept now; the sentence stays as it was written."""
+    return json.dumps(ChangeName(ChangeVerb.WRITTEN, names=(sentence,)).as_data(), ensure_ascii=False)

@@ -1,9 +1,10 @@
-"""Words: what a reason says in a language. Made where something is shown; nothing else of core imports this room."""
+"""Words: what reasons and changes say in a language; made where they are shown, and imported by no room of core."""
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
+from core.changes import ChangeName, ChangeVerb
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 
@@ -18,8 +19,11 @@ class Language(Protocol):
     """The sentence of each code.
 
     `{0}`, `{1}` … are its numbers and then its names; `{0:post}` is a number with its noun, `{0:term}` a name that is
-    a word of ours, `{names}` are all names, and `{causes}` are the reasons behind it.
+    a word of ours, `{names}` are all names, `{terms}` all names as words of ours, and
+    `{causes}` the reasons behind it; `{names: and }` says what stands between them.
     """
+    CHANGES: Mapping[ChangeVerb, str]
+    """What a change is called, in the same way; `{0}` is the number of posts."""
     TERMS: Mapping[str, str]
     """The words of ours that a reason names."""
     COMMA: str
@@ -43,11 +47,11 @@ class _Name(str):
         return self.term if kind == "term" else str(self)
 
 
-class _Causes(list[str]):
-    """The reasons behind a reason, which a template may join in its own way."""
+class _Joined(list[str]):
+    """Several words, which a template may join in its own way."""
 
-    def __init__(self, causes: Iterable[str], mark: str) -> None:
-        super().__init__(causes)
+    def __init__(self, several: Iterable[str], mark: str) -> None:
+        super().__init__(several)
         self._mark = mark
 
     def __format__(self, mark: str) -> str:
@@ -57,20 +61,35 @@ class _Causes(list[str]):
 def words(reason: Reason, lang: str = "en") -> str:
     """What `reason` says, in the language of the tag `lang` or else in English."""
     language = _language(lang)
-    names = [_Name(name) for name in reason.names]
-    for name in names:
-        name.term = language.TERMS.get(name, name)
-    return language.REASONS[reason.code].format(
-        *map(_Number, reason.numbers),
-        *names,
-        names=language.COMMA.join(reason.names),
-        causes=_Causes((words(cause, lang).rstrip(".。") for cause in reason.causes), language.SEMICOLON),
-    )
+    causes = [words(cause, lang).rstrip(".。") for cause in reason.causes]
+    return _filled(language, language.REASONS[reason.code], reason.numbers, reason.names, causes)
 
 
 def all_words(reasons: Iterable[Reason], lang: str = "en") -> str:
     """What several reasons say, one after the other."""
     return _language(lang).SEMICOLON.join(words(reason, lang) for reason in reasons)
+
+
+def change_words(change: ChangeName, lang: str = "en") -> str:
+    """What a change of marks is called, for example `star 3 posts`."""
+    language = _language(lang)
+    return _filled(language, language.CHANGES[change.verb], (change.count,), change.names)
+
+
+def _filled(
+    language: Language, template: str, numbers: Iterable[int], names: Iterable[str], causes: Iterable[str] = ()
+) -> str:
+    """A template with what it says."""
+    said = [_Name(name) for name in names]
+    for name in said:
+        name.term = language.TERMS.get(name, name)
+    return template.format(
+        *map(_Number, numbers),
+        *said,
+        names=_Joined(said, language.COMMA),
+        terms=_Joined((name.term for name in said), language.COMMA),
+        causes=_Joined(causes, language.SEMICOLON),
+    )
 
 
 def _language(lang: str) -> Language:

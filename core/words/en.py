@@ -1,5 +1,6 @@
-"""Reasons in English."""
+"""Reasons and changes in English."""
 
+from core.changes import ChangeVerb as Verb
 from core.reasons import ReasonCode as Code
 
 COMMA, SEMICOLON = ", ", "; "
@@ -68,4 +69,36 @@ REASONS = {
     Code.AUTHOR_IN_DOUBT: "{causes:, and }",
     Code.TO_BE_CONFIRMED: "{causes}; confirm it to quote it all the same",
     Code.WITHOUT_TEXT: "it has no text ({0:term})",
+}
+
+CHANGES = {
+    Verb.WRITTEN: "{1}",
+    Verb.STAR: "star {0:post}",
+    Verb.REJECT: "reject {0:post}",
+    Verb.SKIP: "skip {0:post}",
+    Verb.MAKE_UNDECIDED: "make undecided {0:post}",
+    Verb.RATE: "rate {0:post} {1}",
+    Verb.FLAG: "flag {0:post} for checking",
+    Verb.UNFLAG: "unflag {0:post} for checking",
+    Verb.CONFIRM: "confirm the author of {0:post}",
+    Verb.NO_LONGER_CONFIRM: "no longer confirm the author of {0:post}",
+    Verb.WRITE: "write the {terms: and }",
+    Verb.CHOOSE_EXCERPT: "choose an excerpt",
+    Verb.QUOTE_WHOLE: "quote the whole",
+    Verb.TRANSLATE: "translate {0:post}",
+    Verb.APPROVE: "approve {0:post}",
+    Verb.UN_APPROVE: "un-approve {0:post}",
+    Verb.NAME_ARTICLE: "name the article",
+    Verb.CHOOSE_CLOSING: "choose the closing quote",
+    Verb.TAG: "tag {0:post}: {names}",
+    Verb.UNTAG: "untag {0:post}: {names}",
+    Verb.RENAME_TAG: "rename tag {1} to {2}",
+    Verb.MERGE_TAG: "merge tag {1} into {2}",
+    Verb.DELETE_TAG: "delete tag {1}",
+    Verb.PUT_TAG_ON_KEY: "put tag {1} on key {2}",
+    Verb.TAKE_TAG_OFF_KEY: "take tag {1} off its key",
+    Verb.ORDER_SECTIONS: "order the sections",
+    Verb.INTRODUCE: "introduce {1}",
+    Verb.MOVE_QUOTE: "move a quote",
+    Verb.MOVE_TO_SECTION: "move a quote to another section",
 }

@@ -1,5 +1,6 @@
-"""Reasons in Chinese."""
+"""Reasons and changes in Chinese."""
 
+from core.changes import ChangeVerb as Verb
 from core.reasons import ReasonCode as Code
 
 COMMA, SEMICOLON = "、", "；"
@@ -10,6 +11,10 @@ TERMS = {
     "suspended": "账号已停用",
     "protected": "账号已设为私密",
     "unavailable": "无法查看",
+    "lead-in": "导语",
+    "comment": "评论",
+    "note": "笔记",
+    "translation": "译文",
 }
 
 REASONS = {
@@ -73,4 +78,36 @@ REASONS = {
     Code.AUTHOR_IN_DOUBT: "{causes:，且}",
     Code.TO_BE_CONFIRMED: "{causes}；确认作者后仍可引用",
     Code.WITHOUT_TEXT: "没有文字（{0:term}）",
+}
+
+CHANGES = {
+    Verb.WRITTEN: "{1}",
+    Verb.STAR: "给 {0} 条加星",
+    Verb.REJECT: "舍弃 {0} 条",
+    Verb.SKIP: "跳过 {0} 条",
+    Verb.MAKE_UNDECIDED: "把 {0} 条改回未定",
+    Verb.RATE: "给 {0} 条评 {1} 分",
+    Verb.FLAG: "把 {0} 条标为待查",
+    Verb.UNFLAG: "取消 {0} 条的待查标记",
+    Verb.CONFIRM: "确认 {0} 条的作者",
+    Verb.NO_LONGER_CONFIRM: "不再确认 {0} 条的作者",
+    Verb.WRITE: "撰写{terms:和}",
+    Verb.CHOOSE_EXCERPT: "选取摘录",
+    Verb.QUOTE_WHOLE: "引用全文",
+    Verb.TRANSLATE: "翻译 {0} 条",
+    Verb.APPROVE: "认可 {0} 条译文",
+    Verb.UN_APPROVE: "撤回对 {0} 条译文的认可",
+    Verb.NAME_ARTICLE: "给文章定标题",
+    Verb.CHOOSE_CLOSING: "选定结尾引用",
+    Verb.TAG: "给 {0} 条加标签：{names}",
+    Verb.UNTAG: "给 {0} 条去标签：{names}",
+    Verb.RENAME_TAG: "把标签 {1} 改名为 {2}",
+    Verb.MERGE_TAG: "把标签 {1} 并入 {2}",
+    Verb.DELETE_TAG: "删除标签 {1}",
+    Verb.PUT_TAG_ON_KEY: "把标签 {1} 放到数字键 {2}",
+    Verb.TAKE_TAG_OFF_KEY: "取下标签 {1} 的数字键",
+    Verb.ORDER_SECTIONS: "排列各节",
+    Verb.INTRODUCE: "为 {1} 写引言",
+    Verb.MOVE_QUOTE: "移动一条引用",
+    Verb.MOVE_TO_SECTION: "把一条引用移到另一节",
 }

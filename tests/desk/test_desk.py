@@ -8,6 +8,7 @@ import pytest
 from core.errors import MarkError
 from core.library import threads
 from core.models import State, Translation, TranslationState
+from core.words import change_words
 from tests.kit.shelf import ROOT, Shelf, root, said, shelf
 
 
@@ -29,13 +30,13 @@ def here(tmp_path: Path) -> Iterator[Shelf]:
 def test_a_decision_is_about_all_of_the_posts_and_says_so(here: Shelf, state: State, name: str) -> None:
     seqs = here.seqs("101", "102")
     done = here.desk.decide(seqs, state)
-    assert (done.name, done.posts) == (name, frozenset(seqs))
+    assert (change_words(done.name), done.posts) == (name, frozenset(seqs))
     assert [here.mark(id).state for id in ("101", "102", "103")] == [state, state, State.NEW]
 
 
 def test_a_decision_can_be_taken_back_by_deciding_that_it_is_open(here: Shelf) -> None:
     here.desk.decide(here.seqs("101"), State.STARRED)
-    assert here.desk.decide(here.seqs("101"), State.NEW).name == "make undecided 1 post"
+    assert change_words(here.desk.decide(here.seqs("101"), State.NEW).name) == "make undecided 1 post"
     assert here.mark("101").state is State.NEW
 
 
@@ -43,7 +44,7 @@ def test_the_root_needs_no_decision(here: Shelf) -> None:
     with pytest.raises(MarkError, match="always stands first"):
         here.desk.decide(here.seqs(ROOT), State.STARRED)
     done = here.desk.decide(here.seqs(ROOT, "101"), State.STARRED)
-    assert (done.name, here.mark(ROOT).state) == ("star 1 post", State.NEW)
+    assert (change_words(done.name), here.mark(ROOT).state) == ("star 1 post", State.NEW)
 
 
 def test_a_star_is_toggled_off_only_where_all_have_it(here: Shelf) -> None:
@@ -62,16 +63,16 @@ def test_a_rating_beyond_five_is_refused(here: Shelf, rating: int) -> None:
 
 def test_a_flag_for_checking_is_toggled(here: Shelf) -> None:
     seqs = here.seqs("101", "102")
-    assert here.desk.toggle_review(seqs).name == "flag 2 posts for checking"
+    assert change_words(here.desk.toggle_review(seqs).name) == "flag 2 posts for checking"
     assert here.mark("101").review
-    assert here.desk.toggle_review(seqs).name == "unflag 2 posts for checking"
+    assert change_words(here.desk.toggle_review(seqs).name) == "unflag 2 posts for checking"
     assert not here.mark("101").review
 
 
 def test_a_card_is_written_as_one_step_and_what_is_not_given_stays(here: Shelf) -> None:
     here.desk.write(here.seq("101"), note="mine", comment="below")
     done = here.desk.write(here.seq("101"), lead_in=" above\r\n\r\nit ", translation="一、二、三")
-    assert done.name == "write the lead-in and translation"
+    assert change_words(done.name) == "write the lead-in and translation"
     quote = here.quote("101")
     assert (quote.mark.lead_in, quote.mark.comment, quote.mark.note) == ("above\n\nit", "below", "mine")
     assert quote.translation == Translation("zh", "一、二、三", TranslationState.EDITED)
@@ -111,11 +112,11 @@ def test_translations_into_two_languages_do_not_know_of_each_other(here: Shelf) 
 def test_approval_is_toggled_where_there_is_a_translation(here: Shelf) -> None:
     here.desk.translate(here.seq("101"), "一")
     seqs = here.seqs("101", "102")
-    assert here.desk.toggle_approval(seqs).name == "approve 1 post"
+    assert change_words(here.desk.toggle_approval(seqs).name) == "approve 1 post"
     translation = here.quote("101").translation
     assert translation is not None
     assert translation.state is TranslationState.APPROVED
-    assert here.desk.toggle_approval(seqs).name == "un-approve 1 post"
+    assert change_words(here.desk.toggle_approval(seqs).name) == "un-approve 1 post"
 
 
 def test_approval_without_a_translation_is_refused(here: Shelf) -> None:
@@ -124,14 +125,14 @@ def test_approval_without_a_translation_is_refused(here: Shelf) -> None:
 
 
 def test_an_excerpt_is_kept_in_the_order_of_the_text(here: Shelf) -> None:
-    assert here.desk.excerpt(here.seq("101"), [(13, 18), (0, 3)]).name == "choose an excerpt"
+    assert change_words(here.desk.excerpt(here.seq("101"), [(13, 18), (0, 3)]).name) == "choose an excerpt"
     assert here.quote("101").quoted_text() == "One […] three […]"
 
 
 @pytest.mark.parametrize("whole", [[], [(0, 19)]])
 def test_an_excerpt_of_everything_is_the_whole(here: Shelf, whole: list[tuple[int, int]]) -> None:
     here.desk.excerpt(here.seq("101"), [(0, 3)])
-    assert here.desk.excerpt(here.seq("101"), whole).name == "quote the whole"
+    assert change_words(here.desk.excerpt(here.seq("101"), whole).name) == "quote the whole"
     assert here.mark("101").excerpt == ()
 
 
@@ -145,8 +146,8 @@ def test_an_excerpt_that_does_not_fit_the_text_is_refused(here: Shelf, spans: li
 
 
 def test_the_article_gets_a_title_and_a_closing_quote(here: Shelf) -> None:
-    assert here.desk.set_article(title=" Umbrellas\n").name == "name the article"
-    assert here.desk.set_article(closing=here.seq("102")).name == "choose the closing quote"
+    assert change_words(here.desk.set_article(title=" Umbrellas\n").name) == "name the article"
+    assert change_words(here.desk.set_article(closing=here.seq("102")).name) == "choose the closing quote"
     assert threads.article_title_and_closing(here.library, here.thread_id) == ("Umbrellas", here.seq("102"))
     here.desk.set_article(no_closing=True)
     assert threads.article_title_and_closing(here.library, here.thread_id) == ("Umbrellas", None)
@@ -157,7 +158,10 @@ def test_every_change_is_there_after_the_program_was_started_anew(here: Shelf) -
     here.desk.confirm(here.seqs("101"))
     again = here.reopened()
     assert (again.mark("101").state, again.mark("101").confirmed) == (State.STARRED, True)
-    assert [entry.name for entry in again.desk.history()] == ["confirm the author of 1 post", "star 1 post"]
+    assert [change_words(entry.name) for entry in again.desk.history()] == [
+        "confirm the author of 1 post",
+        "star 1 post",
+    ]
 
 
 def test_nobody_is_asked_about_no_post_at_all(here: Shelf) -> None:

@@ -8,6 +8,7 @@ import pytest
 from core.errors import MarkError
 from core.library import tags
 from core.models import State
+from core.words import change_words
 from tests.kit.shelf import Shelf, root, said, shelf
 
 
@@ -69,7 +70,7 @@ def test_a_tag_that_is_not_there_is_named_with_those_that_are(here: Shelf) -> No
 def test_a_tag_is_taken_from_the_posts_that_have_it(here: Shelf) -> None:
     here.desk.tags.add(here.seqs("101", "102"), "meme")
     done = here.desk.tags.remove(here.seqs("102", "103"), "meme")
-    assert (done.name, done.posts) == ("untag 2 posts: meme", frozenset(here.seqs("102")))
+    assert (change_words(done.name), done.posts) == ("untag 2 posts: meme", frozenset(here.seqs("102")))
     assert tagged(here, "meme") == ["101"]
 
 
@@ -106,9 +107,9 @@ def test_a_merged_tag_is_gone_and_its_posts_have_the_other_one_once(here: Shelf)
 
 def test_a_key_that_is_taken_is_exchanged(here: Shelf) -> None:
     here.desk.tags.add(here.seqs("101"), "one", "two", "three")
-    assert here.desk.tags.set_slot("three", 1).name == "put tag three on key 1"
+    assert change_words(here.desk.tags.set_slot("three", 1).name) == "put tag three on key 1"
     assert [tag.slot for tag in here.desk.tags.all()] == [3, 2, 1]
-    assert here.desk.tags.set_slot("one", None).name == "take tag one off its key"
+    assert change_words(here.desk.tags.set_slot("one", None).name) == "take tag one off its key"
     assert [tag.slot for tag in here.desk.tags.all()] == [None, 2, 1]
 
 

@@ -9,6 +9,7 @@ from textual.events import Key, Paste
 
 from core.desk import Desk
 from core.library import open_library
+from core.words import change_words
 from tests.kit.stage import BY_LIKES, ROOT, Stage, event, library_with, stage
 from tests.kit.terminal import Terminal, environment
 from tui.keyboard.bursts import BurstParser, InputBurst
@@ -215,7 +216,7 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
             assert terminal.end() == 0
             library = open_library(tmp_path / "library.db")
             try:
-                return [one.name for one in Desk(library, thread_id, "zh").history()]
+                return [change_words(one.name) for one in Desk(library, thread_id, "zh").history()]
             finally:
                 library.close()
 

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.changes import ChangeName, ChangeVerb
 from core.desk import Desk
 from core.errors import MarkError
 from core.library.marks import change_marks
 from core.models import State, TranslationState
+from core.words import change_words
 from tests.kit.shelf import Shelf, capture, root, said, shelf
 
 TEXT = "Überall 😭 umbrellas"
@@ -140,7 +142,7 @@ def test_a_new_change_drops_what_could_be_redone(here: Shelf) -> None:
     here.desk.undo()
     here.desk.write(seq, note="another way")
     assert here.desk.redo() is None
-    assert [entry.name for entry in here.desk.history()] == ["write the note", "star 1 post"]
+    assert [change_words(entry.name) for entry in here.desk.history()] == ["write the note", "star 1 post"]
     assert here.mark("101").rating == 0
 
 
@@ -153,7 +155,7 @@ def test_a_change_that_changes_nothing_is_no_step_and_drops_nothing(here: Shelf)
     assert (done.posts, done.entry) == (frozenset(), None)
     redone = here.desk.redo()
     assert redone is not None
-    assert redone.name == "rate 1 post 3"
+    assert change_words(redone.name) == "rate 1 post 3"
 
 
 def test_undo_and_redo_say_what_they_did_and_to_which_posts(here: Shelf) -> None:
@@ -161,7 +163,7 @@ def test_undo_and_redo_say_what_they_did_and_to_which_posts(here: Shelf) -> None
     made = here.desk.decide(seqs, State.REJECTED)
     undone, redone = here.desk.undo(), here.desk.redo()
     assert undone is not None
-    assert (undone.id, undone.name, undone.posts) == (made.entry, "reject 2 posts", frozenset(seqs))
+    assert (undone.id, change_words(undone.name), undone.posts) == (made.entry, "reject 2 posts", frozenset(seqs))
     assert redone == undone
 
 
@@ -196,7 +198,7 @@ def test_a_change_of_ten_thousand_posts_is_one_step(tmp_path: Path) -> None:
     seqs = [seq for (seq,) in here.library.connection.execute("SELECT seq FROM post WHERE NOT is_root")]
     start = here.marks()
     done = here.desk.tags.add(seqs, "meme")
-    assert (done.name, len(done.posts)) == ("tag 10,000 posts: meme", 10_000)
+    assert (change_words(done.name), len(done.posts)) == ("tag 10,000 posts: meme", 10_000)
     assert len(here.desk.history()) == 1
     here.desk.undo()
     assert here.marks() == start
@@ -217,7 +219,7 @@ def test_drafts_that_come_one_by_one_are_one_step(here: Shelf) -> None:
     entry = drafted(here, "101", None)
     assert drafted(here, "102", entry) == entry
     assert drafted(here, "103", entry) == entry
-    assert [(one.name, len(one.posts)) for one in here.desk.history()] == [("translate 3 posts", 3)]
+    assert [(change_words(one.name), len(one.posts)) for one in here.desk.history()] == [("translate 3 posts", 3)]
     start = here.marks()
     here.desk.undo()
     assert [here.quote(id).translation for id in ("101", "102", "103")] == [None] * 3
@@ -229,7 +231,11 @@ def test_a_draft_after_another_change_is_a_step_of_its_own(here: Shelf) -> None:
     entry = drafted(here, "101", None)
     here.desk.decide(here.seqs("104"), State.STARRED)
     assert drafted(here, "102", entry) != entry
-    assert [one.name for one in here.desk.history()] == ["translate 1 post", "star 1 post", "translate 1 post"]
+    assert [change_words(one.name) for one in here.desk.history()] == [
+        "translate 1 post",
+        "star 1 post",
+        "translate 1 post",
+    ]
 
 
 def test_a_draft_onto_a_step_that_was_undone_does_not_bring_it_back(here: Shelf) -> None:
@@ -243,7 +249,7 @@ def test_a_draft_onto_a_step_that_was_undone_does_not_bring_it_back(here: Shelf)
 def test_history_tells_the_latest_changes_first_and_no_more_than_asked(here: Shelf) -> None:
     for rating in (1, 2, 3):
         here.desk.rate(here.seqs("101"), rating)
-    assert [one.name for one in here.desk.history(2)] == ["rate 1 post 3", "rate 1 post 2"]
+    assert [change_words(one.name) for one in here.desk.history(2)] == ["rate 1 post 3", "rate 1 post 2"]
     assert [one.id for one in here.desk.history()] == sorted((one.id for one in here.desk.history()), reverse=True)
 
 
@@ -251,7 +257,7 @@ def test_a_step_that_fails_half_way_leaves_nothing(here: Shelf) -> None:
     before = here.marks()
 
     def fail() -> None:
-        with change_marks(here.library, here.thread_id, "half") as marks:
+        with change_marks(here.library, here.thread_id, ChangeName(ChangeVerb.WRITE)) as marks:
             marks.set_texts(here.seq("101"), note="half")
             raise ZeroDivisionError
 

@@ -18,6 +18,7 @@ import pytest
 from core.desk import Desk
 from core.library import open_library
 from core.models import State
+from core.words import change_words
 from tests.kit.delay import LongLine
 from tests.kit.real import missing, need
 from tests.kit.stage import BY_LIKES, POSTS, ROOT, library_with
@@ -73,7 +74,7 @@ class Server:
         """What was done there, the oldest first."""
         library = open_library(self.library)
         try:
-            return [entry.name for entry in reversed(Desk(library, 1, "zh").history())]
+            return [change_words(entry.name) for entry in reversed(Desk(library, 1, "zh").history())]
         finally:
             library.close()
 

@@ -6,8 +6,9 @@ from string import Formatter
 
 import pytest
 
+from core.changes import ChangeName, ChangeVerb, change_name_from
 from core.reasons import Reason, ReasonCode, reason_from
-from core.words import LANGUAGES, words
+from core.words import LANGUAGES, change_words, words
 
 PROPER_NAMES = ("X",)
 """What is called so in every language."""
@@ -63,3 +64,25 @@ def test_a_name_is_shown_as_it_came() -> None:
 def test_a_reason_survives_its_plain_data(code: ReasonCode) -> None:
     reason = Reason(code, (1, 2), ("a name",), (Reason(ReasonCode.STOPPED),))
     assert reason_from(reason.as_data()) == reason
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_says_exactly_the_changes_that_there_are(lang: str) -> None:
+    assert set(import_module(f"core.words.{lang}").CHANGES) == set(ChangeVerb)
+
+
+@pytest.mark.parametrize("verb", ChangeVerb)
+def test_a_change_in_chinese_holds_no_english(verb: ChangeVerb) -> None:
+    said = change_words(ChangeName(verb, 3, ("note", "comment")), "zh")
+    assert not re.search("[A-Za-z]", said.replace("note", "").replace("comment", ""))
+
+
+@pytest.mark.parametrize("verb", ChangeVerb)
+def test_a_change_survives_its_plain_data(verb: ChangeVerb) -> None:
+    name = ChangeName(verb, 3, ("one", "two"))
+    assert change_name_from(name.as_data()) == name
+
+
+def test_a_change_is_called_by_what_it_was_made_on() -> None:
+    assert change_words(ChangeName(ChangeVerb.TAG, 2, ("meme", "law"))) == "tag 2 posts: meme, law"
+    assert change_words(ChangeName(ChangeVerb.WRITE, names=("lead-in", "note"))) == "write the lead-in and note"

@@ -17,7 +17,7 @@ from core.query.view import View
 from core.sorts import SORTS
 from core.text.terminal_safe import for_line
 from core.thread.history import History, Observation
-from core.words import words
+from core.words import change_words, words
 from tui.cli.json_output import as_json, iso
 from tui.cli.opened import Opened, opened
 
@@ -93,7 +93,7 @@ def list_history(given: argparse.Namespace) -> None:
     """The latest changes, newest first."""
     with opened(given) as here:
         for entry in here.desk(here.thread(given.thread)).history():
-            print(for_line(f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M:%S}  {entry.name}"))
+            print(for_line(f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M:%S}  {change_words(entry.name)}"))
 
 
 def list_keys(_given: argparse.Namespace) -> None:

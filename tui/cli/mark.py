@@ -4,12 +4,14 @@ import argparse
 import re
 from collections.abc import Iterator
 
+from core.changes import ChangeName
 from core.desk import ChangeResult, Desk
 from core.errors import MarkError, UsageError
 from core.library import threads
 from core.library.journal import JournalEntry
 from core.models import State
 from core.text.terminal_safe import for_line
+from core.words import change_words
 from tui.cli.json_output import as_json
 from tui.cli.opened import opened
 
@@ -29,10 +31,10 @@ def mark(given: argparse.Namespace) -> None:
     if not names:
         raise UsageError("Nothing to do: name a mark, for example --star or --tag T.")
     for name in names:
-        print(for_line(name))
+        print(for_line(change_words(name)))
 
 
-def _made(desk: Desk, seqs: list[int], given: argparse.Namespace) -> Iterator[str]:
+def _made(desk: Desk, seqs: list[int], given: argparse.Namespace) -> Iterator[ChangeName]:
     """The changes, each by its name."""
     if given.state:
         yield desk.decide(seqs, State(given.state)).name
@@ -92,7 +94,7 @@ def tags(given: argparse.Namespace) -> None:
         print(as_json([{f: getattr(tag, f) for f in fields} for tag in there]))
         return
     if done is not None:
-        print(for_line(done.name))
+        print(for_line(change_words(done.name)))
     for tag in there:
         print(for_line(f"{tag.slot or '–'}  {tag.name}  {tag.posts:,}"))
 
@@ -118,4 +120,4 @@ def redo(given: argparse.Namespace) -> None:
 
 def _say(verb: str, entry: JournalEntry | None) -> None:
     """What was undone or redone."""
-    print(for_line(f"{verb}: {entry.name}" if entry else f"nothing to {verb[:2] + 'do'}"))
+    print(for_line(f"{verb}: {change_words(entry.name)}" if entry else f"nothing to {verb[:2] + 'do'}"))

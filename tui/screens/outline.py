@@ -14,6 +14,7 @@ from core.desk import ChangeResult, Desk
 from core.errors import LibraryError, PullquoteError
 from core.library.journal import JournalEntry
 from core.text.terminal_safe import for_line
+from core.words import change_words
 from tui.keyboard.order import flow
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
@@ -152,7 +153,7 @@ class OutlineScreen(Dialog[int]):
         except LibraryError as error:
             self._say(str(error))
             return
-        self._say(f"{verb}: {entry.name}" if entry else otherwise)
+        self._say(f"{verb}: {change_words(entry.name)}" if entry else otherwise)
         self._show(self.query_one(OptionList).highlighted or 0)
 
     @flow
@@ -191,7 +192,7 @@ class OutlineScreen(Dialog[int]):
         except PullquoteError as error:
             self._say(str(error))
             return False
-        self._say(done.name if done.entry else "")
+        self._say(change_words(done.name) if done.entry else "")
         return True
 
     def _say(self, text: str) -> None:

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from core.errors import LibraryError
 from core.library.journal import JournalEntry
 from core.models import State
+from core.words import change_words
 from tui.keyboard.order import flow
 from tui.screens.dialogs.author import AuthorCard, beside
 from tui.screens.workbench import Workbench
@@ -122,4 +123,4 @@ class Triage(Workbench):
             self.say(otherwise)
             return
         self.table.forget_all()
-        self.show_change(entry.posts, f"{verb}: {entry.name}")
+        self.show_change(entry.posts, f"{verb}: {change_words(entry.name)}")

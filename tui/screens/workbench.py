@@ -19,6 +19,7 @@ from core.library import Library, rows, threads, views
 from core.library.page import page
 from core.models import Quote, State
 from core.settings.load import Settings
+from core.words import change_words
 from tui.keyboard.sequences import Sequences, key_display
 from tui.screens.placing import Placing
 from tui.widgets.bars import KeyBar, Line, Meter, Status, TagBar
@@ -131,7 +132,8 @@ class Workbench(Placing):
         except PullquoteError as error:
             self.say(str(error))
             return False
-        self.show_change(done.posts, done.name if done.entry else f"{done.name}: nothing to change")
+        name = change_words(done.name)
+        self.show_change(done.posts, name if done.entry else f"{name}: nothing to change")
         return True
 
     def show_change(self, posts: frozenset[int], name: str) -> None:
