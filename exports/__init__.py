@@ -40,7 +40,7 @@ class Exporter(Protocol):
         ...
 
 
-EXPORTERS: Mapping[str, str] = {"markdown": "exports.templates:Markdown"}
+EXPORTERS: Mapping[str, str] = {"markdown": "exports.sandbox:Markdown"}
 """Name of a format -> module and class, imported where it is used."""
 EXPORTER_PLUGS: PlugKind[Exporter] = PlugKind("exporter", EXPORTERS, Exporter)
 

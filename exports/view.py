@@ -12,7 +12,7 @@ from core.models import Flag, Quote, TimePrecision
 from core.reasons import Reason
 from core.text.language import is_written_in
 from core.words import words
-from exports import ExportSettings, markdown
+from exports import ExportSettings, escaping
 from exports.characters import balanced, harmless
 
 
@@ -23,7 +23,7 @@ class WriterSafe:
     _raw: str
 
     def __str__(self) -> str:
-        return markdown.inline(self._raw)
+        return escaping.inline(self._raw)
 
     __repr__ = __str__
 
@@ -32,7 +32,7 @@ class WriterSafe:
 
     def paragraphs(self, before: str = "", after: str = "") -> str:
         """The text with its line breaks, as Markdown, between `before` and `after`."""
-        return markdown.paragraphs(f"{before}{self._raw.strip()}{after}" if before or after else self._raw)
+        return escaping.paragraphs(f"{before}{self._raw.strip()}{after}" if before or after else self._raw)
 
     def yaml(self) -> str:
         """The text as a quoted YAML string, for front matter."""
@@ -127,7 +127,7 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
         ),
         closing=quote_view(article.closing, article.lang, settings) if article.closing else None,
         author=_handle(thread.root_author),
-        link=markdown.link(thread.url) if thread.url else None,
+        link=escaping.link(thread.url) if thread.url else None,
         captured=_moment(thread.captured_at, "%Y-%m-%d %H:%M"),
         quoted=sum(not quote.is_root for quote in article.quotes),
         read=thread.replies,
@@ -153,7 +153,7 @@ def quote_view(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
         handle=_handle(post.author if shown else None),
         name=WriterSafe((post.author_name or "") if shown else ""),
         hidden=not shown,
-        link=markdown.link(post.url) if post.url and shown and settings.show_links else None,
+        link=escaping.link(post.url) if post.url and shown and settings.show_links else None,
         counts={name: value if known else None for name, value in zip(COUNT_NAMES, count_values(post), strict=True)},
         rounded=Flag.ROUNDED_COUNTS in post.flags,
         date=_date(quote),

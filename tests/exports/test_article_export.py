@@ -24,7 +24,7 @@ from core.models import (
 from core.reasons import Reason
 from core.text.language import is_written_in
 from exports import ExportSettings
-from exports.templates import render_template
+from exports.sandbox import render_template
 from tests.kit.places import SHARED
 
 SEED = SHARED / "seed"

@@ -11,7 +11,7 @@ from core.errors import ExportError, PlugError
 from core.models import Capture, Mark, Post, Quote, Thread, Translation, TranslationState, Verdict
 from core.reasons import Reason
 from exports import EXPORTERS, ExportSettings, exporter
-from exports.templates import TEMPLATES, render_template
+from exports.sandbox import TEMPLATES, render_template
 
 CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtube x >}} {{ article }}"
 

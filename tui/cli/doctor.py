@@ -140,7 +140,7 @@ def _plugs(settings: Settings) -> list[HealthFinding]:
     from core.sources import SOURCE_PLUGS
     from core.translation import ENGINE_PLUGS, EngineSettings
     from exports import EXPORTER_PLUGS
-    from exports.templates import TEMPLATE_PLUGS
+    from exports.sandbox import TEMPLATE_PLUGS
 
     engine = EngineSettings(settings.base_url, settings.model, "")
     return plugs.plugs(

@@ -48,7 +48,7 @@ class Copying(Workbench):
         if what == "handle":
             return f"@{quote.post.author}" if quote.post.author else ""
         from exports import ExportSettings
-        from exports.templates import quote_as_markdown
+        from exports.sandbox import quote_as_markdown
 
         return quote_as_markdown(quote, self.settings.language, ExportSettings.from_settings(self.settings))
 

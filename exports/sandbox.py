@@ -13,7 +13,7 @@ from core.article.outline import Article
 from core.errors import ExportError
 from core.models import Quote
 from core.plugs import PlugKind
-from exports import ExportSettings, markdown
+from exports import ExportSettings, escaping
 from exports.view import QuoteView, WriterSafe, article_view, quote_view
 
 _SHIPPED = Path(__file__).parent / "templates"
@@ -109,7 +109,7 @@ def _sandbox() -> _Sandbox:
     sandbox.filters.update(
         inline=str,
         paragraphs=_paragraphs,
-        quote=lambda value: markdown.quote_block(_paragraphs(value)),
+        quote=lambda value: escaping.quote_block(_paragraphs(value)),
         yaml=lambda words: words.yaml(),
         grouped=lambda number: f"{number:,}",
     )

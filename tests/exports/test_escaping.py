@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from exports.markdown import inline, link, paragraphs, quote_block
+from exports.escaping import inline, link, paragraphs, quote_block
 
 TEXTUAL = {"paragraph_open", "paragraph_close", "inline"}
 INSIDE = {"text", "text_special", "softbreak", "hardbreak", "link_open", "link_close"}
