@@ -1,4 +1,4 @@
-"""Rendering an article through a template: the shipped ones by name, a writer's own by path, both in a sandbox."""
+"""The sandbox in which templates run, those that ship and a writer's own, with bounds on what they may compute."""
 
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -9,32 +9,12 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from core.article.outline import Article
 from core.errors import ExportError
-from core.models import Quote
-from core.plugs import PlugKind
-from exports import ExportSettings, escaping
-from exports.view import QuoteView, WriterSafe, article_view, quote_view
+from exports import TEMPLATE_FOLDER, TEMPLATE_PLUGS, TEMPLATES
 
-_SHIPPED = Path(__file__).parent / "templates"
-_SUFFIX = ".md.j2"
-TEMPLATES: Mapping[str, Path] = {path.name[: -len(_SUFFIX)]: path for path in sorted(_SHIPPED.glob(f"*{_SUFFIX}"))}
-"""Name of a shipped template, which is that of its language -> file."""
-TEMPLATE_PLUGS: PlugKind[Path] = PlugKind("template", TEMPLATES, Path)
 _LARGEST_TEMPLATE = 1024 * 1024
 _LARGEST_ARTICLE = 64 * 1024 * 1024
 _STEPS = 1_000_000
-
-
-class Markdown:
-    """The exporter for Markdown."""
-
-    name = "markdown"
-    suffix = ".md"
-
-    def render(self, article: Article, settings: ExportSettings, template: str | Path) -> str:
-        """`article` as Markdown; see `render`."""
-        return render_template(article, template, settings)
 
 
 class _Runaway(Exception):
@@ -54,30 +34,27 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def render_template(article: Article, template: str | Path, settings: ExportSettings) -> str:
-    """`article` through `template`, which is the name of a template that ships or that a package adds, or a path.
+def render_file(path: Path, filters: Mapping[str, Callable[..., str]], **names: object) -> str:
+    """The template in a file, rendered with `names`; it can also import from those that ship.
 
-    A template sees `article` (an ArticleView) and can import from a shipped one. Nothing in a reply is ever taken for
-    template code. Raises ExportError with file, line and reason where the template is wrong.
+    Raises ExportError with file, line and reason where the template is wrong.
     """
-    path = TEMPLATE_PLUGS.load(str(template)) if str(template) in TEMPLATE_PLUGS.names() else Path(template)
     source = _read(path)
-    sandbox = _sandbox()
+    sandbox = _sandbox(filters)
     try:
         code: CodeType = sandbox.compile(source, path.name, str(path))
         made = Template.from_code(sandbox, code, sandbox.make_globals(None))
-        return _bounded(made.generate(article=article_view(article, settings)))
+        return _bounded(made.generate(**names))
     except TemplateSyntaxError as error:
         raise ExportError(_message(Path(error.filename or path), error.lineno, error.message or "")) from error
     except Exception as error:
         raise ExportError(_message(*_place(error, path), f"{error or type(error).__name__}")) from error
 
 
-def quote_as_markdown(quote: Quote, lang: str, settings: ExportSettings) -> str:
-    """One quote as it stands in an article in the language `lang`, or in English where no template is in it."""
-    made = _sandbox().get_template(f"{lang if lang in TEMPLATES else 'en'}.quote.j2").module
-    entry: Callable[[QuoteView], str] = made.entry  # type: ignore[attr-defined]
-    return str(entry(quote_view(quote, lang, settings))).strip() + "\n"
+def template_macro(file: str, macro: str, filters: Mapping[str, Callable[..., str]]) -> Callable[..., str]:
+    """A macro of a template that ships."""
+    found: Callable[..., str] = getattr(_sandbox(filters).get_template(file).module, macro)
+    return found
 
 
 def _read(path: Path) -> str:
@@ -96,31 +73,20 @@ def _read(path: Path) -> str:
         raise ExportError(f"The template {path} is not in UTF-8 (byte {error.start}); save it as UTF-8.") from error
 
 
-def _sandbox() -> _Sandbox:
+def _sandbox(filters: Mapping[str, Callable[..., str]]) -> _Sandbox:
     """An environment for one rendering."""
     sandbox = _Sandbox(
-        loader=FileSystemLoader(_SHIPPED),
+        loader=FileSystemLoader(TEMPLATE_FOLDER),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=lambda value: "" if value is None else value,
     )
-    sandbox.filters.update(
-        inline=str,
-        paragraphs=_paragraphs,
-        quote=lambda value: escaping.quote_block(_paragraphs(value)),
-        yaml=lambda words: words.yaml(),
-        grouped=lambda number: f"{number:,}",
-    )
+    sandbox.filters.update(filters)
     sandbox.globals["range"] = _counter()
     del sandbox.globals["lipsum"]
     return sandbox
-
-
-def _paragraphs(value: object, before: str = "", after: str = "") -> str:
-    """Words as paragraphs; a string is Markdown that the template made itself."""
-    return value.paragraphs(before, after) if isinstance(value, WriterSafe) else f"{before}{value}{after}"
 
 
 def _counter() -> Any:

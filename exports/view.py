@@ -1,6 +1,8 @@
-"""An article as a template sees it: every value is fit for Markdown, whatever the template does with it."""
+"""An article as an exporter sees it, in no format yet: plain numbers, and texts to the letter.
 
-import json
+Text that others or the writer wrote is marked as such, so that an exporter can tell it from what the program says.
+"""
+
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,56 +14,44 @@ from core.models import Flag, Quote, TimePrecision
 from core.reasons import Reason
 from core.text.language import is_written_in
 from core.words import words
-from exports import ExportSettings, escaping
-from exports.characters import balanced, harmless
+from exports import ExportSettings
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class WriterSafe:
-    """Text from outside or from the writer; as a string it is one line of Markdown, and it is false when blank."""
+class OutsideText(str):
+    """Text from outside or from the writer, to the letter: a format makes it harmless before it lets it out."""
 
-    _raw: str
+    __slots__ = ()
 
-    def __str__(self) -> str:
-        return escaping.inline(self._raw)
 
-    __repr__ = __str__
+class OutsideLink(OutsideText):
+    """A link from outside, which may lead anywhere or be none."""
 
-    def __bool__(self) -> bool:
-        return bool(self._raw.strip())
-
-    def paragraphs(self, before: str = "", after: str = "") -> str:
-        """The text with its line breaks, as Markdown, between `before` and `after`."""
-        return escaping.paragraphs(f"{before}{self._raw.strip()}{after}" if before or after else self._raw)
-
-    def yaml(self) -> str:
-        """The text as a quoted YAML string, for front matter."""
-        return json.dumps(balanced(harmless(self._raw)), ensure_ascii=False).replace("{", "\\u007b")
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
     """A quote in an article."""
 
-    text: WriterSafe
+    text: OutsideText
     """The original, or its excerpt."""
-    translation: WriterSafe
+    translation: OutsideText
     due: bool
     """The original is in another language than the article, and no translation is there."""
-    handle: WriterSafe
+    handle: OutsideText
     """With its `@`; blank where it is unknown or not wanted."""
-    name: WriterSafe
+    name: OutsideText
     hidden: bool
     """The settings ask for no authors."""
-    link: str | None
+    link: OutsideLink | None
     counts: Mapping[str, int | None]
     """Every count of the post by its name, as `core.counts` declares them; None is unknown or not wanted."""
     rounded: bool
     """The source rounded its counts."""
     date: str | None
     """The day in UTC, where it is known."""
-    lead_in: WriterSafe
-    comment: WriterSafe
+    lead_in: OutsideText
+    comment: OutsideText
 
     @property
     def likes(self) -> int | None:
@@ -73,8 +63,8 @@ class QuoteView:
 class SectionView:
     """A heading and its quotes; the heading is blank for quotes without a tag."""
 
-    heading: WriterSafe
-    introduction: WriterSafe
+    heading: OutsideText
+    introduction: OutsideText
     quotes: tuple[QuoteView, ...]
 
 
@@ -82,83 +72,83 @@ class SectionView:
 class HeldBack:
     """A starred post that is not in the article, and why."""
 
-    who: WriterSafe
-    text: WriterSafe
-    reason: WriterSafe
+    who: OutsideText
+    text: OutsideText
+    reason: OutsideText
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article with the figures of its capture; what is unknown is None."""
 
-    title: WriterSafe
+    title: OutsideText
     root: QuoteView | None
     sections: tuple[SectionView, ...]
     closing: QuoteView | None
-    author: WriterSafe
+    author: OutsideText
     """The root's handle, with its `@`."""
-    link: str | None
+    link: OutsideLink | None
     captured: str | None
     """Day and minute in UTC."""
     quoted: int
     read: int
     claimed: int | None
     verdict: str
-    reasons: tuple[WriterSafe, ...]
-    tools: tuple[WriterSafe, ...]
+    reasons: tuple[OutsideText, ...]
+    tools: tuple[OutsideText, ...]
     held_back: tuple[HeldBack, ...]
 
 
 def article_view(article: Article, settings: ExportSettings) -> ArticleView:
-    """`article` for a template. The settings are applied here, so that no template can forget them."""
+    """`article` for an exporter. The settings are applied here, so that no exporter and no template can forget them."""
     thread = article.thread
     tools = dict.fromkeys(capture.tool for capture in article.captures if capture.tool)
     whole = ExportSettings(show_likes=settings.show_likes, show_links=settings.show_links)
     return ArticleView(
-        title=WriterSafe(article.title),
+        title=OutsideText(article.title),
         root=quote_view(article.root, article.lang, whole) if article.root else None,
         sections=tuple(
             SectionView(
-                WriterSafe(section.tag),
-                WriterSafe(section.introduction),
+                OutsideText(section.tag),
+                OutsideText(section.introduction),
                 tuple(quote_view(quote, article.lang, settings) for quote in section.quotes),
             )
             for section in article.sections
         ),
         closing=quote_view(article.closing, article.lang, settings) if article.closing else None,
         author=_handle(thread.root_author),
-        link=escaping.link(thread.url) if thread.url else None,
+        link=OutsideLink(thread.url) if thread.url else None,
         captured=_moment(thread.captured_at, "%Y-%m-%d %H:%M"),
         quoted=sum(not quote.is_root for quote in article.quotes),
         read=thread.replies,
         claimed=thread.claimed,
         verdict=thread.verdict.value,
-        reasons=tuple(WriterSafe(words(reason, article.lang)) for reason in thread.reasons),
-        tools=tuple(WriterSafe(tool) for tool in tools),
+        reasons=tuple(OutsideText(words(reason, article.lang)) for reason in thread.reasons),
+        tools=tuple(OutsideText(tool) for tool in tools),
         held_back=tuple(_held_back(quote, reason, article.lang, settings) for quote, reason in article.held_back),
     )
 
 
 def quote_view(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
-    """One quote for a template."""
+    """One quote for an exporter, in an article in the language `lang`."""
     post, mark = quote.post, quote.mark
     text = quote.quoted_text()
     translation = quote.translation.text if quote.translation else ""
     known = settings.show_likes and Flag.ODD_COUNTS not in post.flags
     shown = settings.show_handle
     return QuoteView(
-        text=WriterSafe(text),
-        translation=WriterSafe(translation),
+        text=OutsideText(text),
+        translation=OutsideText(translation),
         due=not translation.strip() and not is_written_in(text, post.lang, lang),
         handle=_handle(post.author if shown else None),
-        name=WriterSafe((post.author_name or "") if shown else ""),
+        name=OutsideText((post.author_name or "") if shown else ""),
         hidden=not shown,
-        link=escaping.link(post.url) if post.url and shown and settings.show_links else None,
+        link=OutsideLink(post.url) if post.url and shown and settings.show_links else None,
         counts={name: value if known else None for name, value in zip(COUNT_NAMES, count_values(post), strict=True)},
         rounded=Flag.ROUNDED_COUNTS in post.flags,
         date=_date(quote),
-        lead_in=WriterSafe(mark.lead_in),
-        comment=WriterSafe(mark.comment),
+        lead_in=OutsideText(mark.lead_in),
+        comment=OutsideText(mark.comment),
     )
 
 
@@ -167,14 +157,14 @@ def _held_back(quote: Quote, reason: Reason, lang: str, settings: ExportSettings
     who = _handle(quote.post.author if settings.show_handle else None)
     beginning = " ".join(quote.post.text.split())
     return HeldBack(
-        who, WriterSafe(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), WriterSafe(words(reason, lang))
+        who, OutsideText(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), OutsideText(words(reason, lang))
     )
 
 
-def _handle(author: str | None) -> WriterSafe:
+def _handle(author: str | None) -> OutsideText:
     """A handle with its `@`, without the invisible characters that make look-alikes."""
     visible = "".join(char for char in author or "" if unicodedata.category(char) != "Cf").strip()
-    return WriterSafe(f"@{visible}" if visible else "")
+    return OutsideText(f"@{visible}" if visible else "")
 
 
 def _date(quote: Quote) -> str | None:

@@ -12,8 +12,7 @@ from core.query import FIELDS
 from core.readers import READERS, reader
 from core.settings.load import Settings
 from core.translation import ENGINES
-from exports import EXPORTERS
-from exports.sandbox import TEMPLATES
+from exports import EXPORTERS, TEMPLATES
 from tests.kit.places import ROOT
 from tui.cli.listing import post_json
 from tui.cli.main import parser

@@ -27,6 +27,8 @@ class Settings:
     """The language that articles are written in, and posts translated into (BCP 47)."""
     template: str = ""
     """The article template's name or file; the language's own unless set."""
+    format: str = "markdown"
+    """The exporter that articles are written by."""
     export_dir: str = "."
     show_likes: bool = True
     show_handle: bool = True
@@ -111,6 +113,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Item]] = {
     "article": {
         "language": _pattern(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", 'a language tag such as "zh" or "en"'),
         "template": _Item(lambda v: isinstance(v, str) and v != "" and "\0" not in v, "a template's name or file"),
+        "format": _NAME,
         "export_dir": _FOLDER,
         "show_likes": _YES_NO,
         "show_handle": _YES_NO,

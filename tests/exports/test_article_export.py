@@ -23,8 +23,7 @@ from core.models import (
 )
 from core.reasons import Reason
 from core.text.language import is_written_in
-from exports import ExportSettings
-from exports.sandbox import render_template
+from exports import ExportSettings, render_article
 from tests.kit.places import SHARED
 
 SEED = SHARED / "seed"
@@ -75,6 +74,11 @@ ARTICLE = Article(
     lang="zh",
     held_back=((HELD, Reason.written("作者未知 -->")),),
 )  # fmt: skip
+
+
+def render_template(article: Article, template: str, settings: ExportSettings) -> str:
+    """An article as Markdown."""
+    return render_article("markdown", article, settings, template)
 
 
 def lines(article: Article = ARTICLE, template: str = "zh", settings: ExportSettings | None = None) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from core.article.outline import Article, Section
 from core.models import Mark, Post, Quote, Thread, Verdict
 from core.reasons import Reason, ReasonCode
-from exports import ExportSettings, exporter
+from exports import ExportSettings, render_article
 
 POST = Post("101", "我们的水壶。", "甲", "甲", lang="zh", url=None)
 NAMES = ("UTC", "X")
@@ -24,5 +24,5 @@ def test_a_chinese_article_holds_no_english_whatever_is_lacking_or_left_out(code
     thread = Thread(1, "100", None, "乙", "水壶", 1, 7, 1, 1, 1_771_891_200, Verdict.PARTIAL, (reason(code),))
     sections = (Section("水", "", (quote,)),)
     article = Article(thread, "水壶", None, sections, None, (), "zh", ((quote, reason(code)),))
-    shown = exporter("markdown").render(article, ExportSettings(), "zh")
+    shown = render_article("markdown", article, ExportSettings(), "zh")
     assert not [word for word in re.findall("[A-Za-z]+", shown) if word not in NAMES]

@@ -1,7 +1,9 @@
 """Templates: the shipped ones, a writer's own, and what goes wrong in them."""
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from markdown_it import MarkdownIt
@@ -10,8 +12,8 @@ from core.article.outline import Article, Section
 from core.errors import ExportError, PlugError
 from core.models import Capture, Mark, Post, Quote, Thread, Translation, TranslationState, Verdict
 from core.reasons import Reason
-from exports import EXPORTERS, ExportSettings, exporter
-from exports.sandbox import TEMPLATES, render_template
+from exports import EXPORTERS, TEMPLATES, ExportSettings, exporter, render_article
+from exports.view import ArticleView, HeldBack, QuoteView, SectionView, article_view
 
 CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtube x >}} {{ article }}"
 
@@ -25,6 +27,11 @@ def article(text: str = CANARY, *, tag: str = CANARY) -> Article:
     return Article(
         thread, text, None, (Section(tag, text, (quote,)),), None, (), "en", ((quote, Reason.written(text)),)
     )
+
+
+def render_template(article: Article, template: str | Path, settings: ExportSettings) -> str:
+    """An article as Markdown."""
+    return render_article("markdown", article, settings, template)
 
 
 def own(tmp_path: Path, source: str) -> Path:
@@ -44,7 +51,7 @@ def test_every_registered_exporter_renders_every_shipped_template(name: str) -> 
     assert made.name == name
     assert made.suffix.startswith(".")
     for template in TEMPLATES:
-        assert made.render(article("x", tag="y"), ExportSettings(), template).strip()
+        assert made.render(article_view(article("x", tag="y"), ExportSettings()), template).strip()
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
@@ -173,3 +180,16 @@ def test_a_template_in_another_encoding_is_refused_with_the_place(tmp_path: Path
 def test_a_directory_is_no_template(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="There is no template"):
         render_template(article(), tmp_path, ExportSettings())
+
+
+def test_a_view_is_in_no_format_yet() -> None:
+    view = article_view(article("# *x*"), ExportSettings())
+    quote = view.sections[0].quotes[0]
+    assert (view.title, quote.text, quote.link) == ("# *x*", "# *x*", "https://a.example/1")
+
+
+@pytest.mark.parametrize("record", [ArticleView, SectionView, QuoteView, HeldBack])
+def test_every_text_of_a_view_is_marked_as_coming_from_outside_but_for_the_programs_own(record: type) -> None:
+    ours = {"date", "captured", "verdict"}
+    plain = {field.name for field in fields(record) if re.search(r"\bstr\b", str(get_type_hints(record)[field.name]))}
+    assert plain - {"counts"} <= ours

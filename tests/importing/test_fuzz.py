@@ -24,7 +24,7 @@ from core.readers import READERS
 from core.readers.kit.pages import read_pages
 from core.sources import SOURCES, SourceSettings, source
 from core.transport.files import from_bytes
-from exports import ExportSettings, exporter
+from exports import ExportSettings, render_article
 from tests.kit.mutations import battered, changed, written
 from tests.kit.places import DATA, SHARED
 from tui.cli.outcomes import import_outcome
@@ -120,7 +120,7 @@ def is_sound(library: Library, thread_id: int) -> None:
         "".join(filter(None, (post.text, post.author, post.author_name, post.url, post.time_given))).encode()
         assert post.url is None or post.url.startswith(("http://", "https://"))
     article = outline(library, thread_id, "zh")
-    exporter("markdown").render(article, ExportSettings(), "zh").encode()
+    render_article("markdown", article, ExportSettings(), "zh").encode()
     (unsound,) = library.connection.execute("PRAGMA foreign_key_check").fetchall() or [None]
     assert unsound is None
 

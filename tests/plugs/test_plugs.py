@@ -74,7 +74,7 @@ def test_an_engine_of_another_package_is_set_and_translates(working: dict[str, s
 def test_an_exporter_of_another_package_gets_the_text_as_it_was_written(working: dict[str, str]) -> None:
     said("fetch", LINK, env=working)
     said("mark", "1", "2", "--star", env=working)
-    assert said("export", "1", "--format", "plain", "-o", "-", env=working) == "bo: Take *one* along\n"
+    assert said("export", "1", "--format", "plain", "-o", "-", env=working) == "@bo: Take *one* along\n"
 
 
 def test_a_template_of_another_package_is_named_like_those_that_ship(working: dict[str, str]) -> None:
@@ -96,7 +96,7 @@ def test_the_doctor_lists_what_other_packages_add(working: dict[str, str]) -> No
         "The source 'absent' of the package pullquote-broken cannot be used: ModuleNotFoundError",
         "The reader 'raises' of the package pullquote-broken cannot be used: AttributeError",
         "The engine 'leaves' of the package pullquote-broken cannot be used: SystemExit: leaving",
-        "The exporter 'nothing' of the package pullquote-broken cannot be used: it has no name, no suffix, no render",
+        "The exporter 'nothing' of the package pullquote-broken cannot be used: it has no name, no suffix",
         "The exporter 'misnamed' of the package pullquote-broken cannot be used: it calls itself 'other'",
         "The template 'gone' of the package pullquote-broken cannot be used: there is no file",
     ],

@@ -139,8 +139,7 @@ def _plugs(settings: Settings) -> list[HealthFinding]:
     from core.rechecking import RECHECK_PLUGS
     from core.sources import SOURCE_PLUGS
     from core.translation import ENGINE_PLUGS, EngineSettings
-    from exports import EXPORTER_PLUGS
-    from exports.sandbox import TEMPLATE_PLUGS
+    from exports import EXPORTER_PLUGS, TEMPLATE_PLUGS
 
     engine = EngineSettings(settings.base_url, settings.model, "")
     return plugs.plugs(

@@ -8,7 +8,7 @@ from core.library import threads
 from core.settings.locations import path_of
 from core.text.terminal_safe import for_line
 from core.words import words
-from exports import ExportSettings, exporter
+from exports import ExportSettings, render_article
 from tui.cli.main import complain
 from tui.cli.opened import opened
 
@@ -22,7 +22,7 @@ def export(given: argparse.Namespace) -> None:
             if given.title is not None:
                 here.desk(thread).set_article(title=given.title)
             article = outline(here.library, thread.id, settings.language)
-            text = exporter(given.format).render(article, wanted, given.template or settings.template)
+            text = render_article(given.format or settings.format, article, wanted, given.template or settings.template)
         for quote, reason in article.held_back:
             complain(f"{quote.post.id} is held back: {words(reason)}")
         for quote, found in article.doubts:

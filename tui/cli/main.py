@@ -217,7 +217,7 @@ def parser() -> argparse.ArgumentParser:
     export = command("export", "export", "export", "write a thread's article skeleton")
     export.add_argument("thread", metavar="THREAD")
     export.add_argument("-o", "--output", metavar="FILE", required=True, help="the file to write; - is standard output")
-    export.add_argument("--format", metavar="NAME", default="markdown", help="markdown, or what another package adds")
+    export.add_argument("--format", metavar="NAME", help="markdown, or what another package adds")
     export.add_argument("--template", metavar="T", help="zh, en, or a template's file")
     export.add_argument("--title", metavar="TEXT", help="set the article's title")
     export.add_argument("--force", action="store_true", help="overwrite a file that was changed since our last write")

@@ -187,9 +187,9 @@ def demo(given: argparse.Namespace) -> int:
 def _skeleton(library: Library, thread_id: int, template: str) -> str:
     """The article skeleton."""
     from core.article.outline import outline
-    from exports import ExportSettings, exporter
+    from exports import ExportSettings, render_article
 
-    return exporter("markdown").render(outline(library, thread_id, "zh"), ExportSettings(), template)
+    return render_article("markdown", outline(library, thread_id, "zh"), ExportSettings(), template)
 
 
 def _show(here: Opened, thread_id: int | None, greeting: str = "", incoming: "Incoming | None" = None) -> int:

@@ -47,10 +47,9 @@ class Copying(Workbench):
             return quote.post.url or ""
         if what == "handle":
             return f"@{quote.post.author}" if quote.post.author else ""
-        from exports import ExportSettings
-        from exports.sandbox import quote_as_markdown
+        from exports import ExportSettings, render_quote
 
-        return quote_as_markdown(quote, self.settings.language, ExportSettings.from_settings(self.settings))
+        return render_quote("markdown", quote, self.settings.language, ExportSettings.from_settings(self.settings))
 
     def _write_to_terminal(self, sequence: str) -> None:
         """Write past the screen: OSC 52 has no public way through Textual that says what it sends."""

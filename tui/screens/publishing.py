@@ -25,10 +25,11 @@ class Publishing(Workbench):
 
     def rendered(self, template: str) -> tuple[Article, str]:
         """The article, and its text. Raises ExportError."""
-        from exports import ExportSettings, exporter
+        from exports import ExportSettings, render_article
 
         article = outline(self.library, self.thread.id, self.settings.language)
-        return article, exporter("markdown").render(article, ExportSettings.from_settings(self.settings), template)
+        wanted = ExportSettings.from_settings(self.settings)
+        return article, render_article(self.settings.format, article, wanted, template)
 
     @flow
     async def action_preview(self) -> None:

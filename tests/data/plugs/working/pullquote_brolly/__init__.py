@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from core.article.outline import Article
-from core.models import Payload, Post, Quote, Reading
+from core.models import Payload, Post, Reading
 from core.readers.kit.document import Document
+from core.reasons import ReasonCode
 from core.sources import Notify, Request, SourceSettings, Transport
 from core.translation import EngineSettings, TranslationDraft
-from exports import ExportSettings
+from exports.view import ArticleView, QuoteView
 
 ESSAY = Path(__file__).with_name("essay.md.j2")
 """The template."""
@@ -23,7 +23,7 @@ class BrollySource:
     title = "Brolly's forum"
     formats = ("brolly",)
     fetches = "threads of https://brolly.example"
-    cures: tuple[str, ...] | None = ()
+    reasons_settled_by_all_pages: frozenset[ReasonCode] | None = frozenset()
 
     def __init__(self, settings: SourceSettings) -> None:
         self._settings = settings
@@ -92,8 +92,8 @@ class PlainText:
     name = "plain"
     suffix = ".txt"
 
-    def render(self, article: Article, settings: ExportSettings, template: str | Path) -> str:
-        return "".join(map(self._line, article.quotes))
+    def render(self, article: ArticleView, template: str | Path) -> str:
+        return "".join(self.render_quote(quote, "") for section in article.sections for quote in section.quotes)
 
-    def _line(self, quote: Quote) -> str:
-        return f"{quote.post.author}: {quote.quoted_text()}\n"
+    def render_quote(self, quote: QuoteView, lang: str) -> str:
+        return f"{quote.handle}: {quote.text}\n"
