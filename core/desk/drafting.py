@@ -6,7 +6,7 @@ from contextlib import aclosing
 from core.desk import ChangeResult, Desk
 from core.models import Quote, TranslationState
 from core.settings.load import Settings
-from core.text.language import is_same_language
+from core.text.language_tags import is_same_language
 from core.translation import EngineSettings, engine
 from core.translation.batch import Drafted, DraftOutcome, draft_all
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from core.changes import ChangeName
 from core.library import Library
-from core.library.database import storable
 from core.library.marks import Marks, change_marks
 from core.library.rows import quotes
 from core.models import Quote
+from core.text.storable import storable
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,11 +153,6 @@ def in_chunks(values: Sequence[Value]) -> Iterator[tuple[Sequence[Value], str]]:
         yield some, ",".join("?" * len(some))
 
 
-def storable(text: str) -> str:
-    """`text` as SQLite can take it: half a surrogate pair becomes U+FFFD."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def _words(path: Path, error: Exception) -> str:
     """What a failure of the file system or of SQLite means, with the next step."""
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)

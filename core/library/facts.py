@@ -12,6 +12,7 @@ from core.facts import CLASSES, MOST, Authors, CountSpread, Scope, Spread, Triag
 from core.library.database import Library
 from core.library.filter_sql import filter_condition
 from core.models import State
+from core.text.language_tags import primary_language
 
 _HOUR, _MINUTE = 3_600, 60
 _SHORT = 12 * _HOUR
@@ -63,7 +64,7 @@ def count_spread(connection: Connection, scope: Scope) -> Spread:
         parameters,
     ):
         hour, number = divmod(place, _RADIX)
-        languages[_base(lang)] += count
+        languages[primary_language(lang)] += count
         total += known
         if number != _UNCOUNTED:
             classes[CLASSES[number]] += count
@@ -129,7 +130,7 @@ def count_triage(connection: Connection, scope: Scope) -> TriageCounts:
     states = ask(f"SELECT m.state, count(*) {marked} AND m.state != 'new' GROUP BY 1", parameters).fetchall()
     languages: Counter[str] = Counter()
     for lang, count in ask(f"SELECT p.lang, count(*) {starred} GROUP BY 1", parameters):
-        languages[_base(lang)] += count
+        languages[primary_language(lang)] += count
     sums = ", ".join(f"total(p.{name}), count(*) - count(p.{name})" for name in PLOTTED_COUNTS)
     known = ask(f"SELECT {sums} {starred}", parameters).fetchone()
     twice = ask(
@@ -177,8 +178,3 @@ def _condition(scope: Scope) -> tuple[str, list[object]]:
         condition += " AND p.seq IN (SELECT value FROM json_each(?))"
         parameters.append(json.dumps(sorted(scope.only)))
     return condition, parameters
-
-
-def _base(lang: str | None) -> str:
-    """A language without its script or region, as the filter compares it."""
-    return (lang or "").lower().partition("-")[0]

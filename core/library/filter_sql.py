@@ -11,6 +11,7 @@ from core.library.news import NEWS
 from core.library.rechecks import NEWEST_RECHECK
 from core.query import And, Node, Not, NumberComparison, NumberRange, Or, TextMatch, TimeRange, UnknownValue, ValueMatch
 from core.text.matching import fold
+from core.text.storable import storable
 
 LONGEST_PATTERN = 10_000
 """Longer needles go without LIKE, for SQLite refuses patterns over 50,000 bytes."""
@@ -99,9 +100,9 @@ def _condition(node: Node, values: list[object]) -> str:
         case Not(term):
             return f"(NOT {_condition(term, values)})"
         case TextMatch(words, place):
-            return _words(fold(_storable(words)), place, values)
+            return _words(fold(storable(words)), place, values)
         case ValueMatch(name, value, prefix):
-            return f"({_matched(name, _storable(value), prefix, values)})"
+            return f"({_matched(name, storable(value), prefix, values)})"
         case NumberComparison(name, op, number):
             values.append(number)
             return f"coalesce({_NUMBERS[name]} {_OPERATORS[op]} ?, 0)"
@@ -161,8 +162,3 @@ def _matched(name: str, value: str, prefix: bool, values: list[object]) -> str:
         case "flag":
             return "instr(' ' || p.flags || ' ', ' ' || ? || ' ') > 0"
     return "coalesce(instr(lower(p.lang) || '-', lower(?) || '-') = 1, 0)"
-
-
-def _storable(text: str) -> str:
-    """`text` as SQLite can take it: a lone surrogate becomes U+FFFD, as readers store it."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

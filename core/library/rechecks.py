@@ -4,8 +4,9 @@ import time
 from collections.abc import Sequence
 
 from core.library.captures import payloads
-from core.library.database import Library, storable
+from core.library.database import Library
 from core.models import Payload
+from core.text.storable import storable
 from core.thread.history import RecheckedState
 from core.thread.rechecks import RecheckFinding
 

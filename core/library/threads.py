@@ -5,9 +5,10 @@ import time
 from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
-from core.library.database import Library, storable
+from core.library.database import Library
 from core.models import Capture, Problem, Thread, Verdict
 from core.reasons import reasons_from
+from core.text.storable import storable
 from core.text.x_posts import linked_id
 
 _THREAD = """

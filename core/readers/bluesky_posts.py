@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from core.models import Flag, Post
 from core.readers.kit.fields import JsonObject
+from core.readers.kit.json_values import value_at
+from core.text.language_tags import language_tag
 from core.text.links import web_link
 
 _INVALID = "handle.invalid"
@@ -53,9 +55,8 @@ def page_of(handle: str | None, uri: str) -> str | None:
 
 def _lang(record: JsonObject) -> str | None:
     """The first of the languages that the author named."""
-    langs = record.values.get("langs")
-    first = langs[0] if isinstance(langs, list) and langs else None
-    return first if isinstance(first, str) and first not in ("", "und", "zxx") else None
+    first = value_at(record.values, "langs", 0)
+    return language_tag(first) if isinstance(first, str) else None
 
 
 def _embeds(view: JsonObject) -> Iterator[JsonObject]:

@@ -189,7 +189,7 @@ class _Topic:
             likes=_likes(item, flags),
             replies=item.count("reply_count", flags),
             views=self.views if is_root else None,
-            lang=item.string("locale") or None,
+            lang=item.language("locale"),
             url=f"{site}/t/{self.slug or '-'}/{self.number}/{number}" if site else None,
             media=images,
             links=links,

@@ -181,18 +181,12 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         likes=item.count("favourites_count", flags),
         replies=item.count("replies_count", flags),
         reposts=item.count("reblogs_count", flags),
-        lang=_lang(item),
+        lang=item.language("language"),
         url=_page(item),
         media=_media(item, told.images),
         links=_links(item, told.links),
     )
     return post.with_changes(flags=tuple(flags)) if flags else post
-
-
-def _lang(item: JsonObject) -> str | None:
-    """The language that the author set."""
-    found = item.string("language")
-    return found if found not in ("", "und", "zxx") else None
 
 
 def _page(item: JsonObject) -> str | None:

@@ -135,7 +135,7 @@ def _video(one: JsonObject) -> ToldComment:
         replies=claimed,
         views=one.count("view_count", flags),
         reposts=one.count("repost_count", flags),
-        lang=one.string("language"),
+        lang=one.language("language"),
         url=one.link("webpage_url"),
         media=one.links("thumbnail"),
         flags=tuple(flags),

@@ -56,6 +56,7 @@ def recheck_of(post: Post, formats: frozenset[str], settings: SourceSettings) ->
 def compared(known: Post, found: Post) -> RecheckFinding:
     """What a post that is still there says: live, edited, or under another handle."""
     from core.models import PostStatus
+    from core.text.names import is_same_account
     from core.text.versions import Relation, text_relation
 
     if found.status is not PostStatus.LIVE:
@@ -67,7 +68,7 @@ def compared(known: Post, found: Post) -> RecheckFinding:
         return RecheckFinding(outcomes.get(found.status, RecheckOutcome.UNKNOWN), f"the source says: {found.status}")
     if text_relation(known.text, found.text, alike=False) is Relation.EDITED:
         return RecheckFinding(RecheckOutcome.EDITED, found.text)
-    if known.author and found.author and known.author.casefold() != found.author.casefold():
+    if known.author and found.author and not is_same_account(known.author, found.author):
         return RecheckFinding(RecheckOutcome.RENAMED, f"@{found.author}")
     return RecheckFinding(RecheckOutcome.LIVE)
 

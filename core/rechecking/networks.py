@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
+from core.readers.kit.json_values import value_at
 from core.rechecking import compared, read_again, refused
 from core.sources import Request, SourceSettings
-from core.sources.over_http import inside
 from core.text.links import origin, split_link
 from core.text.x_posts import linked_id, x_post
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
@@ -90,8 +90,8 @@ class XRecheck(_Single):
             value = json.loads(answer.data)
         except (ValueError, RecursionError):
             return RecheckFinding(RecheckOutcome.UNKNOWN, "FxTwitter answered with no JSON")
-        code, message, reason = (inside(value, key) for key in ("code", "message", "reason"))
-        reason = inside(value, "tweet", "reason") or reason
+        code, message, reason = (value_at(value, key) for key in ("code", "message", "reason"))
+        reason = value_at(value, "tweet", "reason") or reason
         if isinstance(reason, str) and reason in _TOMBSTONES:
             return RecheckFinding(_TOMBSTONES[reason], f"FxTwitter says: {reason}")
         if code == 401 or message == "PRIVATE_TWEET":

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from core.models import Payload
+from core.readers.kit.json_values import list_at, value_at
 from core.sources import Request, SourceSettings
 from core.sources.json_answer import object_of
-from core.sources.over_http import OverHttp, inside, list_inside
+from core.sources.over_http import OverHttp
 from core.text.links import split_link
 
 _POST = re.compile(r"/profile/([A-Za-z0-9.:%_-]{3,300})/post/([A-Za-z0-9._~:-]{1,100})/?")
@@ -43,16 +44,16 @@ class BlueskySource(OverHttp):
         asks = []
         node = object_of(payload).get("thread")
         top = node
-        while isinstance(above := inside(top, "parent"), dict):
+        while isinstance(above := value_at(top, "parent"), dict):
             top = above
-        first = inside(top, "post", "uri")
+        first = value_at(top, "post", "uri")
         if top is not node and isinstance(first, str):
             asks.append(self._thread(first, "the thread's answers", 0, above=0))
         pending = [node]
         while pending:
             one = pending.pop()
-            answers, uri = list_inside(one, "replies"), inside(one, "post", "uri")
-            count = inside(one, "post", "replyCount")
+            answers, uri = list_at(one, "replies"), value_at(one, "post", "uri")
+            count = value_at(one, "post", "replyCount")
             if one is not node and isinstance(uri, str) and isinstance(count, int) and count and not answers:
                 asks.append(self._thread(uri, "answers to an answer", ask.depth + 1, above=0))
             pending += reversed(answers)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 
 from core.models import Payload
+from core.readers.kit.json_values import list_at, value_at
 from core.sources import Request
 from core.sources.json_answer import object_of
-from core.sources.over_http import OverHttp, batches, inside, list_inside
+from core.sources.over_http import OverHttp, batches
 from core.text.links import origin, split_link
 
 _AT_ONCE = 20
@@ -45,10 +46,8 @@ class DiscourseSource(OverHttp):
         if ask.kind != "topic":
             return ()
         answer = object_of(payload)
-        here = {inside(post, "id") for post in list_inside(answer, "post_stream", "posts")}
-        absent = [
-            str(one) for one in list_inside(answer, "post_stream", "stream") if type(one) is int and one not in here
-        ]
+        here = {value_at(post, "id") for post in list_at(answer, "post_stream", "posts")}
+        absent = [str(one) for one in list_at(answer, "post_stream", "stream") if type(one) is int and one not in here]
         base = ask.url.removesuffix(".json") + "/posts.json?"
         return [
             Request(base + "&".join(f"post_ids[]={one}" for one in some), f"posts, page {number}")

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from core.errors import FetchError
 from core.models import Payload
+from core.readers.kit.json_values import list_at, value_at
 from core.sources import Request
 from core.sources.json_answer import object_of
-from core.sources.over_http import OverHttp, inside, list_inside
+from core.sources.over_http import OverHttp
 from core.text.links import origin, split_link
 
 _AT_ONCE = 50
@@ -46,10 +47,10 @@ class LemmySource(OverHttp):
         answer = object_of(payload)
         base = f"{origin(ask.url)}{_NEW if _NEW in ask.url else _OLD}"
         if ask.kind == "comment":
-            number = inside(answer, "comment_view", "post", "id") or inside(answer, "post", "id")
+            number = value_at(answer, "comment_view", "post", "id") or value_at(answer, "post", "id")
             return (Request(f"{base}/post?id={_sure(number, ask)}", "the post", "post"),)
         if ask.kind == "post":
-            number = inside(answer, "post_view", "post", "id") or inside(answer, "post", "id")
+            number = value_at(answer, "post_view", "post", "id") or value_at(answer, "post", "id")
             first = f"{base}/comment/list?post_id={_sure(number, ask)}&type_=All&sort=Old&limit={_AT_ONCE}"
             return (Request(f"{first}&page=1" if base.endswith(_OLD) else first, "comments, page 1", "1"),)
         number = int(ask.kind) + 1
@@ -62,7 +63,7 @@ class LemmySource(OverHttp):
                 if isinstance(cursor, str) and cursor
                 else ()
             )
-        if len(list_inside(answer, "comments")) < _AT_ONCE:
+        if len(list_at(answer, "comments")) < _AT_ONCE:
             return ()
         return (Request(re.sub(r"&page=\d+$", f"&page={number}", ask.url), note, str(number)),)
 

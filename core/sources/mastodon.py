@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from core.errors import FetchError
 from core.models import Payload
+from core.readers.kit.json_values import list_at, value_at
 from core.sources import Request
 from core.sources.json_answer import object_of
-from core.sources.over_http import OverHttp, inside, list_inside
+from core.sources.over_http import OverHttp
 from core.text.links import origin, split_link
 
 _STATUS = re.compile(
@@ -54,13 +55,13 @@ class MastodonSource(OverHttp):
         if ask.kind == "status":
             return ()
         base = ask.url.rpartition("/api/v1/statuses/")[0] + "/api/v1/statuses/"
-        above, below = list_inside(answer, "ancestors"), list_inside(answer, "descendants")
+        above, below = list_at(answer, "ancestors"), list_at(answer, "descendants")
         asks = []
-        if above and ask.depth == 0 and isinstance(top := inside(above, 0, "id"), str):
+        if above and ask.depth == 0 and isinstance(top := value_at(above, 0, "id"), str):
             asks.append(Request(f"{base}{top}/context", "the thread's answers", "context", 1))
-        here = Counter(inside(one, "in_reply_to_id") for one in below)
+        here = Counter(value_at(one, "in_reply_to_id") for one in below)
         for one in below:
-            id, count = inside(one, "id"), inside(one, "replies_count")
+            id, count = value_at(one, "id"), value_at(one, "replies_count")
             if isinstance(id, str) and isinstance(count, int) and count > here[id]:
                 asks.append(Request(f"{base}{id}/context", "answers to an answer", "context", ask.depth + 1))
         return asks

@@ -33,21 +33,3 @@ class OverHttp:
 def batches(ids: list[str], size: int) -> list[list[str]]:
     """`ids` in lists of at most `size`."""
     return [ids[start : start + size] for start in range(0, len(ids), size)]
-
-
-def inside(value: object, *keys: str | int) -> object:
-    """What lies in a JSON value under the keys, one in the other; None where there is nothing."""
-    for key in keys:
-        if isinstance(value, dict):
-            value = value.get(key)
-        elif isinstance(value, list) and isinstance(key, int) and -len(value) <= key < len(value):
-            value = value[key]
-        else:
-            return None
-    return value
-
-
-def list_inside(value: object, *keys: str | int) -> list[object]:
-    """The list that lies in a JSON value under the keys; empty where there is none."""
-    found = inside(value, *keys)
-    return found if isinstance(found, list) else []

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from core.errors import FetchError
 from core.models import Payload
+from core.readers.kit.json_values import list_at, value_at
 from core.sources import Request, SourceSettings
 from core.sources.json_answer import json_of
-from core.sources.over_http import OverHttp, batches, inside, list_inside
+from core.sources.over_http import OverHttp, batches
 from core.text.links import split_link
 
 _AT_ONCE = 100
@@ -53,7 +54,7 @@ class RedditSource(OverHttp):
         ids: list[str] = []
         asks: list[Request] = []
         for stub in _stubs(answer):
-            children = [one for one in list_inside(stub, "children") if isinstance(one, str)]
+            children = [one for one in list_at(stub, "children") if isinstance(one, str)]
             ids += children
             parent = str(stub.get("parent_id"))
             if not children and parent.startswith("t1_"):
@@ -82,7 +83,7 @@ def _is_shared(link: str) -> bool:
 
 def _link_id(answer: object, url: str) -> str:
     """The post's full id, from the answer or else from what was asked for."""
-    named = inside(answer, 0, "data", "children", 0, "data", "name")
+    named = value_at(answer, 0, "data", "children", 0, "data", "name")
     if isinstance(named, str) and named.startswith("t3_"):
         return named
     found = re.search(r"link_id=(t3_\w+)", url) or re.search(r"/comments/()(\w+)", url)

@@ -6,6 +6,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 from core.models import Flag
+from core.text.scripts import HAN
+from core.text.storable import is_storable
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -26,7 +28,6 @@ _SUSPECT = re.compile(
     f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff{_ALWAYS_INVISIBLE}{_IN_CONTEXT}"
     "\U000e0000-\U000e0fff]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 
 _JOINING_SCRIPTS = ((0x0590, 0x0DFF), (0x0F00, 0x109F), (0x1780, 0x18AF), (0xA840, 0xA8FF), (0x11000, 0x11FFF))
@@ -47,7 +48,7 @@ _IN_PICTURE = re.compile(
     f"\ufe0f(?<=[{_ANY_PICTURE}]\ufe0f)|\u200d(?<=[{_ANY_PICTURE}\ufe0f]\u200d)(?=[{_ANY_PICTURE}])"
 )
 """Selectors and joiners that emoji are commonly made of; a joiner may follow a selector."""
-_IDEOGRAPHS = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_IDEOGRAPH = re.compile(f"[{HAN}]")
 _MONGOLIAN = ((0x1800, 0x18AF),)
 _KEYCAPS = "0123456789#*"
 _LOOKALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
@@ -79,7 +80,7 @@ def is_plain(text: str) -> bool:
     """Whether `text` has nothing to flag, and no lone surrogate either."""
     if (text.isascii() and text.isprintable()) or not _SUSPECT.search(text):
         return True
-    return not _SURROGATE.search(text) and not text_flags(text)
+    return is_storable(text) and not text_flags(text)
 
 
 def is_plain_name(name: str) -> bool:
@@ -167,11 +168,14 @@ def _explained(text: str, at: int) -> bool:
         return joins_pictures or _within(before, _JOINING_SCRIPTS) or _within(after, _JOINING_SCRIPTS)
     if "\ufe00" <= sign <= "\ufe0f":
         return bool(before) and (
-            _within(before, _PICTURES) or before in _KEYCAPS or _within(before, _IDEOGRAPHS) or _is_symbol(before)
+            _within(before, _PICTURES)
+            or before in _KEYCAPS
+            or _IDEOGRAPH.match(before) is not None
+            or _is_symbol(before)
         )
     if "\u180b" <= sign <= "\u180d":
         return _within(before, _MONGOLIAN)
-    return sign >= "\U000e0100" and _within(before, _IDEOGRAPHS)
+    return sign >= "\U000e0100" and _IDEOGRAPH.match(before) is not None
 
 
 def _within(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:

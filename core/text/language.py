@@ -7,32 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from core.models import LangFrom
+from core.text.language_tags import is_same_language, language_tag
+from core.text.links_in_text import LINK, NAME_OR_TAG
+from core.text.scripts import ARABIC, CYRILLIC, DEVANAGARI, GREEK, HAN, HANGUL, HEBREW, KANA, THAI
 
-_CODE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{1,8})*)")
-_SAYS_NOTHING = re.compile(r"und|zxx|mis|mul|art|q[a-t][a-z]")
-"""Codes for no, any or an invented language, and the private range, in which X says why it names none (`qme` …)."""
-_RENAMED = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv"}
-"""Codes that ISO 639 withdrew, and some sources still use."""
-
-_LINKS = re.compile(
-    # Also as X shortens them for the eye; bounded, for a text may be made to be slow to look through.
-    r"https?://\S+|www\.\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,12}/\S*"
-    r"|(?<!\w)[@#＠＃$][\w.@-]+"
-)
-"""Links, handles, hashtags, cash tags."""
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\ufe0f\u200d\ud800-\uf8ff\U0001f000-\U000e007f]+")
 """Emoji, and the icons that scrapers leave in texts."""
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_KANA = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _ONE_LANGUAGE = {
-    "ko": "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e",
-    "th": "\u0e01-\u0e3a\u0e40-\u0e5b",
+    "ko": HANGUL,
+    "th": THAI,
     "lo": "\u0e81-\u0edf",
     "km": "\u1780-\u17dd",
     "my": "\u1000-\u109f",
-    "el": "\u0370-\u03ff\u1f00-\u1fff",
-    "he": "\u0590-\u05f4",
+    "el": GREEK,
+    "he": HEBREW,
     "ka": "\u10a0-\u10ff\u1c90-\u1cbf",
     "hy": "\u0531-\u058f",
     "pa": "\u0a01-\u0a76",
@@ -50,16 +39,16 @@ _ONE_LANGUAGE = {
 """A language -> the letters that, among the languages of networks, are its own."""
 _UNSPACED = frozenset({"han", "th", "lo", "km", "my", "bo"})
 """What is written without spaces, so that letters are counted against the words of other scripts."""
-_DECISIVE = re.compile(f"[{_HAN}{_KANA}{''.join(_ONE_LANGUAGE.values())}]")
-_RUNS = {"han": re.compile(f"[{_HAN}{_KANA}]{{2,}}")} | {
+_DECISIVE = re.compile(f"[{HAN}{KANA}{''.join(_ONE_LANGUAGE.values())}]")
+_RUNS = {"han": re.compile(f"[{HAN}{KANA}]{{2,}}")} | {
     lang: re.compile(f"[{signs}]+") for lang, signs in _ONE_LANGUAGE.items()
 }
-_SIGNS = _RUNS | {"han": re.compile(f"[{_HAN}{_KANA}]+")}
+_SIGNS = _RUNS | {"han": re.compile(f"[{HAN}{KANA}]+")}
 """A lone kana makes no run: it is part of a face such as ¯\\_(ツ)_/¯."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGNS_NEEDED = 2
-_IDEOGRAPH = re.compile(f"[{_HAN}]")
-_KANA_SIGN = re.compile(f"[{_KANA}]")
+_IDEOGRAPH = re.compile(f"[{HAN}]")
+_KANA_SIGN = re.compile(f"[{KANA}]")
 _JAPANESE_ONLY = re.compile("[気込働対発経済円図売読楽駅鉄辺桜渋畑峠辻匂枠様戦変実験広悪歩込単択団毎収]")
 """Characters that Chinese writes otherwise, simplified as well as traditional."""
 
@@ -74,26 +63,17 @@ Of short texts of programs in 40 languages it is then silent on a third, and rig
 _ENOUGH = 200
 """Characters that the detector is shown."""
 _WITH_LETTERS = re.compile(r"\S*[^\W\d_]\S*")
-_CYRILLIC = "ab av ba be bg ce cv kk kv ky mhr mk mn mrj myv os ru rue sah sr tg tt tyv udm uk xal"
-_ARABIC = "ar arz azb ckb fa glk lrc mzn pnb ps sd ug ur"
-_DEVANAGARI = "bh dty gom hi mai mr ne new sa"
+_IN_CYRILLIC = "ab av ba be bg ce cv kk kv ky mhr mk mn mrj myv os ru rue sah sr tg tt tyv udm uk xal"
+_IN_ARABIC = "ar arz azb ckb fa glk lrc mzn pnb ps sd ug ur"
+_IN_DEVANAGARI = "bh dty gom hi mai mr ne new sa"
 _WRITTEN_IN = (
-    (re.compile("[\u0400-\u052f]+"), frozenset(_CYRILLIC.split())),
-    (re.compile("[\u0620-\u06d3\u0750-\u077f]+"), frozenset(_ARABIC.split())),
-    (re.compile("[\u0900-\u097f]+"), frozenset(_DEVANAGARI.split())),
+    (re.compile(f"[{CYRILLIC}]+"), frozenset(_IN_CYRILLIC.split())),
+    (re.compile(f"[{ARABIC}]+"), frozenset(_IN_ARABIC.split())),
+    (re.compile(f"[{DEVANAGARI}]+"), frozenset(_IN_DEVANAGARI.split())),
 )
 _NEVER_IN_ASCII = frozenset({"am", "as", "bn", "bpy", "yi", "zh", "yue", "wuu", "ja", *_ONE_LANGUAGE}).union(
     *(langs for _, langs in _WRITTEN_IN)
 )
-
-
-def language_tag(code: str | None) -> str | None:
-    """A source's word for a language, as BCP 47; None for the codes that say nothing, and for what is no code."""
-    match = _CODE.fullmatch(code.strip()) if code else None
-    if match is None:
-        return None
-    base = match[1].lower()
-    return None if _SAYS_NOTHING.fullmatch(base) else _RENAMED.get(base, base) + match[2].replace("_", "-")
 
 
 def detect_language(text: str, *, detect: bool = True) -> tuple[str | None, LangFrom | None]:
@@ -118,7 +98,7 @@ def by_script(text: str) -> str | None:
         # Far fewer letters than there are words.
         return None
     if _may_have_links(text):
-        return _by_weight(_LINKS.sub(" ", text))
+        return _by_weight(_without_links(text))
     if 2 * letters > len(text) > 2:
         # Most of all that is there; whatever else there is need not be counted.
         return _chinese_or_japanese(text) if name == "han" else name
@@ -130,8 +110,13 @@ def _may_have_links(text: str) -> bool:
     return "/" in text or "#" in text or "@" in text or "＃" in text or "＠" in text or "$" in text or "www" in text
 
 
+def _without_links(text: str) -> str:
+    """`text` without links, handles and tags."""
+    return NAME_OR_TAG.sub(" ", LINK.sub(" ", text))
+
+
 def _by_weight(plain: str) -> str | None:
-    """Likewise, of a text in which other signs are as many."""
+    """The language that most of the letters belong to, in a text that has as many others; None where none does."""
     weights: dict[str, int] = {}
     rest = plain
     while found := _DECISIVE.search(rest):
@@ -170,7 +155,7 @@ def by_detector(text: str) -> str | None:
     """The language that the detector is sure of; None for a text of too few words."""
     plain = text[: 4 * _ENOUGH]
     if _may_have_links(plain):
-        plain = _LINKS.sub(" ", plain)
+        plain = _without_links(plain)
     if not plain.isascii():
         plain = _PICTURES.sub(" ", plain)
     plain = " ".join(plain.split())[:_ENOUGH]
@@ -234,8 +219,3 @@ def is_written_in(text: str, given: str | None, lang: str) -> bool:
     if is_same_language("zh", lang):
         return 2 * len(_IDEOGRAPH.findall(text)) > len(letters) and not _KANA_SIGN.search(text)
     return is_same_language("en", lang) and all(char.isascii() for char in letters)
-
-
-def is_same_language(one: str, other: str) -> bool:
-    """Whether two codes name one language, whatever script or country they add."""
-    return one.partition("-")[0].lower() == other.partition("-")[0].lower()

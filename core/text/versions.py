@@ -5,10 +5,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
-_LINK = re.compile(
-    r"https?://[!-~]+|pic\.(?:twitter|x)\.com/[!-~]+|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/[!-~]*…?", re.IGNORECASE
-)
-_OWN_LINK = re.compile(r"https?://t\.co/\w+|pic\.(?:twitter|x)\.com/\w+", re.IGNORECASE)
+from core.text.links_in_text import LINK, LINK_OF_X
+
 _ANSWERED = re.compile(r"(?:\s*+(?:回[复覆複] ?|reply to )?\.?@[\w.@-]++\s*+[,:：]?)++", re.IGNORECASE)
 _UNSEEN = re.compile("[\\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufe00-\ufe0f\ufeff]+")
 """White space, invisible characters, and the private letters in which fonts keep icons."""
@@ -52,7 +50,7 @@ def text_relation(earlier: str, later: str, *, alike: bool) -> Relation:
 def _bare(text: str, alike: bool) -> str:
     """`text` without what tools write in ways of their own."""
     text = unicodedata.normalize("NFC", html.unescape(html.unescape(text)))
-    text = (_OWN_LINK if alike else _LINK).sub(" ", text)
+    text = (LINK_OF_X if alike else LINK).sub(" ", text)
     answered = _ANSWERED.match(text)
     return _UNSEEN.sub("", text[answered.end() :] if answered else text)
 
@@ -60,11 +58,3 @@ def _bare(text: str, alike: bool) -> str:
 def _is_cut(bare: str) -> bool:
     """Whether the dots at the end of a text are a tool's."""
     return len(bare) > _LONG and bare.endswith("…")
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two display names are one; tools differ in signs, letters and digits count."""
-    if one == other:
-        return True
-    bare = ["".join(filter(str.isalnum, unicodedata.normalize("NFKC", name))).casefold() for name in (one, other)]
-    return bare[0] == bare[1]

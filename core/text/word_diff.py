@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-_WORD = re.compile(
-    "[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]|[^\\W\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+|\\s+|[^\\w\\s]+"
-)
+from core.text.scripts import HAN, HANGUL, KANA
+
+_UNSPACED = HAN + KANA + HANGUL
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|\s+|[^\w\s]+")
 """A word; one letter where a script writes none between spaces; white space; signs."""
 _MOST = 1_000
 """Words up to which two texts are compared; more would keep a writer waiting."""

@@ -82,7 +82,8 @@ def linked_account(link: str | None) -> str | None:
 def post_link(handle: str | None, post_id: str) -> str | None:
     """The link to a post of X; None where handle or id cannot be real. A handle that is not known is None."""
     handle = NOBODY if handle is None else handle
-    if not is_post_id(post_id) or not _HANDLE.fullmatch(handle):
+    # As `is_post_id`, which a million replies would feel.
+    if len(post_id) > _MOST_DIGITS or not (post_id.isdecimal() and post_id.isascii() and _HANDLE.fullmatch(handle)):
         return None
     return f"https://x.com/{handle}/status/{post_id}"
 
@@ -99,7 +100,7 @@ def is_post_id(text: str) -> bool:
 
 def snowflake_time(post_id: str) -> int | None:
     """The second in which the post with this id of X was made; None for an id that is too small or too large."""
-    if not is_post_id(post_id):
+    if len(post_id) > _MOST_DIGITS or not (post_id.isdecimal() and post_id.isascii()):
         return None
     number = int(post_id)
     if not _FIRST_SNOWFLAKE < number < _AFTER_LAST_SNOWFLAKE:

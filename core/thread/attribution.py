@@ -7,14 +7,13 @@ with the root's author, is no doubt.
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from core.models import Flag, Post
 from core.reasons import Reason, ReasonCode
+from core.text.names import account_key, is_distinctive_name, is_same_account, is_same_name, name_key
 from core.text.x_posts import NO_ACCOUNT, linked_account
 
 HELD = {
@@ -25,14 +24,6 @@ HELD = {
     Flag.AUTHOR_CONFLICT: ReasonCode.AUTHOR_CONFLICT,
 }
 """The flags that hold a post back from the article until the writer confirms its author, and why."""
-
-_SHORT = 6
-"""Letters below which a name of one word is anybody's."""
-_LOOKALIKES = str.maketrans(
-    "авекмнорстухіјѕһԁԛԝαβεηικμνορτυχγ",
-    "abekmhopctyxijshdqwabenikmvoptuxy",
-)
-"""Small Cyrillic and Greek letters, and the Latin ones that they pass for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +44,6 @@ def hold_back_reason(post: Post) -> Reason | None:
     return Reason(ReasonCode.AUTHOR_IN_DOUBT, causes=tuple(map(Reason, doubts))) if doubts else None
 
 
-def is_same_account(one: str, other: str) -> bool:
-    """Whether two handles are one account's; case does not count."""
-    return one.casefold() == other.casefold()
-
-
-@lru_cache(maxsize=4096)
-def _bare(name: str) -> str:
-    """A display name without case, accents of width, signs, emoji and look-alikes."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(filter(str.isalnum, folded.translate(_LOOKALIKES))) or folded.strip()
-
-
-def is_same_name(one: str, other: str) -> bool:
-    """Whether two display names read the same, or one is the other cut short."""
-    if one == other or _bare(one) == _bare(other):
-        return True
-    short, long = sorted((one, other), key=len)
-    return short.endswith(("…", "...")) and long.startswith(short.rstrip("….").rstrip())
-
-
-def is_distinctive_name(name: str) -> bool:
-    """Whether a display name is so long that two who have it are hardly two people by chance."""
-    return len(name.split()) > 1 or len(_bare(name)) >= _SHORT
-
-
 def _name(post: Post) -> str | None:
     """The display name, where it is one: some fetchers put the handle there."""
     name, author = post.author_name, post.author
@@ -90,12 +56,12 @@ def find_impersonations(posts: Sequence[Post], root_id: str, root_author: str | 
     clashing: set[str] = set()
     for post in posts:
         if (name := _name(post)) is not None:
-            handle = (post.author or "").lower()
+            handle = account_key(post.author or "")
             first = names.setdefault(handle, name)
             if first != name and not is_same_name(first, name):
                 clashing.add(handle)
     root = next((post for post in posts if post.id == root_id), None)
-    owner = ((root.author if root else None) or root_author or "").lower()
+    owner = account_key((root.author if root else None) or root_author or "")
     owners_name = (_name(root) if root else None) or (None if owner in clashing else names.get(owner))
     doubts = _minorities(posts, clashing - {owner} if owners_name else clashing)
     # Whom the link to the thread names.
@@ -112,30 +78,34 @@ def _minorities(posts: Sequence[Post], clashing: set[str]) -> dict[str, Flag]:
     if not clashing:
         return {}
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    theirs = [(post, post.author.lower(), name) for post in posts if post.author and (name := _name(post))]
+    theirs = [(post, account_key(post.author), name) for post in posts if post.author and (name := _name(post))]
     for _, handle, name in theirs:
         if handle in clashing:
-            written[handle][_bare(name)] += 1
+            written[handle][name_key(name)] += 1
     usual = {}
     for handle, counts in written.items():
         (name, most), *others = counts.most_common(2)
         usual[handle] = name if not others or most > others[0][1] else None
-    return {post.id: Flag.AUTHOR_NAME for post, handle, name in theirs if usual.get(handle, _bare(name)) != _bare(name)}
+    return {
+        post.id: Flag.AUTHOR_NAME
+        for post, handle, name in theirs
+        if usual.get(handle, name_key(name)) != name_key(name)
+    }
 
 
 def _beside(posts: Sequence[Post], root_id: str, owner: str, owners_name: str) -> dict[str, Flag]:
     """The replies with the root's handle or its author's name, and not with both."""
-    found, telling, bare = {}, is_distinctive_name(owners_name), _bare(owners_name)
+    found, telling, bare = {}, is_distinctive_name(owners_name), name_key(owners_name)
     # Names in ASCII, where no letter passes for another, are told from it by their first letters.
     ascii_like = re.compile("[\\W_]*" + "".join(f"{re.escape(sign)}[\\W_]*" for sign in bare), re.IGNORECASE)
     for post in posts:
         name = _name(post)
         if name is None or post.id == root_id or post.author is None:
             continue
-        if post.author.lower() == owner:
+        if account_key(post.author) == owner:
             is_odd = not is_same_name(name, owners_name)
         else:
-            is_odd = telling and (ascii_like.fullmatch(name) is not None if name.isascii() else _bare(name) == bare)
+            is_odd = telling and (ascii_like.fullmatch(name) is not None if name.isascii() else name_key(name) == bare)
         if is_odd:
             found[post.id] = Flag.AUTHOR_ROOT
     return found

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from core.text.links_in_text import LINK, NAME_OR_TAG
 from core.text.matching import fold
+from core.text.names import account_key
 
 ALIKE = 88.0
 """Per cent of a text's letters that must be the same, in the same order, as `rapidfuzz.fuzz.ratio` counts them."""
@@ -18,8 +20,6 @@ LONG = 24
 """Letters and digits from which on a text may differ a little; shorter ones must be equal."""
 SHORT, MANY_SHORT = 12, 3
 """Letters up to which a text is what anybody says, and how many must say it before they are taken together."""
-_LINK = re.compile(r"https?://\S+|\bpic\.(?:twitter|x)\.com/\S+", re.IGNORECASE)
-_MENTION = re.compile(r"(?<!\w)[@#][\w.@-]+")
 _BETWEEN = re.compile(r"[\W_]+")
 _PIECE = 5
 """Letters in a piece of a text by which texts are brought together."""
@@ -49,7 +49,7 @@ def find_duplicates(replies: Iterable[Said]) -> list[Cluster]:
     for seq, text, author in replies:
         if text and (key := _key(text)):
             same[key].append(seq)
-            authors[seq] = (author or "").casefold()
+            authors[seq] = account_key(author or "")
     heads = _Heads()
     together: dict[str, list[int]] = {}
     for key, seqs in same.items():
@@ -64,7 +64,7 @@ def find_duplicates(replies: Iterable[Said]) -> list[Cluster]:
 
 def _key(text: str) -> str:
     """What of a text is compared: its letters and digits; where it has none, its signs without repetitions."""
-    bare = _MENTION.sub(" ", _LINK.sub(" ", text))
+    bare = NAME_OR_TAG.sub(" ", LINK.sub(" ", text))
     letters = _BETWEEN.sub(" ", fold(bare)).strip()
     return letters or "".join(dict.fromkeys("".join(bare.split())))
 

@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 from core.errors import TranslationError
+from core.text.language_tags import primary_language
+from core.text.links_in_text import LINK
 from core.text.matching import fold
+from core.text.scripts import ARABIC, CYRILLIC, DEVANAGARI, GREEK, HAN, HANGUL, HEBREW, KANA, LATIN, THAI
 
 
 class FatalTranslationError(TranslationError):
@@ -15,22 +18,19 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "'": "'", "‘": "’", "「": 
 _FENCE = re.compile(r"```[\w-]*[ \t]*\n(.*?)\n?```", re.DOTALL)
 _DELIMITED = re.compile(r"<post-([0-9a-f]+)>(.*?)</post-\1>", re.DOTALL)
 
-_UNTRANSLATED = re.compile(r"https?://\S+|www\.\S+|[@#＠＃][\w.-]+", re.ASCII | re.IGNORECASE)
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
-_KANA = "\u3041-\u30ff\uff66-\uff9f"
-_LATIN = "A-Za-z\u00aa-\u024f\u1e00-\u1eff"
-_CYRILLIC = "\u0400-\u052f"
+_LATIN_NAME = re.compile(r"[@#＠＃][\w.-]+", re.ASCII)
+"""A handle or tag in basic Latin; what follows one in another script may be the sentence."""
 _SCRIPTS = {
-    "zh": _HAN,
-    "ja": _HAN + _KANA,
-    "ko": "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3",
-    **dict.fromkeys(("ru", "uk", "bg"), _CYRILLIC),
-    **dict.fromkeys(("ar", "fa", "ur"), "\u0600-\u06ff\u0750-\u077f"),
-    "el": "\u0370-\u03ff",
-    "he": "\u0590-\u05ff",
-    "hi": "\u0900-\u097f",
-    "th": "\u0e00-\u0e7f",
-    **dict.fromkeys(("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "vi", "id"), _LATIN),
+    "zh": HAN,
+    "ja": HAN + KANA,
+    "ko": HANGUL,
+    **dict.fromkeys(("ru", "uk", "bg"), CYRILLIC),
+    **dict.fromkeys(("ar", "fa", "ur"), ARABIC),
+    "el": GREEK,
+    "he": HEBREW,
+    "hi": DEVANAGARI,
+    "th": THAI,
+    **dict.fromkeys(("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "vi", "id"), LATIN),
 }
 """The letters that a language is written in, as the inside of a character class; others are not judged."""
 
@@ -105,7 +105,7 @@ def why_no_translation(source: str, draft: str, target: str) -> str | None:
     if not _visible(draft):
         return "The answer is empty."
     if _same(source, draft):
-        may_stay = _needs_none(source) or _already(source, _primary(target))
+        may_stay = _needs_none(source) or _already(source, primary_language(target))
         return None if may_stay else "The answer is the source itself."
     if len(draft.strip()) >= _BLOW_UP * max(1, len(source.strip())):
         return f"The answer is {_BLOW_UP} times as long as the source, or longer."
@@ -141,7 +141,7 @@ def _chat(source: str, draft: str) -> str | None:
 
 def _other_script(source: str, draft: str, target: str) -> str | None:
     """The reason where not one letter of the answer belongs to the target's script."""
-    letters = _SCRIPTS.get(_primary(target))
+    letters = _SCRIPTS.get(primary_language(target))
     if letters is None or re.search(f"[{letters}]", draft) or _needs_none(source):
         return None
     return f"The answer is not in the language asked for ({target})."
@@ -164,9 +164,9 @@ def _loops(draft: str) -> bool:
 
 def _needs_none(source: str) -> bool:
     """Whether `source` may go untranslated into any language: signs, links, one word, or a name."""
-    text = _UNTRANSLATED.sub(" ", source)
+    text = _without_links(source)
     words = _words(text)
-    if len(words) <= 1 and sum(map(len, words)) <= 30 and not re.search(f"[{_HAN}{_KANA}]{{6,}}", text):
+    if len(words) <= 1 and sum(map(len, words)) <= 30 and not re.search(f"[{HAN}{KANA}]{{6,}}", text):
         return True
     return len(words) <= 3 and all(word[0].isupper() and not word.isupper() for word in words)
 
@@ -174,13 +174,18 @@ def _needs_none(source: str) -> bool:
 def _already(source: str, language: str) -> bool:
     """Whether `source` seems to be in `language`: mostly its letters, and not another's frequent words."""
     letters = _SCRIPTS.get(language)
-    text = _UNTRANSLATED.sub(" ", source)
-    if letters is None or (language == "zh" and re.search(f"[{_KANA}]", text)):
+    text = _without_links(source)
+    if letters is None or (language == "zh" and re.search(f"[{KANA}]", text)):
         return False
     own = len(re.findall(f"[{letters}]", text))
     others = sum(c.isalpha() for c in text) - own
-    weight = _LETTERS_IN_A_CHARACTER if letters.startswith(_HAN) else 1
-    return own * weight > others and (letters != _LATIN or _frequent_words_fit(_words(text), language))
+    weight = _LETTERS_IN_A_CHARACTER if letters.startswith(HAN) else 1
+    return own * weight > others and (letters != LATIN or _frequent_words_fit(_words(text), language))
+
+
+def _without_links(text: str) -> str:
+    """`text` without what is the same in every language: links, handles and tags."""
+    return _LATIN_NAME.sub(" ", LINK.sub(" ", text))
 
 
 def _words(text: str) -> list[str]:
@@ -194,8 +199,3 @@ def _frequent_words_fit(words: list[str], language: str) -> bool:
     hits = {name: len(seen & frequent) for name, frequent in _FREQUENT.items()}
     best = max(hits.values())
     return best < 2 or hits.get(language, 0) == best
-
-
-def _primary(target: str) -> str:
-    """The language of a BCP 47 tag, without region and script."""
-    return target.partition("-")[0].lower()

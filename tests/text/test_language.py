@@ -8,7 +8,8 @@ import pytest
 from core.models import LangFrom, Post, Reading
 from core.readers.kit.finish import finish
 from core.text import language
-from core.text.language import by_detector, by_script, detect_language, is_written_in, language_tag
+from core.text.language import by_detector, by_script, detect_language, is_written_in
+from core.text.language_tags import language_tag
 
 
 def spoken(text: str, lang: str | None = None, *, detect: bool = True) -> tuple[str | None, LangFrom | None]:

@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from core.text.versions import Relation, same_name, text_relation
+from core.text.versions import Relation, text_relation
 
 SAME, FULLER, CUT, EDITED = Relation.SAME, Relation.FULLER, Relation.CUT, Relation.EDITED
 
@@ -60,11 +60,3 @@ def test_a_hostile_text_is_compared_in_no_time(part: str) -> None:
     start = perf_counter()
     assert text_relation(text + "one", text + "two", alike=False) in Relation
     assert perf_counter() - start < 1.0
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [("Ada 伞", "ada  伞", True), ("Ada ☂️✨", "Ada", True), ("Ａda", "Ada", True), ("Ada", "Ada of the Rain", False)],
-)
-def test_a_display_name_is_one_whatever_signs_a_tool_leaves_out(one: str, other: str, same: bool) -> None:
-    assert same_name(one, other) is same

@@ -10,17 +10,16 @@ from core.errors import MarkError, UsageError
 from core.library import threads
 from core.library.journal import JournalEntry
 from core.models import State
+from core.text.language_tags import is_language_tag
 from core.text.terminal_safe import for_line
 from core.words import change_words
 from tui.cli.json_output import as_json
 from tui.cli.opened import opened
 
-_LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
 
 def mark(given: argparse.Namespace) -> None:
     """Make every mark that was asked for, or none, in one order, and say what was done."""
-    if given.to is not None and not _LANG.fullmatch(given.to):
+    if given.to is not None and not is_language_tag(given.to):
         raise UsageError(f"--to wants a language such as zh or pt-BR, not ‘{given.to}’.")
     with opened(given) as here:
         thread = here.thread(given.thread)

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from core.counts import COUNTS
 from core.models import News, Quote, State, TimePrecision, TranslationState
-from core.text.ages import age
+from core.text.ages import MONTH_NAMES, age
 from core.text.terminal_safe import for_line, without_variation_selectors
 
 STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", State.SKIPPED: "»"}
@@ -17,7 +17,6 @@ STATE_SIGNS = {State.NEW: "·", State.STARRED: "★", State.REJECTED: "✗", Sta
 TRANSLATION_SIGNS = {TranslationState.MACHINE: "m", TranslationState.EDITED: "e", TranslationState.APPROVED: "✓"}
 NEWS_SIGNS = {News.NONE: " ", News.ADDED: "*", News.CHANGED: "~", News.GONE: "-"}
 UNKNOWN = "–"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RECENT = timedelta(days=300)
 """How old a post may be for its month to say which year it was."""
 _MOST = 400
@@ -72,7 +71,7 @@ def time_cell(quote: Quote, width: int) -> str:
     if at is None:
         return given or UNKNOWN
     if datetime.now(UTC) - at > _RECENT:
-        return f"{at:%Y-%m-%d}" if width >= 10 else f"{_MONTHS[at.month - 1]}{at:%y}"
+        return f"{at:%Y-%m-%d}" if width >= 10 else f"{MONTH_NAMES[at.month - 1]}{at:%y}"
     return f"{at:%m-%d %H:%M}" if width >= 11 and post.time_precision is TimePrecision.EXACT else f"{at:%m-%d}"
 
 

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from core.models import Flag
 from core.text.matching import fold
-from core.thread.attribution import is_distinctive_name
+from core.text.names import is_distinctive_name
 
 _ADD = "UPDATE post SET flags = trim(flags || ' {flag}') WHERE {which} AND instr(' ' || flags || ' ', ' {flag} ') = 0"
 

@@ -16,8 +16,9 @@ from core.library.captures import payloads, visits
 from core.library.captures.capture_threads import is_of_whole_thread, new_thread, reasons_column, update_thread
 from core.library.captures.merging import insertion, merge_posts, set_depths_and_parents
 from core.library.captures.visits import Visit
-from core.library.database import Library, storable
+from core.library.database import Library
 from core.models import Payload, Post, Problem, Reading
+from core.text.storable import storable
 
 MOST_PROBLEMS = 1_000
 """Problems that are remembered of a capture that has not finished."""

@@ -11,7 +11,7 @@ from core.library.captures.languages import take_languages
 from core.library.captures.observations import KnownPost, ObservedDifference
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Post, TimePrecision
-from core.thread.attribution import is_same_account
+from core.text.names import is_same_account
 
 
 def merge_posts(connection: Connection, thread_id: int, capture_id: int, posts: Sequence[Post]) -> tuple[int, int]:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from core.counts import COUNT_NAMES, count_values
 from core.models import Flag, Post
 from core.text.matching import folded_if_other
-from core.text.versions import Relation, same_name, text_relation
-from core.thread.attribution import is_same_account
+from core.text.names import is_same_account, is_same_name
+from core.text.versions import Relation, text_relation
 
 _COUNTS = ", ".join(COUNT_NAMES)
 _POST_COUNTS = ", ".join(f"p.{name}" for name in COUNT_NAMES)
@@ -207,12 +207,12 @@ def _joined(before: str, post: Post, kind: set[Flag]) -> str:
 
 def _other_handle(known: str | None, given: str | None) -> str | None:
     """The handle that was given, where it is another than the known one."""
-    return None if known is None or given is None or given.casefold() == known.casefold() else given
+    return None if known is None or given is None or is_same_account(known, given) else given
 
 
 def _other_name(known: str | None, given: str | None) -> str | None:
     """Likewise, the display name."""
-    return None if known is None or given is None or same_name(known, given) else given
+    return None if known is None or given is None or is_same_name(known, given) else given
 
 
 def _bound(connection: Connection, thread_id: int) -> frozenset[int]:

@@ -3,8 +3,8 @@
 import hashlib
 from sqlite3 import Connection
 
-from core.library.database import storable
 from core.models import Payload
+from core.text.storable import storable
 
 
 def digest(data: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from core.models import Flag, Problem
 from core.readers.kit.counts import LARGEST, printed_count
 from core.readers.kit.times import PostTime, post_time
+from core.text.language_tags import language_tag
 from core.text.links import web_link
 
 NO_ID = "\0"
@@ -79,6 +80,10 @@ class JsonObject:
         """An author's handle without its `@`."""
         value = self.string(key)
         return (value.strip().lstrip("@＠").strip() or None) if value else None
+
+    def language(self, key: str) -> str | None:
+        """A language as a BCP 47 tag; None for the codes that stand for none."""
+        return language_tag(self.string(key))
 
     def id(self, key: str, flags: list[Flag] | None = None) -> str:
         """An id, or the empty text; a rounded one adds to `flags`."""

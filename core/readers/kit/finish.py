@@ -4,7 +4,6 @@ A reader gives a post without an id a provisional one that begins with `NO_ID`, 
 here it becomes `h:` and a hash of author, text and parent, the same in every capture.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,10 +17,13 @@ from core.readers.kit.parents import sound_parents
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.text.hidden_characters import is_plain, is_plain_name, name_flags, text_flags, visible
-from core.text.language import detect_language, language_tag
+from core.text.language import detect_language
+from core.text.language_tags import language_tag
 from core.text.links import web_link
+from core.text.names import is_same_account
+from core.text.storable import is_storable, storable
 from core.text.x_posts import best_time, is_coarse, linked_account, post_link, snowflake_time
-from core.thread.attribution import find_impersonations, is_same_account
+from core.thread.attribution import find_impersonations
 
 TEXT_LIMIT = 64 * 1024
 """Bytes of UTF-8 that are kept of one text."""
@@ -32,7 +34,6 @@ _PROBLEM_LIMIT = 200
 _EARLIEST = 1136073600
 """The first second of 2006; no post of a network that is read here is older, and no capture either."""
 _CLOCK_TOLERANCE = 300
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _STRINGS = ("text", "id", "author", "author_name", "parent_id", "time_given", "lang", "url")
 _strings = attrgetter(*_STRINGS)
 _COUNTS = ("likes", "replies", "views", "reposts")
@@ -47,7 +48,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
     """
     if captured_at is not None and captured_at < _EARLIEST:
         captured_at = None
-    root_id = _whole(reading.root_id)
+    root_id = storable(reading.root_id)
     named = _named(_mended(post, captured_at, on_x) for post in reading.posts)
     merged, conflicts = _merged(_apart_from(root_id, named))
     posts = sound_parents(merged, root_id)
@@ -62,7 +63,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
         root_id=root_id,
         posts=tuple(_in_language(post, detect) for post in posts),
         url=web_link(reading.url) or (post_link(author or None, root_id) if on_x else None),
-        root_author=author and _whole(author),
+        root_author=author and storable(author),
         verdict=verdict,
         reasons=tuple(map(_whole_reason, reasons)),
         problems=shortened((*reading.problems, *conflicts)),
@@ -77,12 +78,12 @@ def _mended(post: Post, captured_at: int | None, on_x: bool) -> Post:
     flags = list(post.flags)
     changes: dict[str, object] = {}
     told = "\n".join((*filter(None, _strings(post)), *post.media, *post.links))
-    if not told.isascii() and _SURROGATE.search(told):
+    if not is_storable(told):
         flags.append(Flag.DAMAGED_TEXT)
         post = post.with_changes(
-            **{name: _whole(value) for name, value in zip(_STRINGS, _strings(post), strict=True) if value},
-            media=tuple(map(_whole, post.media)),
-            links=tuple(map(_whole, post.links)),
+            **{name: storable(value) for name, value in zip(_STRINGS, _strings(post), strict=True) if value},
+            media=tuple(map(storable, post.media)),
+            links=tuple(map(storable, post.links)),
         )
     flags.extend(text_flags(post.text))
     _check_author(post, changes, flags)
@@ -309,16 +310,11 @@ def verdict_of(reading: Reading, found: int) -> tuple[Verdict, tuple[Reason, ...
 
 def shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The first of `problems`, storable, with the number of those that are not listed."""
-    listed = tuple(Problem(_whole(one.place), _whole(one.reason)) for one in problems[:_PROBLEM_LIMIT])
+    listed = tuple(Problem(storable(one.place), storable(one.reason)) for one in problems[:_PROBLEM_LIMIT])
     rest = len(problems) - len(listed)
     return (*listed, Problem("payload", f"{counted(rest, 'more problem')} not listed")) if rest else listed
 
 
 def _whole_reason(reason: Reason) -> Reason:
     """`reason` with names that a file can hold."""
-    return replace(reason, names=tuple(map(_whole, reason.names))) if reason.names else reason
-
-
-def _whole(text: str) -> str:
-    """`text` with lone surrogates, which no file can hold, as U+FFFD."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    return replace(reason, names=tuple(map(storable, reason.names))) if reason.names else reason

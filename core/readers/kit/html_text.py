@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from core.text.links import web_link
+from core.text.storable import storable
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _CUT = re.compile(r"…|\.\.\.")
 _CODED = re.compile(r":[^:\s]{1,100}:|\[[^\[\]]{1,40}\]")
@@ -71,9 +71,8 @@ def html_text(html: str) -> str:
 
 def html_as_text(html: str) -> HtmlText:
     """The text of `html`, as in `text_of`, with its links and pictures."""
-    if not html.isascii():
-        # The parser would drop half a character without a trace.
-        html = _SURROGATE.sub("\ufffd", html)
+    # The parser would drop half a character without a trace.
+    html = storable(html)
     if "<" not in html:
         return HtmlText(_SPACE.sub(" ", unescape(html) if "&" in html else html).strip(" "))
     if html.count("<") > _MOST_TAGS:

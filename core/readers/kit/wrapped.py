@@ -4,8 +4,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from core.readers.kit.json_values import object_at
 from core.readers.kit.times import post_time
 
 ASSIGNMENT = re.compile(
@@ -39,19 +40,19 @@ def first_value(text: str, start: int) -> int | None:
 
 def har_answers(value: object) -> list[HarAnswer] | None:
     """The answers with a body in a HAR file; None where `value` is no HAR file."""
-    log = value.get("log") if isinstance(value, dict) else None
-    entries = log.get("entries") if isinstance(log, dict) and ("creator" in log or "version" in log) else None
+    log = object_at(value, "log")
+    entries = log.get("entries") if "creator" in log or "version" in log else None
     return list(_answers(entries)) if isinstance(entries, list) else None
 
 
 def _answers(entries: list[object]) -> Iterator[HarAnswer]:
     """The answers of a HAR file's entries, in its order."""
     for number, entry in enumerate(entries, 1):
-        content = _inside(entry, "response", "content")
+        content = object_at(entry, "response", "content")
         body = content.get("text")
         if not isinstance(body, str) or not body.strip():
             continue
-        url, moment = _inside(entry, "request").get("url"), _inside(entry).get("startedDateTime")
+        url, moment = object_at(entry, "request").get("url"), object_at(entry).get("startedDateTime")
         called = _OPERATION.search(url[:2_000]) if isinstance(url, str) else None
         time = post_time(moment, None) if isinstance(moment, str) else None
         yield HarAnswer(
@@ -60,13 +61,6 @@ def _answers(entries: list[object]) -> Iterator[HarAnswer]:
             time.posted_at if time else None,
             "json" in str(content.get("mimeType")),
         )
-
-
-def _inside(value: object, *keys: str) -> dict[str, Any]:
-    """The object that is found in `value` under the keys, one in the other; empty where there is none."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
 
 
 def _bytes(body: str, encoding: object) -> bytes:

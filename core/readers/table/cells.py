@@ -9,7 +9,7 @@ from core.readers.kit.fields import NO_ID, JsonObject, identifier
 from core.readers.table.columns import NO_PARENT, countable, is_empty, link_of
 from core.readers.table.rows import TableRow
 from core.readers.table.times import table_time
-from core.readers.x.text import language
+from core.text.language_tags import language_tag
 from core.text.x_posts import best_time, is_coarse, is_on_x, is_post_id, linked_id, post_link
 
 _SAMPLE = 200
@@ -83,7 +83,7 @@ class Cells:
             replies=item.count("replies", flags),
             views=item.count("views", flags),
             reposts=item.count("reposts", flags),
-            lang=language(lang) if isinstance(lang, str) else None,
+            lang=language_tag(lang) if isinstance(lang, str) else None,
             url=url,
             status=PostStatus.DELETED if is_gone else PostStatus.LIVE,
             flags=tuple(flags),

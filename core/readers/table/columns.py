@@ -10,6 +10,7 @@ from core.readers.kit.fields import identifier
 from core.readers.table.column_names import AROUND, NAMES, PEOPLE, STRONG_ROOTS, WEAK
 from core.readers.table.rows import TableRow, compact, parts
 from core.readers.table.times import table_time
+from core.text.language_tags import is_language_tag
 from core.text.links import web_link
 from core.text.x_posts import linked_id
 
@@ -44,7 +45,6 @@ _ORDER = (
     "lang",
     "root",
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _ID = re.compile(r"\d{5,40}(?:\.0)?|t\d_\w{1,20}|[^\s@]{1,300}[:/][^\s]{1,300}|[0-9a-f-]{16,40}")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 _EMPTY = frozenset(("", "null", "none", "nan", "n/a", "undefined", "[]", "{}"))
@@ -260,7 +260,7 @@ def _are_exact_times(values: Sequence[object]) -> bool:
 
 def _are_languages(values: Sequence[object]) -> bool:
     """Whether values are codes of languages."""
-    return _share(values, lambda value: isinstance(value, str) and bool(_LANGUAGE.fullmatch(value))) >= _ENOUGH
+    return _share(values, lambda value: isinstance(value, str) and is_language_tag(value.replace("_", "-"))) >= _ENOUGH
 
 
 def _are_handles(values: Sequence[object]) -> bool:

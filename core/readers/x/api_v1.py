@@ -7,7 +7,7 @@ from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
-from core.readers.x.entities import reach
+from core.readers.kit.json_values import value_at
 from core.readers.x.legacy_post import legacy_post, sent
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
@@ -50,14 +50,14 @@ class XApiV1Reader:
 
 def _entries(value: object, most: int | None = None) -> Iterator[tuple[str, Mapping[str, object], object]]:
     """What may be a post: its place, the object and its author's; at `most` so many of a list."""
-    tweets = reach(value, "globalObjects", "tweets")
+    tweets = value_at(value, "globalObjects", "tweets")
     if isinstance(tweets, dict):
-        users = reach(value, "globalObjects", "users")
+        users = value_at(value, "globalObjects", "users")
         for key, entry in list(tweets.items())[:most]:
             if isinstance(entry, dict):
-                yield f"tweets.{key[:30]}", entry, reach(users, str(entry.get("user_id_str")))
+                yield f"tweets.{key[:30]}", entry, value_at(users, str(entry.get("user_id_str")))
         return
-    listed = next((found for key in _LISTS if isinstance(found := reach(value, key), list)), value)
+    listed = next((found for key in _LISTS if isinstance(found := value_at(value, key), list)), value)
     for number, entry in enumerate(listed[:most] if isinstance(listed, list) else [listed]):
         place = f"[{number}]" if isinstance(listed, list) else ""
         if isinstance(entry, dict):
@@ -70,14 +70,16 @@ def _is_post(values: Mapping[str, object]) -> bool:
     """Whether an object is a post of API v1.1, and not of a service that took after it."""
     if "id_str" not in values and not ("id" in values and "full_text" in values):
         return False
-    named = isinstance(reach(values, "user", "screen_name"), str) or "user_id_str" in values
+    named = isinstance(value_at(values, "user", "screen_name"), str) or "user_id_str" in values
     told = "full_text" in values or "text" in values
     return told and "rawContent" not in values and "mid" not in values and (named or "display_text_range" in values)
 
 
 def _leads_on(value: object) -> bool:
     """Whether a search says that there are further pages."""
-    return bool(reach(value, "search_metadata", "next_results") or (reach(value, "results") and reach(value, "next")))
+    return bool(
+        value_at(value, "search_metadata", "next_results") or (value_at(value, "results") and value_at(value, "next"))
+    )
 
 
 def _post(item: JsonObject, user: object) -> Post:
@@ -86,7 +88,7 @@ def _post(item: JsonObject, user: object) -> Post:
     post_id = item.id("id_str") or item.id("id", flags)
     author = JsonObject(user if isinstance(user, dict) else {}, item.at("user"), item.problems, None)
     quoted = item.item("quoted_status")
-    handle = reach(quoted.values, "user", "screen_name") if quoted else None
+    handle = value_at(quoted.values, "user", "screen_name") if quoted else None
     quoted_url = post_link(handle, quoted.id("id_str")) if quoted and isinstance(handle, str) and handle else None
     who = author.handle("screen_name"), author.string("name")
     post = legacy_post(item, post_id, who, sent(item, quoted_url))

@@ -3,9 +3,9 @@
 from core.errors import PayloadError
 from core.models import Problem, Reading
 from core.readers.kit.document import Document
+from core.readers.kit.json_values import objects_at, value_at
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.x.api_v2_posts import Pages, Values, is_tweet
-from core.readers.x.entities import objects, reach
 from core.reasons import Reason, ReasonCode
 
 
@@ -58,8 +58,8 @@ def _pages(value: object) -> list[Values]:
 def _is_page(value: Values) -> bool:
     """Whether an object is an answer of API v2, or a post from one."""
     data = value.get("data")
-    if is_tweet(data) or any(map(is_tweet, objects(data)[:5])):
+    if is_tweet(data) or any(map(is_tweet, objects_at(data)[:5])):
         return True
     if data is None and is_tweet(value):
         return True
-    return not data and isinstance(reach(value, "meta", "result_count"), int)
+    return not data and isinstance(value_at(value, "meta", "result_count"), int)

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from core.models import Flag, Post, Problem
 from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.fields import JsonObject, identifier
+from core.readers.kit.json_values import objects_at, value_at
 from core.readers.kit.times import post_time
-from core.readers.x.entities import media_links, objects, reach, status_of
+from core.readers.x.entities import media_links, status_of
 from core.readers.x.legacy_post import Sent
-from core.readers.x.text import is_escaped, language
+from core.readers.x.text import is_escaped
 from core.text.x_posts import post_link
 
 Values = Mapping[str, object]
@@ -50,15 +51,15 @@ class Pages:
                 self._take(JsonObject(entry, where.lstrip("."), self.problems, self.captured_at), self.tweets)
             else:
                 self.problems.append(Problem(where.lstrip("."), "no post of API v2; left out"))
-        for entry in objects(page, "includes", "tweets"):
+        for entry in objects_at(page, "includes", "tweets"):
             self._take(JsonObject(entry, f"{place}.includes".lstrip("."), self.problems, self.captured_at), self.others)
-        self.users |= _by(objects(page, "includes", "users"), "id")
-        self.media |= _by(objects(page, "includes", "media"), "media_key")
-        for error in objects(page, "errors"):
+        self.users |= _by(objects_at(page, "includes", "users"), "id")
+        self.media |= _by(objects_at(page, "includes", "media"), "media_key")
+        for error in objects_at(page, "errors"):
             if error.get("resource_type") == "tweet" and (post_id := error.get("resource_id") or error.get("value")):
                 self.missing[_id(post_id)] = str(error.get("detail") or error.get("title"))
-        self.leads_on = bool(reach(page, "meta", "next_token"))
-        retrieved = reach(page, "__twarc", "retrieved_at")
+        self.leads_on = bool(value_at(page, "meta", "next_token"))
+        retrieved = value_at(page, "__twarc", "retrieved_at")
         time = post_time(retrieved, None) if isinstance(retrieved, str) else None
         self.by_twarc |= "__twarc" in page
         self.fetched_at = time.posted_at if time and time.posted_at else self.fetched_at
@@ -76,8 +77,8 @@ class Pages:
                 user = values.get(key)
                 if isinstance(user, dict) and "username" in user:
                     self.users.setdefault(_id(user.get("id")), user)
-            self.media |= _by(objects(values, "attachments", "media"), "media_key")
-            for entry in objects(values, "referenced_tweets"):
+            self.media |= _by(objects_at(values, "attachments", "media"), "media_key")
+            for entry in objects_at(values, "referenced_tweets"):
                 if is_tweet(entry) and (inner_id := _id(entry["id"])):
                     inner = JsonObject(entry, item.at("referenced_tweets"), self.problems, self.captured_at)
                     self.others.setdefault(inner_id, inner)
@@ -147,7 +148,7 @@ class Pages:
             # X began to count in December 2022; before that the field is there and 0.
             views=counts.count("impression_count", flags) or None,
             reposts=counts.count("retweet_count", flags),
-            lang=language(item.string("lang")),
+            lang=item.language("lang"),
             media=told.media,
             links=told.links(),
             flags=tuple(flags),
@@ -162,9 +163,9 @@ class Pages:
         """What a post says and shows."""
         longer = item.item("note_tweet")
         note = longer.string("text") if longer else None
-        urls = objects(item.values, "entities", "urls")
-        urls += objects(longer.values, "entities", "urls") if longer else []
-        keys = reach(item.values, "attachments", "media_keys")
+        urls = objects_at(item.values, "entities", "urls")
+        urls += objects_at(longer.values, "entities", "urls") if longer else []
+        keys = value_at(item.values, "attachments", "media_keys")
         media = [self.media[one] for key in (keys if isinstance(keys, list) else ()) if (one := _id(key)) in self.media]
         quoted_id = _referenced(item.values, "quoted")
         return Sent(
@@ -197,7 +198,7 @@ def _by(entries: Iterable[Values], key: str) -> dict[str, Values]:
 
 def _referenced(values: Values, kind: str) -> str | None:
     """The id of the post that this one answers, quotes or reposts."""
-    entries = objects(values, "referenced_tweets")
+    entries = objects_at(values, "referenced_tweets")
     return next((found for one in entries if one.get("type") == kind and (found := _id(one.get("id")))), None)
 
 

@@ -9,7 +9,6 @@ from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
-from core.readers.x.text import language
 from core.readers.x.threads import ScrapedPost, readings
 from core.text.x_posts import post_link
 
@@ -86,7 +85,7 @@ def _told(item: JsonObject, number: int) -> ScrapedPost | None:
         replies=item.count("replyCount", flags),
         views=views.count("count", flags) if views else None,
         reposts=item.count("retweetCount", flags),
-        lang=language(legacy.string("lang") if legacy else None),
+        lang=legacy.language("lang") if legacy else None,
         media=_media(item),
         links=_quoted(item),
     )

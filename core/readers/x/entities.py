@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from core.models import PostStatus
 from core.readers.kit.fields import JsonObject
+from core.readers.kit.json_values import object_at, objects_at
 from core.text.links import web_link
 from core.text.x_posts import linked_id
 
@@ -21,19 +22,6 @@ def status_of(words: str) -> PostStatus:
     """What X's words for a post that it does not show mean."""
     words = words.casefold()
     return next((status for sign, status in _STATUSES if sign in words), PostStatus.UNAVAILABLE)
-
-
-def reach(value: object, *keys: str) -> object:
-    """What is found in `value` under the keys, one in the other; None where one of them is missing."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def objects(value: object, *keys: str) -> list[Mapping[str, object]]:
-    """The objects of the list that is found in `value` under the keys; see `reach`."""
-    found = reach(value, *keys)
-    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
 
 
 def addresses(entities: Iterable[Mapping[str, object]]) -> dict[str, str]:
@@ -59,12 +47,11 @@ def leading_to(full: Mapping[str, str], post_id: str | None) -> list[str]:
 def media_link(entity: Mapping[str, object]) -> str | None:
     """The link of a picture, or of the best MP4 of a video."""
     best, link = -1, None
-    told = reach(entity, "media_results", "result", "media_info")
-    info = told if isinstance(told, dict) else {}
+    info = object_at(entity, "media_results", "result", "media_info")
     for variant in [
-        *objects(entity, "video_info", "variants"),
-        *objects(entity, "variants"),
-        *objects(info, "variants"),
+        *objects_at(entity, "video_info", "variants"),
+        *objects_at(entity, "variants"),
+        *objects_at(info, "variants"),
     ]:
         rate = variant.get("bitrate", variant.get("bit_rate", 0))
         if variant.get("content_type") == "video/mp4" and isinstance(rate, int) and rate > best:

@@ -159,7 +159,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         replies=item.count("replies", flags),
         views=item.count("views", flags),
         reposts=item.count("reposts" if "reposts" in item.values else "retweets", flags),
-        lang=item.string("lang"),
+        lang=item.language("lang"),
         url=item.link("url"),
         media=_media(item),
         links=_links(item),

@@ -12,7 +12,6 @@ from core.readers.kit.entries import first_objects
 from core.readers.kit.fields import JsonObject, type_name
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
-from core.readers.x.text import language
 from core.readers.x.threads import ScrapedPost, readings
 from core.text.links import web_link
 from core.text.x_posts import post_link
@@ -127,7 +126,7 @@ def _told(item: JsonObject) -> ScrapedPost | None:
         replies=item.count("reply_count", flags),
         views=item.count("view_count", flags),
         reposts=item.count("retweet_count", flags),
-        lang=language(item.string("lang")),
+        lang=item.language("lang"),
         links=tuple(filter(None, [post_link(None, quoted)])),
         flags=tuple(flags),
     )

@@ -12,8 +12,9 @@ from core.models import Post, Problem, Reading, Verdict
 from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import type_name
+from core.readers.kit.json_values import objects_at
 from core.readers.kit.refusals import fetcher_error, fetcher_message
-from core.readers.x.entities import objects, status_of
+from core.readers.x.entities import status_of
 from core.readers.x.graphql_find import Timeline, found_in
 from core.readers.x.graphql_page import Gone, Page, TweetInContext
 from core.reasons import Reason
@@ -135,7 +136,7 @@ def _of_this_thread(posts: list[TweetInContext], root: str) -> set[str]:
 
 def _message(value: object) -> str | None:
     """What X says went wrong, also beside data."""
-    error = next(iter(objects(value, "errors")), None)
+    error = next(iter(objects_at(value, "errors")), None)
     if error is None:
         return None
     return fetcher_message({"errors": [error]}) or type_name(error)

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from core.readers.x.entities import objects, reach
+from core.readers.kit.json_values import objects_at, value_at
 
 Values = Mapping[str, object]
 _DEEPEST = 9
@@ -46,7 +46,7 @@ def found_in(value: object, most: int | None = None) -> Iterator[Timeline | Sing
             continue
         if not isinstance(here, dict):
             continue
-        instructions = objects(here, "instructions")
+        instructions = objects_at(here, "instructions")
         if any(map(_is_instruction, instructions)):
             yield Timeline(instructions, "conversation" in key or key in ("timelineResponse", "timeline_response"))
         elif isinstance(here.get("entryId"), str) and isinstance(here.get("content"), dict):
@@ -65,7 +65,7 @@ def _is_instruction(values: Values) -> bool:
     """Whether this is an instruction of a timeline, and not a step of something else."""
     kind = values.get("type") or values.get("__typename")
     known = isinstance(kind, str) and kind.startswith("Timeline")
-    return known or any("entryId" in entry for entry in objects(values, "entries")[:3])
+    return known or any("entryId" in entry for entry in objects_at(values, "entries")[:3])
 
 
 def is_post(value: object) -> bool:
@@ -81,21 +81,21 @@ def is_post(value: object) -> bool:
 def entries_of(timeline: Timeline) -> Iterator[tuple[str, Values]]:
     """The entries of a timeline with their names, in its order."""
     for instruction in timeline.instructions:
-        entries = objects(instruction, "entries")
+        entries = objects_at(instruction, "entries")
         entry = instruction.get("entry")
         if isinstance(entry, dict):
             entries = [*entries, entry]
         for one in entries:
             yield _name(one), one
-        if items := objects(instruction, "moduleItems"):
+        if items := objects_at(instruction, "moduleItems"):
             yield str(instruction.get("moduleEntryId") or ""), {"content": {"items": items}}
 
 
 def items_of(entry: Values) -> list[tuple[str, Values]] | None:
     """The items of a module with their names; None for an entry that is one item."""
-    if not isinstance(reach(entry, "content", "items"), list):
+    if not isinstance(value_at(entry, "content", "items"), list):
         return None
-    items = objects(entry, "content", "items")
+    items = objects_at(entry, "content", "items")
     return [(_name(item), _content(item.get("item"))) for item in items]
 
 
@@ -117,7 +117,7 @@ def result_of(content: Values) -> Values | None:
 
 def _content(value: object) -> Values:
     """The content of an item, which older answers wrap differently."""
-    inner = next((one for key in _CONTENTS if isinstance(one := reach(value, key), dict)), value)
+    inner = next((one for key in _CONTENTS if isinstance(one := value_at(value, key), dict)), value)
     return inner if isinstance(inner, dict) else {}
 
 

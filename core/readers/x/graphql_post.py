@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from core.models import Flag, Post
 from core.readers.kit.fields import JsonObject
-from core.readers.x.entities import link_texts, objects, reach
+from core.readers.kit.json_values import objects_at, value_at
+from core.readers.x.entities import link_texts
 from core.readers.x.legacy_post import Sent, legacy_post, sent
 from core.text.x_posts import post_link
 
@@ -33,7 +34,7 @@ def is_shown(result: Values) -> bool:
 def why_not(result: Values) -> str:
     """X's words for a post that it does not show; empty where it has none."""
     tombstone = result.get("tombstone")
-    told = reach(tombstone, "text", "text"), reach(tombstone, "richText", "text"), result.get("reason")
+    told = value_at(tombstone, "text", "text"), value_at(tombstone, "richText", "text"), result.get("reason")
     return next((words for words in told if isinstance(words, str)), "")
 
 
@@ -53,21 +54,21 @@ class Tweet:
             self._sent(),
         )
         flags: list[Flag] = []
-        count = reach(self.item.values, "views", "count")
+        count = value_at(self.item.values, "views", "count")
         views = JsonObject({"count": count}, self.item.at("views"), self.item.problems, None).count("count", flags)
         return post.with_changes(views=views, flags=tuple(dict.fromkeys((*post.flags, *flags))))
 
     def earlier_ids(self) -> list[str]:
         """The ids that an edited post had before, where this is its last version."""
         control = self.item.values.get("edit_control")
-        versions = reach(control, "edit_tweet_ids") or reach(control, "edit_control_initial", "edit_tweet_ids")
+        versions = value_at(control, "edit_tweet_ids") or value_at(control, "edit_control_initial", "edit_tweet_ids")
         ids = [one for one in versions if isinstance(one, str)] if isinstance(versions, list) else []
         return ids[:-1] if ids and ids[-1] == self.item.values.get("rest_id") else []
 
     def _author(self) -> tuple[str | None, str | None]:
         """Handle and name, which stand in `legacy` up to 2025 and in `core` since."""
         core = self.item.values.get("core")
-        user = reach(core, "user_results", "result") or reach(core, "user_result", "result")
+        user = value_at(core, "user_results", "result") or value_at(core, "user_result", "result")
         names = [JsonObject(told, self.item.at("user"), self.item.problems, None) for told in _objects_of(user)]
         handle = next((found for one in names if (found := one.handle("screen_name"))), None)
         return handle, next((found for one in names if (found := one.string("name"))), None)
@@ -81,27 +82,27 @@ class Tweet:
         text = note.get("text")
         if not isinstance(text, str):
             return told
-        urls = [*objects(note, "entity_set", "urls"), *told.urls]
-        attached = [*told.attached, *link_texts(objects(note, "entity_set", "media"))]
+        urls = [*objects_at(note, "entity_set", "urls"), *told.urls]
+        attached = [*told.attached, *link_texts(objects_at(note, "entity_set", "media"))]
         return replace(told, text=text, span=None, urls=urls, attached=attached, escaped=False)
 
     def _inside(self, *keys: str) -> Iterator["Tweet"]:
         """The post inside this one that one of the fields holds."""
         for key in keys:
             for holder in (self.item.values.get(key), self.legacy.values.get(key)):
-                result = reach(holder, "result")
+                result = value_at(holder, "result")
                 if isinstance(result, dict) and is_shown(unwrapped(result)):
                     yield Tweet(JsonObject(unwrapped(result), self.item.at(key), self.item.problems, None))
 
 
 def _objects_of(user: object) -> list[Values]:
     """Where a user's names can be."""
-    return [told for key in ("core", "legacy") if isinstance(told := reach(user, key), dict)]
+    return [told for key in ("core", "legacy") if isinstance(told := value_at(user, key), dict)]
 
 
 def _note(values: Values) -> Values:
     """The whole of a long post; empty where there is none."""
-    note = reach(values, "note_tweet", "note_tweet_results", "result")
+    note = value_at(values, "note_tweet", "note_tweet_results", "result")
     return note if isinstance(note, dict) else {}
 
 
@@ -110,12 +111,12 @@ def _legacy(item: JsonObject) -> JsonObject:
     if (legacy := item.item("legacy")) or not (details := item.item("details")):
         return legacy or JsonObject({}, item.at("legacy"), item.problems, None)
     values = item.values
-    media = objects(values, "media_entities")
+    media = objects_at(values, "media_entities")
     made: dict[str, object] = {
-        "in_reply_to_status_id_str": reach(values, "reply_to_results", "rest_id"),
-        "quoted_status_id_str": reach(values, "quoted_tweet_results", "rest_id"),
+        "in_reply_to_status_id_str": value_at(values, "reply_to_results", "rest_id"),
+        "quoted_status_id_str": value_at(values, "quoted_tweet_results", "rest_id"),
         "created_at": _milliseconds(details.values.get("created_at_ms")),
-        "entities": {"urls": objects(values, "url_entities"), "media": media},
+        "entities": {"urls": objects_at(values, "url_entities"), "media": media},
         **details.values,
     }
     counts = item.item("counts")

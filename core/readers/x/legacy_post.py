@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from core.models import Flag, Post
 from core.readers.kit.fields import JsonObject
-from core.readers.x.entities import addresses, leading_to, link_texts, media_links, objects, reach, text_at
-from core.readers.x.text import display_text, language
+from core.readers.kit.json_values import objects_at, value_at
+from core.readers.x.entities import addresses, leading_to, link_texts, media_links, text_at
+from core.readers.x.text import display_text
 from core.text.links import web_link
 from core.text.x_posts import post_link
 
@@ -44,18 +45,18 @@ def sent(item: JsonObject, quoted_url: str | None = None) -> Sent:
     """The content of a post of API v1.1; a long one of the streaming API has its own in `extended_tweet`."""
     longer = item.item("extended_tweet")
     whole = longer if longer and text_at(longer, "full_text", "text") else item
-    media = objects(whole.values, "extended_entities", "media") or objects(whole.values, "entities", "media")
+    media = objects_at(whole.values, "extended_entities", "media") or objects_at(whole.values, "entities", "media")
     text = text_at(whole, "full_text", "text")
     if text is None:
         item.report("full_text", "missing; taken as empty")
     elif whole is item and item.values.get("truncated") is True:
         item.report("text", "cut off by the source, which has more of it")
     quoted_id = item.id("quoted_status_id_str") or None
-    linked = web_link(reach(item.values, "quoted_status_permalink", "expanded"))
+    linked = web_link(value_at(item.values, "quoted_status_permalink", "expanded"))
     return Sent(
         text=text or "",
         span=whole.values.get("display_text_range"),
-        urls=objects(whole.values, "entities", "urls"),
+        urls=objects_at(whole.values, "entities", "urls"),
         attached=link_texts(media),
         media=media_links(media),
         quoted_id=quoted_id,
@@ -87,7 +88,7 @@ def legacy_post(
         replies=item.count("reply_count", flags),
         views=views,
         reposts=item.count("retweet_count", flags),
-        lang=language(item.string("lang")),
+        lang=item.language("lang"),
         media=told.media,
         links=told.links(),
         flags=tuple(flags),

@@ -17,6 +17,7 @@ from core.readers.kit.times import PostTime, post_time
 from core.readers.x.nitter_links import ABOVE, media_link, outer_link
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
+from core.text.names import account_key
 from core.text.x_posts import XLink, linked_id, linked_post
 
 if TYPE_CHECKING:
@@ -137,8 +138,8 @@ class _Thread:
         answers_root = True
         if answered and self.root and self.root.author:
             author = chain.css_first(".username")
-            own = author is not None and _handle(author.text()) == self.root.author.casefold()
-            answers_root = own or self.root.author.casefold() in answered
+            own = author is not None and _handle(author.text()) == account_key(self.root.author)
+            answers_root = own or account_key(self.root.author) in answered
         self._add_items(chain.css(".timeline-item"), self.root_id if answers_root else None, "reply")
 
     def _add_items(self, nodes: "list[LexborNode]", parent: str | None, label: str) -> None:
@@ -203,7 +204,7 @@ def _is_more(node: "LexborNode") -> bool:
 
 def _handle(text: str) -> str:
     """A handle as it is compared."""
-    return text.strip().lstrip("@").casefold()
+    return account_key(text.strip().lstrip("@"))
 
 
 def _permalink(node: "LexborNode") -> XLink | None:

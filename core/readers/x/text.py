@@ -13,13 +13,6 @@ _RAW = re.compile("&(?!(?:amp|lt|gt);)|[<>]")
 _SHORT = re.compile(r"https?://t\.co/\w{1,40}")
 _NAMES = re.compile(r"(?:@\w{1,40}\s{0,9})+")
 _ATTACHED = re.compile(r"(?:\s*https?://t\.co/\w{1,40})*\s*")
-_NO_LANGUAGE = frozenset(("", "und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"))
-"""What X says of posts that have no text, or too little: only names, links, hashtags, pictures."""
-
-
-def language(value: str | None) -> str | None:
-    """A language as X gives it; None for the codes that stand for none."""
-    return None if value is None or value.strip().lower() in _NO_LANGUAGE else value.strip()
 
 
 def decoded(text: str) -> str:

@@ -10,7 +10,6 @@ from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
-from core.readers.x.text import language
 from core.readers.x.threads import ScrapedPost, readings
 from core.text.x_posts import linked_id, post_link
 
@@ -83,7 +82,7 @@ def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         replies=item.count("reply_count", flags),
         views=item.count(views, flags),
         reposts=item.count("retweet_count", flags),
-        lang=language(item.string("lang")),
+        lang=item.language("lang"),
         media=_media(item),
         links=tuple(filter(None, [post_link(None, quoted)])),
     )
@@ -186,7 +185,7 @@ def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:
         replies=item.count("replies", flags) if not isinstance(values.get("replies"), list) else None,
         views=item.count("views", flags),
         reposts=item.count("retweets", flags),
-        lang=language(item.string("lang")),
+        lang=item.language("lang"),
         url=item.link("url"),
     )
     return post.with_changes(flags=tuple(flags)) if flags else post

@@ -10,7 +10,7 @@ from core.models import Flag, Post, PostStatus, Problem, Reading
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
-from core.readers.x.text import display_text, is_escaped, language
+from core.readers.x.text import display_text, is_escaped
 from core.readers.x.threads import ScrapedPost, readings
 from core.text.links import web_link
 from core.text.x_posts import linked_id
@@ -95,7 +95,7 @@ def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         replies=item.count("replyCount", flags),
         views=item.count("viewCount", flags),
         reposts=item.count("retweetCount", flags),
-        lang=language(item.string("lang")),
+        lang=item.language("lang"),
         url=item.link("url"),
         media=_media(item),
         links=_links(item),

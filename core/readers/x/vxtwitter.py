@@ -5,8 +5,7 @@ from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
-from core.readers.x.entities import reach
-from core.readers.x.text import language
+from core.readers.kit.json_values import value_at
 from core.text.links import web_link
 from core.text.x_posts import linked_id
 
@@ -63,7 +62,7 @@ def _post(item: JsonObject) -> Post:
     if linked and flags:
         given, flags = linked, []
     time = item.when("date_epoch", "date")
-    quoted = web_link(reach(item.values, "qrt", "tweetURL")) or item.link("qrtURL")
+    quoted = web_link(value_at(item.values, "qrt", "tweetURL")) or item.link("qrtURL")
     return Post(
         id=given or linked or "",
         text=item.text("text"),
@@ -77,7 +76,7 @@ def _post(item: JsonObject) -> Post:
         replies=item.count("replies", flags),
         views=item.count("views", flags),
         reposts=item.count("retweets", flags),
-        lang=language(item.string("lang")),
+        lang=item.language("lang"),
         url=item.link("tweetURL"),
         media=item.links("mediaURLs"),
         links=(quoted,) if quoted else (),

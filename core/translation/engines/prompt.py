@@ -1,8 +1,8 @@
 """What a chat model is asked: fixed instructions, and the post as data that it must not obey."""
 
 import hashlib
-import re
 
+from core.text.language_tags import is_language_tag
 from core.translation.checks import FatalTranslationError
 
 _LANGUAGES = {
@@ -38,7 +38,7 @@ def messages(text: str, target: str) -> list[dict[str, str]]:
     The post stands between marks made of its own hash, so that no post can forge them and equal
     requests are equal bytes. Raises FatalTranslationError where `target` is no language tag.
     """
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", target):
+    if not is_language_tag(target):
         raise FatalTranslationError('The target is no language tag such as "zh" or "en"; set another.')
     mark = "post-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
     language = _LANGUAGES.get(target.lower(), "the language") + f" (BCP 47: {target})"
