@@ -26,6 +26,7 @@ def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
     return Commands(capsys)
 
 
+@pytest.mark.real
 def test_without_a_terminal_it_says_so_and_creates_nothing(home: Path) -> None:
     home.mkdir()
     ended = run("doctor", env={"TERM": "xterm-256color"})
@@ -43,6 +44,7 @@ def test_as_json_each_finding_has_its_parts_and_what_is_not_well_has_a_fix(comma
         assert bool(one["fix"]) is (one["verdict"] != "ok")
 
 
+@pytest.mark.real
 def test_a_fault_ends_with_1_and_everything_else_is_told_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("words " * 500)
     ended = run("--library", tmp_path / "x.db", "doctor")
@@ -77,6 +79,7 @@ def test_a_key_is_told_of_and_never_told(commands: Commands, monkeypatch: pytest
     assert "sk-0123456789" not in ran.out + ran.err
 
 
+@pytest.mark.real
 def test_without_utf_8_there_is_nothing_but_ascii(tmp_path: Path) -> None:
     ended = run("--library", tmp_path / "伞.db", "doctor", env={"LC_ALL": "C", "TERM": "dumb"})
     assert ended.returncode == 0
@@ -85,6 +88,7 @@ def test_without_utf_8_there_is_nothing_but_ascii(tmp_path: Path) -> None:
     assert b"export LC_ALL=C.UTF-8" in ended.stdout
 
 
+@pytest.mark.real
 def test_a_hostile_path_reaches_the_terminal_as_text(tmp_path: Path) -> None:
     path = tmp_path / "x\x1b]0;owned\x07\x9b2J.db"
     path.write_text("words " * 500)
@@ -94,6 +98,7 @@ def test_a_hostile_path_reaches_the_terminal_as_text(tmp_path: Path) -> None:
     assert b"\x1b" not in ended.stdout
 
 
+@pytest.mark.real
 def test_a_terminal_that_the_system_does_not_know_is_told(commands: Commands) -> None:
     found = json.loads(run("doctor", "--json", env={"TERM": "no-such-terminal"}).stdout)
     (colours,) = (one for one in found if one["topic"] == "colours")
@@ -118,6 +123,7 @@ class Asked(Terminal):
         self.press("".join(f"\x1b[1;{took + 1}R" for took in columns))
 
 
+@pytest.mark.real
 @pytest.mark.parametrize(
     ("columns", "words", "code"),
     [
@@ -137,6 +143,7 @@ def test_the_terminal_is_asked_and_left_as_it_was(
         terminal.restored()
 
 
+@pytest.mark.real
 def test_what_is_typed_before_the_answer_does_not_confuse(tmp_path: Path) -> None:
     with Asked(["doctor"], tmp_path, (120, 60)) as terminal:
         terminal.wait_for_questions()
@@ -146,6 +153,7 @@ def test_what_is_typed_before_the_answer_does_not_confuse(tmp_path: Path) -> Non
         assert "Chinese and emoji take two columns" in terminal.screen
 
 
+@pytest.mark.real
 def test_a_terminal_that_does_not_answer_is_told_and_left_as_it_was(tmp_path: Path) -> None:
     with Asked(["doctor"], tmp_path, (120, 60)) as terminal:
         assert terminal.end() == 0
@@ -153,6 +161,7 @@ def test_a_terminal_that_does_not_answer_is_told_and_left_as_it_was(tmp_path: Pa
         terminal.restored()
 
 
+@pytest.mark.real
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_while_the_terminal_is_asked_leaves_it_as_it_was(
     tmp_path: Path, number: signal.Signals, code: int
@@ -164,6 +173,7 @@ def test_a_signal_while_the_terminal_is_asked_leaves_it_as_it_was(
         terminal.restored()
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_terminal_that_cannot_move_its_cursor_is_not_asked(tmp_path: Path, term: str) -> None:
     with Terminal(["doctor"], tmp_path, (120, 60), {**environment(tmp_path), "TERM": term}) as terminal:
@@ -172,6 +182,7 @@ def test_a_terminal_that_cannot_move_its_cursor_is_not_asked(tmp_path: Path, ter
         assert "export TERM=xterm-256color" in terminal.text
 
 
+@pytest.mark.real
 def test_a_real_tmux_answers_and_its_settings_are_told(tmp_path: Path) -> None:
     tmux = need("tmux")
 

@@ -108,6 +108,7 @@ def test_the_progress_for_another_program_ends_with_the_outcome(command: Command
     assert lines[-1] == {"outcome": f"nitter: 4 replies to {ROOT} · 5 new · complete", "root_id": ROOT, "posts": 5}
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_a_fetch_and_what_came_is_kept(
     command: Commands, nitter: Played, number: signal.Signals
@@ -151,6 +152,7 @@ def waiting(command: Commands, nitter: Played) -> Iterator[subprocess.Popen[byte
     process.wait()
 
 
+@pytest.mark.real
 def test_a_fetch_that_is_killed_has_kept_its_pages_and_goes_on(
     command: Commands, nitter: Played, waiting: subprocess.Popen[bytes]
 ) -> None:
@@ -160,6 +162,7 @@ def test_a_fetch_that_is_killed_has_kept_its_pages_and_goes_on(
     assert nitter.asked == [NEXT]
 
 
+@pytest.mark.real
 def test_a_fetch_that_another_process_is_at_is_left_to_it(
     command: Commands, nitter: Played, waiting: subprocess.Popen[bytes]
 ) -> None:

@@ -15,6 +15,8 @@ import pytest
 from tests.kit.commands import TREE, Commands, post_file, run, thread_file
 from tests.kit.waiting import PATIENCE
 
+pytestmark = pytest.mark.real
+
 THREAD = "1900000000000000001"
 FIRST = "1900000000000000002"
 HOSTILE = "\x1b]0;owned\x07\x1b]52;c;aGk=\x07\x1b[2J\x9b31m\x90q\x9c\x1bP\x08\x7f\x00\u202e"

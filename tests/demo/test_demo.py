@@ -33,6 +33,7 @@ run()
 """
 
 
+@pytest.mark.real
 def test_the_headless_demo_needs_no_network_no_key_and_no_home(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     ended = subprocess.run(
@@ -48,6 +49,7 @@ def test_the_headless_demo_needs_no_network_no_key_and_no_home(tmp_path: Path) -
     assert list((tmp_path / "home").iterdir()) == []
 
 
+@pytest.mark.real
 def test_the_headless_demo_prints_the_same_each_time_and_in_english_too() -> None:
     first, again = run("demo", "--headless"), run("demo", "--headless")
     assert first.stdout == again.stdout
@@ -57,6 +59,7 @@ def test_the_headless_demo_prints_the_same_each_time_and_in_english_too() -> Non
     assert english.stdout != first.stdout
 
 
+@pytest.mark.real
 def test_a_template_that_is_not_there_ends_the_demo_in_words() -> None:
     ended = run("demo", "--headless", "--template", "nosuch")
     assert (ended.returncode, ended.stdout) == (1, b"")
@@ -111,6 +114,7 @@ def test_a_reset_takes_no_thread_of_the_writers_own(tmp_path: Path) -> None:
     library.close()
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("option", ["--reset", "--curated"])
 def test_a_reset_takes_no_file_of_another_program(tmp_path: Path, option: str) -> None:
     path = thread_file(tmp_path / "notes.json", {})

@@ -223,6 +223,7 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
         yield terminal, changes
 
 
+@pytest.mark.real
 def test_a_burst_from_an_input_method_triggers_nothing_and_says_that_it_is_on(opened: Opened) -> None:
     terminal, changes = opened
     terminal.press("第1章用Tax写的。sx")
@@ -230,6 +231,7 @@ def test_a_burst_from_an_input_method_triggers_nothing_and_says_that_it_is_on(op
     assert changes() == []
 
 
+@pytest.mark.real
 def test_a_bracketed_paste_is_not_run(opened: Opened) -> None:
     terminal, changes = opened
     terminal.paste("sax\rZZ")
@@ -237,6 +239,7 @@ def test_a_bracketed_paste_is_not_run(opened: Opened) -> None:
     assert changes() == []
 
 
+@pytest.mark.real
 def test_a_long_paste_without_brackets_is_not_run(opened: Opened) -> None:
     terminal, changes = opened
     terminal.press(PROSE + "\rZZ")
@@ -245,6 +248,7 @@ def test_a_long_paste_without_brackets_is_not_run(opened: Opened) -> None:
     assert changes() == []
 
 
+@pytest.mark.real
 def test_twenty_keys_that_a_slow_line_held_back_all_act(opened: Opened) -> None:
     terminal, changes = opened
     terminal.press("axaxsjxaskuj ajsxkax")
@@ -252,6 +256,7 @@ def test_twenty_keys_that_a_slow_line_held_back_all_act(opened: Opened) -> None:
     assert len(changes()) > 8
 
 
+@pytest.mark.real
 def test_a_filter_typed_in_one_piece_with_its_key_is_a_filter(opened: Opened) -> None:
     terminal, changes = opened
     terminal.press("f伞\r")

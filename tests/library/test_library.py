@@ -81,6 +81,7 @@ def test_a_name_that_sqlite_has_a_meaning_for_is_a_file_like_any_other(
     assert (tmp_path / name).exists()
 
 
+@pytest.mark.real
 def test_two_processes_may_write_at_once_and_both_succeed(tmp_path: Path) -> None:
     here = shelf(tmp_path, (root(), said("101"), said("102")))
     writers = [
@@ -103,6 +104,7 @@ def test_two_processes_may_write_at_once_and_both_succeed(tmp_path: Path) -> Non
     here.library.close()
 
 
+@pytest.mark.real
 def test_several_processes_may_make_the_same_library_at_once(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui.cli", "--library", str(tmp_path / "library.db"), "threads"]
     started = [subprocess.Popen(command, cwd=TREE, stderr=subprocess.PIPE) for _ in range(4)]

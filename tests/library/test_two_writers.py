@@ -16,6 +16,8 @@ from tests.kit.shelf import Shelf, root, said, shelf
 from tests.kit.stage import ROOT, library_with
 from tests.kit.terminal import Terminal, environment
 
+pytestmark = [pytest.mark.real, pytest.mark.timeout(1200)]
+
 EDITS = int(os.environ.get("PULLQUOTE_EDITS", "500"))
 """How many edits each of the two makes."""
 WRITER = """

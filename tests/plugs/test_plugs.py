@@ -10,6 +10,8 @@ import pytest
 from tests.kit.commands import run
 from tests.kit.places import DATA, ROOT
 
+pytestmark = pytest.mark.real
+
 LINK = "https://brolly.example/umbrellas"
 PAYLOAD = '{"brolly": [["1", "ada", "Rain is coming"], ["2", "bo", "Take *one* along"]]}'
 

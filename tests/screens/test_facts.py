@@ -284,6 +284,7 @@ async def test_a_library_that_refuses_is_said_and_can_be_asked_again(
 # Without colour
 
 
+@pytest.mark.real
 def test_without_colour_and_blocks_the_facts_can_be_read_and_used(tmp_path: Path) -> None:
     env = environment(tmp_path, LC_ALL="C", NO_COLOR="1", TERM="linux", PULLQUOTE_LIBRARY=str(tmp_path / "demo.db"))
     with Terminal(["demo"], tmp_path, (60, 20), env) as terminal:

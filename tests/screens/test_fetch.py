@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from core.library import open_library, threads
 from core.models import Verdict
 from tests.kit.fetched import LINK
 from tests.kit.nitter_pages import NEXT, SECOND, THE_POST, Said, status_page
 from tests.kit.played import Played, http, page
 from tests.kit.terminal import Terminal, environment
+
+pytestmark = pytest.mark.real
 
 
 def opened(nitter: Played, folder: Path, *command: str) -> Terminal:

@@ -13,6 +13,8 @@ from core.library.captures import payloads
 from core.library.captures.large_import import UNFINISHED
 from tests.kit.terminal import REPOSITORY, Terminal, environment
 
+pytestmark = pytest.mark.real
+
 ROOT = 1_900_000_000_000_000_000
 REPLIES = 60_000
 

@@ -27,6 +27,8 @@ from tests.kit.nitter_pages import (
 )
 from tests.kit.played import Played, Request, http, page, serving
 
+pytestmark = pytest.mark.real
+
 
 @pytest.fixture(scope="module")
 def camofox() -> Iterator[Camofox]:

@@ -44,6 +44,7 @@ async def fetched(path: Path, folder: Path, camofox: Camofox) -> tuple[Reading, 
         return told, list(here.posts(found.kept.thread_id))
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("path", samples(), ids=lambda path: path.stem[-30:])
 async def test_a_real_page_comes_through_a_browser_to_the_letter(path: Path, tmp_path: Path, camofox: Camofox) -> None:
     told, kept = await fetched(path, tmp_path, camofox)

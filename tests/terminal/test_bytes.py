@@ -13,6 +13,8 @@ from core.models import Post
 from tests.kit.stage import ROOT, library_with, post
 from tests.kit.terminal import Terminal, environment
 
+pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
+
 MOVE, RUN = 250, 400
 PAGE = 2_365 * 4 // 3
 """VisiData 3.4's page of such replies, and a third."""

@@ -53,6 +53,7 @@ def never(text: str) -> None:
     pytest.fail("nothing may be written to the terminal here")
 
 
+@pytest.mark.real
 async def test_inside_tmux_the_text_is_in_the_buffer_of_that_server(tmux: Tmux) -> None:
     run, inside = tmux
     result = await copy(TEXT, write=never, environ=environ(TMUX=inside, DISPLAY=":0"))
@@ -61,6 +62,7 @@ async def test_inside_tmux_the_text_is_in_the_buffer_of_that_server(tmux: Tmux) 
     assert run("show-buffer") == TEXT.encode()
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("setting", ["on", "external", "off"])
 async def test_through_tmux_the_text_reaches_the_terminal_around_it_whatever_set_clipboard_says(
     tmp_path: Path, setting: str
@@ -79,6 +81,7 @@ async def test_through_tmux_the_text_reaches_the_terminal_around_it_whatever_set
             subprocess.run([*tmux, "kill-server"], check=True)
 
 
+@pytest.mark.real
 async def test_a_text_too_long_for_osc_52_still_fits_tmux(tmux: Tmux) -> None:
     run, inside = tmux
     result = await copy("字" * OSC52_BYTES, write=never, environ=environ(TMUX=inside))
@@ -86,6 +89,7 @@ async def test_a_text_too_long_for_osc_52_still_fits_tmux(tmux: Tmux) -> None:
     assert run("show-buffer") == ("字" * OSC52_BYTES).encode()
 
 
+@pytest.mark.real
 async def test_a_tmux_that_has_gone_away_leaves_the_next_way(tmp_path: Path) -> None:
     need("tmux")
     sent: list[str] = []
@@ -119,6 +123,7 @@ async def test_a_display_that_is_dead_leaves_the_next_way_and_writes_no_complain
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.real
 async def test_on_a_desktop_the_text_is_on_the_real_clipboard() -> None:
     server, xclip = need("Xvfb"), need("xclip")
     reading, writing = os.pipe()
@@ -142,6 +147,7 @@ async def test_on_a_desktop_the_text_is_on_the_real_clipboard() -> None:
         x.wait()
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("length", [10, 3_000, OSC52_BYTES])
 async def test_gnu_screen_passes_the_sequence_on_to_its_terminal(tmp_path: Path, length: int) -> None:
     screen = need("screen")

@@ -13,6 +13,8 @@ from core.models import Mark, State
 from tests.kit.stage import BY_ID, ROOT, library_with
 from tests.kit.terminal import Terminal, environment, until
 
+pytestmark = pytest.mark.real
+
 
 @dataclass(frozen=True)
 class Place:

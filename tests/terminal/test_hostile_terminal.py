@@ -13,6 +13,8 @@ from core.reasons import Reason
 from tests.kit.stage import ROOT, library_with, post
 from tests.kit.terminal import Terminal, environment
 
+pytestmark = pytest.mark.real
+
 ATTACKS = {
     "clipboard": "\x1b]52;c;Q0FOQVJZ\x07",
     "title": "\x1b]0;CANARY-TITLE\x07\x1b]2;CANARY-TITLE\x1b\\",

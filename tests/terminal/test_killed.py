@@ -7,12 +7,16 @@ import time
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from core.desk import Desk
 from core.library import open_library
 from core.models import State
 from tests.bench.kill import compare, make_library, run
 from tests.kit.commands import TREE
 from tests.kit.shelf import Shelf, root, said, shelf
+
+pytestmark = pytest.mark.real
 
 WRITER = """
 import sys

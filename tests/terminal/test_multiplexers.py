@@ -19,6 +19,8 @@ from tests.kit.stage import BY_ID, POSTS, ROOT, library_with
 from tests.kit.terminal import Terminal, alive, environment, until
 from tests.kit.waiting import PATIENCE
 
+pytestmark = pytest.mark.real
+
 
 @dataclass(frozen=True)
 class Multiplexer:

@@ -13,6 +13,8 @@ import pytest
 from tests.kit.stage import ROOT, library_with
 from tests.kit.terminal import REPOSITORY, Terminal, environment
 
+pytestmark = pytest.mark.real
+
 Opened = tuple[list[str], dict[str, str]]
 
 # Crashes

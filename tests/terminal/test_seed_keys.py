@@ -4,9 +4,13 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.bench.seed_keys import TITLE, replay
 from tests.kit.real import need, shared
 from tests.kit.seed import TWIN, TWIN_TITLE, captured_twin
+
+pytestmark = pytest.mark.real
 
 
 def test_the_seed_article_is_rebuilt_with_fewer_than_five_keys_a_quote(tmp_path: Path) -> None:

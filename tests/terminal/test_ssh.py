@@ -24,6 +24,8 @@ from tests.kit.real import missing, need
 from tests.kit.stage import BY_LIKES, POSTS, ROOT, library_with
 from tests.kit.terminal import REPOSITORY, Terminal, alive, environment, until
 
+pytestmark = pytest.mark.real
+
 WAY = 0.1
 """Seconds from here to the server."""
 

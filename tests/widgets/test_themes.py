@@ -55,10 +55,12 @@ async def test_a_theme_that_does_not_exist_is_said_and_costs_nothing_else(tmp_pa
         assert "There is no theme ‘nrod’" in it.status
 
 
+@pytest.mark.real
 def test_no_screen_sends_a_colour_that_a_terminal_of_sixteen_lacks(tmp_path: Path, opened: dict[str, str]) -> None:
     assert not _MANY.search(sent(tmp_path, opened))
 
 
+@pytest.mark.real
 def test_with_no_color_no_colour_is_sent_and_the_cursors_row_is_still_reversed(
     tmp_path: Path, opened: dict[str, str]
 ) -> None:
@@ -67,6 +69,7 @@ def test_with_no_color_no_colour_is_sent_and_the_cursors_row_is_still_reversed(
     assert re.search(r"\x1b\[7(;39;49)?m›", said)
 
 
+@pytest.mark.real
 def test_with_no_color_a_theme_with_colours_of_its_own_does_no_harm(tmp_path: Path, opened: dict[str, str]) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[screen]\ntheme = "nord"\n')
@@ -78,6 +81,7 @@ def test_with_no_color_a_theme_with_colours_of_its_own_does_no_harm(tmp_path: Pa
         assert terminal.end() == 0
 
 
+@pytest.mark.real
 def test_the_linux_console_gets_what_it_has(tmp_path: Path, opened: dict[str, str]) -> None:
     env = {name: value for name, value in opened.items() if name != "COLORTERM"} | {"TERM": "linux"}
     with Terminal(["open", ROOT], tmp_path, env=env) as terminal:
