@@ -173,7 +173,7 @@ class Problem:
 
     place: str
     """For example `replies[7].text` or `line 12`."""
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ class FetchRun:
                 reading,
                 verdict=Verdict.PARTIAL,
                 reasons=tuple(reasons),
-                problems=(*reading.problems, *(Problem(ask.url, str(error)) for error, ask in self.missing)),
+                problems=(*reading.problems, *(Problem(ask.url, error.reason) for error, ask in self.missing)),
             )
         kept = self.fetch.finish(reading)
         return Fetched(self.source.name, kept, reading, len(self.payloads), self.broken)

@@ -17,6 +17,7 @@ from core.models import Payload, Problem, Reading
 from core.readers import read
 from core.readers.kit.document import without_gc
 from core.readers.kit.forums import with_problems
+from core.reasons import Reason, ReasonCode
 
 if TYPE_CHECKING:
     from core.importing.worker_pool import WorkerPool
@@ -79,7 +80,7 @@ def import_payload(
     if not readings:
         raise PayloadError(f"{payload.name} holds no thread.")
     if secrets:
-        said = Problem("payload", f"{secrets:,} values of cookies and keys were made unreadable before it was kept")
+        said = Problem("payload", Reason(ReasonCode.SECRETS_REMOVED, (secrets,)))
         readings = with_problems(readings, [said])
     kept = keep_readings(library, payload, readings, visit)
     return [

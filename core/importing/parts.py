@@ -13,7 +13,7 @@ from core.models import Flag, Payload, Problem, Reading, Verdict
 from core.readers import detect
 from core.readers.kit.document import decode, without_gc
 from core.readers.kit.finish import finish
-from core.reasons import reasons_from
+from core.reasons import reason_from, reasons_from
 
 _PLACES = {name: place for place, name in enumerate(POST_COLUMNS)}
 _SORTED_BY = {**{name: name for name in SORTED_COUNTS}, "time": "posted_at"}
@@ -47,7 +47,7 @@ class ReadSlice:
             one.claimed,
             str(one.verdict),
             [reason.as_data() for reason in one.reasons],
-            tuple((problem.place, problem.reason) for problem in one.problems),
+            tuple((problem.place, problem.reason.as_data()) for problem in one.problems),
             one.captured_at,
         )
         return marshal.dumps((told, list(self.rows), dict(self.values), self.loose))
@@ -67,7 +67,7 @@ def read_slice_from(data: bytes) -> ReadSlice:
         claimed=claimed,
         verdict=Verdict(verdict),
         reasons=reasons_from(reasons),
-        problems=tuple(Problem(*one) for one in problems),
+        problems=tuple(Problem(place, reason_from(reason)) for place, reason in problems),
         captured_at=captured_at,
     )
     return ReadSlice(reading, rows, values, loose)

@@ -291,6 +291,7 @@ The one doubt about authors that there was becomes the one that it stood for whe
 _RECORDS = """
 UPDATE thread SET reasons = reasons_column_of_sentences(reasons) WHERE reasons != '[]';
 UPDATE capture SET reasons = reasons_column_of_sentences(reasons) WHERE reasons != '[]';
+UPDATE capture SET problems = problems_column_of_sentences(problems) WHERE problems != '[]';
 UPDATE journal SET name = change_column_of_sentence(name);
 """
 """Reasons as codes with numbers and names, and changes as verbs with them, where they had been sentences.
@@ -342,5 +343,9 @@ def _add_functions(connection: sqlite3.Connection) -> None:
     """What turns sentences into records, under the names by which a script calls it."""
     from core.library import sentences
 
-    for function in (sentences.reasons_column_of_sentences, sentences.change_column_of_sentence):
+    for function in (
+        sentences.reasons_column_of_sentences,
+        sentences.problems_column_of_sentences,
+        sentences.change_column_of_sentence,
+    ):
         connection.create_function(function.__name__, 1, function, deterministic=True)

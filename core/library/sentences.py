@@ -77,6 +77,12 @@ def reasons_column_of_sentences(column: str) -> str:
     return json.dumps([reason_of_sentence(one).as_data() for one in json.loads(column)], ensure_ascii=False)
 
 
+def problems_column_of_sentences(column: str) -> str:
+    """A column of what was left out or mended as it is kept now; the sentences stay as they were written."""
+    problems = [{**one, "reason": Reason.written(one["reason"]).as_data()} for one in json.loads(column)]
+    return json.dumps(problems, ensure_ascii=False)
+
+
 def change_column_of_sentence(sentence: str) -> str:
     """A column of a change's name as it is kept now; the sentence stays as it was written."""
     return json.dumps(ChangeName(ChangeVerb.WRITTEN, names=(sentence,)).as_data(), ensure_ascii=False)

@@ -5,8 +5,9 @@ import time
 from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
+from core.library.captures.capture_threads import problems_from
 from core.library.database import Library
-from core.models import Capture, Problem, Thread, Verdict
+from core.models import Capture, Thread, Verdict
 from core.reasons import reasons_from
 from core.text.storable import storable
 from core.text.x_posts import linked_id
@@ -123,7 +124,7 @@ def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
             changed=row[13],
             edited=row[14],
             gone=row[15],
-            problems=tuple(Problem(**one) for one in json.loads(row[16])),
+            problems=problems_from(row[16]),
         )
         for row in rows
     )

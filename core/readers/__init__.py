@@ -8,6 +8,7 @@ from core.errors import PayloadError
 from core.models import Payload, Problem, Reading
 from core.plugs import PlugKind
 from core.readers.kit.document import Document, decode, without_gc
+from core.reasons import Reason, ReasonCode
 
 
 class Reader(Protocol):
@@ -115,13 +116,12 @@ def read(
                 readings += _readings(part) or _refused(part)
             except PayloadError as error:
                 failures.append(error)
-                problems.append(Problem(part.parts[0].place, str(error)))
+                problems.append(Problem(part.parts[0].place, error.reason))
         if not readings:
             raise failures[0] if failures else refusal(document)
     first, *others = readings
     if (mapping or root) and not any(one.format.startswith("generic") for one in readings):
-        said = "--map and --root are for lists of an unknown format; not used"
-        problems.append(Problem("payload", f"is {reader(first.format).title}; {said}"))
+        problems.append(Problem("payload", Reason(ReasonCode.OPTIONS_NOT_USED, names=(reader(first.format).title,))))
     return [replace(first, problems=(*problems, *first.problems)), *others]
 
 

@@ -15,7 +15,6 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.refusals import fetcher_error
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 
 _GONE = (
     ("NotFound", "notFound", PostStatus.DELETED, "deleted"),
@@ -236,8 +235,7 @@ def _posts(entries: list[_Entry], problems: list[Problem]) -> tuple[list[Post], 
             besides[entry.parent or ""] += 1
             left_out[words] += 1
     for words, number in left_out.items():
-        reason = f"{counted(number, 'answer')} of which the source says only that it is {words}; left out"
-        problems.append(Problem("thread", reason))
+        problems.append(Problem("thread", Reason(ReasonCode.GONE_ANSWERS, (number,), (words,))))
     return posts, besides
 
 

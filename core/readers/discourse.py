@@ -15,7 +15,6 @@ from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import with_problems, with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 from core.text.links import web_link
 
 _LIKE = 2
@@ -45,7 +44,7 @@ class DiscourseReader:
                 own = item.id("topic_id") if item else ""
                 number = own or (whole.id("id") if "post_stream" in whole.values else "")
                 if not number:
-                    whole.report("topic_id", "missing, so that the topic is unknown; left out")
+                    whole.report("topic_id", ReasonCode.TOPIC_MISSING)
                     continue
                 topic = topics.setdefault(number, _Topic(number))
                 topic.learn(whole)
@@ -147,7 +146,7 @@ class _Topic:
         made = [self._post(item, by_number, root_id, site) for item in self.items]
         posts = without_empty_ends(made, root_id, problems)
         if self.notes:
-            problems.append(Problem("posts", f"{counted(self.notes, 'note')} of what became of the topic; left out"))
+            problems.append(Problem("posts", Reason(ReasonCode.TOPIC_NOTES, (self.notes,))))
         absent = len(set(self.stream) - {post.id for post in made}) - self.notes
         reasons = []
         if absent > 0:

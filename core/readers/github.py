@@ -44,7 +44,7 @@ class GitHubReader:
                 link = next((link for link in _links(item) if _ABOUT.match(link)), "")
                 about = _ABOUT.match(link)
                 if about is None:
-                    item.report("issue_url", "names no issue; left out")
+                    item.report("issue_url", ReasonCode.NO_ISSUE)
                     continue
                 thread = threads.setdefault(f"{about[1]}#{about[2]}", _Thread(f"{about[1]}#{about[2]}"))
                 thread.take(item)
@@ -85,14 +85,14 @@ def _items(value: object, place: str, problems: list[Problem], captured_at: int 
         if isinstance(one, list):
             pending += [(entry, f"{at[-200:]}[{number}]") for number, entry in enumerate(one)][::-1]
         elif not isinstance(one, dict):
-            problems.append(Problem(at or "payload", "no issue and no comment; left out"))
+            problems.append(Problem(at or "payload", Reason(ReasonCode.NO_ISSUE_OR_COMMENT)))
         elif _is_entry(one):
             yield JsonObject(one, at, problems, captured_at)
         elif any(key in one for key in _BUNDLED):
             inside = [(key, held) for key, held in one.items() if isinstance(held, list) or key in _BUNDLED]
             pending += [(held, f"{at}.{key}".strip(".")[-200:]) for key, held in inside][::-1]
         else:
-            problems.append(Problem(at or "payload", "no issue and no comment; left out"))
+            problems.append(Problem(at or "payload", Reason(ReasonCode.NO_ISSUE_OR_COMMENT)))
 
 
 def _links(item: JsonObject) -> Iterator[str]:

@@ -14,7 +14,6 @@ from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 
 _TYPES = ("story", "comment", "poll", "pollopt", "job")
 _INSIDE = ("children", "kids", "comments", "replies")
@@ -141,7 +140,7 @@ class _Gathered:
                 # One of the APIs says how many comments a story has, and the other gives them.
                 known.post = known.post.with_changes(replies=node.post.replies)
             if known.post.text != node.post.text:
-                self.problems.append(Problem(item.place, f"item {node.post.id} with another text; the first was kept"))
+                self.problems.append(Problem(item.place, Reason(ReasonCode.OTHER_TEXT, names=(node.post.id,))))
             inside: list[JsonObject] = []
             for key in _INSIDE:
                 values = item.values.get(key)
@@ -153,7 +152,7 @@ class _Gathered:
     def readings(self, name: str) -> list[Reading]:
         """One reading for each story, in the order in which they came."""
         if self.options:
-            self.problems.append(Problem("options", f"{counted(self.options, 'option')} of a poll; left out"))
+            self.problems.append(Problem("options", Reason(ReasonCode.POLL_OPTIONS, (self.options,))))
         threads: dict[str, list[_Node]] = {}
         stories = self._stories()
         for post_id, node in self.nodes.items():

@@ -50,7 +50,7 @@ class LemmyReader:
                 number = comment.id("post_id") if comment else ""
                 number = number or (post.id("id") if post else "")
                 if not number:
-                    view.report("post", "missing, so that the post it belongs to is unknown; left out")
+                    view.report("post", ReasonCode.POST_MISSING)
                     continue
                 threads.setdefault(number, _Thread(f"post/{number}")).take(view, comment, post)
         if not threads:
@@ -157,7 +157,7 @@ def _names(creator: JsonObject) -> tuple[str | None, str | None]:
         try:
             name = f"{name}@{urlsplit(home).hostname or ''}".rstrip("@")
         except ValueError:
-            creator.report("actor_id", "no address; the account's instance is unknown")
+            creator.report("actor_id", ReasonCode.NO_ADDRESS)
     return name, shown if shown and shown != name else None
 
 

@@ -115,7 +115,7 @@ class _Gathered:
             if isinstance(one, list):
                 inside = [(entry, f"{at}[{number}]") for number, entry in enumerate(one)]
             elif not isinstance(one, dict):
-                self.problems.append(Problem(at or "payload", "no post and no comment; left out"))
+                self.problems.append(Problem(at or "payload", Reason(ReasonCode.NO_POST_OR_COMMENT)))
             elif isinstance(one.get("json"), dict):
                 inside = self._answer(one)
             elif isinstance(one.get("data"), list):
@@ -141,7 +141,7 @@ class _Gathered:
         if _is_bare(one):
             kind, data = "t1" if "body" in one else "t3", one
         if not isinstance(data, dict):
-            self.problems.append(Problem(at or "payload", "no post and no comment; left out"))
+            self.problems.append(Problem(at or "payload", Reason(ReasonCode.NO_POST_OR_COMMENT)))
             return []
         item = JsonObject(
             data, str(data.get("name") or data.get("id") or at)[:100], self.problems, self.document.captured_at
@@ -158,7 +158,9 @@ class _Gathered:
             replies = data.get("replies")
             return [(replies, f"{item.place}.replies")] if isinstance(replies, dict | list) else []
         else:
-            self.problems.append(Problem(at or "payload", f"{str(kind)[:40]!a} is no post and no comment; left out"))
+            self.problems.append(
+                Problem(at or "payload", Reason(ReasonCode.KIND_NO_POST_OR_COMMENT, names=(ascii(str(kind)[:40]),)))
+            )
         return []
 
     def readings(self, name: str) -> list[Reading]:
@@ -176,7 +178,7 @@ class _Gathered:
                 else item.id("link_id") or links.get(parent) or _named(item) or next(iter(threads), "")
             )
             if not link:
-                item.report("link_id", "missing, so that the post it belongs to is unknown; left out")
+                item.report("link_id", ReasonCode.POST_MISSING)
                 continue
             links[own] = link
             thread = threads.setdefault(link, _Thread())

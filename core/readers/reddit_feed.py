@@ -42,7 +42,7 @@ class RedditFeedReader:
             link = _attribute(entry, "link", "href")
             about, id = _POST.search(link), _words(entry, "id")
             if about is None or not re.fullmatch(r"t[13]_[a-z0-9]{1,12}", id):
-                problems.append(Problem(f"entry {number + 1}", "is no post and no comment; left out"))
+                problems.append(Problem(f"entry {number + 1}", Reason(ReasonCode.NO_POST_OR_COMMENT)))
                 continue
             threads.setdefault(f"t3_{about[1]}", []).append(_post(entry, id, link, document.captured_at))
         if not threads:

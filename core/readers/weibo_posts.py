@@ -8,6 +8,7 @@ from core.models import Flag, Post, PostStatus
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.html_text import HtmlText, html_as_text
+from core.reasons import ReasonCode
 from core.text.links import web_link
 
 _SIGNS = frozenset(
@@ -97,7 +98,7 @@ def _shown(item: JsonObject) -> HtmlText:
     if text is None:
         text = item.text("text") if "text" in item.values else item.text("text_raw")
         if item.values.get("isLongText") is True:
-            item.report("text", "cut by the source; the rest is not in the file")
+            item.report("text", ReasonCode.REST_NOT_IN_FILE)
     if _MARKUP.search(text):
         return html_as_text(text)
     return HtmlText(_BREAKS.sub("\n", unescaped(text)))

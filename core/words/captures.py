@@ -19,7 +19,7 @@ def headline(capture: Capture) -> str:
 
 def details(capture: Capture, most: int | None = None) -> list[str]:
     """The verdict's reasons, the payloads' names, and what was left out or mended; `most` of these are listed."""
-    problems = [f"left out or mended: {problem.place}: {problem.reason}" for problem in capture.problems]
+    problems = [f"left out or mended: {problem.place}: {words(problem.reason)}" for problem in capture.problems]
     names = [f"from: {name}" for name in capture.names]
     return [
         *(f"because: {words(reason)}" for reason in capture.reasons),

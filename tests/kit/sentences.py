@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from core.models import Problem
 from core.reasons import Reason, ReasonCode
 from core.words import words
 
@@ -19,3 +20,8 @@ def sentences(reasons: Iterable[Reason]) -> tuple[str, ...]:
 def fewer(found: int, claimed: int) -> Reason:
     """That there are fewer replies than the source claims."""
     return Reason(ReasonCode.FEWER_REPLIES, (found, claimed))
+
+
+def problem_sentences(problems: Iterable[Problem]) -> tuple[tuple[str, str], ...]:
+    """The place of each problem, and what it says."""
+    return tuple((problem.place, words(problem.reason)) for problem in problems)

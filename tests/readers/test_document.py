@@ -8,13 +8,14 @@ import sys
 import pytest
 
 from core.errors import FetcherSaid, PayloadError
-from core.models import Payload, Problem
+from core.models import Payload
 from core.readers import READERS, read, reader
 from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Kind, decode
 from core.readers.kit.times import post_time
 from core.text.ages import age
 from tests.kit.places import ROOT
+from tests.kit.sentences import problem_sentences, sentence
 
 THREAD = {"url": "https://x.com/ada/status/5", "username": "ada", "tweet_id": "5"}
 ONE = json.dumps({**THREAD, "replies": [{"author": "@ben", "text": "hé", "tweet_id": "6"}]}, ensure_ascii=False)
@@ -60,17 +61,17 @@ def test_an_empty_payload_is_called_empty(data: bytes) -> None:
 def test_log_lines_before_the_document_are_skipped_and_reported() -> None:
     (found,) = read(payload("[x-tweet-fetcher] 正在通过 Camofox 打开\n[x-tweet-fetcher] done\n" + ONE))
     assert found.posts[0].id == "6"
-    assert found.problems == (Problem("lines 1-2", "not part of the document; left out"),)
+    assert problem_sentences(found.problems) == (("lines 1-2", "not part of the document; left out"),)
 
 
 def test_log_lines_after_the_document_are_left_out_and_reported() -> None:
     (found,) = read(payload(ONE + "\n[x-tweet-fetcher] done"))
-    assert found.problems == (Problem("line 2", "broken JSON: Expecting value at column 2; left out"),)
+    assert problem_sentences(found.problems) == (("line 2", "broken JSON: Expecting value at column 2; left out"),)
 
 
 def test_words_after_the_document_are_left_out_and_reported() -> None:
     (found,) = read(payload(ONE + "\ndone in 3 s"))
-    assert found.problems == (Problem("line 2", "what follows the document is not JSON; left out"),)
+    assert problem_sentences(found.problems) == (("line 2", "what follows the document is not JSON; left out"),)
 
 
 def test_broken_json_is_refused_with_line_and_column() -> None:
@@ -104,7 +105,7 @@ def test_a_broken_line_of_json_lines_loses_that_line_alone() -> None:
     other = ONE.replace('"5"', '"7"')
     first, second = read(payload(f'{ONE}\n\n{{"url": \n{other}\n'))
     assert (first.root_id, second.root_id) == ("5", "7")
-    assert first.problems == (Problem("line 3", "broken JSON: Expecting value at column 9; left out"),)
+    assert problem_sentences(first.problems) == (("line 3", "broken JSON: Expecting value at column 9; left out"),)
 
 
 def test_a_broken_first_line_of_json_lines_loses_that_line_alone() -> None:
@@ -121,7 +122,7 @@ def test_two_documents_in_a_row_are_both_read() -> None:
 def test_a_line_that_is_no_thread_is_reported_beside_those_that_are() -> None:
     (found,) = read(payload(f'{ONE}\n{{"error": "HTTP 404: Not Found"}}'))
     assert [problem.place for problem in found.problems] == ["line 2"]
-    assert "HTTP 404: Not Found" in found.problems[0].reason
+    assert "HTTP 404: Not Found" in sentence(found.problems[0].reason)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import pytest
 from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.finish import TEXT_LIMIT, finish
-from tests.kit.sentences import sentences
+from core.reasons import Reason
+from tests.kit.sentences import problem_sentences, sentence, sentences
 
 ROOT = "1900000000000000000"
 CAPTURED = 1_750_000_000
@@ -90,7 +91,7 @@ def test_two_copies_of_a_post_become_one_that_has_the_fields_of_both() -> None:
 def test_one_id_with_two_texts_keeps_the_first_and_says_so() -> None:
     found = finished(Post(id="7", text="one", author="a"), Post(id="7", text="two", author="a"))
     assert [(post.text, post.flags) for post in found.posts] == [("one", (Flag.CONFLICT,))]
-    assert found.problems == (Problem("post 7", "comes with two texts; the first was kept"),)
+    assert problem_sentences(found.problems) == (("post 7", "comes with two texts; the first was kept"),)
 
 
 def test_two_posts_whose_ids_were_rounded_to_one_number_both_stay() -> None:
@@ -196,9 +197,9 @@ def test_a_proven_end_without_a_claim_is_no_complete_capture() -> None:
 
 
 def test_thousands_of_problems_are_listed_up_to_a_limit() -> None:
-    found = finished(problems=tuple(Problem(str(n), "x") for n in range(1000)))
+    found = finished(problems=tuple(Problem(str(n), Reason.written("x")) for n in range(1000)))
     assert len(found.problems) == 201
-    assert found.problems[-1].reason == "800 more problems not listed"
+    assert sentence(found.problems[-1].reason) == "800 more problems not listed"
 
 
 def test_a_hundred_thousand_replies_are_finished() -> None:

@@ -14,7 +14,7 @@ from core.models import Flag, Payload, PostStatus, Reading, TimePrecision
 from core.readers import READERS, read
 from tests.kit.commands import Commands
 from tests.kit.places import DATA
-from tests.kit.sentences import sentences
+from tests.kit.sentences import problem_sentences, sentence, sentences
 
 READERS_DATA = DATA / "readers"
 CAPTURED = 1_780_000_000
@@ -42,7 +42,7 @@ def entries(*values: object, **said: object) -> Reading:
 
 
 def reasons(found: Reading) -> list[str]:
-    return [problem.reason for problem in found.problems]
+    return [sentence(problem.reason) for problem in found.problems]
 
 
 def test_the_generic_reader_is_asked_last() -> None:
@@ -82,7 +82,7 @@ def test_the_comments_of_a_post_are_under_it_at_any_depth() -> None:
 
 
 def test_what_stands_beside_a_list_is_named() -> None:
-    assert [(problem.place, problem.reason) for problem in thread("comments.json").problems][1:] == [
+    assert [(problem.place, sentence(problem.reason)) for problem in thread("comments.json").problems][1:] == [
         ("beside the list", "not used: page, post.title"),
         ("columns", "read as: id ← id, author ← author.name, text ← body, likes ← score"),
         ("columns", "not used: pinned"),
@@ -100,7 +100,10 @@ def test_the_delimiter_is_told_from_the_lines(delimiter: str) -> None:
 def test_excels_line_with_the_separator_is_no_heading() -> None:
     found = table("sep=;", "author;text", "ada;a, b", "ben;c;d")
     assert [post.text for post in found.posts] == ["a, b", "c"]
-    assert next((problem.place, problem.reason) for problem in found.problems) == ("line 4", "3 cells under 2 columns")
+    assert problem_sentences(found.problems)[0] == (
+        "line 4",
+        "3 cells under 2 columns",
+    )
 
 
 def test_a_chinese_table_is_understood() -> None:
@@ -119,7 +122,9 @@ def test_json_lines_are_read_with_their_places() -> None:
     first, second = {"user": "ada", "text": "a"}, {"user": "ben", "text": "b", "likes": [1]}
     (found,) = of(f"{json.dumps(first)}\n[1]\n{json.dumps(second)}\n")
     assert [(post.author, post.text) for post in found.posts] == [("ada", "a"), ("ben", "b")]
-    assert ("line 2[0]", "a number, not an object; left out") in [(one.place, one.reason) for one in found.problems]
+    assert ("line 2[0]", "a number, not an object; left out") in [
+        (one.place, sentence(one.reason)) for one in found.problems
+    ]
 
 
 def test_lines_that_other_readers_know_are_left_to_them() -> None:

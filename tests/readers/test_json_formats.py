@@ -9,7 +9,7 @@ from core.models import Flag, Payload, PostStatus, Reading, Verdict
 from core.readers import read
 from core.readers.kit.fields import identifier
 from tests.kit.places import DATA
-from tests.kit.sentences import sentences
+from tests.kit.sentences import sentence, sentences
 
 READERS_DATA = DATA / "readers"
 ROOT = "1900000000000000000"
@@ -51,7 +51,7 @@ def test_x_tweet_fetcher_flags_an_answer_without_an_author() -> None:
 
 
 def test_x_tweet_fetcher_says_how_many_repetitions_it_dropped() -> None:
-    reasons = [problem.reason for problem in thread("replies.json").problems]
+    reasons = [sentence(problem.reason) for problem in thread("replies.json").problems]
     assert "1 nested text of another reply, without an author; left out" in reasons
 
 
@@ -157,7 +157,9 @@ def test_fxtwitter_keeps_the_thread_and_leaves_strangers_out() -> None:
 
 
 def test_fxtwitter_says_how_many_posts_it_left_out() -> None:
-    assert [(problem.place, problem.reason.split()[0]) for problem in thread("conversation.json").problems] == [
+    assert [
+        (problem.place, sentence(problem.reason).split()[0]) for problem in thread("conversation.json").problems
+    ] == [
         ("thread", "1"),
         ("replies", "3"),
     ]

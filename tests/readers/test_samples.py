@@ -9,6 +9,7 @@ from core.errors import FetcherSaid, PayloadError
 from core.models import Flag, Payload, Post, Reading, Verdict
 from core.readers import read
 from tests.kit.places import SHARED
+from tests.kit.sentences import sentence
 
 SAMPLES = SHARED / "samples"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not here")
@@ -130,7 +131,7 @@ def test_x_tweet_fetchers_nine_replies_have_neither_repetitions_nor_icons() -> N
         "Wow, I'd love to see the science behind the architecture and how those buildings were constructed!",
         "Dystopian",
     ]
-    assert [problem.reason for problem in found.problems] == [
+    assert [sentence(problem.reason) for problem in found.problems] == [
         "6 nested texts of another reply, without an author; left out"
     ]
     assert found.posts[2].media == ("https://pbs.twimg.com/media/FzO6vTraMAcRbum.jpg",)

@@ -10,6 +10,7 @@ from core.readers import READERS, read, reader
 from core.readers.kit.document import decode
 from tests.kit.places import DATA
 from tests.kit.real import shared
+from tests.kit.sentences import problem_sentences
 
 READERS_DATA = DATA / "readers"
 CAPTURED = 1_780_000_000
@@ -139,7 +140,7 @@ def test_snscrapes_tombstone_is_a_post_that_is_not_shown() -> None:
 
 def test_what_is_no_tweet_among_tweets_is_reported() -> None:
     found = lines(line(0), {"_type": "snscrape.modules.twitter.User"}, line(1))[0]
-    assert [(problem.place, problem.reason) for problem in found.problems] == [("line 2", "no tweet; left out")]
+    assert list(problem_sentences(found.problems)) == [("line 2", "no tweet; left out")]
 
 
 def test_gallery_dl_makes_one_post_of_a_tweet_with_two_pictures() -> None:

@@ -15,7 +15,7 @@ from core.readers import detect, read, reader
 from core.readers.kit.document import Document, JsonPart, Kind, decode
 from tests.kit.places import DATA
 from tests.kit.real import shared
-from tests.kit.sentences import sentences
+from tests.kit.sentences import sentence, sentences
 
 READERS_DATA = DATA / "readers"
 CAPTURED = 1_790_000_000
@@ -96,7 +96,7 @@ def test_bluesky_tree_begins_with_the_topmost_post_though_it_is_deleted() -> Non
         (OWN, CLEO, "ada.example.org"),
     ]
     assert (found.root_id, found.posts[0].status) == (ROOT, PostStatus.DELETED)
-    assert [problem.reason for problem in found.problems] == [
+    assert [sentence(problem.reason) for problem in found.problems] == [
         "1 answer of which the source says only that it is blocked; left out",
         "1 answer of which the source says only that it is deleted; left out",
     ]

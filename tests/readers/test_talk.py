@@ -9,7 +9,7 @@ from core.errors import PayloadError
 from core.models import Flag, Payload, PostStatus, Verdict
 from core.readers import read
 from tests.kit.forums import CAPTURED, of, stored, thread, tree
-from tests.kit.sentences import sentences
+from tests.kit.sentences import sentence, sentences
 
 
 def test_hacker_news_tree_keeps_a_deleted_comment_that_is_answered() -> None:
@@ -22,7 +22,7 @@ def test_hacker_news_tree_keeps_a_deleted_comment_that_is_answered() -> None:
         ("9000005", "9000004", "cleo_sample"),
     ]
     assert found.posts[2].status is PostStatus.DELETED
-    assert [problem.reason for problem in found.problems] == ["1 deleted post that nobody answers; left out"]
+    assert [sentence(problem.reason) for problem in found.problems] == ["1 deleted post that nobody answers; left out"]
 
 
 def test_hacker_news_texts_are_what_its_page_shows() -> None:

@@ -6,10 +6,11 @@ import json
 import pytest
 
 from core.errors import PayloadError
-from core.models import Payload, Problem, Reading
+from core.models import Payload, Reading
 from core.readers import read
 from core.readers.kit.document import decode
 from tests.kit.places import DATA
+from tests.kit.sentences import problem_sentences
 
 READERS_DATA = DATA / "readers"
 GRAPHQL = (READERS_DATA / "x_graphql.json").read_text()
@@ -53,7 +54,7 @@ def test_an_assignment_is_taken_off(before: str, after: str) -> None:
 def test_two_assignments_are_two_documents() -> None:
     found = decode(Payload("a.js", b'const a = {"x": 1};\nconst b = [2];\nconst c = {d: 3};', None))
     assert [(part.place, part.value) for part in found.parts] == [("line 1", {"x": 1}), ("line 2", [2])]
-    assert found.problems == (Problem("line 3", "a value that is no JSON; left out"),)
+    assert problem_sentences(found.problems) == (("line 3", "a value that is no JSON; left out"),)
 
 
 def test_a_script_whose_value_is_no_json_is_refused_with_its_line() -> None:
@@ -86,12 +87,12 @@ def test_other_timelines_that_a_browser_loaded_are_left_out_and_reported() -> No
     home = {"data": {"home": {"home_timeline_urt": {"instructions": [{"type": "Timeline", "entries": [entry]}]}}}}
     (found,) = readings(har(answer(json.dumps(home)), answer(GRAPHQL)))
     assert len(found.posts) == 6
-    assert Problem("timelines", "1 post beside the conversation; left out") in found.problems
+    assert ("timelines", "1 post beside the conversation; left out") in problem_sentences(found.problems)
 
 
 def test_broken_json_in_a_har_file_is_reported_by_its_operation() -> None:
     (found,) = readings(har(answer(GRAPHQL[:-90]), answer(GRAPHQL)))
-    assert found.problems[0] == Problem("response 1 (TweetDetail)", "broken JSON; left out")
+    assert problem_sentences(found.problems)[0] == ("response 1 (TweetDetail)", "broken JSON; left out")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from core.readers import read, reader
 from core.readers.kit.document import decode
 from tests.kit import real
 from tests.kit.places import DATA
-from tests.kit.sentences import sentences
+from tests.kit.sentences import problem_sentences, sentence, sentences
 
 READERS_DATA = DATA / "readers"
 START = 1900000000000000000
@@ -69,7 +69,7 @@ def test_a_conversation_has_the_posts_that_belong_to_it_in_the_sources_order() -
 
 
 def test_what_was_left_out_is_said() -> None:
-    assert sorted(problem.reason for problem in of(WHOLE).problems) == [
+    assert sorted(said for _, said in problem_sentences(of(WHOLE).problems)) == [
         "1 post from X's recommendations; left out",
         "1 post from an advertiser; left out",
         "1 post of another conversation; left out",
@@ -256,7 +256,9 @@ def test_an_answer_without_a_post_is_refused_in_words() -> None:
 
 def test_an_error_beside_posts_is_reported() -> None:
     found = of(WHOLE | {"errors": [{"message": "Timeout: part of it"}]})
-    assert [problem.reason for problem in found.problems if problem.place == "errors"] == ["Timeout: part of it"]
+    assert [sentence(problem.reason) for problem in found.problems if problem.place == "errors"] == [
+        "Timeout: part of it"
+    ]
 
 
 def test_instructions_of_a_recipe_are_no_timeline() -> None:

@@ -62,7 +62,7 @@ async def test_the_header_follows_a_capture_that_makes_the_thread_complete(tmp_p
 
 
 async def test_g_i_lists_each_capture_with_its_verdict_and_the_reasons(tmp_path: Path) -> None:
-    problems = tuple(Problem(f"replies[{number}]", "has no text") for number in range(7))
+    problems = tuple(Problem(f"replies[{number}]", Reason.written("has no text")) for number in range(7))
     async with stage(tmp_path, verdict=Verdict.PARTIAL, reasons=(Reason(ReasonCode.FURTHER_PAGES),)) as it:
         await later(it, *SECOND, problems=problems)
         await it.press("g", "i")

@@ -112,7 +112,7 @@ def test_one_id_with_two_authors_keeps_the_first_and_says_so() -> None:
     reading = Reading(format="test", root_id=ROOT_ID, posts=(reply(1, "bo", "Bo"), reply(1, "cy", "Cy")))
     found = finish(reading, captured_at=None, on_x=True)
     assert [(post.author, post.flags) for post in found.posts] == [("bo", (Flag.AUTHOR_CONFLICT,))]
-    assert [problem.reason for problem in found.problems] == ["comes with two authors; the first was kept"]
+    assert [sentence(problem.reason) for problem in found.problems] == ["comes with two authors; the first was kept"]
 
 
 # The defect of x-tweet-fetcher: a reply of the root's author gets the handle of the reply before it.

@@ -42,5 +42,5 @@ def _capture_json(capture: Capture) -> dict[str, Any]:
         "gone": capture.gone,
         "verdict": capture.verdict,
         "reasons": [words(reason) for reason in capture.reasons],
-        "problems": [{"place": problem.place, "reason": problem.reason} for problem in capture.problems],
+        "problems": [{"place": problem.place, "reason": words(problem.reason)} for problem in capture.problems],
     }

@@ -98,7 +98,7 @@ def _report(one: Fetched, given: argparse.Namespace) -> None:
         for reason in one.reading.reasons:
             print(for_line(f"  {words(reason)}"))
     for problem in one.reading.problems:
-        complain(f"{one.source}: {problem.place}: {problem.reason}")
+        complain(f"{one.source}: {problem.place}: {words(problem.reason)}")
 
 
 @contextmanager
@@ -175,7 +175,7 @@ def _outcome(found: FetchOutcome) -> dict[str, Any]:
                 "since": iso(one.kept.since),
                 "verdict": one.reading.verdict,
                 "reasons": [words(reason) for reason in one.reading.reasons],
-                "problems": [{"place": each.place, "reason": each.reason} for each in one.reading.problems],
+                "problems": [{"place": each.place, "reason": words(each.reason)} for each in one.reading.problems],
                 "stopped": words(one.broken) if one.broken else "",
             }
             for one in found.fetched

@@ -133,7 +133,7 @@ def import_file(
 def report_problems(imported: Imported) -> None:
     """Say on standard error what was left out or mended."""
     for problem in imported.reading.problems:
-        complain(f"{imported.payload}: {problem.place}: {problem.reason}")
+        complain(f"{imported.payload}: {problem.place}: {words(problem.reason)}")
 
 
 def moment(text: str | None) -> int | None:
@@ -176,5 +176,5 @@ def outcome(imported: Imported) -> dict[str, Any]:
         "claimed": reading.claimed,
         "verdict": reading.verdict,
         "reasons": [words(reason) for reason in reading.reasons],
-        "problems": [{"place": problem.place, "reason": problem.reason} for problem in reading.problems],
+        "problems": [{"place": problem.place, "reason": words(problem.reason)} for problem in reading.problems],
     }

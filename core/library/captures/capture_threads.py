@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from core.models import Reading, Verdict
-from core.reasons import Reason, ReasonCode
+from core.models import Problem, Reading, Verdict
+from core.reasons import Reason, ReasonCode, reason_from
 
 
 def thread_of(connection: Connection, reading: Reading) -> int | None:
@@ -70,3 +70,8 @@ def _other(reasons: Iterable[Reason]) -> list[Reason]:
 def reasons_column(reasons: Iterable[Reason]) -> str:
     """Why a capture or a thread has its verdict, as it is kept."""
     return json.dumps([reason.as_data() for reason in reasons], ensure_ascii=False)
+
+
+def problems_from(column: str) -> tuple[Problem, ...]:
+    """What was left out or mended, as it was kept."""
+    return tuple(Problem(one["place"], reason_from(one["reason"])) for one in json.loads(column))

@@ -7,7 +7,7 @@ off in between leaves behind what is true, and a capture of several parts goes o
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
 
@@ -236,7 +236,9 @@ def verdict_columns(reading: Reading) -> tuple[str, str, str]:
 
 def problems_column(problems: Sequence[Problem]) -> str:
     """What was left out or mended, as it is kept with a capture."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
+    return json.dumps(
+        [{"place": problem.place, "reason": problem.reason.as_data()} for problem in problems], ensure_ascii=False
+    )
 
 
 def prepare_views(library: Library, thread_id: int) -> None:

@@ -3,7 +3,6 @@
 The same file read again goes on where it stopped.
 """
 
-import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,13 +11,13 @@ from typing import Any
 
 from core.library import orders
 from core.library.captures import payloads
-from core.library.captures.capture_threads import reasons_column, thread_of
+from core.library.captures.capture_threads import problems_from, reasons_column, thread_of
 from core.library.captures.in_progress import CaptureInProgress, Kept, begin_capture
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
 from core.library.orders import Orders
 from core.library.views import root_of
-from core.models import Payload, Problem, Reading, Verdict
+from core.models import Payload, Reading, Verdict
 from core.reasons import Reason, ReasonCode
 
 UNFINISHED = Reason(ReasonCode.IMPORT_UNFINISHED)
@@ -59,7 +58,7 @@ def begin(
             # It goes on with what this command brings besides, or that with it.
             made.number = made.number or number
             connection.execute("UPDATE capture SET visit = ? WHERE id = ?", (made.number, capture_id))
-            told = [Problem(**one) for one in json.loads(problems)]
+            told = [*problems_from(problems)]
             assert thread_id is not None
             capture = CaptureInProgress(
                 library, thread_id, capture_id, payload_id, found=found, parts=slices, problems=told, loose=True

@@ -12,6 +12,7 @@ from enum import StrEnum
 from core.errors import PayloadError
 from core.models import Payload, Problem
 from core.readers.kit.wrapped import ASSIGNMENT, first_value, har_answers
+from core.reasons import Reason, ReasonCode
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -98,7 +99,7 @@ def decode(payload: Payload, encoding: str | None = None) -> Document:
     parts, problems = _json(text, begin, payload.name)
     noise = text.count("\n", start, begin)
     if noise:
-        skipped = Problem(f"lines 1-{text.count(chr(10), 0, begin)}", "not part of the document; left out")
+        skipped = Problem(f"lines 1-{text.count(chr(10), 0, begin)}", Reason(ReasonCode.NOT_OF_DOCUMENT))
         problems = (skipped, *problems)
     return _opened(replace(document, text="", parts=parts, problems=problems))
 
@@ -117,7 +118,7 @@ def _opened(document: Document) -> Document:
             parts.append(JsonPart(answer.place, value))
             moment = answer.fetched_at or moment
         elif answer.is_json and answer.data[:1] in (b"{", b"["):
-            problems.append(Problem(answer.place, "broken JSON; left out"))
+            problems.append(Problem(answer.place, Reason(ReasonCode.BROKEN_JSON)))
     if not parts:
         raise PayloadError(f"{document.name} is a HAR file without an answer in JSON; save it again with content")
     return replace(
@@ -205,7 +206,7 @@ def _assigned(text: str, begin: int, name: str) -> tuple[tuple[JsonPart, ...], t
                 if not parts:
                     told = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
                     raise PayloadError(f"{name} is a script, and its value at {place} is no JSON: {told}") from error
-                problems.append(Problem(place, "a value that is no JSON; left out"))
+                problems.append(Problem(place, Reason(ReasonCode.VALUE_NO_JSON)))
                 end = begin + 1
             following = ASSIGNMENT.search(text, end)
             begin = following.end() if following else 0
@@ -223,10 +224,10 @@ def _lines(text: str, first_line: int) -> tuple[tuple[JsonPart, ...], tuple[Prob
             try:
                 parts.append(JsonPart(f"line {number}", _loads(line)))
             except json.JSONDecodeError as error:
-                reason = f"broken JSON: {error.msg} at column {error.colno}; left out"
+                reason = Reason(ReasonCode.BROKEN_JSON_AT, (error.colno,), (error.msg,))
                 problems.append(Problem(f"line {number}", reason))
             except RecursionError:
-                problems.append(Problem(f"line {number}", "nested too deeply; left out"))
+                problems.append(Problem(f"line {number}", Reason(ReasonCode.NESTED_TOO_DEEPLY)))
     return tuple(parts), tuple(problems)
 
 
@@ -240,7 +241,7 @@ def _row(text: str, begin: int) -> tuple[tuple[JsonPart, ...], tuple[Problem, ..
             try:
                 value, end = _DECODER.raw_decode(text, start)
             except (ValueError, RecursionError):
-                rest = "what follows the document is not JSON; left out"
+                rest = Reason(ReasonCode.REST_NO_JSON)
                 return _unless_alone(parts), (Problem(f"line {line}", rest),)
             parts.append(JsonPart(f"line {line}", value))
     return tuple(parts), ()

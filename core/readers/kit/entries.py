@@ -6,6 +6,7 @@ from itertools import islice
 from core.models import Problem
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject, type_name
+from core.reasons import Reason, ReasonCode
 
 _LOOKED_AT = 20
 """Entries that tell of which format all are."""
@@ -17,7 +18,9 @@ def items(document: Document, problems: list[Problem]) -> Iterator[JsonObject]:
         if isinstance(entry, dict):
             yield JsonObject(entry, place, problems, document.captured_at)
         else:
-            problems.append(Problem(place or "payload", f"{type_name(entry)}, not an object; left out"))
+            problems.append(
+                Problem(place or "payload", Reason(ReasonCode.ENTRY_NOT_AN_OBJECT, names=(type_name(entry),)))
+            )
 
 
 def first_objects(document: Document) -> list[dict[str, object]]:

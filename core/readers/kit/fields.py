@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from core.models import Flag, Problem
 from core.readers.kit.counts import LARGEST, printed_count
 from core.readers.kit.times import PostTime, post_time
+from core.reasons import Reason, ReasonCode
 from core.text.language_tags import language_tag
 from core.text.links import web_link
 
@@ -57,23 +58,23 @@ class JsonObject:
         """The place of a field."""
         return f"{self.place}.{key}" if self.place else key
 
-    def report(self, key: str, reason: str) -> None:
+    def report(self, key: str, code: ReasonCode, *, numbers: tuple[int, ...] = (), names: tuple[str, ...] = ()) -> None:
         """Note what is wrong with a field."""
-        self.problems.append(Problem(self.at(key), reason))
+        self.problems.append(Problem(self.at(key), Reason(code, numbers, names)))
 
     def string(self, key: str) -> str | None:
         """A text, to the letter."""
         value = self.values.get(key)
         if value is None or isinstance(value, str):
             return value
-        self.report(key, f"{type_name(value)}, not text; unknown")
+        self.report(key, ReasonCode.NOT_TEXT, names=(type_name(value),))
         return None
 
     def text(self, key: str) -> str:
         """A post's text; empty where it is unknown, which is reported."""
         value = self.string(key)
         if value is None and self.values.get(key) is None:
-            self.report(key, "missing; taken as empty")
+            self.report(key, ReasonCode.TEXT_MISSING)
         return value or ""
 
     def handle(self, key: str) -> str | None:
@@ -90,11 +91,11 @@ class JsonObject:
         value = self.values.get(key)
         found, flag = identifier(value)
         if flag:
-            self.report(key, "a rounded number; the id is damaged")
+            self.report(key, ReasonCode.ROUNDED_ID)
             if flags is not None:
                 flags.append(flag)
         elif not found and value not in (None, ""):
-            self.report(key, f"{type_name(value)} that is no id; unknown")
+            self.report(key, ReasonCode.NOT_AN_ID, names=(type_name(value),))
         return found
 
     def count(self, key: str, flags: list[Flag]) -> int | None:
@@ -108,7 +109,7 @@ class JsonObject:
         if found.flag:
             flags.append(found.flag)
         if not found.understood:
-            self.report(key, f"{type_name(value)} that is no count; unknown")
+            self.report(key, ReasonCode.NOT_A_COUNT, names=(type_name(value),))
         return found.value
 
     def when(self, *keys: str) -> PostTime:
@@ -117,7 +118,7 @@ class JsonObject:
         for key in keys:
             found = post_time(self.values.get(key), self.captured_at)
             if found is None:
-                self.report(key, f"{type_name(self.values[key])} that is no time; unknown")
+                self.report(key, ReasonCode.NOT_A_TIME, names=(type_name(self.values[key]),))
             elif found.posted_at is not None:
                 return found
             elif found.given and not fallback.given:
@@ -129,7 +130,7 @@ class JsonObject:
         value = self.string(key)
         found = web_link(value)
         if value and not found:
-            self.report(key, "no http or https link; left out")
+            self.report(key, ReasonCode.NO_WEB_LINK)
         return found
 
     def links(self, key: str) -> tuple[str, ...]:
@@ -140,7 +141,7 @@ class JsonObject:
         entries = value if isinstance(value, list) else [value]
         found = [link for entry in entries if (link := web_link(entry))]
         if len(found) < len(entries):
-            self.report(key, "not all are http or https links; the others were left out")
+            self.report(key, ReasonCode.SOME_NO_WEB_LINKS)
         return tuple(dict.fromkeys(found))
 
     def item(self, key: str) -> "JsonObject | None":
@@ -149,7 +150,7 @@ class JsonObject:
         if isinstance(value, dict):
             return JsonObject(value, self.at(key), self.problems, self.captured_at)
         if value is not None:
-            self.report(key, f"{type_name(value)}, not an object; unknown")
+            self.report(key, ReasonCode.NOT_AN_OBJECT, names=(type_name(value),))
         return None
 
     def items(self, key: str) -> Iterator["JsonObject"]:
@@ -163,10 +164,10 @@ class JsonObject:
         if value is None:
             return
         if not isinstance(value, list):
-            self.report(key, f"{type_name(value)}, not a list; left out")
+            self.report(key, ReasonCode.NOT_A_LIST, names=(type_name(value),))
             return
         for number, entry in enumerate(value):
             if isinstance(entry, dict):
                 yield number, entry
             else:
-                self.report(f"{key}[{number}]", f"{type_name(entry)}, not an object; left out")
+                self.report(f"{key}[{number}]", ReasonCode.ENTRY_NOT_AN_OBJECT, names=(type_name(entry),))

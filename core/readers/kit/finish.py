@@ -15,7 +15,6 @@ from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.parents import sound_parents
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 from core.text.hidden_characters import is_plain, is_plain_name, name_flags, text_flags, visible
 from core.text.language import detect_language
 from core.text.language_tags import language_tag
@@ -65,7 +64,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
         url=web_link(reading.url) or (post_link(author or None, root_id) if on_x else None),
         root_author=author and storable(author),
         verdict=verdict,
-        reasons=tuple(map(_whole_reason, reasons)),
+        reasons=tuple(map(_storable_reason, reasons)),
         problems=shortened((*reading.problems, *conflicts)),
         captured_at=reading.captured_at,
     )
@@ -255,12 +254,12 @@ def _merged(posts: list[Post]) -> tuple[list[Post], list[Problem]]:
                 by_id.setdefault(other.id, other)
                 continue
             by_id[post.id] = _doubted(first, Flag.CONFLICT)
-            conflicts.append(Problem(f"post {post.id}", "comes with two texts; the first was kept"))
+            conflicts.append(Problem(f"post {post.id}", Reason(ReasonCode.TWO_TEXTS)))
         else:
             by_id[post.id] = _filled(first, post)
         if _has_two_authors(first, post):
             by_id[post.id] = _doubted(by_id[post.id], Flag.AUTHOR_CONFLICT)
-            conflicts.append(Problem(f"post {post.id}", "comes with two authors; the first was kept"))
+            conflicts.append(Problem(f"post {post.id}", Reason(ReasonCode.TWO_AUTHORS)))
     return list(by_id.values()), conflicts
 
 
@@ -310,11 +309,11 @@ def verdict_of(reading: Reading, found: int) -> tuple[Verdict, tuple[Reason, ...
 
 def shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The first of `problems`, storable, with the number of those that are not listed."""
-    listed = tuple(Problem(storable(one.place), storable(one.reason)) for one in problems[:_PROBLEM_LIMIT])
+    listed = tuple(Problem(storable(one.place), _storable_reason(one.reason)) for one in problems[:_PROBLEM_LIMIT])
     rest = len(problems) - len(listed)
-    return (*listed, Problem("payload", f"{counted(rest, 'more problem')} not listed")) if rest else listed
+    return (*listed, Problem("payload", Reason(ReasonCode.MORE_PROBLEMS, (rest,)))) if rest else listed
 
 
-def _whole_reason(reason: Reason) -> Reason:
+def _storable_reason(reason: Reason) -> Reason:
     """`reason` with names that a file can hold."""
     return replace(reason, names=tuple(map(storable, reason.names))) if reason.names else reason

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.models import Post, PostStatus, Problem, Reading
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import JsonObject
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 
 _ADDRESS = re.compile(r"(!\[[^\]\n]{0,500}\]\(\s*)?(https?://[^\s<>\"'`\\|]{1,4000})")
@@ -80,7 +80,7 @@ def without_empty_ends(
     if len(dropped) == len(posts):
         return posts
     if dropped:
-        problems.append(Problem("replies", f"{counted(len(dropped), 'deleted post')} that nobody answers; left out"))
+        problems.append(Problem("replies", Reason(ReasonCode.DELETED_POSTS, (len(dropped),))))
     return [post for post in posts if post.id not in dropped]
 
 

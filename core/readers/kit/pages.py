@@ -10,7 +10,6 @@ from core.readers.kit.document import Document, Kind, decode, without_gc
 from core.readers.kit.finish import finish
 from core.readers.x.nitter_links import ABOVE
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 
 
 def read_pages(
@@ -29,7 +28,7 @@ def read_pages(
         try:
             documents.append(decode(payload))
         except PayloadError as error:
-            problems.append(Problem(payload.name, str(error)))
+            problems.append(Problem(payload.name, error.reason))
     found = _together(documents)
     if found is None:
         found = read(first)
@@ -37,7 +36,7 @@ def read_pages(
             try:
                 found += read(payload)
             except PayloadError as error:
-                problems.append(Problem(payload.name, str(error)))
+                problems.append(Problem(payload.name, error.reason))
     if found[0].format not in formats:
         raise PayloadError(
             f"{first.name} answered with {reader(found[0].format.partition(' ')[0]).title}, not with a thread"
@@ -85,7 +84,7 @@ def _joined(
     # What a reply's own page leaves out above it is on the post's.
     told = [*problems, *(each for one in ours for each in one.problems if one in about or each.place != ABOVE)]
     if strangers:
-        told.append(Problem("pages", f"{counted(strangers, 'post')} of other threads; left out"))
+        told.append(Problem("pages", Reason(ReasonCode.OTHER_THREADS, (strangers,))))
     verdict = about[-1].verdict
     if reasons:
         verdict = Verdict.PARTIAL

@@ -10,6 +10,7 @@ from core.readers.kit.fields import identifier
 from core.readers.table.column_names import AROUND, NAMES, PEOPLE, STRONG_ROOTS, WEAK
 from core.readers.table.rows import TableRow, compact, parts
 from core.readers.table.times import table_time
+from core.reasons import Reason, ReasonCode
 from core.text.language_tags import is_language_tag
 from core.text.links import web_link
 from core.text.x_posts import linked_id
@@ -63,10 +64,10 @@ class ColumnChoice:
     is_told: bool
     """Whether they are those of posts, by the name of the text or of what else there is, or by the user's word."""
 
-    def describe(self) -> str:
+    def as_reason(self) -> Reason:
         """What is read as what."""
         found = (f"{name} ← {self.by_field[name]}" for name in FIELDS if name in self.by_field)
-        return "read as: " + ", ".join(found)
+        return Reason(ReasonCode.READ_AS, names=(", ".join(found),))
 
 
 def is_empty(value: object) -> bool:

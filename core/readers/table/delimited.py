@@ -8,6 +8,7 @@ from itertools import islice
 from core.models import Problem
 from core.readers.kit.document import Document, Kind
 from core.readers.table.rows import Rows, TableRow
+from core.reasons import Reason, ReasonCode
 
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 20
@@ -40,7 +41,7 @@ def of_csv(document: Document, limit: int | None = None) -> Rows | None:
     for line, cells in islice(records, limit):
         place = f"line {line + skipped}"
         if len(cells) != len(names) and len(problems) < _LISTED:
-            problems.append(Problem(place, f"{len(cells):,} cells under {len(names):,} columns"))
+            problems.append(Problem(place, Reason(ReasonCode.CELLS_AND_COLUMNS, (len(cells), len(names)))))
         rows.append(TableRow(place, dict(zip(names, cells, strict=False))))
     return Rows(rows, problems=tuple(problems))
 

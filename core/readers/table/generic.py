@@ -150,9 +150,9 @@ class _Thread:
         """Report what was read as what, and what was not used."""
         used = set(self.columns.by_field.values())
         unused = [name for name in self.rows.columns() if name not in used]
-        self.problems.append(Problem("columns", self.columns.describe()))
+        self.problems.append(Problem("columns", self.columns.as_reason()))
         if unused:
-            self.problems.append(Problem("columns", f"not used: {named_in_order(unused)}"))
+            self.problems.append(Problem("columns", _not_used(unused)))
 
     def _given(self) -> _Root | None:
         """The root that the user names, by its id or its link."""
@@ -209,8 +209,13 @@ class _Thread:
             if not post.id.startswith(NO_ID):
                 root = _Root(post.id, post.url, None, post)
                 used = set(columns.by_field.values())
-                self.problems.append(Problem("beside the list", columns.describe()))
+                self.problems.append(Problem("beside the list", columns.as_reason()))
         unused = [name for name in row.values if name not in used]
         if unused:
-            self.problems.append(Problem("beside the list", f"not used: {named_in_order(unused)}"))
+            self.problems.append(Problem("beside the list", _not_used(unused)))
         return root
+
+
+def _not_used(names: Sequence[str]) -> Reason:
+    """Which columns say nothing of a post."""
+    return Reason(ReasonCode.NOT_USED, names=(named_in_order(names),))

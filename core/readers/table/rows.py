@@ -9,6 +9,7 @@ from core.models import Problem
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fields import type_name
 from core.readers.table.column_names import ANSWERS
+from core.reasons import Reason, ReasonCode
 
 _DEPTH = 4
 """Objects inside one another whose fields become columns."""
@@ -128,7 +129,9 @@ def _rows(entries: Sequence[tuple[str, object]]) -> Rows | None:
     while pending:
         place, entry, above = pending.pop()
         if not isinstance(entry, dict):
-            problems.append(Problem(place or "payload", f"{type_name(entry)}, not an object; left out"))
+            problems.append(
+                Problem(place or "payload", Reason(ReasonCode.ENTRY_NOT_AN_OBJECT, names=(type_name(entry),)))
+            )
             continue
         number = len(rows)
         values = flat(entry)

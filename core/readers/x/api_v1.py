@@ -40,7 +40,7 @@ class XApiV1Reader:
                 if post and post.id:
                     gathered.add(post, item.id("conversation_id_str"), item.handle("in_reply_to_screen_name"))
                 else:
-                    item.report("id_str", "no post of API v1.1 with an id; left out")
+                    item.report("id_str", ReasonCode.NO_API_V1_POST)
         if not gathered.posts:
             raise PayloadError(f"{document.name} does not give the posts' ids; fetch it again")
         reasons = (Reason(ReasonCode.FURTHER_PAGES),) if more else ()

@@ -10,6 +10,7 @@ from core.readers.kit.times import post_time
 from core.readers.x.entities import media_links, status_of
 from core.readers.x.legacy_post import Sent
 from core.readers.x.text import is_escaped
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
 Values = Mapping[str, object]
@@ -50,7 +51,7 @@ class Pages:
             if is_tweet(entry):
                 self._take(JsonObject(entry, where.lstrip("."), self.problems, self.captured_at), self.tweets)
             else:
-                self.problems.append(Problem(where.lstrip("."), "no post of API v2; left out"))
+                self.problems.append(Problem(where.lstrip("."), Reason(ReasonCode.NO_API_V2_POST)))
         for entry in objects_at(page, "includes", "tweets"):
             self._take(JsonObject(entry, f"{place}.includes".lstrip("."), self.problems, self.captured_at), self.others)
         self.users |= _by(objects_at(page, "includes", "users"), "id")
@@ -67,7 +68,7 @@ class Pages:
     def _take(self, item: JsonObject, into: dict[str, JsonObject]) -> None:
         """Keep a post, and what a flattened one has inside."""
         if not (post_id := item.id("id")):
-            item.report("id", "missing; left out")
+            item.report("id", ReasonCode.MISSING)
             return
         into.setdefault(post_id, item)
         pending = [item.values]
@@ -123,7 +124,7 @@ class Pages:
                 gone = Post(id=post_id, text="", author=found.handles.get(post_id), status=status_of(why))
                 found.add(gone, answered.get(post_id, post_id), None)
             else:
-                self.problems.append(Problem(f"post {post_id}", f"not given: {why}"))
+                self.problems.append(Problem(f"post {post_id}", Reason(ReasonCode.NOT_GIVEN, names=(why,))))
 
     def _post(self, item: JsonObject) -> Post:
         """One post."""

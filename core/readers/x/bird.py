@@ -10,6 +10,7 @@ from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.threads import ScrapedPost, readings
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
 
@@ -42,7 +43,7 @@ class BirdReader:
         for number, item in enumerate(found):
             one = _told(item, number) if _is_tweet(item.values) else None
             if one is None:
-                problems.append(Problem(item.place or "payload", "no tweet; left out"))
+                problems.append(Problem(item.place or "payload", Reason(ReasonCode.NO_TWEET)))
             else:
                 told.append(one)
         if not told:

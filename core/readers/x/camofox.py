@@ -15,7 +15,6 @@ from core.readers.x.aria import AriaNode, nodes
 from core.readers.x.nitter_links import ABOVE
 from core.readers.x.snapshot_posts import Block, blocks
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 from core.text.x_posts import is_on_x, linked_id
 
 _WINDOW = re.compile(r"\n?\[\.\.\. truncated at char (\d+) of (\d+)\.[^\n]*\.\.\.\]\n?")
@@ -82,8 +81,7 @@ class _Page:
         places = [place for place, block in enumerate(self.blocks) if block.post_id == root_id]
         start = places[0] if places else 0
         if start:
-            reason = f"{counted(start, 'post')} that the root itself answers; left out"
-            self.problems.append(Problem(ABOVE, reason))
+            self.problems.append(Problem(ABOVE, Reason(ReasonCode.ABOVE_ROOT, (start,))))
         posts = self._posts(start, root_id, document.captured_at)
         root = next((post for post in posts if post.id == root_id), None)
         cut = sum(block.is_cut_chain for block in self.blocks)
@@ -140,9 +138,9 @@ class _Page:
     def _report(self, block: Block) -> None:
         """Note where a text may hold more or less than its author wrote."""
         if block.has_poll:
-            self.problems.append(Problem(f"post {block.post_id}", "has a poll, which was left out of the text"))
+            self.problems.append(Problem(f"post {block.post_id}", Reason(ReasonCode.POLL_LEFT_OUT)))
         if block.has_spaced_numbers:
-            self.problems.append(Problem(f"post {block.post_id}", "ends in numbers that may be counts"))
+            self.problems.append(Problem(f"post {block.post_id}", Reason(ReasonCode.NUMBERS_AT_END)))
 
 
 def _post(block: Block, parent: str | None, captured_at: int | None) -> Post:

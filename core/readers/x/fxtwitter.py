@@ -10,7 +10,6 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 from core.text.x_posts import is_older, linked_id
 
 _STATUSES = {
@@ -90,14 +89,13 @@ def _around(root: Post, thread: list[JsonObject], replies: list[JsonObject], who
     roots = [place for place, post in enumerate(continuation) if post.id == root.id]
     if roots:
         if roots[0]:
-            whole.report("thread", f"{counted(roots[0], 'post')} that the root itself answers; left out")
+            whole.report("thread", ReasonCode.ABOVE_ROOT, numbers=(roots[0],))
         continuation = continuation[roots[0] + 1 :]
     found = [*continuation, *(_post(item, f"{NO_ID}reply{number}") for number, item in enumerate(replies))]
     found = [post for post in found if post.id != root.id]
     kept = _of_this_thread(root, found)
     if len(kept) < len(found):
-        strangers = counted(len(found) - len(kept), "recommended post")
-        whole.report("replies", f"{strangers} without an answer to any post of this thread; left out")
+        whole.report("replies", ReasonCode.RECOMMENDED, numbers=(len(found) - len(kept),))
     return kept
 
 

@@ -13,6 +13,7 @@ from core.readers.kit.fields import JsonObject, type_name
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.threads import ScrapedPost, readings
+from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import post_link
 
@@ -41,10 +42,13 @@ class GalleryDlReader:
             one = _told(item) if _is_tweet(item.values) else None
             if one is None:
                 category = item.values.get("category")
-                named = (
-                    f"of {category}, not of X" if isinstance(category, str) and category != "twitter" else "no tweet"
+                is_other = isinstance(category, str) and category != "twitter"
+                why = (
+                    Reason(ReasonCode.OF_OTHER_SITE, names=(str(category),))
+                    if is_other
+                    else Reason(ReasonCode.NO_TWEET)
                 )
-                problems.append(Problem(item.place, f"{named}; left out"))
+                problems.append(Problem(item.place, why))
                 continue
             # Rounded ids may be those of two tweets.
             key = f"{one.post.id} {one.post.text}" if one.post.flags else one.post.id
@@ -88,7 +92,7 @@ def _entries(document: Document, problems: list[Problem]) -> Iterator[tuple[Json
                 is_media = isinstance(entry, list) and entry[0] == _MEDIA and len(entry) == 3
                 yield JsonObject(told, place, problems, document.captured_at), web_link(entry[1]) if is_media else None
             else:
-                problems.append(Problem(place, f"{type_name(told)}, not an object; left out"))
+                problems.append(Problem(place, Reason(ReasonCode.ENTRY_NOT_AN_OBJECT, names=(type_name(told),))))
 
 
 def _nothing(document: Document, problems: list[Problem]) -> PayloadError:
@@ -100,8 +104,12 @@ def _nothing(document: Document, problems: list[Problem]) -> PayloadError:
             return fetcher_error(
                 ": ".join(str(told[key])[:500] for key in ("error", "message") if told.get(key)), document.name
             )
-    reason = problems[0].reason.partition(";")[0] if problems else "empty"
-    return PayloadError(f"{document.name} is gallery-dl's, but {reason}; run gallery-dl -j with the link of a tweet")
+    why = problems[0].reason if problems else None
+    if why is None:
+        return PayloadError(Reason(ReasonCode.GALLERY_DL_EMPTY, names=(document.name,)))
+    is_other = why.code is ReasonCode.OF_OTHER_SITE
+    code = ReasonCode.GALLERY_DL_OTHER_SITE if is_other else ReasonCode.GALLERY_DL_NO_TWEET
+    return PayloadError(Reason(code, names=(document.name, *why.names)))
 
 
 def _told(item: JsonObject) -> ScrapedPost | None:

@@ -17,8 +17,7 @@ from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.x.entities import status_of
 from core.readers.x.graphql_find import Timeline, found_in
 from core.readers.x.graphql_page import Gone, Page, TweetInContext
-from core.reasons import Reason
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 
 _PARTS = 500
 """Parts of a payload in which the format is looked for."""
@@ -77,18 +76,18 @@ class _Threads:
         root = page.root() if page.is_conversation else ""
         kept = _of_this_thread(posts, root) if root else {one.post.id for one in posts}
         answered = {one.post.parent_id: one.answered for one in posts if one.post.id in kept and one.post.parent_id}
-        left_out: Counter[str] = Counter()
+        left_out: Counter[ReasonCode] = Counter()
         for one in page.found:
             if isinstance(one, Gone):
                 self.why_not = self.why_not or one.why
                 if root and one.id and (one.id in answered or one.id == root):
                     self.gathered.add(_gone(one, root, answered.get(one.id)), root, None)
                 else:
-                    left_out["that X does not show, deleted or withheld"] += 1
+                    left_out[ReasonCode.WITHHELD_BY_X] += 1
             elif one.post.id in kept:
                 self.gathered.add(one.post, one.conversation or root, one.answered, one.earlier)
             else:
-                left_out["of another conversation"] += 1
+                left_out[ReasonCode.OTHER_CONVERSATION] += 1
         page.report(page.left_out + left_out)
         if root:
             self.reasons[root] = page.all_reasons()
@@ -98,13 +97,13 @@ class _Threads:
     def readings(self, name: str) -> list[Reading]:
         """One reading for each conversation."""
         if self.message:
-            self.problems.append(Problem("errors", self.message))
+            self.problems.append(Problem("errors", Reason.written(self.message)))
         found = self.gathered.readings(Reading(name, "", (), tool="X"))
         reasons = {self.gathered.versions.get(root, root): told for root, told in self.reasons.items()}
         # Who saves what a browser has loaded for a conversation has other timelines beside it, which nobody asked for.
         asked = [reading for reading in found if reading.root_id in reasons] or found
         if beside := sum(len(reading.posts) for reading in found) - sum(len(reading.posts) for reading in asked):
-            self.problems.append(Problem("timelines", f"{counted(beside, 'post')} beside the conversation; left out"))
+            self.problems.append(Problem("timelines", Reason(ReasonCode.BESIDE_CONVERSATION, (beside,))))
         first, *others = [_judged(reading, reasons.get(reading.root_id), self.rest) for reading in asked]
         return [replace(first, problems=tuple(self.problems)), *others]
 

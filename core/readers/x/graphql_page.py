@@ -18,7 +18,6 @@ from core.readers.x.graphql_find import (
 )
 from core.readers.x.graphql_post import Tweet, is_shown, unwrapped, why_not
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 
 _OTHERS = ("tweetdetailrelatedtweets", "module-", "who-to-follow")
 """How the entries begin that hold what X recommends below a conversation."""
@@ -63,7 +62,7 @@ class Page:
     reasons: dict[Reason, None] = field(default_factory=dict)
     """Why there is more than this, in the order found."""
     cut_chains: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[ReasonCode] = field(default_factory=Counter)
     last_main: str | None = None
     """The last of the posts that stand outside of the replies."""
 
@@ -77,14 +76,16 @@ class Page:
             if items is None:
                 self._take_entry(name, content_of(entry))
             elif self.is_conversation and name.startswith(_OTHERS):
-                self.left_out["from X's recommendations"] += sum(result_of(content) is not None for _, content in items)
+                self.left_out[ReasonCode.RECOMMENDED_BY_X] += sum(
+                    result_of(content) is not None for _, content in items
+                )
             else:
                 self._take_chain(items)
 
-    def report(self, left_out: Mapping[str, int]) -> None:
+    def report(self, left_out: Mapping[ReasonCode, int]) -> None:
         """Note how many of what was left out."""
-        for what, number in left_out.items():
-            self.problems.append(Problem(self.place or "entries", f"{counted(number, 'post')} {what}; left out"))
+        for code, number in left_out.items():
+            self.problems.append(Problem(self.place or "entries", Reason(code, (number,))))
 
     @property
     def posts(self) -> list[TweetInContext]:
@@ -134,7 +135,7 @@ class Page:
         """The post of an entry or item, unless it is an advertisement."""
         result = result_of(content)
         if result is not None and ("promotedMetadata" in content or "promoted" in name):
-            self.left_out["from an advertiser"] += 1
+            self.left_out[ReasonCode.ADVERTISED] += 1
             return None
         return result
 
@@ -148,7 +149,7 @@ class Page:
         tweet = Tweet(JsonObject(result, place, self.problems, self.captured_at))
         post = tweet.post(post_id)
         if not post.id:
-            tweet.item.report("rest_id", "missing; left out")
+            tweet.item.report("rest_id", ReasonCode.MISSING)
             return
         self.found.append(
             TweetInContext(

@@ -8,6 +8,7 @@ from core.readers.kit.fields import JsonObject
 from core.readers.kit.json_values import objects_at, value_at
 from core.readers.x.entities import addresses, leading_to, link_texts, media_links, text_at
 from core.readers.x.text import display_text
+from core.reasons import ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import post_link
 
@@ -48,9 +49,9 @@ def sent(item: JsonObject, quoted_url: str | None = None) -> Sent:
     media = objects_at(whole.values, "extended_entities", "media") or objects_at(whole.values, "entities", "media")
     text = text_at(whole, "full_text", "text")
     if text is None:
-        item.report("full_text", "missing; taken as empty")
+        item.report("full_text", ReasonCode.TEXT_MISSING)
     elif whole is item and item.values.get("truncated") is True:
-        item.report("text", "cut off by the source, which has more of it")
+        item.report("text", ReasonCode.CUT_BY_SOURCE)
     quoted_id = item.id("quoted_status_id_str") or None
     linked = web_link(value_at(item.values, "quoted_status_permalink", "expanded"))
     return Sent(

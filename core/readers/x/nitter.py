@@ -16,7 +16,6 @@ from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.nitter_links import ABOVE, media_link, outer_link
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 from core.text.names import account_key
 from core.text.x_posts import XLink, linked_id, linked_post
 
@@ -125,8 +124,7 @@ class _Thread:
         """Take the author's continuation, and count what the post itself answers."""
         earlier = [node for node in page.css(".main-thread .before-tweet .timeline-item") if not _is_more(node)]
         if earlier:
-            reason = f"{counted(len(earlier), 'post')} that the root itself answers; left out"
-            self.problems.append(Problem(ABOVE, reason))
+            self.problems.append(Problem(ABOVE, Reason(ReasonCode.ABOVE_ROOT, (len(earlier),))))
         self._add_items(page.css(".main-thread .after-tweet .timeline-item"), self.root_id, "continuation")
 
     def add_chain(self, chain: "LexborNode") -> None:
@@ -164,7 +162,7 @@ class _Thread:
             status = _status(box.text() if box is not None else "")
             return Post(id=post_id, text="", parent_id=parent, status=status)
         if post_id.startswith(NO_ID):
-            self.problems.append(Problem(label, "has no link of its own, so its id is unknown"))
+            self.problems.append(Problem(label, Reason(ReasonCode.LINK_MISSING)))
         content = node.css_first(".tweet-content")
         time = self._time(node)
         counts, flags = _counts(node)

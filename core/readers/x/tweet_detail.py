@@ -11,6 +11,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.threads import ScrapedPost, readings
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id, post_link
 
 _PARENTS = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_tweet_id", "related_tweet_id")
@@ -46,7 +47,7 @@ class TweetDetailReader:
             if post_id or conversation:
                 told.append(ScrapedPost(_tweet(item, post_id or f"{NO_ID}{number}", flags), conversation))
             else:
-                problems.append(Problem(item.place, "no tweet; left out"))
+                problems.append(Problem(item.place, Reason(ReasonCode.NO_TWEET)))
         if not told:
             raise PayloadError(f"{document.name} is an answer of tweet-detail without a tweet; fetch it again")
         leads_on = any(value.get(key) for key in _CURSORS)
@@ -153,7 +154,7 @@ class RepliesSearchReader:
             if source:
                 found.append(ScrapedPost(_reply(item, _id_of(item) or f"{NO_ID}{number}", source), source))
             else:
-                item.report("sourceTweetId", "missing, so that nothing tells which post is answered; left out")
+                item.report("sourceTweetId", ReasonCode.ANSWERED_POST_MISSING)
         return found
 
 

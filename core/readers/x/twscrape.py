@@ -12,6 +12,7 @@ from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.text import display_text, is_escaped
 from core.readers.x.threads import ScrapedPost, readings
+from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import linked_id
 
@@ -40,7 +41,7 @@ class TwscrapeReader:
         for number, item in enumerate(items(document, problems)):
             one = _told(item, number)
             if one is None:
-                problems.append(Problem(item.place or "payload", "no tweet; left out"))
+                problems.append(Problem(item.place or "payload", Reason(ReasonCode.NO_TWEET)))
                 continue
             by_twscrape |= "id_str" in item.values
             told.append(one)

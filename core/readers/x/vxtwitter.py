@@ -6,6 +6,7 @@ from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.json_values import value_at
+from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import linked_id
 
@@ -30,12 +31,12 @@ class VxTwitterReader:
             for number, value in enumerate(_values(part.value)):
                 place = f"{part.place}[{number}]" if isinstance(part.value, list) else part.place
                 if not _is_post(value):
-                    problems.append(Problem(place, "no post in vxTwitter's shape; left out"))
+                    problems.append(Problem(place, Reason(ReasonCode.NO_VXTWITTER_POST)))
                     continue
                 item = JsonObject(value, place, problems, document.captured_at)
                 post = _post(item)
                 if not post.id:
-                    item.report("tweetID", "missing, so that nothing tells which post this is; left out")
+                    item.report("tweetID", ReasonCode.OWN_ID_MISSING)
                     continue
                 gathered.add(post, item.id("conversationID"), item.handle("replyingTo"))
                 fetched = item.when("fetched_on").posted_at or fetched

@@ -17,7 +17,6 @@ from core.readers.kit.times import PostTime, is_day, post_time
 from core.readers.x.nitter_links import without_icons
 from core.readers.x.plain_reply import plain_reply
 from core.reasons import Reason, ReasonCode
-from core.text.counted import counted
 from core.text.x_posts import linked_id
 
 _COUNTS = ("likes", "replies", "views")
@@ -79,7 +78,14 @@ def _root_id(whole: JsonObject, name: str) -> str:
     given = whole.id("tweet_id", damage)
     linked = linked_id(whole.values.get("url"))
     if given and linked and given != linked and not damage:
-        whole.report("url", f"names post {linked}, not {given}")
+        whole.report(
+            "url",
+            ReasonCode.NAMES_OTHER_POST,
+            names=(
+                linked,
+                given,
+            ),
+        )
     found = (linked or given) if damage else (given or linked)
     if not found:
         raise PayloadError(
@@ -148,8 +154,7 @@ class _Replies:
             else:
                 self.posts.append(post)
         if self.repeated:
-            reason = f"{counted(self.repeated, 'nested text')} of another reply, without an author; left out"
-            self.whole.report("replies", reason)
+            self.whole.report("replies", ReasonCode.NESTED_TEXTS, numbers=(self.repeated,))
         return self.posts
 
     def add(self, reply: JsonObject) -> None:
