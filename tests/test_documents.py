@@ -16,7 +16,7 @@ from exports import EXPORTERS, TEMPLATES
 from tests.kit.places import ROOT
 from tui.cli.listing import post_json
 from tui.cli.main import parser
-from tui.screens.help import action_names
+from tui.commands.all_keys import action_names
 
 HOUSE = ROOT
 README = (HOUSE / "README.md").read_text(encoding="utf-8")

@@ -16,11 +16,12 @@ from core.library import Library
 from core.settings.load import Settings
 from tui.keyboard.bursts import InputBurst, announce_bursts
 from tui.keyboard.order import KeyOrder
-from tui.keyboard.sequences import key_display
+from tui.keyboard.sequences import FollowsSequences, key_display
 from tui.palette import BoundActions, Palette
 from tui.terminal.crash import report
 from tui.terminal.hangup import leave_on_signals
 from tui.themes import TERMINAL, theme, unknown_theme
+from tui.widgets.bars import Status
 
 if TYPE_CHECKING:
     from tui.incoming import Incoming
@@ -55,7 +56,7 @@ class PullquoteApp(App[None]):
         self._library, self._settings, self._opens_on = library, settings, thread_id
         self._incoming = incoming
         self._greeting = greeting if colours else unknown_theme(settings.theme, greeting)
-        self.keys = KeyOrder(self, self._hand_on)
+        self.keys = KeyOrder(self, self._hand_on, self._say_no_key)
         self.set_keymap(dict(keys or {}))
         self.register_theme(TERMINAL)
         self.theme = (colours or TERMINAL).name
@@ -86,6 +87,16 @@ class PullquoteApp(App[None]):
         else:
             await super().on_event(event)
 
+    def _say_no_key(self, why: str) -> None:
+        """Say where the writer looks why what came is no key; a sequence of keys that has begun is over."""
+        screen = self.screen
+        if isinstance(screen, FollowsSequences):
+            screen.cut_off(why)
+        elif lines := screen.query(Status):
+            lines.first().say(why)
+        elif why:
+            self.notify(why, markup=False)
+
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, which tells the keys of a hand from a text that comes in one piece."""
         announce_bursts()
@@ -102,7 +113,7 @@ class PullquoteApp(App[None]):
             from tui.screens.library import LibraryScreen
 
             return LibraryScreen(self._library, self._settings)
-        from tui.screens.thread import ThreadScreen
+        from tui.thread.screen import ThreadScreen
 
         return ThreadScreen(self._library, self._opens_on, self._settings, self._greeting, self._incoming)
 

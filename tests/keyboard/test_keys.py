@@ -1,5 +1,7 @@
 """The keys as they are declared: none in another's way, each with a name, and as the key map has them."""
 
+import importlib
+import pkgutil
 import re
 from itertools import product
 from pathlib import Path
@@ -7,64 +9,73 @@ from typing import Any
 
 import pytest
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
+import tui
 from core.settings.load import load_keys
+from tests.kit.commands import Commands
 from tests.kit.places import ROOT
 from tests.kit.real import shared
 from tests.kit.stage import stage
+from tui.commands.all_keys import action_names, keyed_nodes, own_bindings, without_clashes
+from tui.commands.command import Command, bindings, in_section
+from tui.keyboard.sections import section_of
 from tui.keyboard.sequences import Sequences, as_plain_key, key_display, key_name, spelled
 from tui.screens.dialogs.author import AuthorCard
-from tui.screens.dialogs.card import CardScreen
-from tui.screens.dialogs.dialog import YesOrNo
-from tui.screens.dialogs.excerpt import ExcerptScreen
-from tui.screens.dialogs.tag_picker import TagPicker
-from tui.screens.dialogs.write import WriteDialog
+from tui.screens.dialogs.captures import CapturesScreen
 from tui.screens.facts import FactsScreen
-from tui.screens.help import HelpScreen, action_names
 from tui.screens.library import LibraryScreen
 from tui.screens.outline import OutlineScreen
 from tui.screens.preview import Preview
-from tui.screens.thread import ThreadScreen
+from tui.thread.bench import Bench
+from tui.thread.screen import ThreadScreen
+from tui.widgets.choices import Choices
 from tui.widgets.reply_table import ReplyTable
+from tui.widgets.scroller import Scroller
 
-SCREENS = (ThreadScreen, LibraryScreen, OutlineScreen, Preview)
-DIALOGS = (AuthorCard, YesOrNo, CardScreen, ExcerptScreen, FactsScreen, HelpScreen, TagPicker, WriteDialog)
-TOGETHER: dict[type, tuple[type, ...]] = {ThreadScreen: (ThreadScreen, ReplyTable)}
+NODES = keyed_nodes()
+TOGETHER: dict[type, tuple[type, ...]] = {
+    ThreadScreen: (ThreadScreen, ReplyTable),
+    LibraryScreen: (LibraryScreen, Choices),
+    OutlineScreen: (OutlineScreen, Choices),
+    FactsScreen: (FactsScreen, Choices),
+    Preview: (Preview, Scroller),
+    CapturesScreen: (CapturesScreen, Scroller),
+    AuthorCard: (AuthorCard, Scroller),
+}
 """Whose keys are there at the same time."""
 
 
 def declared(*kinds: type) -> list[tuple[str, Binding]]:
-    """Each key or sequence that the classes declare, by the names of its keys."""
+    """Each key or sequence that the classes declare or inherit from each other, by the names of its keys."""
     return [
         (spelled(binding.key), binding)
         for kind in kinds
-        for binding in Binding.make_bindings(
-            one
-            for base in kind.__mro__
-            if base.__module__.startswith("tui.")
-            for one in base.__dict__.get("BINDINGS", ())
-        )
+        for base in kind.__mro__
+        if base.__module__.startswith("tui.")
+        for binding in own_bindings(base)
     ]
 
 
-@pytest.mark.parametrize("kind", [*SCREENS, *DIALOGS], ids=lambda kind: kind.__name__)
-def test_no_key_has_two_meanings_and_none_begins_another(kind: type[Screen[Any]]) -> None:
+@pytest.mark.parametrize("kind", NODES, ids=lambda kind: kind.__name__)
+def test_no_key_has_two_meanings_and_none_begins_another(kind: type) -> None:
     keys = declared(*TOGETHER.get(kind, (kind,)))
     for (one, first), (two, second) in product(keys, keys):
-        if (first.id or first.action) == (second.id or second.action) or "leave" in (first.action, second.action):
+        if first.id == second.id or "leave" in (first.id, second.id):
             continue  # Esc leaves every dialog; one with an answer for that answers.
-        assert one != two, f"{one} is both {first.action} and {second.action}"
-        assert not two.startswith(one + " "), f"{one} ({first.action}) begins {two} ({second.action})"
+        assert one != two, f"{one} is both {first.id} and {second.id}"
+        assert not two.startswith(one + " "), f"{one} ({first.id}) begins {two} ({second.id})"
 
 
-@pytest.mark.parametrize("kind", [ThreadScreen, ReplyTable, LibraryScreen], ids=lambda kind: kind.__name__)
-def test_each_action_of_a_screen_has_a_name_and_says_what_it_is(kind: type[Screen[Any]]) -> None:
+@pytest.mark.parametrize("kind", NODES, ids=lambda kind: kind.__name__)
+def test_each_key_has_a_name_a_heading_and_says_what_it_does(kind: type) -> None:
     for keys, binding in declared(kind):
         assert binding.id, f"{keys} has no name"
         assert binding.description, f"{binding.id} says nothing"
+        assert section_of(binding), f"{binding.id} stands under no heading"
 
 
 def test_a_name_means_one_action_wherever_it_is_declared() -> None:
@@ -76,10 +87,25 @@ def test_a_name_means_one_action_wherever_it_is_declared() -> None:
 
 def test_nothing_needs_a_key_that_a_legacy_terminal_cannot_send() -> None:
     unsendable = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+b", "ctrl+a", "ctrl+o", "tilde"}
-    for keys, binding in declared(*SCREENS, *DIALOGS, ReplyTable):
+    for keys, binding in declared(*NODES):
         for key in keys.split():
             assert key not in unsendable, binding
             assert not re.search(r"alt\+|ctrl\+shift|shift\+|f[2-9]$|f1\d", key), binding
+
+
+def test_every_key_of_the_program_is_listed(pullquote: Commands) -> None:
+    for found in pkgutil.walk_packages(tui.__path__, "tui."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+    kinds = [kind for kind in _below(DOMNode) if kind.__module__.startswith("tui.")]
+    bound = {binding.id for kind in kinds for binding in own_bindings(kind)}
+    listed = {line[24:].split()[0] for line in pullquote("keys").lines}
+    assert listed == bound == action_names()
+
+
+def _below(kind: type[DOMNode]) -> set[type[DOMNode]]:
+    """A class and all that inherit from it."""
+    return {kind}.union(*(_below(one) for one in kind.__subclasses__()))
 
 
 def key_map() -> dict[str, list[str]]:
@@ -149,6 +175,38 @@ async def test_the_footer_and_help_show_the_users_own_key(tmp_path: Path) -> Non
         assert "A Accept" in str(it.screen.query_one("#keys").render())
         await it.press("?")
         assert "g x" in str(it.dialog.query_one("#lines").render())
+
+
+# A new command
+
+
+async def test_a_new_command_is_in_the_footer_help_palette_command_line_and_key_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pullquote: Commands
+) -> None:
+    wave: Command[Bench] = Command(
+        "wave", "ctrl+w", "Wave", lambda bench: bench.say("Somebody waves."), "To whoever looks", in_footer=True
+    )
+    commands = (*in_section("Greetings", wave), *ThreadScreen.KEYS)
+    monkeypatch.setattr(ThreadScreen, "KEYS", commands)
+    monkeypatch.setattr(ThreadScreen, "BINDINGS", bindings(commands))
+    monkeypatch.setattr(ThreadScreen, "_by_id", {command.id: command for command in commands})
+    monkeypatch.setattr(ThreadScreen, "_merged_bindings", ThreadScreen._merge_bindings())
+    assert any(re.search(r"wave +Wave: To whoever looks · Greetings", line) for line in pullquote("keys").lines)
+    assert without_clashes({"wave": "ctrl+y"}) == ({"wave": "ctrl+y"}, ())
+    async with stage(tmp_path, size=(150, 60), keys={"wave": "ctrl+y"}) as it:
+        assert "ctrl+y Wave" in str(it.screen.query_one("#keys").render())
+        await it.press("?", *"whoever")
+        assert "To whoever looks" in str(it.dialog.query_one("#lines").render())
+        await it.press("escape", "ctrl+y")
+        assert it.status == "Somebody waves."
+        await it.press("j", ":", *"wave", "enter")
+        assert it.status == "Somebody waves."
+
+
+async def test_a_command_that_does_not_apply_leaves_its_key_free(tmp_path: Path) -> None:
+    async with stage(tmp_path, listed=True) as it:
+        bound = it.app.screen.active_bindings
+        assert "escape" not in bound, "no fetch is under way that Esc could stop"
 
 
 # Names and twins

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.screens.help import action_names, without_clashes
+from tui.commands.all_keys import action_names, without_clashes
 
 
 def test_a_free_key_is_taken_without_a_word() -> None:

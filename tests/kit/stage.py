@@ -17,8 +17,8 @@ from core.models import Payload, Post, Quote, Reading, State, TimePrecision, Tra
 from core.settings.load import Settings
 from tests.kit.waiting import PATIENCE
 from tui.app import PullquoteApp
-from tui.screens.thread import ThreadScreen
-from tui.screens.workbench import Workbench
+from tui.thread.bench import Bench
+from tui.thread.screen import ThreadScreen
 from tui.widgets.bars import Line
 
 DAY = 86_400
@@ -124,14 +124,14 @@ class Stage:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, ThreadScreen))
 
     @property
-    def bench(self) -> ThreadScreen:
+    def bench(self) -> Bench:
         """What the commands of the thread act on."""
-        return self.screen
+        return self.screen.bench
 
     @property
     def dialog(self) -> Any:
         """The dialog that stands before the thread."""
-        assert not isinstance(self.app.screen, Workbench), f"no dialog is open; {self.status!r}"
+        assert not isinstance(self.app.screen, ThreadScreen), f"no dialog is open; {self.status!r}"
         return self.app.screen
 
     @property

@@ -12,7 +12,7 @@ from tests.kit.branched import AS_TREE, FAMILY
 from tests.kit.shelf import root, said, shelf
 from tests.kit.stage import stage
 from tests.kit.trees import drawn
-from tui.screens import viewing
+from tui.thread import views as thread_views
 
 IN_SOURCE_ORDER = View(sort="thread", descending=False, tree=True)
 
@@ -70,7 +70,7 @@ def test_nothing_comes_of_a_tree_that_is_no_longer_wanted(tmp_path: Path) -> Non
 
 
 async def test_a_large_threads_tree_is_grown_in_another_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(viewing, "QUICK", 0)
+    monkeypatch.setattr(thread_views, "QUICK", 0)
     async with stage(tmp_path, posts=FAMILY) as it:
         await it.do("view.tree")
         assert it.shown == AS_TREE
@@ -81,15 +81,15 @@ async def test_a_large_threads_tree_is_grown_in_another_thread(tmp_path: Path, m
 
 
 async def test_a_tree_that_is_given_up_leaves_what_was_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(viewing, "QUICK", 0)
+    monkeypatch.setattr(thread_views, "QUICK", 0)
     async with stage(tmp_path, posts=FAMILY) as it:
         await it.do("view.tree")
         await it.go("101")
         await it.do("fold.close1")
         before = it.shown
         it.bench.show_view(it.bench.view.sorted_by("text"))
-        assert it.bench._question is not None
-        it.bench._question.cancel()
+        assert it.bench.views.question is not None
+        it.bench.views.question.cancel()
         await it.settle()
         await it.until("Given up")
         assert it.shown == before

@@ -22,7 +22,7 @@ async def later(it: Stage, *posts: Post, format: str = "invented", **reading: An
     other = open_library(it.library.path)
     keep_reading(other, payload, Reading(format, ROOT, posts, **{"tool": "by hand", **reading}))
     other.close()
-    it.screen._follow_others()
+    it.screen.look_for_others()
     await it.settle()
 
 

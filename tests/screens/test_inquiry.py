@@ -12,13 +12,14 @@ from core.library.view_results import ViewResult
 from core.query.view import View
 from tests.kit.stage import BY_LIKES, event, stage
 from tests.kit.waiting import PATIENCE
-from tui.screens import viewing
+from tui.commands.program import leave
+from tui.thread import views as thread_views
 
 
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every thread a large one."""
-    monkeypatch.setattr(viewing, "QUICK", 0)
+    monkeypatch.setattr(thread_views, "QUICK", 0)
 
 
 @pytest.fixture
@@ -142,5 +143,5 @@ async def test_leaving_while_a_question_is_open_waits_for_nothing(tmp_path: Path
         for key in ("f", *"likes:>2"):
             await it.app.on_event(event(key))
         await until(lambda: "likes:>2" in it.header and "+ of 10" in it.header)
-        it.screen.action_quit()
+        leave(it.bench)
     assert not gate.is_set()

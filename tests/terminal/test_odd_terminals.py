@@ -21,11 +21,12 @@ Opened = tuple[list[str], dict[str, str]]
 
 CRASH = """
 import sys
-from tui.screens.thread import ThreadScreen
-def crash(self):
-    secret = self.table.quote.post.text
+from core.desk import Desk
+from core.library import rows
+def crash(self, seqs):
+    secret = rows.quote(self.library, seqs[0], "zh").post.text
     raise ValueError("sk-secret and " + secret)
-ThreadScreen.action_star = crash
+Desk.toggle_star = crash
 from tui.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """

@@ -10,7 +10,9 @@ from textual.app import App, ComposeResult
 
 from core.models import Flag, Mark, Post, PostStatus, Quote, State, TimePrecision, Translation, TranslationState
 from tui.widgets.lines import end_of_change
+from tui.widgets.reply_row import post_line, title_line
 from tui.widgets.reply_table import ReplyTable
+from tui.widgets.table_rows import FlatRows
 
 _PIECES = st.sampled_from(
     [
@@ -82,7 +84,7 @@ class Alone(App[None]):
 
     def on_mount(self) -> None:
         self.table.focus()
-        self.table.show(self.order, ("likes", True))
+        self.table.show(FlatRows(self.order), ("likes", True))
 
 
 async def test_every_row_is_exactly_as_wide_as_the_screen_whatever_is_in_it() -> None:
@@ -92,7 +94,7 @@ async def test_every_row_is_exactly_as_wide_as_the_screen_whatever_is_in_it() ->
         @given(quotes(), st.integers(60, 200), st.booleans())
         @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         def check(quote: Quote, width: int, at_cursor: bool) -> None:
-            strip = app.table._row(quote, at_cursor, width)
+            strip = post_line(quote, width, None, "row", app.table._look, at_cursor=at_cursor, selected=False)
             assert strip.cell_length == width
             assert sum(cell_len(segment.text) for segment in strip) == width
             assert not any(char < " " or "\x7f" <= char < "\xa0" for char in strip.text), "a control character is drawn"
@@ -104,7 +106,7 @@ async def test_the_titles_are_exactly_as_wide_as_the_screen() -> None:
     app = Alone(1)
     async with app.run_test(size=(80, 10)):
         for width in range(60, 201):
-            assert cell_len(app.table._titles(width).text) == width
+            assert cell_len(title_line(width, app.table.sorted_by, 1, app.table._look).text) == width
 
 
 async def test_of_a_hundred_thousand_rows_only_the_visible_ones_are_asked_for() -> None:
@@ -143,7 +145,7 @@ async def test_the_cursor_stays_on_its_post_in_another_order_and_in_sight() -> N
     app = Alone(1000)
     async with app.run_test(size=(80, 24)) as pilot:
         app.table.go(700)
-        app.table.show(array("q", reversed(app.order)), ("time", False))
+        app.table.show(FlatRows(array("q", reversed(app.order))), ("time", False))
         await pilot.pause()
         assert app.table.seq == 701
         assert app.table.top <= app.table.cursor < app.table.top + app.table.page_rows
@@ -153,9 +155,9 @@ async def test_a_post_that_the_new_order_lacks_leaves_the_cursor_where_it_was() 
     app = Alone(10)
     async with app.run_test(size=(80, 24)):
         app.table.go(4)
-        app.table.show(array("q", [1, 2, 9]), ("likes", True))
+        app.table.show(FlatRows(array("q", [1, 2, 9])), ("likes", True))
         assert app.table.cursor == 2
-        app.table.show(array("q"), ("likes", True))
+        app.table.show(FlatRows(array("q")), ("likes", True))
         assert (app.table.cursor, app.table.seq, app.table.quote) == (0, None, None)
 
 
@@ -179,7 +181,10 @@ async def test_the_cursor_changes_no_cell_of_the_text() -> None:
     app = Alone(5)
     async with app.run_test(size=(80, 24)):
         quote = app.table.quotes((2,))[0]
-        with_cursor, without = (app.table._row(quote, at_cursor, 80) for at_cursor in (True, False))
+        with_cursor, without = (
+            post_line(quote, 80, None, "row", app.table._look, at_cursor=at_cursor, selected=False)
+            for at_cursor in (True, False)
+        )
         end = end_of_change(without, with_cursor)
         assert with_cursor.crop(0, end).text.strip(" ·–›") == ""
         assert with_cursor.crop(end) == without.crop(end)
@@ -188,9 +193,9 @@ async def test_the_cursor_changes_no_cell_of_the_text() -> None:
 async def test_the_title_of_the_sorted_column_carries_an_arrow() -> None:
     app = Alone(5)
     async with app.run_test(size=(80, 24)):
-        assert "likes↓" in app.table._titles(80).text
-        app.table.show(app.order, ("author", False))
-        assert "author↑" in app.table._titles(80).text
+        assert "likes↓" in app.table.line(0).text
+        app.table.show(FlatRows(app.order), ("author", False))
+        assert "author↑" in app.table.line(0).text
 
 
 async def test_a_click_goes_to_the_row() -> None:

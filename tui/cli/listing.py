@@ -97,14 +97,12 @@ def list_history(given: argparse.Namespace) -> None:
 
 
 def list_keys(_given: argparse.Namespace) -> None:
-    """Every key of the thread's screen with its action's name, as the bindings declare them."""
-    from tui.screens.help import key_lines
-    from tui.screens.thread import ThreadScreen
-    from tui.widgets.reply_table import ReplyTable
+    """Every key of the program with its action's name, as the screens declare them."""
+    from tui.commands.all_keys import all_key_lines
 
-    declared = [(kind, binding) for kind in (ThreadScreen, ReplyTable) for _, binding in kind._merge_bindings()]
-    for line in key_lines(declared):
-        print(f"{line.keys:<16} {line.name:<20} {line.description}{': ' if line.tooltip else ''}{line.tooltip}")
+    for line in all_key_lines():
+        said = f"{line.title}: {line.help}" if line.help else line.title
+        print(f"{line.keys:<24} {line.id:<20} {said} · {line.section}")
 
 
 def thread_json(thread: Thread) -> dict[str, Any]:

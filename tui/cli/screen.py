@@ -238,7 +238,7 @@ def own_keys() -> tuple[dict[str, str], tuple[str, ...]]:
     if not keys_file().exists():
         return {}, ()
     from core.settings.load import load_keys
-    from tui.screens.help import action_names, without_clashes
+    from tui.commands.all_keys import action_names, without_clashes
 
     keys, warnings = load_keys(known=action_names())
     fitting, clashes = without_clashes(keys)

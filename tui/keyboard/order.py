@@ -7,7 +7,7 @@ waits until its predecessor has gone all the way up, and until a dialog that it 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Protocol, cast
 
 from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
@@ -28,14 +28,16 @@ PATIENCE = 5.0
 class KeyOrder:
     """The queue of keys."""
 
-    def __init__(self, app: App[Any], dispatch: Callable[[Event], Awaitable[None]]) -> None:
-        """`dispatch` hands a key to Textual."""
+    def __init__(
+        self, app: App[Any], dispatch: Callable[[Event], Awaitable[None]], tell: Callable[[str], None]
+    ) -> None:
+        """`dispatch` hands a key to Textual; `tell` says why what came is no key, and takes it back with nothing."""
         self._app, self._dispatch = app, dispatch
         self._keys: asyncio.Queue[tuple[Event, InputBurst | None]] = asyncio.Queue()
         self._piece: InputBurst | None = None
         self._left = 0
         """How many keys of the piece are still to come."""
-        self._stray = NonKeyInput(app)
+        self._stray = NonKeyInput(app, tell)
         self._open = asyncio.Event()
         self._open.set()
         self._busy = False
@@ -172,29 +174,18 @@ def key_order(node: DOMNode) -> KeyOrder:
     return cast(Ordered, node.app).keys
 
 
-Parameters = ParamSpec("Parameters")
-Owner = TypeVar("Owner", bound=DOMNode)
-
-
-def flow(
-    method: Callable[Concatenate[Owner, Parameters], Coroutine[Any, Any, None]],
-) -> Callable[Concatenate[Owner, Parameters], None]:
-    """An action that asks something: it awaits dialogs and reads from top to bottom.
+def start_flow(node: DOMNode, work: Coroutine[Any, Any, object], name: str) -> None:
+    """Begin what asks something: it awaits dialogs and reads from top to bottom; a newer one takes its place.
 
     Keys wait from its start until a dialog has the focus, and from a dialog's answer until the next one or the end.
     """
+    order = key_order(node)
+    order.hold()
 
-    def start(self: Owner, /, *arguments: Parameters.args, **named: Parameters.kwargs) -> None:
-        order = key_order(self)
-        order.hold()
+    async def run() -> None:
+        try:
+            await work
+        finally:
+            order.release()
 
-        async def run() -> None:
-            try:
-                await method(self, *arguments, **named)
-            finally:
-                order.release()
-
-        self.run_worker(run(), name=method.__name__, group="dialog", exclusive=True)
-
-    start.__name__, start.__doc__ = method.__name__, method.__doc__
-    return start
+    node.run_worker(run(), name=name, group="dialog", exclusive=True)

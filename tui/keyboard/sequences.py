@@ -6,6 +6,7 @@ footer, help, palette and the user's key file treat it alike.
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Protocol, runtime_checkable
 
 from textual.binding import Binding
 from textual.events import Event, Key
@@ -82,3 +83,12 @@ class Sequences:
             self.pending = key
             return ""
         return None
+
+
+@runtime_checkable
+class FollowsSequences(Protocol):
+    """A screen on which a sequence of keys may have begun."""
+
+    def cut_off(self, why: str) -> None:
+        """Forget what has begun, for what came is no key, and say why."""
+        ...

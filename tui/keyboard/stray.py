@@ -1,5 +1,6 @@
 """Text that arrives where keys are wanted: it must trigger nothing, and the writer is told why once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -15,8 +16,9 @@ PASTED = "Pasted text is not run as keys; f or / first."
 class NonKeyInput:
     """Follows what is no key, so that one run of it is told of once."""
 
-    def __init__(self, app: App[Any]) -> None:
-        self._app = app
+    def __init__(self, app: App[Any], say: Callable[[str], None]) -> None:
+        """`say` puts a sentence where the writer looks."""
+        self._app, self._say = app, say
         self._told = ""
         self._cut: InputBurst | None = None
         """The piece whose rest is refused, for an input method's text stands in it."""
@@ -49,16 +51,3 @@ class NonKeyInput:
         if why != self._told:
             self._told = why
             self._say(why)
-
-    def _say(self, text: str) -> None:
-        """Put a sentence where the writer looks."""
-        from tui.screens.workbench import Workbench
-        from tui.widgets.bars import Status
-
-        screen = self._app.screen
-        if isinstance(screen, Workbench):
-            screen.cut_off(text)
-        elif lines := screen.query(Status):
-            lines.first().say(text)
-        elif text:
-            self._app.notify(text, markup=False)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -16,8 +16,9 @@ from core.library import Library, facts
 from core.models import Thread
 from core.query.view import View
 from core.text.terminal_safe import for_line
+from tui.commands import help
+from tui.commands.command import Command, bindings, in_section
 from tui.inquiry import Inquiry
-from tui.keyboard.order import flow
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices
@@ -31,7 +32,7 @@ _INDENT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenBar:
     """A bar's filter."""
 
     filter: str
@@ -54,21 +55,46 @@ class PlotRow:
         return Text(sign + self.text, "bold underline" if self.title else "", no_wrap=True)
 
 
-class FactsScreen(Dialog[Chosen]):
-    """Answers with the filter of the bar that the writer wants to see."""
+class FactsScreen(Dialog[ChosenBar]):
+    """What a thread is made of; answers with the filter of the bar that the writer wants to see."""
 
-    BINDINGS = [
-        Binding("enter", "take", "Show these", id="facts.show", priority=True),
-        Binding("F", "whole", "Whole thread", id="filter.clear", tooltip="Count all replies, or those of the view"),
-        Binding("question_mark,f1", "help", "Help", id="help"),
-        Binding("q,escape", "leave", "Back", id="back"),
-        Binding("j", "move(1)", "Next bar", show=False, id="cursor.down"),
-        Binding("k", "move(-1)", "Previous bar", show=False, id="cursor.up"),
-        Binding("right_curly_bracket", "section(1)", "Next plot", id="facts.next"),
-        Binding("left_curly_bracket", "section(-1)", "Previous plot", show=False, id="facts.prev"),
-        Binding("l", "column(1)", "Right column", show=False, id="facts.right"),
-        Binding("h", "column(-1)", "Left column", show=False, id="facts.left"),
-    ]
+    KEYS: ClassVar[tuple[Command[Any], ...]] = (
+        *in_section(
+            "Facts",
+            Command(
+                "facts.show",
+                "enter",
+                "Show these",
+                lambda facts: facts.take(),
+                in_footer=True,
+                before_fields=True,
+            ),
+            Command(
+                "filter.clear",
+                "F",
+                "Whole thread",
+                lambda facts: facts.count_other(),
+                "Count all replies, or those of the view",
+                in_footer=True,
+            ),
+        ),
+        *help.COMMANDS,
+        *in_section(
+            "Moving along the facts",
+            Command("back", "q,escape", "Back", lambda facts: facts.answer(None), in_footer=True),
+            Command(
+                "facts.next",
+                "right_curly_bracket",
+                "Next plot",
+                lambda facts: facts.go_to_section(1),
+                in_footer=True,
+            ),
+            Command("facts.prev", "left_curly_bracket", "Previous plot", lambda facts: facts.go_to_section(-1)),
+            Command("facts.right", "l", "Right column", lambda facts: facts.go_to_column(1)),
+            Command("facts.left", "h", "Left column", lambda facts: facts.go_to_column(-1)),
+        ),
+    )
+    BINDINGS = bindings(KEYS)
 
     def __init__(self, library: Library, thread: Thread, view: View) -> None:
         super().__init__()
@@ -96,7 +122,7 @@ class FactsScreen(Dialog[Chosen]):
         """Nobody waits for the counts any more."""
         self._give_up()
 
-    def answer(self, value: Chosen | None) -> None:
+    def answer(self, value: ChosenBar | None) -> None:
         """Leave with an answer; what is still being counted comes too late."""
         self._give_up()
         super().answer(value)
@@ -136,7 +162,7 @@ class FactsScreen(Dialog[Chosen]):
             if question is self._question and self.is_attached:
                 self.query_one(Status).say(f"{error} What is not counted stays open; F counts again.")
 
-    def action_whole(self) -> None:
+    def count_other(self) -> None:
         """Count the whole thread, or again what the view shows."""
         if self._view.filter or self._view.only is not None:
             self._whole = not self._whole
@@ -219,11 +245,7 @@ class FactsScreen(Dialog[Chosen]):
         """The list that has the focus."""
         return next((listed for listed in self.query(OptionList) if listed.has_focus), self.query(OptionList).first())
 
-    def action_move(self, by: int) -> None:
-        """Go to the next bar or the one before."""
-        (self._list.action_cursor_down if by > 0 else self._list.action_cursor_up)()
-
-    def action_section(self, by: int) -> None:
+    def go_to_section(self, by: int) -> None:
         """Go to the first bar of the next plot or of the one before; at a column's end, to the other column."""
         listed = self._list
         rows, here = self._rows[listed], self._row(listed)
@@ -234,18 +256,18 @@ class FactsScreen(Dialog[Chosen]):
             listed.highlighted = next(at for at, row in enumerate(rows) if row.bar and row.section == names[to])
             listed.scroll_to(y=title, animate=False)
         else:
-            self.action_column(by)
+            self.go_to_column(by)
 
-    def action_column(self, by: int) -> None:
+    def go_to_column(self, by: int) -> None:
         """Go to the other column, where there are two."""
         left, right = self.query(OptionList)
         (right if by > 0 and right.display else left).focus()
 
     def on_option_list_option_selected(self, _event: OptionList.OptionSelected) -> None:
         """A click on a bar takes it."""
-        self.action_take()
+        self.take()
 
-    def action_take(self) -> None:
+    def take(self) -> None:
         """Answer with the highlighted bar's filter."""
         row = self._row(self._list)
         bar = None if row is None else row.bar
@@ -255,14 +277,7 @@ class FactsScreen(Dialog[Chosen]):
             wanted = "These are too many to be one filter" if bar.count else "There is no reply behind this bar"
             self.query_one(Status).say(f"{wanted}; take another one.")
             return
-        self.answer(Chosen(combined(self._scope.node, bar.node), self._whole))
-
-    @flow
-    async def action_help(self) -> None:
-        """Every key of this screen."""
-        from tui.screens.help import HelpScreen
-
-        await self.app.push_screen_wait(HelpScreen(self.active_bindings.values()))
+        self.answer(ChosenBar(combined(self._scope.node, bar.node), self._whole))
 
 
 def _place(rows: Sequence[PlotRow], before: PlotRow | None) -> int | None:

@@ -1,10 +1,10 @@
 """The library's screen: its threads, newest first."""
 
 from datetime import UTC, datetime
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -14,26 +14,44 @@ from core.models import Thread
 from core.settings.load import Settings
 from core.text.links import is_link
 from core.text.terminal_safe import for_line
+from tui.commands import help
+from tui.commands.command import Command, Commanded, bindings, in_section
 from tui.incoming import ImportNews, Incoming
-from tui.keyboard.order import flow
-from tui.screens.help import HelpScreen
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices
 from tui.widgets.prompt import Prompt
 
 
-class LibraryScreen(Screen[None]):
-    """Lists threads; Enter opens one."""
+class LibraryScreen(Commanded, Screen[None]):
+    """The list of the library's threads; Enter opens one."""
 
-    BINDINGS = [
-        Binding("enter,o", "open", "Open", id="open"),
-        Binding("f", "fetch", "Fetch a link", id="fetch", tooltip="Fetches a thread by its link, and opens it"),
-        Binding("escape", "stop", "Stop the fetch", show=False, id="cancel"),
-        Binding("question_mark,f1", "help", "Help", id="help"),
-        Binding("j", "move(1)", "Next", show=False, id="cursor.down"),
-        Binding("k", "move(-1)", "Previous", show=False, id="cursor.up"),
-        Binding("q,Q", "app.quit", "Quit", id="quit"),
-    ]
+    KEYS: ClassVar[tuple[Command[Any], ...]] = (
+        *in_section(
+            "The library",
+            Command("open", "enter,o", "Open", lambda screen: screen.open(), in_footer=True),
+            Command(
+                "fetch",
+                "f",
+                "Fetch a link",
+                lambda screen: screen.fetch(),
+                "Fetches a thread by its link, and opens it",
+                in_footer=True,
+            ),
+            Command(
+                "cancel",
+                "escape",
+                "Stop the fetch",
+                lambda screen: screen.stop_fetch(),
+                when=lambda screen: screen.is_fetching,
+            ),
+        ),
+        *help.COMMANDS,
+        *in_section(
+            "Leaving the library",
+            Command("quit", "q,Q", "Quit", lambda screen: screen.app.exit(), in_footer=True),
+        ),
+    )
+    BINDINGS = bindings(KEYS)
 
     def __init__(self, library: Library, settings: Settings) -> None:
         super().__init__()
@@ -63,27 +81,19 @@ class LibraryScreen(Screen[None]):
         )
         self.query_one("#view", Line).say(f"{len(self._threads):,} threads" if self._threads else empty)
 
-    def action_move(self, by: int) -> None:
-        """Move in the list."""
-        listed = self.query_one(OptionList)
-        if self._threads:
-            listed.highlighted = max(0, min((listed.highlighted or 0) + by, len(self._threads) - 1))
-
-    @flow
-    async def action_open(self) -> None:
+    async def open(self) -> None:
         """Open the highlighted thread."""
-        from tui.screens.thread import ThreadScreen
+        from tui.thread.screen import ThreadScreen
 
         at = self.query_one(OptionList).highlighted
         if at is not None:
             await self.app.push_screen(ThreadScreen(self._library, self._threads[at].id, self._settings))
 
     def on_option_list_option_selected(self) -> None:
-        """Enter in the list."""
-        self.action_open()
+        """A line was clicked, or Enter pressed on it."""
+        self.action_do("open")
 
-    @flow
-    async def action_fetch(self) -> None:
+    async def fetch(self) -> None:
         """Ask for a link, and fetch what it leads to."""
         say = self.query_one(Status).say
         link = (await self.query_one(Prompt).ask("the link of a post")) or ""
@@ -98,7 +108,7 @@ class LibraryScreen(Screen[None]):
 
     async def _follow(self, incoming: Incoming) -> None:
         """Say what the fetch does until its thread can be shown, or it has ended without one."""
-        from tui.screens.thread import ThreadScreen
+        from tui.thread.screen import ThreadScreen
 
         news = ImportNews()
         while not news.root_id and news.outcome is None:
@@ -114,19 +124,19 @@ class LibraryScreen(Screen[None]):
                 ThreadScreen(self._library, thread.id, self._settings, news.outcome or "", coming)
             )
 
-    def action_stop(self) -> None:
+    @property
+    def is_fetching(self) -> bool:
+        """Whether a fetch is under way that has brought no reply yet."""
+        return self._incoming is not None
+
+    def stop_fetch(self) -> None:
         """End the fetch that is under way; nothing has come yet."""
         if self._incoming is not None:
             self._incoming.stop()
 
     def on_unmount(self) -> None:
         """A fetch does not outlive the program."""
-        self.action_stop()
-
-    @flow
-    async def action_help(self) -> None:
-        """Every key of this screen."""
-        await self.app.push_screen_wait(HelpScreen(self.active_bindings.values()))
+        self.stop_fetch()
 
 
 def _line(thread: Thread) -> Text:

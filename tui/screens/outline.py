@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from core.article.outline import Article, Section, outline
 from core.desk import ChangeResult, Desk
-from core.errors import LibraryError, PullquoteError
-from core.library.journal import JournalEntry
+from core.errors import PullquoteError
 from core.text.terminal_safe import for_line
 from core.words import change_words
-from tui.keyboard.order import flow
+from tui.commands import help, undo
+from tui.commands.command import Command, bindings, in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices
@@ -31,26 +31,42 @@ class OutlineItem:
 
 
 class OutlineScreen(Dialog[int]):
-    """Answers with the quote that the writer wants to go to."""
+    """The article's outline; answers with the quote that the writer wants to go to."""
 
-    BINDINGS = [
-        Binding("J", "shift(1)", "Down", id="item.down"),
-        Binding("K", "shift(-1)", "Up", id="item.up"),
-        Binding("greater_than_sign", "to_section(1)", "Next section", id="item.next.section"),
-        Binding("less_than_sign", "to_section(-1)", "Previous", id="item.prev.section"),
-        Binding("C", "introduce", "Introduce", id="edit.section"),
-        Binding("u", "undo", "Undo", id="undo"),
-        Binding("ctrl+r", "redo", "Redo", show=False, id="redo"),
-        Binding("question_mark,f1", "help", "Help", show=False, id="help"),
-        Binding("enter", "go", "Go", priority=True),
-        Binding("q,escape", "leave", "Back"),
-        Binding("j", "move(1)", "Down", show=False),
-        Binding("k", "move(-1)", "Up", show=False),
-    ]
+    KEYS: ClassVar[tuple[Command[Any], ...]] = (
+        *in_section(
+            "The outline",
+            Command("item.down", "J", "Down", lambda outline: outline.shift(1), in_footer=True),
+            Command("item.up", "K", "Up", lambda outline: outline.shift(-1), in_footer=True),
+            Command(
+                "item.next.section",
+                "greater_than_sign",
+                "Next section",
+                lambda outline: outline.move_to_section(1),
+                in_footer=True,
+            ),
+            Command(
+                "item.prev.section",
+                "less_than_sign",
+                "Previous",
+                lambda outline: outline.move_to_section(-1),
+                in_footer=True,
+            ),
+            Command("edit.section", "C", "Introduce", lambda outline: outline.introduce(), in_footer=True),
+        ),
+        *undo.COMMANDS,
+        *help.COMMANDS,
+        *in_section(
+            "Leaving the outline",
+            Command("outline.go", "enter", "Go", lambda outline: outline.go(), in_footer=True, before_fields=True),
+            Command("leave", "q,escape", "Back", lambda outline: outline.answer(None), in_footer=True),
+        ),
+    )
+    BINDINGS = bindings(KEYS)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._items: list[OutlineItem] = []
         self._article: Article
 
@@ -68,7 +84,7 @@ class OutlineScreen(Dialog[int]):
 
     def _show(self, at: int) -> None:
         """Read the outline anew and highlight a line."""
-        self._article = outline(self._desk.library, self._desk.thread_id, self._desk.lang)
+        self._article = outline(self.desk.library, self.desk.thread_id, self.desk.lang)
         options, self._items = [], []
         for number, section in enumerate(self._article.sections):
             self._items.append(OutlineItem(number))
@@ -91,32 +107,26 @@ class OutlineScreen(Dialog[int]):
         at = self.query_one(OptionList).highlighted
         return None if at is None else self._items[at]
 
-    def action_move(self, by: int) -> None:
-        """Move the highlight."""
-        listed = self.query_one(OptionList)
-        if self._items:
-            listed.highlighted = max(0, min((listed.highlighted or 0) + by, len(self._items) - 1))
-
-    def action_shift(self, by: int) -> None:
+    def shift(self, by: int) -> None:
         """Move a section among the sections, or a quote within its section."""
         item = self._item
         if item is None:
             return
         section = self._article.sections[item.section]
         if not section.tag:
-            self._say("What has no tag comes last, in the thread's order; tag it to move it.")
+            self.say("What has no tag comes last, in the thread's order; tag it to move it.")
         elif item.seq is not None:
             seq = item.seq
-            self._attempt(lambda: self._desk.tags.move_quote(seq, section.tag, by))
+            self._attempt(lambda: self.desk.tags.move_quote(seq, section.tag, by))
         else:
             names = [one.tag for one in self._article.sections if one.tag]
             to = max(0, min(names.index(section.tag) + by, len(names) - 1))
             names.remove(section.tag)
             names.insert(to, section.tag)
-            self._attempt(lambda: self._desk.tags.order(names))
+            self._attempt(lambda: self.desk.tags.order(names))
         self._show_again(section.tag, item.seq)
 
-    def action_to_section(self, by: int) -> None:
+    def move_to_section(self, by: int) -> None:
         """Move a quote to a neighbouring section: it changes its tag."""
         item = self._item
         seq = None if item is None else item.seq
@@ -124,10 +134,10 @@ class OutlineScreen(Dialog[int]):
             return
         to = item.section + by
         if not 0 <= to < len(self._article.sections) or not self._article.sections[to].tag:
-            self._say("There is no section there; tag the reply to make one.")
+            self.say("There is no section there; tag the reply to make one.")
             return
         source, target = self._article.sections[item.section].tag, self._article.sections[to].tag
-        if self._attempt(lambda: self._desk.tags.retag(seq, source, target)):
+        if self._attempt(lambda: self.desk.tags.retag(seq, source, target)):
             self._show_again(target, seq)
 
     def _show_again(self, tag: str, seq: int | None) -> None:
@@ -138,64 +148,39 @@ class OutlineScreen(Dialog[int]):
                 self.query_one(OptionList).highlighted = at
                 return
 
-    def action_undo(self) -> None:
-        """Take the latest change back."""
-        self._through_history("undid", self._desk.undo, "There is nothing to undo.")
-
-    def action_redo(self) -> None:
-        """Make the undone change again."""
-        self._through_history("redid", self._desk.redo, "There is nothing to redo.")
-
-    def _through_history(self, verb: str, step: Callable[[], JournalEntry | None], otherwise: str) -> None:
-        """Undo or redo, say what that did, and show the outline anew."""
-        try:
-            entry = step()
-        except LibraryError as error:
-            self._say(str(error))
-            return
-        self._say(f"{verb}: {change_words(entry.name)}" if entry else otherwise)
+    def show_undone(self, _posts: frozenset[int], said: str) -> None:
+        """Show the outline as it is again, and say what was done."""
+        self.say(said)
         self._show(self.query_one(OptionList).highlighted or 0)
 
-    @flow
-    async def action_help(self) -> None:
-        """Every key of this screen."""
-        from tui.screens.help import HelpScreen
-
-        await self.app.push_screen_wait(HelpScreen(self.active_bindings.values()))
-
-    @flow
-    async def action_introduce(self) -> None:
+    async def introduce(self) -> None:
         """Ask for the introduction of the section, and keep it."""
         if self._item is None or not self._article.sections[self._item.section].tag:
             return
         section = self._article.sections[self._item.section]
         typed = await self.query_one(Prompt).ask(f"introduction of ‘{section.tag}’", section.introduction)
         if typed is not None:
-            self._attempt(lambda: self._desk.tags.introduce(section.tag, typed))
+            self._attempt(lambda: self.desk.tags.introduce(section.tag, typed))
             self._show_again(section.tag, None)
 
-    def action_go(self) -> None:
+    def go(self) -> None:
         """Answer with the highlighted quote; in the line to type in, Enter is that line's own."""
         if isinstance(self.focused, Input):
             self.focused.post_message(Input.Submitted(self.focused, self.focused.value))
         elif self._item is not None:
             self.answer(self._item.seq)
 
-    def action_leave(self) -> None:
-        """Answer nothing."""
-        self.answer(None)
-
     def _attempt(self, change: Callable[[], ChangeResult]) -> bool:
         """Make a change and say its name, or why it cannot be made; True where it was made."""
         try:
             done = change()
         except PullquoteError as error:
-            self._say(str(error))
+            self.say(str(error))
             return False
-        self._say(change_words(done.name) if done.entry else "")
+        self.say(change_words(done.name) if done.entry else "")
         return True
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
         """Put a sentence into the status line."""
         self.query_one(Status).say(text)
 

@@ -2,12 +2,13 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from core.text.terminal_safe import for_screen
+from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line
+from tui.widgets.scroller import Scroller
 
 LONGEST = 40_000
 """Characters of an article that are shown; more would take seconds to lay out."""
@@ -16,14 +17,11 @@ LONGEST = 40_000
 class Preview(Dialog[bool]):
     """Answers True where the writer wants to write the article."""
 
-    BINDINGS = [
+    BINDINGS = in_section(
+        "The preview",
         Binding("W", "answer(True)", "Write", id="write"),
-        Binding("q,escape,P", "answer(False)", "Back"),
-        Binding("j", "scroll(1)", "Down", show=False),
-        Binding("k", "scroll(-1)", "Up", show=False),
-        Binding("space,ctrl+f", "page(1)", "Page down", show=False),
-        Binding("b", "page(-1)", "Page up", show=False),
-    ]
+        Binding("q,escape,P", "answer(False)", "Back", id="leave"),
+    )
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -33,7 +31,7 @@ class Preview(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """The article between two bars."""
         yield Line(id="view")
-        with VerticalScroll():
+        with Scroller():
             yield Markdown(for_screen(self._text), open_links=False)
         yield KeyBar()
 
@@ -43,17 +41,8 @@ class Preview(Dialog[bool]):
             "preview of the article · nothing is written yet"
             + (f" · its beginning; W writes the other {self._cut:,} characters too" if self._cut else "")
         )
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Scroller).focus()
 
     def action_answer(self, write: bool) -> None:
         """Answer."""
         self.answer(write)
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by pages."""
-        area = self.query_one(VerticalScroll)
-        area.scroll_relative(y=by * (area.size.height - 1), animate=False)

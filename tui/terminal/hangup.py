@@ -33,14 +33,14 @@ def leave_on_signals(app: App[None]) -> None:
 async def _leave(app: App[None], code: int) -> None:
     """Do what was typed before, save the card that is being written, keep the place, and go."""
     from tui.screens.dialogs.card import CardScreen
-    from tui.screens.workbench import Workbench
+    from tui.thread.screen import ThreadScreen
 
     await _rest(app)
     if isinstance(app.screen, CardScreen):
         app.screen.action_save(False)
         await _rest(app)
     for screen in app.screen_stack:
-        if isinstance(screen, Workbench):
+        if isinstance(screen, ThreadScreen):
             screen.keep_place()
     app.exit(return_code=code)
 

@@ -9,12 +9,13 @@ from textual.widgets import Input
 
 from core.text.terminal_safe import for_line
 from tui.keyboard.order import key_order
+from tui.keyboard.sections import in_section
 
 
 class Prompt(Input):
     """Asks for one line; not there until it is asked."""
 
-    BINDINGS = [Binding("escape", "give_up", "Cancel", show=False)]
+    BINDINGS = in_section("The line to type in", Binding("escape", "give_up", "Cancel", show=False, id="prompt.leave"))
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)

@@ -16,6 +16,7 @@ from core.text.terminal_safe import for_line, for_screen, without_variation_sele
 from core.thread.attribution import HELD
 from core.thread.history import History, history_lines
 from core.words import words
+from tui.keyboard.sections import in_section
 from tui.widgets.chain import HERE, Chain, chain_text
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 from tui.widgets.flag_words import FLAG_WORDS
@@ -34,12 +35,13 @@ class ReadingPane(DiffingWidget, can_focus=True):
     """The reading pane: one quote, laid out in lines; only lines that differ are drawn anew."""
 
     INDENT = 1
-    BINDINGS = [
+    BINDINGS = in_section(
+        "The reading pane",
         Binding("down", "scroll_by(1)", "Line down in the pane", show=False, id="pane.down"),
         Binding("up", "scroll_by(-1)", "Line up in the pane", show=False, id="pane.up"),
         Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "Page down in the pane", show=False, id="pane.page.down"),
         Binding("pageup,ctrl+u", "page(-1)", "Page up in the pane", show=False, id="pane.page.up"),
-    ]
+    )
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -1,21 +1,21 @@
-"""The reply table: holds an order of posts, and draws only the lines that are visible."""
+"""The reply table: holds rows of posts, flat or as a tree, and draws only the lines that are visible."""
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 
 from core.models import Quote, State
-from tui.widgets.columns import COLUMNS, column_at, fit, meta_cells, text_cell, titles
+from tui.widgets.columns import COLUMNS, column_at, column_widths
 from tui.widgets.lines import DiffingWidget, plain_line
 from tui.widgets.quote_cache import QuoteCache
+from tui.widgets.reply_row import placeholder_line, post_line, title_line
+from tui.widgets.table_keys import TABLE_KEYS
+from tui.widgets.table_rows import FlatRows, TableRows
 
 
 class ReplyTable(DiffingWidget, can_focus=True):
@@ -31,26 +31,11 @@ class ReplyTable(DiffingWidget, can_focus=True):
         "reply-table--rejected",
         "reply-table--skipped",
         "reply-table--hit",
+        "reply-table--context",
     }
+    DEFAULT_CSS = "ReplyTable > .reply-table--context { text-style: dim; }"
 
-    BINDINGS = [
-        Binding("j,down", "move(1)", "Next row", show=False, id="cursor.down"),
-        Binding("k,up", "move(-1)", "Previous row", show=False, id="cursor.up"),
-        Binding("g g,home", "move_to(0)", "First row", show=False, id="cursor.first"),
-        Binding("G,end", "move_to(-1)", "Last row", show=False, id="cursor.last"),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="half.down"),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False, id="half.up"),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="page.down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="page.up"),
-        Binding("H", "screen_row(0)", "Top row of the screen", show=False, id="view.top"),
-        Binding("M", "screen_row(0.5)", "Middle row of the screen", show=False, id="view.mid"),
-        Binding("L", "screen_row(1)", "Bottom row of the screen", show=False, id="view.bottom"),
-        Binding("z t", "put(0)", "Put the row at the top", show=False, id="scroll.top"),
-        Binding("z z", "put(0.5)", "Put the row in the middle", show=False, id="scroll.mid"),
-        Binding("z b", "put(1)", "Put the row at the bottom", show=False, id="scroll.bottom"),
-        Binding("h,left", "column(-1)", "Sort column left; in a tree, close the fold", show=False, id="col.left"),
-        Binding("l,right", "column(1)", "Sort column right; in a tree, open the fold", show=False, id="col.right"),
-    ]
+    BINDINGS = TABLE_KEYS
 
     @dataclass
     class Moved(Message):
@@ -66,11 +51,17 @@ class ReplyTable(DiffingWidget, can_focus=True):
 
         name: str
 
-    def __init__(self, fetch: Callable[[Sequence[int]], list[Quote]], *, id: str | None = None) -> None:
-        """`fetch` gives the quotes of seqs, in their order."""
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], list[Quote]],
+        missing: Callable[[int], str] = str,
+        *,
+        id: str | None = None,
+    ) -> None:
+        """`fetch` gives the quotes of seqs, in their order; `missing` gives the id that a placeholder stands for."""
         super().__init__(id=id)
-        self._cache = QuoteCache(fetch)
-        self.order: array[int] = array("i")
+        self._cache, self._missing = QuoteCache(fetch), missing
+        self.rows: TableRows = FlatRows(array("i"))
         self.cursor = 0
         self.top = 0
         self.selected: frozenset[int] = frozenset()
@@ -83,23 +74,21 @@ class ReplyTable(DiffingWidget, can_focus=True):
 
     # What is shown
 
-    def show(self, order: "array[int]", sorted_by: tuple[str, bool], stay_on: int | None = None) -> None:
-        """Show another order; the cursor stays on its post, or on the row where it was."""
-        seq = self.seq if stay_on is None else stay_on
-        self.order = order
+    @property
+    def order(self) -> "array[int]":
+        """The seqs that are seen, by row; a seq below zero is a placeholder."""
+        return self.rows.order
+
+    def show(self, rows: TableRows, sorted_by: tuple[str, bool], stay_on: int | None = None) -> None:
+        """Show other rows; the cursor stays on its post or placeholder, or on the row where it was."""
+        seq = self._at_cursor if stay_on is None else stay_on
+        self.rows = rows
         self.sorted_by = sorted_by
         self.sort_column = next(
             (n for n, column in enumerate(COLUMNS) if column.name == sorted_by[0]), self.sort_column
         )
-        self.visual_from = None
-        try:
-            at = min(self.cursor, len(order) - 1) if seq is None else order.index(seq)
-        except ValueError:
-            at = min(self.cursor, len(order) - 1)
-        self.cursor = max(at, 0)
-        self._keep_in_sight()
-        self.redraw()
-        self.post_message(self.Moved(self.seq))
+        at = None if seq is None else rows.reveal(seq)
+        self.refold(min(self.cursor, len(self.order) - 1) if at is None else at)
 
     def forget(self, seqs: Iterable[int]) -> None:
         """Draw these posts anew, for their marks have changed."""
@@ -115,18 +104,30 @@ class ReplyTable(DiffingWidget, can_focus=True):
         self.redraw()
 
     @property
-    def seq(self) -> int | None:
-        """The post under the cursor, or None in an empty table."""
+    def _at_cursor(self) -> int | None:
+        """The post or the placeholder under the cursor, or None in an empty table."""
         return self.order[self.cursor] if 0 <= self.cursor < len(self.order) else None
 
     @property
+    def seq(self) -> int | None:
+        """The post under the cursor, or None in an empty table or on a placeholder."""
+        seq = self._at_cursor
+        return None if seq is None or seq < 0 else seq
+
+    @property
+    def placeholder(self) -> int | None:
+        """The placeholder under the cursor, or None."""
+        seq = self._at_cursor
+        return seq if seq is not None and seq < 0 else None
+
+    @property
     def quote(self) -> Quote | None:
-        """The quote under the cursor, or None in an empty table."""
+        """The quote under the cursor, or None where there is no post."""
         return None if self.seq is None else self.quotes((self.seq,))[0]
 
     def quotes(self, seqs: Sequence[int]) -> list[Quote]:
-        """Quotes by seq, from memory where they are there."""
-        return self._cache.get(seqs)
+        """Quotes by seq, from memory where they are there; a placeholder has none."""
+        return self._cache.get([seq for seq in seqs if seq > 0])
 
     @property
     def page_rows(self) -> int:
@@ -151,11 +152,21 @@ class ReplyTable(DiffingWidget, can_focus=True):
         self.post_message(self.Moved(self.seq, browsing))
 
     def go_to_post(self, seq: int) -> bool:
-        """Put the cursor on a post; False where the view lacks it."""
-        if seq not in self.order:
+        """Put the cursor on a post, and open what hides it; False where the view lacks it."""
+        before = len(self.order)
+        row = self.rows.reveal(seq)
+        if row is None:
             return False
-        self.go(self.order.index(seq))
+        (self.go if len(self.order) == before else self.refold)(row)
         return True
+
+    def refold(self, row: int) -> None:
+        """Draw all rows, for others are seen now, with the cursor on one of them."""
+        self.cursor = max(row, 0)
+        self.visual_from = None
+        self._keep_in_sight()
+        self.redraw()
+        self.post_message(self.Moved(self.seq))
 
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""
@@ -182,7 +193,12 @@ class ReplyTable(DiffingWidget, can_focus=True):
         self.redraw(1)
 
     def action_column(self, by: int) -> None:
-        """Move the sort column."""
+        """Close or open a fold; where there are none, move the sort column."""
+        before = len(self.order)
+        row = self.rows.sideways(self.cursor, by)
+        if row is not None:
+            (self.go if len(self.order) == before else self.refold)(row)
+            return
         self.sort_column = max(0, min(self.sort_column + by, len(COLUMNS) - 1))
         self.redraw(0, 1)
 
@@ -206,7 +222,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
     def _select_to_cursor(self) -> None:
         """Select from the visual_from to the cursor, beside what was selected before."""
         first, last = sorted((self.visual_from or 0, self.cursor))
-        self.selected = self._before | frozenset(self.order[first : last + 1])
+        self.selected = self._before.union(seq for seq in self.order[first : last + 1] if seq > 0)
 
     # Drawing
 
@@ -214,41 +230,34 @@ class ReplyTable(DiffingWidget, can_focus=True):
         """One line: the titles, a row, or nothing."""
         width = self.size.width
         if y == 0:
-            return self._titles(width)
+            return title_line(width, self.sorted_by, self.sort_column, self._look)
         row = self.top + y - 1
         if row >= len(self.order):
             return plain_line("")
         seq = self.order[row]
+        branch = self.rows.branch(row, column_widths(width)[-1])
+        if seq < 0:
+            return placeholder_line(self._missing(seq), width, branch, self._look, at_cursor=row == self.cursor)
         if seq not in self._cache:
             self.quotes(self.order[self.top : self.top + self.page_rows])
-        return self._row(self._cache[seq], row == self.cursor, width)
-
-    def _titles(self, width: int) -> Strip:
-        """The columns' titles, with the sort's direction and the sort column."""
-        header = self._look("header")
-        chosen = self._look("sort")
-        segments = [Segment("  ", header)]
-        for number, title in enumerate(titles(width, *self.sorted_by)):
-            segments.append(Segment(title, chosen if number == self.sort_column else header))
-            segments.append(Segment(" ", header))
-        return Strip(segments).adjust_cell_length(width, header).simplify()
-
-    def _row(self, quote: Quote, at_cursor: bool, width: int, branch: str | None = None) -> Strip:
-        """A post's line: its signs, which show the cursor and the selection, then its text, which need not change."""
-        selected = quote.seq in self.selected
-        own = self._look(self._kind(quote))
-        front = self._look("cursor") if at_cursor else self._look("selected") if selected else own
-        text = text_cell(quote, width, branch)
-        before = ("›" if at_cursor else " ") + ("+" if selected else " ") + meta_cells(quote, width)
-        room = max(width - cell_len(before) - 1, 0)
-        segments = [Segment(before, front), Segment(" "), Segment(fit(text, min(cell_len(text), room)), own)]
-        return Strip(segments).adjust_cell_length(width)
+        quote = self._cache[seq]
+        return post_line(
+            quote,
+            width,
+            branch,
+            self._kind(quote),
+            self._look,
+            at_cursor=row == self.cursor,
+            selected=seq in self.selected,
+        )
 
     def _kind(self, quote: Quote) -> str:
         """The component class of a row."""
         if quote.seq in self.hits:
             return "hit"
-        return "row" if quote.mark.state is State.NEW else quote.mark.state.value
+        if quote.mark.state is not State.NEW:
+            return quote.mark.state.value
+        return "context" if self.rows.is_context(quote.seq) else "row"
 
     def _look(self, name: str) -> Style | None:
         """The style of a component class."""
@@ -286,11 +295,3 @@ class ReplyTable(DiffingWidget, can_focus=True):
     def on_mouse_scroll_up(self) -> None:
         """Three rows up."""
         self.action_move(-3)
-
-
-MOVES = frozenset(
-    binding.id
-    for binding in ReplyTable.BINDINGS
-    if isinstance(binding, Binding) and binding.action.startswith(("move", "page", "screen_row", "put"))
-)
-"""The actions that only move along the rows, by their ids."""

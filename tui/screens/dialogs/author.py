@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from core.library import Library, rows, view_results, views
@@ -14,7 +14,9 @@ from core.query import ValueMatch
 from core.text.terminal_safe import for_line
 from core.thread.attribution import author_checks, hold_back_reason
 from core.words import words
+from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.scroller import Scroller
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
 _MOST = 50
@@ -24,11 +26,12 @@ _MOST = 50
 class AuthorCard(Dialog[bool]):
     """Answers True where the writer confirms the author, False where they take that back, None where they leave."""
 
-    BINDINGS = [
-        Binding("y", "answer(True)", "Confirm", show=False),
-        Binding("n", "answer(False)", "Do not confirm", show=False),
-        Binding("q", "leave", "Leave", show=False),
-    ]
+    BINDINGS = in_section(
+        "The author card",
+        Binding("y", "answer(True)", "Confirm", show=False, id="author.confirm"),
+        Binding("n", "answer(False)", "Do not confirm", show=False, id="author.deny"),
+        Binding("q", "leave", "Leave", show=False, id="leave"),
+    )
 
     def __init__(self, quote: Quote, root: Quote | None, others: Sequence[Quote]) -> None:
         """`others` are posts by the same author."""
@@ -54,7 +57,7 @@ class AuthorCard(Dialog[bool]):
         text.append(" I do not   ").append("Esc", "bold").append(" leave it\n")
         for other in self._others:
             text.append("\n· " + for_line(other.post.text[:200])[:100], "dim")
-        with Vertical(classes="box"), VerticalScroll():
+        with Vertical(classes="box"), Scroller():
             yield Static(text)
 
     def action_answer(self, answer: bool) -> None:

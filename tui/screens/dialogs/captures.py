@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from core.models import Capture
 from core.text.counted import counted
 from core.text.terminal_safe import for_line
 from core.words.captures import details, headline
+from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.scroller import Scroller
 
 _MOST = 5
 """Payloads and problems of a capture that are shown; `pullquote captures` prints all."""
@@ -21,13 +23,7 @@ _MOST = 5
 class CapturesScreen(Dialog[None]):
     """Lists captures, the newest first."""
 
-    BINDINGS = [
-        Binding("q", "leave", "Back", show=False),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
-        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", show=False),
-        Binding("b,pageup", "page(-1)", "Page up", show=False),
-    ]
+    BINDINGS = in_section("Dialogs", Binding("q", "leave", "Leave", show=False, id="leave"))
 
     def __init__(self, captures: Sequence[Capture]) -> None:
         super().__init__()
@@ -37,7 +33,7 @@ class CapturesScreen(Dialog[None]):
         """How many there are, and each with what it says."""
         with Vertical(classes="box tall"):
             yield Static(Text(f"{counted(len(self._captures), 'capture')} · j k scroll · Esc leaves", "bold"))
-            with VerticalScroll(can_focus=False):
+            with Scroller():
                 yield Static(self.text, id="lines", markup=False)
 
     @property
@@ -49,12 +45,3 @@ class CapturesScreen(Dialog[None]):
             for line in details(capture, _MOST):
                 out.append(f"  {for_line(line)}\n")
         return out
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by pages."""
-        area = self.query_one(VerticalScroll)
-        area.scroll_relative(y=by * max(area.size.height - 1, 1), animate=False)

@@ -10,6 +10,7 @@ from textual.widgets import Static, TextArea
 
 from core.models import Quote
 from core.text.terminal_safe import for_screen
+from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.reading_pane import quote_layout
 
@@ -45,10 +46,11 @@ class Card:
 class CardScreen(Dialog[Card]):
     """Edits a card; Esc leaves it as it was."""
 
-    BINDINGS = [
-        Binding("ctrl+s", "save(False)", "Save", priority=True),
-        Binding("ctrl+n", "save(True)", "Save, next card", priority=True),
-    ]
+    BINDINGS = in_section(
+        "The card",
+        Binding("ctrl+s", "save(False)", "Save", priority=True, id="card.save"),
+        Binding("ctrl+n", "save(True)", "Save, next card", priority=True, id="card.next"),
+    )
 
     def __init__(self, quote: Quote, parent: Quote | None, first: str, where: str) -> None:
         """`first` is the field that has the cursor; `where` says which card of how many this is."""

@@ -10,15 +10,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from core.text.terminal_safe import for_screen
+from tui.commands.command import Commanded
 from tui.keyboard.order import key_order
+from tui.keyboard.sections import in_section
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer]):
+class Dialog(Commanded, ModalScreen[Answer]):
     """A box over the screen; Esc leaves it without an answer."""
 
-    BINDINGS = [Binding("escape", "leave", "Leave", show=False)]
+    BINDINGS = in_section("Dialogs", Binding("escape", "leave", "Leave", show=False, id="leave"))
 
     def on_screen_resume(self) -> None:
         """Keys may come, once the focus stands."""
@@ -37,10 +39,11 @@ class Dialog(ModalScreen[Answer]):
 class YesOrNo(Dialog[bool]):
     """A question that is answered with y or n."""
 
-    BINDINGS = [
-        Binding("y", "answer(True)", "Yes", show=False),
-        Binding("n,q", "answer(False)", "No", show=False),
-    ]
+    BINDINGS = in_section(
+        "Questions",
+        Binding("y", "answer(True)", "Yes", show=False, id="answer.yes"),
+        Binding("n,q", "answer(False)", "No", show=False, id="answer.no"),
+    )
 
     def __init__(self, question: str, yes: str, no: str) -> None:
         """`yes` and `no` say what either answer does."""

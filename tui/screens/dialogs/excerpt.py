@@ -9,6 +9,7 @@ from textual.widgets.text_area import Selection
 
 from core.models import Quote, excerpted
 from core.text.terminal_safe import same_length_for_screen
+from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 
 Spans = tuple[tuple[int, int], ...]
@@ -17,20 +18,21 @@ Spans = tuple[tuple[int, int], ...]
 class ExcerptScreen(Dialog[Spans]):
     """Answers with spans of the text; none means the whole."""
 
-    BINDINGS = [
-        Binding("v", "anchor", "Begin a part here", show=False, priority=True),
-        Binding("plus", "add", "Quote this part too", show=False, priority=True),
-        Binding("enter", "finish", "Quote it", show=False, priority=True),
-        Binding("backspace", "clear", "Quote the whole", show=False, priority=True),
-        Binding("h,left", "cursor('left')", "Left", show=False, priority=True),
-        Binding("l,right", "cursor('right')", "Right", show=False, priority=True),
-        Binding("j,down", "cursor('down')", "Down", show=False, priority=True),
-        Binding("k,up", "cursor('up')", "Up", show=False, priority=True),
-        Binding("home", "cursor('line_start')", "Line start", show=False, priority=True),
-        Binding("end", "cursor('line_end')", "Line end", show=False, priority=True),
-        Binding("w", "cursor('word_right')", "Word right", show=False, priority=True),
-        Binding("b", "cursor('word_left')", "Word left", show=False, priority=True),
-    ]
+    BINDINGS = in_section(
+        "The excerpt",
+        Binding("v", "anchor", "Begin a part here", show=False, priority=True, id="excerpt.begin"),
+        Binding("plus", "add", "Quote this part too", show=False, priority=True, id="excerpt.add"),
+        Binding("enter", "finish", "Quote it", show=False, priority=True, id="excerpt.finish"),
+        Binding("backspace", "clear", "Quote the whole", show=False, priority=True, id="excerpt.whole"),
+        Binding("h,left", "cursor('left')", "Left", show=False, priority=True, id="excerpt.left"),
+        Binding("l,right", "cursor('right')", "Right", show=False, priority=True, id="excerpt.right"),
+        Binding("j,down", "cursor('down')", "Down", show=False, priority=True, id="excerpt.down"),
+        Binding("k,up", "cursor('up')", "Up", show=False, priority=True, id="excerpt.up"),
+        Binding("home", "cursor('line_start')", "Line start", show=False, priority=True, id="excerpt.line.start"),
+        Binding("end", "cursor('line_end')", "Line end", show=False, priority=True, id="excerpt.line.end"),
+        Binding("w", "cursor('word_right')", "Word right", show=False, priority=True, id="excerpt.word.right"),
+        Binding("b", "cursor('word_left')", "Word left", show=False, priority=True, id="excerpt.word.left"),
+    )
 
     def __init__(self, quote: Quote) -> None:
         super().__init__()

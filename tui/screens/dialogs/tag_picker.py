@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from core.library.tags import Tag
 from core.text.matching import fold
 from core.text.terminal_safe import for_line
+from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choices import Choices
 
@@ -36,13 +37,14 @@ MANY = 2_000
 class TagPicker(Dialog[Picked]):
     """Answers with a tag that exists or is to be made."""
 
-    BINDINGS = [
-        Binding("down,ctrl+n", "move(1)", "Down", show=False, priority=True),
-        Binding("up,ctrl+p", "move(-1)", "Up", show=False, priority=True),
-        Binding("ctrl+s", "take('accept')", "Tag and accept", show=False, priority=True),
-        Binding("ctrl+r", "wish('rename')", "Rename or merge", show=False, priority=True),
-        Binding("ctrl+t", "wish('key')", "Give it a key", show=False, priority=True),
-    ]
+    BINDINGS = in_section(
+        "The tag picker",
+        Binding("down,ctrl+n", "move(1)", "Down", show=False, priority=True, id="picker.down"),
+        Binding("up,ctrl+p", "move(-1)", "Up", show=False, priority=True, id="picker.up"),
+        Binding("ctrl+s", "take('accept')", "Tag and accept", show=False, priority=True, id="picker.accept"),
+        Binding("ctrl+r", "wish('rename')", "Rename or merge", show=False, priority=True, id="picker.rename"),
+        Binding("ctrl+t", "wish('key')", "Give it a key", show=False, priority=True, id="picker.key"),
+    )
 
     def __init__(self, tags: Sequence[Tag], title: str, *, may_make: bool = True) -> None:
         super().__init__()

@@ -1,0 +1,115 @@
+"""Publishing: preview, writing the skeleton, the outline, and the closing quote."""
+
+from core.article.outline import Article, outline
+from core.errors import FileChanged, PullquoteError
+from core.library import threads
+from core.settings.locations import path_of
+from tui.commands.command import Command, in_section
+from tui.screens.dialogs.dialog import YesOrNo
+from tui.screens.dialogs.write import WriteDialog, WriteWish
+from tui.thread.bench import Bench
+
+
+def _rendered(bench: Bench, template: str) -> tuple[Article, str]:
+    """The article, and its text. Raises ExportError."""
+    from exports import ExportSettings, render_article
+
+    article = outline(bench.library, bench.thread.id, bench.settings.language)
+    settings = ExportSettings.from_settings(bench.settings)
+    return article, render_article(bench.settings.format, article, settings, template)
+
+
+async def preview(bench: Bench) -> None:
+    """Show the article; W from there writes it."""
+    from tui.screens.preview import Preview
+
+    try:
+        _, text = _rendered(bench, bench.settings.template)
+    except PullquoteError as error:
+        bench.say(str(error))
+        return
+    if await bench.open(Preview(text)):
+        await write(bench)
+
+
+async def write(bench: Bench) -> None:
+    """Ask for title, file and template, and write; an edited file only after asking."""
+    title, _ = threads.article_title_and_closing(bench.library, bench.thread.id)
+    try:
+        folder = path_of(bench.settings.export_dir).absolute()
+    except PullquoteError as error:
+        bench.say(str(error))
+        return
+    path = folder / f"{_safe(bench.thread.root_id)}.md"
+    wish = await bench.open(WriteDialog(title, str(path), bench.settings.template))
+    if wish is None:
+        return
+    if wish.title.strip() != title:
+        bench.attempt(lambda: bench.desk.set_article(title=wish.title))
+    try:
+        await _write(bench, wish)
+    except PullquoteError as error:
+        bench.say(str(error))
+
+
+async def _write(bench: Bench, wish: WriteWish) -> None:
+    """Write the file, after asking where somebody else has changed it."""
+    from exports.writing import write_article_file
+
+    path = path_of(wish.path).absolute()
+    article, text = _rendered(bench, wish.template)
+    expected = threads.last_export(bench.library, str(path))
+    try:
+        digest = write_article_file(path, text, expected=expected)
+    except FileChanged as error:
+        if not await bench.open(YesOrNo(str(error), "overwrite it", "leave it as it is")):
+            bench.say("Nothing was written; the file is as it was.")
+            return
+        digest = write_article_file(path, text, expected=expected, force=True)
+    threads.keep_export(bench.library, bench.thread.id, str(path), digest)
+    held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
+    doubts = (
+        f" · {len(article.doubts)} no longer stand as captured: filter is:starred -recheck:live -recheck:?"
+        if article.doubts
+        else ""
+    )
+    bench.say(f"{article.size} written to {path}{held}{doubts}")
+
+
+async def order_article(bench: Bench) -> None:
+    """Order sections and quotes; Enter goes to a quote."""
+    from tui.screens.outline import OutlineScreen
+
+    chosen = await bench.open(OutlineScreen(bench.desk))
+    bench.show_undone(frozenset(), "")
+    if chosen is not None and not bench.table.go_to_post(chosen):
+        bench.say("The view's filter hides that quote; F clears the filter.")
+
+
+def choose_closing_quote(bench: Bench) -> None:
+    """Make the post under the cursor the one last quote, or take that back."""
+    seq = bench.table.seq
+    if seq is None:
+        bench.say("There is no post here.")
+        return
+    _, closing = threads.article_title_and_closing(bench.library, bench.thread.id)
+    if closing == seq:
+        bench.attempt(lambda: bench.desk.set_article(no_closing=True))
+        bench.say("The article has no closing quote now.")
+    else:
+        bench.attempt(lambda: bench.desk.set_article(closing=seq))
+        bench.say("This is the closing quote now.")
+
+
+def _safe(name: str) -> str:
+    """A thread's id as a file's name."""
+    return "".join(char if char.isalnum() and char.isascii() else "-" for char in name)[:80] or "article"
+
+
+COMMANDS = in_section(
+    "The article: outline, preview, file",
+    Command("preview", "P", "Preview", preview, "The article as it stands, rendered", in_footer=True),
+    Command("write", "W", "Write", write, "Write the article skeleton to a file", in_footer=True),
+    Command("outline", "g o", "Outline", order_article, "Order sections and quotes"),
+    Command("closing", "g c", "Closing quote", choose_closing_quote, "Make it the one last quote"),
+)
