@@ -14,8 +14,8 @@ from core.settings.load import Settings
 from core.translation import ENGINES
 from exports import EXPORTERS, TEMPLATES
 from tests.kit.places import ROOT
-from tui.cli.listing import post_json
 from tui.cli.main import parser
+from tui.cli.posts import post_json
 from tui.commands.all_keys import action_names
 
 HOUSE = ROOT
@@ -63,7 +63,7 @@ def test_every_field_of_the_filter_is_in_the_readme_or_in_help(name: str) -> Non
 
 
 def test_the_readme_names_every_field_of_posts_as_json() -> None:
-    source = (HOUSE / "tui" / "cli" / "listing.py").read_text(encoding="utf-8")
+    source = (HOUSE / "tui" / "cli" / "posts.py").read_text(encoding="utf-8")
     body = source[source.index(f"def {post_json.__name__}") :]
     keys = re.findall(r'^        "(\w+)":', body, re.MULTILINE)
     assert len(keys) > 20
@@ -87,7 +87,9 @@ def test_the_settings_in_the_readmes_example_are_taken_without_a_warning(tmp_pat
     assert load_settings(path)[1] == ()
 
 
-@pytest.mark.parametrize("name", ["READERS", "ENGINES", "EXPORTERS", "COLUMNS", "MIGRATIONS", "FIELDS", "Binding"])
+@pytest.mark.parametrize(
+    "name", ["READERS", "ENGINES", "EXPORTERS", "COMMANDS", "COLUMNS", "MIGRATIONS", "FIELDS", "Binding"]
+)
 def test_contributing_names_the_places_where_things_are_added(name: str) -> None:
     assert f"`{name}`" in CONTRIBUTING
 

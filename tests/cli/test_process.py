@@ -66,7 +66,7 @@ def test_our_own_fault_ends_with_3_and_a_file_that_holds_no_text(
     def fail(*_: object) -> None:
         raise ZeroDivisionError(f"secret {HOSTILE}")
 
-    monkeypatch.setattr("tui.cli.listing.list_posts", fail)
+    monkeypatch.setattr("tui.cli.posts.run", fail)
     said = Commands(capsys)("--library", library, "posts", THREAD, code=3)
     assert "This is our fault (ZeroDivisionError)" in said.err
     (crash,) = (home / ".local" / "state" / "pullquote").glob("crash-*.txt")

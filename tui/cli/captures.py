@@ -12,7 +12,13 @@ from tui.cli.json_output import as_json, iso
 from tui.cli.opened import opened
 
 
-def list_captures(given: argparse.Namespace) -> None:
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the thread, and the form."""
+    command.add_argument("thread", metavar="THREAD")
+    command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(given: argparse.Namespace) -> None:
     """The thread's captures, the newest first."""
     with opened(given) as here:
         found = threads.captures(here.library, here.thread(given.thread).id)

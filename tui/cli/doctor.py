@@ -26,8 +26,8 @@ from core.settings.load import Settings, load_settings
 from core.settings.locations import clip_file, config_file, keys_file
 from core.text.counted import counted
 from core.text.terminal_safe import for_line
+from tui.cli.exits import DONE, INPUT_AT_FAULT
 from tui.cli.json_output import as_json
-from tui.cli.main import DONE, INPUT_AT_FAULT
 from tui.cli.opened import library_path
 from tui.cli.screen import own_keys
 from tui.terminal.clipboard import first_way
@@ -47,7 +47,13 @@ _HELP = {
 """What to do where a look itself failed."""
 
 
-def doctor(given: argparse.Namespace) -> int:
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare what is asked, and the form."""
+    command.add_argument("--online", action="store_true", help="ask the translation engine too, over the network")
+    command.add_argument("--json", action="store_true", help="the findings as JSON")
+
+
+def run(given: argparse.Namespace) -> int:
     """Test everything, and say what was found; the exit code is 1 where something is at fault."""
     findings = list(_findings(given))
     if given.json:

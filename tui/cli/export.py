@@ -9,11 +9,23 @@ from core.settings.locations import path_of
 from core.text.terminal_safe import for_line
 from core.words import words
 from exports import ExportSettings, render_article
-from tui.cli.main import complain
+from tui.cli.exits import complain
 from tui.cli.opened import opened
 
 
-def export(given: argparse.Namespace) -> None:
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the thread, the file, and how it is written."""
+    command.add_argument("thread", metavar="THREAD")
+    command.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="the file to write; - is standard output"
+    )
+    command.add_argument("--format", metavar="NAME", help="markdown, or what another package adds")
+    command.add_argument("--template", metavar="T", help="zh, en, or a template's file")
+    command.add_argument("--title", metavar="TEXT", help="set the article's title")
+    command.add_argument("--force", action="store_true", help="overwrite a file that was changed since our last write")
+
+
+def run(given: argparse.Namespace) -> None:
     """Render and write."""
     with opened(given) as here:
         thread, settings = here.thread(given.thread), here.settings

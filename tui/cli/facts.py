@@ -14,7 +14,14 @@ from tui.widgets.columns import fit
 _LABEL = 20
 
 
-def facts(given: argparse.Namespace) -> None:
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the thread, which of its replies are counted, and the form."""
+    command.add_argument("thread", metavar="THREAD")
+    command.add_argument("--where", metavar="FILTER", default="", help="count only what a filter keeps")
+    command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(given: argparse.Namespace) -> None:
     """Every plot as lines: label, count, share, and the filter that shows its replies."""
     from core.library.facts import count_all
 

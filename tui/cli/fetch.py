@@ -1,40 +1,38 @@
-"""`pullquote fetch` and `pullquote sources`: from links into the library."""
+"""`pullquote fetch`: from links into the library."""
 
 import argparse
 import asyncio
 import json
-import re
 import signal
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from core.errors import FetchError, InputError, PlugError, UsageError
-from core.fetching import Fetched, FetchOutcome, FetchProgress, TellFetchProgress, fetch
+from core.errors import FetchError, InputError, UsageError
+from core.fetching import Fetched, FetchOutcome, FetchProgress, fetch
 from core.library.captures.visits import Visit
 from core.models import Verdict
-from core.sources import SOURCE_PLUGS, Notify, Source, sources_for
+from core.sources import SOURCE_PLUGS, Source, sources_for
 from core.text.terminal_safe import for_line
 from core.words import words
+from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json, iso
-from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.opened import Opened, opened
 from tui.cli.outcomes import fetch_outcome
+from tui.cli.watch import Watch, progress_words, watched
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who is told how a fetch goes."""
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the links, how they are fetched, and the form of the outcome."""
+    command.add_argument("link", nargs="+", metavar="LINK")
+    command.add_argument("--source", metavar="NAME", default="auto", help="auto, or one that `pullquote sources` lists")
+    command.add_argument("--anew", action="store_true", help="begin again where an earlier fetch was broken off")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the outcome as JSON")
+    form.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
 
-    tell: TellFetchProgress
-    say: Notify
-    rest: Callable[[], object] = lambda: None
-    """Leaves the terminal to others."""
 
-
-def fetch_links(given: argparse.Namespace) -> int:
+def run(given: argparse.Namespace) -> int:
     """Fetch each link on its own: one that cannot be had keeps none of the others out."""
     code, visit = DONE, Visit()
     outcomes: list[dict[str, Any]] = []
@@ -113,48 +111,15 @@ def _followed() -> Iterator[Watch]:
     def tell(now: FetchProgress) -> None:
         done = max(now.posts - 1, 0)
         say(
-            thread_id=now.thread_id, root_id=now.root_id, posts=done, done=done, total=now.claimed or 0, told=_told(now)
+            thread_id=now.thread_id,
+            root_id=now.root_id,
+            posts=done,
+            done=done,
+            total=now.claimed or 0,
+            told=progress_words(now),
         )
 
     yield Watch(tell, lambda text: say(told=text))
-
-
-@contextmanager
-def watched() -> Iterator[Watch]:
-    """Shows how a fetch goes on one line of the terminal; where there is none, each thing that is said once."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield Watch(lambda _now: None, _once(complain))
-        return
-    from rich.console import Console
-    from rich.status import Status
-    from rich.text import Text
-
-    console = Console(stderr=True)
-    with Status("", console=console) as status:
-
-        def show(text: str) -> None:
-            status.update(Text(f"{for_line(text)} · Ctrl+C stops, and keeps what came"))
-
-        yield Watch(lambda now: show(_told(now)), show, status.stop)
-
-
-def _once(say: Callable[[str], None]) -> Notify:
-    """Says each thing once, whatever it counts down meanwhile."""
-    said: set[str] = set()
-
-    def notify(text: str) -> None:
-        what = re.sub(r"^trying again in \d+ s: ", "", text)
-        if what not in said:
-            said.add(what)
-            say(text)
-
-    return notify
-
-
-def _told(now: FetchProgress) -> str:
-    """How far a fetch is, in a few words."""
-    whole = f" of ≈ {now.claimed:,}" if now.claimed else ""
-    return f"{now.source}: {now.note} · {max(now.posts - 1, 0):,}{whole} replies so far"
 
 
 def _outcome(found: FetchOutcome) -> dict[str, Any]:
@@ -182,16 +147,3 @@ def _outcome(found: FetchOutcome) -> dict[str, Any]:
         ],
         "tried": [{"source": one.source, "why": words(one.why)} for one in found.tried],
     }
-
-
-def list_sources(given: argparse.Namespace) -> None:
-    """Every source with what it fetches."""
-    with opened(given) as here:
-        settings = here.settings.sources
-    for name in SOURCE_PLUGS.names():
-        try:
-            one = SOURCE_PLUGS.load(name, settings)
-        except PlugError as error:
-            complain(str(error))
-        else:
-            print(f"{one.name:<16} {for_line(f'{one.title}: {one.fetches}')}")

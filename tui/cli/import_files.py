@@ -21,13 +21,24 @@ from core.settings.load import Settings
 from core.text.terminal_safe import for_line
 from core.transport.files import read_file, read_stream
 from core.words import words
+from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json, iso
-from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.opened import opened
 from tui.cli.outcomes import import_outcome
+from tui.cli.parsing import reading_arguments
 
 
-def import_files(given: argparse.Namespace) -> int:
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the files, how they are read, and the form of the outcome."""
+    command.add_argument("files", nargs="+", metavar="FILE")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the outcome as JSON")
+    form.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
+    command.add_argument("--visit", type=int, help=argparse.SUPPRESS)
+    reading_arguments(command)
+
+
+def run(given: argparse.Namespace) -> int:
     """Import each file on its own: one that cannot be read keeps none of the others out."""
     at, mapping = moment(given.captured_at), mapped(given.map)
     failed, visit, kept = False, Visit(given.visit), Counter[int]()

@@ -1,23 +1,51 @@
-"""`pullquote mark`, `tags`, `undo` and `redo`: the desk without the screen."""
+"""`pullquote mark`: marks on posts, without the screen."""
 
 import argparse
-import re
 from collections.abc import Iterator
 
 from core.changes import ChangeName
-from core.desk import ChangeResult, Desk
+from core.desk import Desk
 from core.errors import MarkError, UsageError
 from core.library import threads
-from core.library.journal import JournalEntry
 from core.models import State
 from core.text.language_tags import is_language_tag
 from core.text.terminal_safe import for_line
 from core.words import change_words
-from tui.cli.json_output import as_json
 from tui.cli.opened import opened
 
 
-def mark(given: argparse.Namespace) -> None:
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the posts, and every mark."""
+    command.add_argument("thread", metavar="THREAD")
+    command.add_argument("post", nargs="+", metavar="POST")
+    state = command.add_mutually_exclusive_group()
+    for name, help in (
+        ("starred", "choose them for the article"),
+        ("rejected", "decide against them"),
+        ("skipped", "decide later"),
+        ("new", "make them undecided"),
+    ):
+        flag = {"starred": "--star", "rejected": "--reject", "skipped": "--skip", "new": "--undecided"}[name]
+        state.add_argument(flag, dest="state", action="store_const", const=name, help=help)
+    state.add_argument("--unstar", dest="state", action="store_const", const="new", help="likewise")
+    command.add_argument("--tag", metavar="T", action="append", default=[], help="add a tag; made where it is new")
+    command.add_argument("--untag", metavar="T", action="append", default=[], help="take a tag away")
+    command.add_argument("--translation", metavar="TEXT", help="set the translation; empty removes it")
+    command.add_argument("--to", metavar="LANG", help="the translation's language, if not the configured one")
+    command.add_argument("--approve", action="store_true", help="approve the translation")
+    command.add_argument("--lead-in", metavar="TEXT", help="the paragraph above the quote")
+    command.add_argument("--comment", metavar="TEXT", help="the paragraph below the quote")
+    command.add_argument("--note", metavar="TEXT", help="a private note, never exported")
+    command.add_argument(
+        "--excerpt", metavar="S:E,…", help="quote only these characters (from 0); empty quotes the whole"
+    )
+    command.add_argument("--rating", metavar="N", type=int, help="0 to 5")
+    command.add_argument("--review", action=argparse.BooleanOptionalAction, help="flag for checking, or not")
+    command.add_argument("--confirm", action=argparse.BooleanOptionalAction, help="vouch for the author, or not")
+    command.add_argument("--closing", action="store_true", help="make it the article's one last quote")
+
+
+def run(given: argparse.Namespace) -> None:
     """Make every mark that was asked for, or none, in one order, and say what was done."""
     if given.to is not None and not is_language_tag(given.to):
         raise UsageError(f"--to wants a language such as zh or pt-BR, not ‘{given.to}’.")
@@ -67,56 +95,3 @@ def _spans(text: str) -> list[tuple[int, int]]:
         return [(int(start), int(end)) for start, end in pairs]
     except ValueError as error:
         raise UsageError(f"--excerpt wants spans such as 12:40 or 12:40,60:71, not ‘{text}’.") from error
-
-
-def tags(given: argparse.Namespace) -> None:
-    """List the tags in section order, after changing them where that was asked."""
-    with opened(given) as here:
-        drawer = here.desk(here.thread(given.thread)).tags
-        done: ChangeResult | None = None
-        if given.rename:
-            done = drawer.rename(*given.rename)
-        elif given.merge:
-            done = drawer.merge(*given.merge)
-        elif given.delete:
-            done = drawer.delete(given.delete)
-        elif given.order:
-            done = drawer.order(given.order)
-        elif given.introduce:
-            done = drawer.introduce(*given.introduce)
-        elif given.key:
-            name, digit = given.key
-            done = drawer.set_slot(name, _digit(digit))
-        there = drawer.all()
-    if given.json:
-        fields = ("name", "slot", "posts", "introduction")
-        print(as_json([{f: getattr(tag, f) for f in fields} for tag in there]))
-        return
-    if done is not None:
-        print(for_line(change_words(done.name)))
-    for tag in there:
-        print(for_line(f"{tag.slot or '–'}  {tag.name}  {tag.posts:,}"))
-
-
-def _digit(text: str) -> int | None:
-    """A key from 1 to 9, or None for 0."""
-    if not re.fullmatch("[0-9]", text):
-        raise UsageError(f"--key wants a digit, not ‘{text}’.")
-    return int(text) or None
-
-
-def undo(given: argparse.Namespace) -> None:
-    """Take the latest change back."""
-    with opened(given) as here:
-        _say("undid", here.desk(here.thread(given.thread)).undo())
-
-
-def redo(given: argparse.Namespace) -> None:
-    """Make the undone change again."""
-    with opened(given) as here:
-        _say("redid", here.desk(here.thread(given.thread)).redo())
-
-
-def _say(verb: str, entry: JournalEntry | None) -> None:
-    """What was undone or redone."""
-    print(for_line(f"{verb}: {change_words(entry.name)}" if entry else f"nothing to {verb[:2] + 'do'}"))

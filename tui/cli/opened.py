@@ -11,7 +11,7 @@ from core.library import Library, open_library, threads
 from core.models import Thread
 from core.settings.load import Settings, load_settings
 from core.settings.locations import default_library, path_of
-from tui.cli.main import complain
+from tui.cli.exits import complain
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,20 @@ from core.models import Quote, State
 from core.rechecking.run import Rechecked, recheck
 from core.text.terminal_safe import for_line
 from core.thread.rechecks import RecheckOutcome
-from tui.cli.fetch import Watch, watched
+from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json
-from tui.cli.main import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.opened import Opened, opened
+from tui.cli.watch import Watch, watched
 
 
-def recheck_posts(given: argparse.Namespace) -> int:
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the posts, and the form."""
+    command.add_argument("thread", metavar="THREAD")
+    command.add_argument("post", nargs="*", metavar="POST", help="the starred posts, if none is named")
+    command.add_argument("--json", action="store_true", help="the findings as JSON")
+
+
+def run(given: argparse.Namespace) -> int:
     """Look at the named posts, or the starred ones, and say what each is now."""
     found: list[Rechecked] = []
     with opened(given) as here, watched() as watch:

@@ -11,11 +11,19 @@ from core.errors import TranslationError
 from core.library import rows, threads, views
 from core.models import Quote, State
 from core.translation.batch import Refused
-from tui.cli.main import complain
+from tui.cli.exits import complain
 from tui.cli.opened import Opened, opened
 
 
-def translate(given: argparse.Namespace) -> None:
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the posts."""
+    command.add_argument("thread", metavar="THREAD")
+    command.add_argument(
+        "post", nargs="*", metavar="POST", help="starred posts without a translation, if none is named"
+    )
+
+
+def run(given: argparse.Namespace) -> None:
     """Draft the named posts, or every starred one that lacks a translation."""
     with opened(given) as here:
         thread = here.thread(given.thread)

@@ -1,10 +1,9 @@
-"""`pullquote threads`, `posts`, `history` and `keys`: what there is, for people and for other programs."""
+"""`pullquote posts`: a view of a thread, for people and for other programs."""
 
 import argparse
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from core.article.outline import why_left_out
@@ -12,32 +11,33 @@ from core.counts import COUNT_NAMES, PostCounts
 from core.errors import InputError, UsageError
 from core.library import rows, view_results
 from core.library.history import histories
-from core.models import Post, Quote, Thread, TimePrecision
+from core.models import Post, Quote, TimePrecision
 from core.query.view import View
 from core.sorts import SORTS
 from core.text.terminal_safe import for_line
 from core.thread.history import History, Observation
-from core.words import change_words, words
+from core.words import words
 from tui.cli.json_output import as_json, iso
 from tui.cli.opened import Opened, opened
 
 
-def list_threads(given: argparse.Namespace) -> None:
-    """All threads, newest first."""
-    from core.library.threads import threads
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the thread, the view of it, and the form."""
+    command.add_argument("thread", metavar="THREAD")
+    command.add_argument(
+        "--where", metavar="FILTER", default="", help='for example: likes:>40 tag:meme -is:rejected "two words"'
+    )
+    command.add_argument(
+        "--sort", metavar="KEY", default="thread", help="thread, likes, -likes, time, author, … (- descends)"
+    )
+    command.add_argument("--limit", metavar="N", type=int, help="at most this many")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON")
+    form.add_argument("--csv", action="store_true", help="as CSV; a cell that a spreadsheet would run begins with '")
+    form.add_argument("--raw-csv", action="store_true", help="as CSV, cells to the letter: not for spreadsheets")
 
-    with opened(given) as here:
-        found = threads(here.library)
-    if given.json:
-        print(as_json([thread_json(thread) for thread in found]))
-        return
-    for thread in found:
-        author = f"@{thread.root_author}" if thread.root_author else "–"
-        line = f"{thread.root_id}  {author}  {thread.starred:,} starred of {thread.replies:,}  {thread.title}"
-        print(for_line(line))
 
-
-def list_posts(given: argparse.Namespace) -> None:
+def run(given: argparse.Namespace) -> None:
     """The posts of a view."""
     if given.limit is not None and given.limit < 0:
         raise UsageError("--limit wants a number from 0.")
@@ -87,39 +87,6 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def list_history(given: argparse.Namespace) -> None:
-    """The latest changes, newest first."""
-    with opened(given) as here:
-        for entry in here.desk(here.thread(given.thread)).history():
-            print(for_line(f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M:%S}  {change_words(entry.name)}"))
-
-
-def list_keys(_given: argparse.Namespace) -> None:
-    """Every key of the program with its action's name, as the screens declare them."""
-    from tui.commands.all_keys import all_key_lines
-
-    for line in all_key_lines():
-        said = f"{line.title}: {line.help}" if line.help else line.title
-        print(f"{line.keys:<24} {line.id:<20} {said} · {line.section}")
-
-
-def thread_json(thread: Thread) -> dict[str, Any]:
-    """A thread as `threads --json` gives it."""
-    return {
-        "id": thread.root_id,
-        "url": thread.url,
-        "author": thread.root_author,
-        "title": thread.title,
-        "replies": thread.replies,
-        "claimed": thread.claimed,
-        "starred": thread.starred,
-        "decided": thread.decided,
-        "captured_at": iso(thread.captured_at),
-        "verdict": thread.verdict,
-        "reasons": [words(reason) for reason in thread.reasons],
-    }
 
 
 def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:

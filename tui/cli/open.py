@@ -1,0 +1,159 @@
+"""`pullquote open`: a link, files or a kept thread, on the screen."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import InputError, NoSuchThread, UsageError
+from core.library import Library, threads
+from core.library.captures import visits
+from core.library.captures.visits import SHOWS_NEW, Visit
+from core.models import Thread
+from core.text.links import is_link
+from tui.cli.exits import complain
+from tui.cli.opened import Opened, opened
+from tui.cli.outcomes import import_outcome
+from tui.cli.parsing import reading_arguments
+from tui.cli.screen import show
+
+if TYPE_CHECKING:
+    from core.importing import Imported
+    from tui.incoming import Incoming
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare what is opened, and how files are read."""
+    command.add_argument("target", nargs="+", metavar="LINK|FILE|THREAD")
+    command.add_argument("--anew", action="store_true", help="fetch a link that is kept once more")
+    reading_arguments(command)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Import files and open their thread, or open a thread that is kept."""
+    with opened(given) as here:
+        links = [target for target in given.target if is_link(target)]
+        if links and (len(given.target) > 1 or not _is_kept(here.library, links[0]) or given.anew):
+            return _show_fetched(here, given.target, links)
+        if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
+            return _show_kept(here, _kept(here.library, given.target[0]))
+        *before, last = sorted(given.target, key=_is_large)
+        visit = Visit()
+        found = _imported(here, before, given, visit)
+        if _is_large(last):
+            return _show_arriving(here, last, given, visit)
+        found += _imported(here, [last], given, visit)
+        kept = [one.kept.thread_id for one in found if one.kept.thread_id is not None]
+        if not kept:
+            raise InputError("; ".join(import_outcome(one) for one in found))
+        return show(here, kept[0], _greeting(here.library, kept[0], found))
+
+
+def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> str:
+    """What files brought: of a thread that was there before what is new in it, of others everything."""
+    fresh = [one for one in found if not one.kept.known]
+    here = [one for one in fresh if one.kept.thread_id == thread_id]
+    told = visits.summary(library, thread_id) if any(one.kept.since for one in here) else None
+    if told is None:
+        return " · ".join(import_outcome(one) for one in fresh)
+    problems = sum(len(one.reading.problems) for one in here)
+    parts = [f"{told.describe()}; {SHOWS_NEW}", f"from {', '.join(one.payload for one in here)}"]
+    parts += [f"{problems:,} left out or mended"] if problems else []
+    return " · ".join([*parts, *(import_outcome(one) for one in fresh if one not in here)])
+
+
+def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
+    """Import files, one after the other, as one visit."""
+    from tui.cli.import_files import import_file, mapped, meter, moment
+
+    at, mapping = moment(given.captured_at), mapped(given.map)
+    with meter() as tell:
+        return [
+            one
+            for name in names
+            for one in import_file(
+                here.library,
+                here.settings,
+                name,
+                given.encoding,
+                at,
+                tell,
+                mapping=mapping,
+                root=given.root,
+                visit=visit,
+            )
+        ]
+
+
+def _is_large(name: str) -> bool:
+    """Whether a file is so large that its thread is shown while it is read; what is packed is read first."""
+    from core.importing.slices import LARGE
+
+    return name != "-" and Path(name).is_file() and Path(name).stat().st_size >= LARGE
+
+
+def _is_kept(library: Library, link: str) -> bool:
+    """Whether the thread of a link is in the library, to its end as far as its source gave it."""
+    from core.library.captures.fetched_pages import is_unfinished
+
+    try:
+        return not is_unfinished(library, threads.find_thread(library, link).id)
+    except NoSuchThread:
+        return False
+
+
+def _show_kept(here: Opened, thread: Thread) -> int:
+    """Open a kept thread; of one that was fetched, say from when it is."""
+    said = ""
+    if thread.url is not None and thread.captured_at is not None:
+        said = f"Captured {datetime.fromtimestamp(thread.captured_at, UTC):%Y-%m-%d %H:%M} UTC; g r fetches it again."
+    return show(here, thread.id, said)
+
+
+def _show_fetched(here: Opened, targets: Sequence[str], links: Sequence[str]) -> int:
+    """Open a thread as soon as its first page is kept, while a process of its own goes on with the fetch."""
+    from tui.cli.watch import watched
+    from tui.incoming import Incoming
+
+    if len(targets) > 1:
+        raise UsageError("‘open’ takes one link, or files; fetch several links with ‘pullquote fetch’.")
+    incoming = Incoming("fetch", ["--library", str(here.library.path), "--", links[0]])
+    with watched() as watch:
+        return _show_incoming(here, incoming, lambda told: watch.say(told or f"fetching {links[0]}"), watch.rest)
+
+
+def _show_arriving(here: Opened, name: str, given: argparse.Namespace, visit: Visit) -> int:
+    """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
+    from tui.incoming import Incoming
+
+    told = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at", "root")]
+    told += [("map", one) for one in given.map] + [("visit", visit.number)]
+    options = [f"--{name}={value}" for name, value in told if value]
+    complain(f"reading {name} …")
+    return _show_incoming(here, Incoming("import", ["--library", str(here.library.path), *options, "--", name]))
+
+
+def _show_incoming(
+    here: Opened,
+    incoming: "Incoming",
+    tell: Callable[[str], object] = lambda _told: None,
+    then: Callable[[], object] = lambda: None,
+) -> int:
+    """Show the thread that a process brings; until its first replies are there `tell` is told what it does."""
+    try:
+        news = incoming.first(tell)
+        then()
+        return show(here, threads.find_thread(here.library, news.root_id).id, news.outcome or "", incoming)
+    finally:
+        incoming.stop()
+
+
+def _kept(library: Library, name: str) -> Thread:
+    """A thread of the library. Raises NoSuchThread, with a word on files where the name looks like one."""
+    try:
+        return threads.find_thread(library, name)
+    except NoSuchThread as error:
+        if "/" in name or "." in name:
+            raise NoSuchThread(f"There is no file ‘{name}’, and no thread of that name in the library.") from error
+        raise

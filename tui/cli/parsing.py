@@ -1,0 +1,108 @@
+"""Parsing arguments: each command declares its own in its module, which is imported when the command is called."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from core.text.terminal_safe import for_screen
+
+_EPILOG = """\
+THREAD is a root post's id, a link to it, or a unique beginning of the id; POST likewise.
+Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 our own fault.
+In the program, ? lists the keys.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that repeats no argument to the terminal as it came, and takes values that begin with a dash."""
+
+    module = ""
+    """The command's module, whose arguments are not declared yet."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, with `--sort -likes` as `--sort=-likes`: argparse takes the one for a missing value."""
+        if self.module:
+            command, self.module = import_module(self.module), ""
+            command.arguments(self)
+        joined: list[str] = []
+        for argument in args or ():
+            options = self._option_string_actions
+            before = options.get(joined[-1]) if joined else None
+            wants_value = before is not None and before.nargs is None
+            if wants_value and argument.startswith("-") and argument not in options:
+                joined[-1] += f"={argument}"
+            else:
+                joined.append(argument)
+        return super().parse_known_args(joined, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and leave."""
+        super().error(for_screen(message))
+
+
+def make_parser(commands: Mapping[str, tuple[str, str]]) -> Parser:
+    """The parser of every command, by name, module and help."""
+    common = Parser(add_help=False)
+    common.add_argument(
+        "--library",
+        metavar="PATH",
+        default=argparse.SUPPRESS,
+        help="another library than the usual one (also PULLQUOTE_LIBRARY)",
+    )
+    top = Parser(
+        prog="pullquote",
+        description="From a fetched thread of replies to an article skeleton, every quotation to the letter.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+    )
+    top.add_argument(
+        "--version", action="version", version=_Version("%(prog)s"), help="say which version this is, and leave"
+    )
+    top.set_defaults(run=_run_of("tui.cli.browse"))
+    made = top.add_subparsers(title="commands", metavar="COMMAND")
+    for name, (module, help) in commands.items():
+        command = made.add_parser(name, help=help, description=help, parents=[common], epilog=_EPILOG)
+        command.module = f"tui.cli.{module}"
+        command.set_defaults(run=_run_of(command.module))
+    return top
+
+
+def _run_of(module: str) -> Callable[[argparse.Namespace], int | None]:
+    """A command's function, whose module is imported when it is called."""
+
+    def run(given: argparse.Namespace) -> int | None:
+        found: Callable[[argparse.Namespace], int | None] = import_module(module).run
+        return found(given)
+
+    return run
+
+
+def reading_arguments(command: argparse.ArgumentParser) -> None:
+    """Declare how files are read."""
+    command.add_argument(
+        "--encoding", metavar="NAME", help="the text encoding, where a file does not say (e.g. gb18030)"
+    )
+    command.add_argument("--captured-at", metavar="TIME", help="when it was fetched (ISO 8601); else the file's date")
+    command.add_argument(
+        "--map",
+        metavar="FIELD=COLUMN",
+        action="append",
+        default=[],
+        help="of a list or table: which column is what, for example likes=fav_count; FIELD= for none",
+    )
+    command.add_argument("--root", metavar="ID|LINK", help="of a list or table: the post that was answered")
+
+
+class _Version(str):
+    """The version, looked up when it is printed."""
+
+    __slots__ = ()
+
+    def __mod__(self, _values: object) -> str:
+        from importlib.metadata import version
+
+        return f"pullquote {version('pullquote')}"

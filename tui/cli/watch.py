@@ -1,0 +1,60 @@
+"""How a command that talks to a network shows what it is doing, or waits for."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from core.fetching import FetchProgress, TellFetchProgress
+from core.sources import Notify
+from core.text.terminal_safe import for_line
+from tui.cli.exits import complain
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told how a fetch goes."""
+
+    tell: TellFetchProgress
+    say: Notify
+    rest: Callable[[], object] = lambda: None
+    """Leaves the terminal to others."""
+
+
+@contextmanager
+def watched() -> Iterator[Watch]:
+    """Shows how a fetch goes on one line of the terminal; where there is none, each thing that is said once."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield Watch(lambda _now: None, _once(complain))
+        return
+    from rich.console import Console
+    from rich.status import Status
+    from rich.text import Text
+
+    console = Console(stderr=True)
+    with Status("", console=console) as status:
+
+        def show(text: str) -> None:
+            status.update(Text(f"{for_line(text)} · Ctrl+C stops, and keeps what came"))
+
+        yield Watch(lambda now: show(progress_words(now)), show, status.stop)
+
+
+def _once(say: Callable[[str], None]) -> Notify:
+    """Says each thing once, whatever it counts down meanwhile."""
+    said: set[str] = set()
+
+    def notify(text: str) -> None:
+        what = re.sub(r"^trying again in \d+ s: ", "", text)
+        if what not in said:
+            said.add(what)
+            say(text)
+
+    return notify
+
+
+def progress_words(now: FetchProgress) -> str:
+    """How far a fetch is, in a few words."""
+    whole = f" of ≈ {now.claimed:,}" if now.claimed else ""
+    return f"{now.source}: {now.note} · {max(now.posts - 1, 0):,}{whole} replies so far"
