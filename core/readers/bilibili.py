@@ -12,10 +12,12 @@ from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
-from core.readers.kit.fields import JsonObject
+from core.readers.kit.fields import CountKeys, JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
+
+_COUNTS: CountKeys = {"likes": "like", "replies": ("rcount", "count")}
 
 _LISTS = ("top_replies", "hots", "replies")
 _PINNED = ("upper", "admin", "vote")
@@ -230,8 +232,7 @@ class _Comments:
             posted_at=time.posted_at,
             time_precision=time.precision,
             time_given=time.given,
-            likes=comment.count("like", flags),
-            replies=comment.count("rcount" if "rcount" in comment.values else "count", flags),
+            **comment.counts(_COUNTS, flags),
             url=f"{page}#reply{post_id}" if page and post_id else None,
             media=tuple(link for one in content.items("pictures") if (link := one.link("img_src"))),
             links=_links(content),

@@ -8,6 +8,8 @@ from core.readers.kit.json_values import value_at
 from core.text.language_tags import language_tag
 from core.text.links import web_link
 
+_COUNTS = {"likes": "likeCount", "replies": "replyCount", "reposts": "repostCount"}
+
 _INVALID = "handle.invalid"
 """Stands for every handle that its owner's domain does not confirm."""
 
@@ -24,7 +26,7 @@ def post_of(node: JsonObject, uri: str, parent: str | None) -> Post:
     time = record.when("createdAt")
     if time.posted_at is None:
         time = view.when("indexedAt")
-    post = Post(
+    return Post(
         id=uri,
         text=record.text("text"),
         author=did if handle in (None, _INVALID) else handle,
@@ -33,15 +35,13 @@ def post_of(node: JsonObject, uri: str, parent: str | None) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=view.count("likeCount", flags),
-        replies=view.count("replyCount", flags),
-        reposts=view.count("repostCount", flags),
+        **view.counts(_COUNTS, flags),
         lang=_lang(record),
         url=page_of(handle, uri),
         media=_media(view),
         links=_links(record, view),
+        flags=tuple(flags),
     )
-    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def page_of(handle: str | None, uri: str) -> str | None:

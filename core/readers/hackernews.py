@@ -10,10 +10,12 @@ from html import unescape
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
 from core.readers.kit.forums import with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text
 from core.reasons import Reason, ReasonCode
+
+_COUNTS: CountKeys = {"likes": ("points", "score"), "replies": ("num_comments", "descendants")}
 
 _TYPES = ("story", "comment", "poll", "pollopt", "job")
 _INSIDE = ("children", "kids", "comments", "replies")
@@ -256,8 +258,7 @@ def _node(item: JsonObject, above: str, number: int) -> _Node:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("points" if "points" in values else "score", flags),
-        replies=item.count("num_comments" if "num_comments" in values else "descendants", flags),
+        **item.counts(_COUNTS, flags),
         url=_SITE + post_id if post_id.isdecimal() else None,
         media=images,
         links=tuple(dict.fromkeys([*filter(None, [link]), *links])),

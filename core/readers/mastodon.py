@@ -19,6 +19,8 @@ from core.readers.kit.html_text import html_as_text
 from core.readers.kit.threads import ThreadGroups
 from core.reasons import Reason, ReasonCode
 
+_COUNTS = {"likes": "favourites_count", "replies": "replies_count", "reposts": "reblogs_count"}
+
 _AROUND = ("ancestors", "descendants")
 _BESIDE = ("status", "post", "toot", "root")
 """Where a file that holds both keeps the status beside its context."""
@@ -169,7 +171,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
     time = item.when("created_at")
     told = html_as_text(item.text("content"))
     warning = (item.string("spoiler_text") or "").strip()
-    post = Post(
+    return Post(
         id=item.id("id", flags) or provisional_id,
         text="\n\n".join(filter(None, (warning, told.text))),
         author=author,
@@ -178,15 +180,13 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("favourites_count", flags),
-        replies=item.count("replies_count", flags),
-        reposts=item.count("reblogs_count", flags),
+        **item.counts(_COUNTS, flags),
         lang=item.language("language"),
         url=_page(item),
         media=_media(item, told.images),
         links=_links(item, told.links),
+        flags=tuple(flags),
     )
-    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _page(item: JsonObject) -> str | None:

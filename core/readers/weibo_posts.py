@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from core.models import Flag, Post, PostStatus
 from core.readers.kit.entities import unescaped
-from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
 from core.readers.kit.html_text import HtmlText, html_as_text
 from core.reasons import ReasonCode
 from core.text.links import web_link
@@ -17,8 +17,11 @@ _SIGNS = frozenset(
 """Fields of which a comment or post of Weibo has at least one, and no post of X any."""
 _MARKUP = re.compile(r"<(?:a|span|img|br|p)\b", re.IGNORECASE)
 _NAMED_POST = re.compile(r"\bmid:(\d{10,20})\b")
-_LIKES = ("like_count", "like_counts", "attitudes_count")
-_REPLIES = ("comments_count", "total_number")
+_COUNTS: CountKeys = {
+    "likes": ("like_count", "like_counts", "attitudes_count"),
+    "replies": ("comments_count", "total_number"),
+    "reposts": "reposts_count",
+}
 _BREAKS = re.compile(r"\r\n?")
 
 
@@ -60,7 +63,7 @@ def post_of(item: JsonObject, post_id: str, parent: str | None) -> Post:
     told = _shown(item)
     is_gone = item.values.get("deleted") in ("1", 1, True)
     found = post_id or f"{NO_ID}{item.place}"
-    post = Post(
+    return Post(
         id=found,
         # What stands in a deleted post's place are Weibo's words.
         text="" if is_gone else told.text,
@@ -69,15 +72,13 @@ def post_of(item: JsonObject, post_id: str, parent: str | None) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=_first_count(item, _LIKES, flags),
-        replies=_first_count(item, _REPLIES, flags),
-        reposts=item.count("reposts_count", flags),
+        **item.counts(_COUNTS, flags),
         url=_page(item, user),
         media=_media(item),
         links=told.links,
         status=PostStatus.DELETED if is_gone else PostStatus.LIVE,
+        flags=tuple(flags),
     )
-    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _parent(item: JsonObject, own_id: str) -> str | None:
@@ -102,12 +103,6 @@ def _shown(item: JsonObject) -> HtmlText:
     if _MARKUP.search(text):
         return html_as_text(text)
     return HtmlText(_BREAKS.sub("\n", unescaped(text)))
-
-
-def _first_count(item: JsonObject, keys: tuple[str, ...], flags: list[Flag]) -> int | None:
-    """The count in the first of the fields that there is."""
-    key = next((key for key in keys if item.values.get(key) is not None), None)
-    return item.count(key, flags) if key else None
 
 
 def _page(item: JsonObject, user: JsonObject | None) -> str | None:

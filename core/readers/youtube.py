@@ -20,6 +20,8 @@ from core.readers.kit.times import PostTime
 from core.readers.youtube_api import api_comments, is_api
 from core.reasons import Reason, ReasonCode
 
+_COUNTS = {"likes": "like_count", "reposts": "repost_count", "views": "view_count"}
+
 _PRINTED = ("_time_text", "time_text", "time")
 """Where a comment's time stands as YouTube prints it."""
 _VIDEO_TIMES = ("timestamp", "release_timestamp")
@@ -131,10 +133,8 @@ def _video(one: JsonObject) -> ToldComment:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=one.count("like_count", flags),
         replies=claimed,
-        views=one.count("view_count", flags),
-        reposts=one.count("repost_count", flags),
+        **one.counts(_COUNTS, flags),
         lang=one.language("language"),
         url=one.link("webpage_url"),
         media=one.links("thumbnail"),
@@ -170,7 +170,7 @@ def _comment(one: JsonObject, video: str, is_youtube: bool) -> Post:
         parent = video
     time = _time(one, is_youtube)
     text = one.text("text") if "text" in one.values else html_text(one.text("html"))
-    post = Post(
+    return Post(
         id=comment_id or f"{NO_ID}{one.place}",
         text=text,
         author=one.handle("author"),
@@ -181,8 +181,8 @@ def _comment(one: JsonObject, video: str, is_youtube: bool) -> Post:
         likes=one.count("votes" if "cid" in one.values else "like_count", flags),
         replies=_replies(one, flags),
         url=_link(video, comment_id) if is_youtube else None,
+        flags=tuple(flags),
     )
-    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _replies(one: JsonObject, flags: list[Flag]) -> int | None:

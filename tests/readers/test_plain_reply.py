@@ -115,7 +115,7 @@ def test_a_reply_as_the_tool_prints_it_is_read_quickly() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"likes": None},
+        {"likes": "3"},
         {"retweets": -1},
         {"author": "not a handle"},
         {"tweet_id": 7},

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from core.models import Flag, Problem
 from core.readers.kit.counts import LARGEST, printed_count
@@ -13,6 +14,8 @@ from core.text.links import web_link
 
 NO_ID = "\0"
 """Begins the provisional id of a post that its source gives none; see `finish`."""
+CountKeys = Mapping[str, str | tuple[str, ...]]
+"""Where a format gives each count: its field, or several of which the first with a value is meant."""
 _ROUNDED_ID = re.compile(r"\d\.\d{1,40}[eE]\+?\d{1,2}|\d{16,30}\.\d{1,40}")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _LARGEST_EXACT_FLOAT = 2**53
@@ -111,6 +114,18 @@ class JsonObject:
         if not found.understood:
             self.report(key, ReasonCode.NOT_A_COUNT, names=(type_name(value),))
         return found.value
+
+    def counts(self, keys: CountKeys, flags: list[Flag]) -> dict[str, Any]:
+        """The counts by their names, for `Post(**counts)`.
+
+        They are Any to a type checker, which takes `**` for values of whatever field a post has.
+        """
+        found = {}
+        for name, key in keys.items():
+            if not isinstance(key, str):
+                key = next((one for one in key if self.values.get(one) is not None), key[-1])
+            found[name] = self.count(key, flags)
+        return found
 
     def when(self, *keys: str) -> PostTime:
         """The time in the first of the fields `keys` that has one."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from core.counts import COUNT_NAMES
 from core.models import Flag, Post, PostStatus, Problem
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject, identifier
@@ -14,7 +15,7 @@ from core.text.x_posts import best_time, is_coarse, is_on_x, is_post_id, linked_
 
 _SAMPLE = 200
 """Rows by which the network is told."""
-_COUNTS = ("likes", "replies", "views", "reposts")
+_COUNTS = {name: name for name in COUNT_NAMES}
 _TEXTS = ("text", "author", "name")
 _GONE = frozenset(("[deleted]", "[removed]", "[已删除]"))
 _HANDLE_LAST = re.compile(r"(?P<name>.*\S)\s*[(（]@(?P<handle>[^()（）\s]+)[)）]")
@@ -79,10 +80,7 @@ class Cells:
             posted_at=posted_at,
             time_precision=precision,
             time_given=time.given,
-            likes=item.count("likes", flags),
-            replies=item.count("replies", flags),
-            views=item.count("views", flags),
-            reposts=item.count("reposts", flags),
+            **item.counts(_COUNTS, flags),
             lang=language_tag(lang) if isinstance(lang, str) else None,
             url=url,
             status=PostStatus.DELETED if is_gone else PostStatus.LIVE,

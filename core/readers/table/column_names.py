@@ -1,5 +1,7 @@
 """The names that tools give to a post's id, author, text and so on, as `rows.compact` writes them."""
 
+from core.counts import COUNT_NAMES
+
 _WORDS = """
 text: fulltext rawcontent tweettext posttext commenttext replytext textoriginal textdisplay contenttext bodytext
     text body content tweet comment reply post message selftext caption 正文 评论内容 回复内容 推文内容 微博正文
@@ -46,7 +48,7 @@ def _named() -> dict[str, tuple[str, ...]]:
     return {field: tuple(names) for field, names in fields.items()}
 
 
-NAMES = _named()
+NAMES = {name: (name,) for name in COUNT_NAMES} | _named()
 """Field -> names, the most telling first."""
 WEAK = frozenset(("comment", "reply", "post", "message", "caption", "tweet", "评论", "推文"))
 """Names of a text that many other lists have too."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.counts import COUNT_NAMES
 from core.errors import PayloadError
 from core.readers.kit.counts import printed_count
 from core.readers.kit.fields import identifier
@@ -21,10 +22,7 @@ FIELDS = (
     "name",
     "text",
     "time",
-    "likes",
-    "replies",
-    "views",
-    "reposts",
+    *COUNT_NAMES,
     "parent",
     "url",
     "lang",
@@ -37,10 +35,7 @@ _ORDER = (
     "author",
     "name",
     "time",
-    "likes",
-    "replies",
-    "views",
-    "reposts",
+    *COUNT_NAMES,
     "parent",
     "url",
     "lang",
@@ -150,7 +145,7 @@ def _rank(field: str, name: str, known: Mapping[str, int]) -> int | None:
     if not all(one in AROUND for one in outer):
         # Counts are also given as `likes.count`.
         joined = around[-1] + last if around else ""
-        return known.get(joined) if all(one in AROUND for one in around[:-1]) and field in _COUNTS else None
+        return known.get(joined) if all(one in AROUND for one in around[:-1]) and field in COUNT_NAMES else None
     if is_person and field not in ("author", "name"):
         return None
     if is_person and field == "author" and last in ("name", "displayname"):
@@ -281,7 +276,6 @@ def link_of(value: object) -> str | None:
     return web_link(value)
 
 
-_COUNTS = ("likes", "replies", "views", "reposts")
 _FITS: Mapping[str, Callable[[Sequence[object]], bool]] = {
     "text": _is_text,
     "id": _are_ids,
@@ -292,7 +286,7 @@ _FITS: Mapping[str, Callable[[Sequence[object]], bool]] = {
     "root": _are_ids,
     "url": _are_links,
     "lang": _are_languages,
-    **dict.fromkeys(_COUNTS, _are_counts),
+    **dict.fromkeys(COUNT_NAMES, _are_counts),
 }
 _SIGNS: Mapping[str, Callable[[Sequence[object]], bool]] = {
     "author": _are_handles,

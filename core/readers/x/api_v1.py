@@ -91,5 +91,4 @@ def _post(item: JsonObject, user: object) -> Post:
     handle = value_at(quoted.values, "user", "screen_name") if quoted else None
     quoted_url = post_link(handle, quoted.id("id_str")) if quoted and isinstance(handle, str) and handle else None
     who = author.handle("screen_name"), author.string("name")
-    post = legacy_post(item, post_id, who, sent(item, quoted_url))
-    return post.with_changes(flags=(*post.flags, *flags)) if flags else post
+    return legacy_post(item, post_id, who, sent(item, quoted_url), flags)

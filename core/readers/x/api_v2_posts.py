@@ -13,6 +13,8 @@ from core.readers.x.text import is_escaped
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
+_COUNTS = {"likes": "like_count", "replies": "reply_count", "reposts": "retweet_count"}
+
 Values = Mapping[str, object]
 _SIGNS = ("edit_history_tweet_ids", "author_id", "conversation_id", "public_metrics", "referenced_tweets")
 _PICTURES = ("pic.twitter.com/", "pic.x.com/")
@@ -144,11 +146,9 @@ class Pages:
             posted_at=time.posted_at,
             time_precision=time.precision,
             time_given=time.given,
-            likes=counts.count("like_count", flags),
-            replies=counts.count("reply_count", flags),
             # X began to count in December 2022; before that the field is there and 0.
             views=counts.count("impression_count", flags) or None,
-            reposts=counts.count("retweet_count", flags),
+            **counts.counts(_COUNTS, flags),
             lang=item.language("lang"),
             media=told.media,
             links=told.links(),

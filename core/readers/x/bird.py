@@ -13,6 +13,8 @@ from core.readers.x.threads import ScrapedPost, readings
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
+_COUNTS = {"likes": "likeCount", "replies": "replyCount", "reposts": "retweetCount"}
+
 
 class BirdReader:
     """The JSON of bird."""
@@ -82,15 +84,14 @@ def _told(item: JsonObject, number: int) -> ScrapedPost | None:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("likeCount", flags),
-        replies=item.count("replyCount", flags),
         views=views.count("count", flags) if views else None,
-        reposts=item.count("retweetCount", flags),
+        **item.counts(_COUNTS, flags),
         lang=legacy.language("lang") if legacy else None,
         media=_media(item),
         links=_quoted(item),
+        flags=tuple(flags),
     )
-    return ScrapedPost(post.with_changes(flags=tuple(flags)) if flags else post, conversation)
+    return ScrapedPost(post, conversation)
 
 
 def _media(item: JsonObject) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ root, and are left out.
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import is_older, linked_id
+
+_COUNTS: CountKeys = {"likes": "likes", "replies": "replies", "reposts": ("reposts", "retweets"), "views": "views"}
 
 _STATUSES = {
     "suspended": PostStatus.SUSPENDED,
@@ -144,7 +146,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         return Post(id=post_id or provisional_id, text="", parent_id=_parent(item), url=item.link("url"), status=status)
     time = item.when("created_timestamp", "created_at")
     author = item.item("author")
-    post = Post(
+    return Post(
         id=post_id or provisional_id,
         text=item.text("text"),
         author=author.handle("screen_name") if author else None,
@@ -153,16 +155,13 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("likes", flags),
-        replies=item.count("replies", flags),
-        views=item.count("views", flags),
-        reposts=item.count("reposts" if "reposts" in item.values else "retweets", flags),
+        **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("url"),
         media=_media(item),
         links=_links(item),
+        flags=tuple(flags),
     )
-    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _parent(item: JsonObject) -> str | None:

@@ -17,6 +17,13 @@ from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import post_link
 
+_COUNTS = {
+    "likes": "favorite_count",
+    "replies": "reply_count",
+    "reposts": "retweet_count",
+    "views": "view_count",
+}
+
 _ERROR, _MEDIA = -1, 3
 _KINDS = (_ERROR, 2, _MEDIA, 6)
 """What an entry of `-j` can be: an error, a post, a picture, another page to visit."""
@@ -130,10 +137,7 @@ def _told(item: JsonObject) -> ScrapedPost | None:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("favorite_count", flags),
-        replies=item.count("reply_count", flags),
-        views=item.count("view_count", flags),
-        reposts=item.count("retweet_count", flags),
+        **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         links=tuple(filter(None, [post_link(None, quoted)])),
         flags=tuple(flags),

@@ -47,16 +47,11 @@ class Tweet:
 
     def post(self, hint: str) -> Post:
         """The post; `hint` is its id as its entry has it."""
-        post = legacy_post(
-            self.legacy,
-            self.item.id("rest_id") or self.legacy.id("id_str") or hint,
-            self._author(),
-            self._sent(),
-        )
         flags: list[Flag] = []
         count = value_at(self.item.values, "views", "count")
         views = JsonObject({"count": count}, self.item.at("views"), self.item.problems, None).count("count", flags)
-        return post.with_changes(views=views, flags=tuple(dict.fromkeys((*post.flags, *flags))))
+        post_id = self.item.id("rest_id") or self.legacy.id("id_str") or hint
+        return legacy_post(self.legacy, post_id, self._author(), self._sent(), flags, views)
 
     def earlier_ids(self) -> list[str]:
         """The ids that an edited post had before, where this is its last version."""

@@ -12,6 +12,8 @@ from core.reasons import ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import post_link
 
+_COUNTS = {"likes": "favorite_count", "replies": "reply_count", "reposts": "retweet_count"}
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -70,10 +72,10 @@ def legacy_post(
     post_id: str,
     author: tuple[str | None, str | None],
     told: Sent,
+    flags: list[Flag],
     views: int | None = None,
 ) -> Post:
-    """The post itself; `author` is handle and name."""
-    flags: list[Flag] = []
+    """The post itself; `author` is handle and name, `flags` what is odd about it so far, to which more is added."""
     time = item.when("created_at")
     handle, name = author
     return Post(
@@ -85,10 +87,8 @@ def legacy_post(
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("favorite_count", flags),
-        replies=item.count("reply_count", flags),
         views=views,
-        reposts=item.count("retweet_count", flags),
+        **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         media=told.media,
         links=told.links(),

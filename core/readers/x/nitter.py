@@ -5,7 +5,7 @@ each `.reply` a chain in which every post answers the one before it.
 """
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
@@ -175,10 +175,7 @@ class _Thread:
             posted_at=time.posted_at,
             time_precision=time.precision,
             time_given=time.given,
-            likes=counts.get("likes"),
-            replies=counts.get("replies"),
-            views=counts.get("views"),
-            reposts=counts.get("reposts"),
+            **counts,
             url=permalink.address if permalink else None,
             media=_media(node),
             links=tuple(dict.fromkeys([*_outer_links(content), *quoted])),
@@ -259,9 +256,9 @@ def _is_quoted(node: "LexborNode") -> bool:
     return False
 
 
-def _counts(node: "LexborNode") -> tuple[dict[str, int | None], tuple[Flag, ...]]:
+def _counts(node: "LexborNode") -> tuple[dict[str, Any], tuple[Flag, ...]]:
     """The counts below the post; Nitter prints nothing for 0, and for views that it does not know."""
-    found: dict[str, int | None] = {}
+    found: dict[str, Any] = {}
     flags = []
     for stat in node.css(".tweet-stats .tweet-stat"):
         classes = " ".join(icon.attributes.get("class") or "" for icon in stat.css("[class]")).split()

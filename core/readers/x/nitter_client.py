@@ -11,6 +11,8 @@ from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.x.x_tweet_fetcher import XTweetFetcherReader
 from core.text.x_posts import linked_account, linked_id
 
+_COUNTS = {"likes": "likes", "replies": "replies", "reposts": "retweets"}
+
 _HEADER = re.compile(
     r"^(?:Replies to (?P<en>https?://\S{1,300})|(?P<zh>https?://\S{1,300}) 的评论区)[ \t\r]*$", re.MULTILINE
 )
@@ -73,10 +75,8 @@ def _post(item: JsonObject, provisional_id: str, parent: str | None) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("likes", flags),
-        replies=item.count("replies", flags),
         views=item.count("views", flags) or None,
-        reposts=item.count("retweets", flags),
+        **item.counts(_COUNTS, flags),
         url=item.link("url"),
         media=item.links("media_urls"),
         flags=tuple(flags),

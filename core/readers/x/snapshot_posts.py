@@ -8,6 +8,7 @@ post lacks the second.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.models import Flag
 from core.readers.kit.counts import printed_count
@@ -46,7 +47,7 @@ class Block:
     """Whether it says "Replying to"; in a chain of replies only the first does."""
     text: str = ""
     printed_time: str | None = None
-    counts: dict[str, int | None] = field(default_factory=dict)
+    counts: dict[str, Any] = field(default_factory=dict)
     flags: list[Flag] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     media: list[str] = field(default_factory=list)

@@ -9,10 +9,18 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
-from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
 from core.readers.x.threads import ScrapedPost, readings
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id, post_link
+
+_COUNTS: CountKeys = {
+    "likes": "favorite_count",
+    "replies": "reply_count",
+    "reposts": "retweet_count",
+    "views": ("view_count", "views_count", "views"),
+}
+_REPLY_COUNTS = {"likes": "likes", "reposts": "retweets", "views": "views"}
 
 _PARENTS = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_tweet_id", "related_tweet_id")
 _CURSORS = ("next_cursor", "next_cursor_str", "cursor")
@@ -69,8 +77,7 @@ def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
     )
     quoted = item.id("related_tweet_id") if values.get("is_quote") and not answered else ""
     handle = next((key for key in ("screen_name", "username", "user_screen_name") if user.values.get(key)), None)
-    views = next((key for key in ("view_count", "views_count", "views") if values.get(key) is not None), "views")
-    post = Post(
+    return Post(
         id=post_id,
         text=unescaped(item.text("text")),
         author=user.handle(handle) if handle else None,
@@ -79,15 +86,12 @@ def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("favorite_count", flags),
-        replies=item.count("reply_count", flags),
-        views=item.count(views, flags),
-        reposts=item.count("retweet_count", flags),
+        **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         media=_media(item),
         links=tuple(filter(None, [post_link(None, quoted)])),
+        flags=tuple(flags),
     )
-    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _media(item: JsonObject) -> tuple[str, ...]:
@@ -173,7 +177,7 @@ def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:
     text = next((key for key in ("text", "content", "fullText") if values.get(key) is not None), "text")
     time = item.when("createdAt", "created_at", "date")
     named = next((key for key in ("authorName", "displayName", "name") if values.get(key)), "authorName")
-    post = Post(
+    return Post(
         id=post_id,
         text=unescaped(item.text(text)),
         author=handle if author else item.handle("author") or item.handle("username"),
@@ -182,11 +186,9 @@ def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("likes", flags),
         replies=item.count("replies", flags) if not isinstance(values.get("replies"), list) else None,
-        views=item.count("views", flags),
-        reposts=item.count("retweets", flags),
+        **item.counts(_REPLY_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("url"),
+        flags=tuple(flags),
     )
-    return post.with_changes(flags=tuple(flags)) if flags else post

@@ -16,6 +16,8 @@ from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import linked_id
 
+_COUNTS = {"likes": "likeCount", "replies": "replyCount", "reposts": "retweetCount", "views": "viewCount"}
+
 _TYPE = "snscrape.modules.twitter."
 _SHORT = re.compile(r"https?://t\.co/\w{1,40}(?=\s*$)")
 _TEXTS = ("rawContent", "content", "renderedContent")
@@ -83,7 +85,7 @@ def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         return Post(id=post_id, text="", status=PostStatus.UNAVAILABLE)
     time = item.when("date")
     user = item.item("user")
-    post = Post(
+    return Post(
         id=post_id,
         text=_text(item),
         author=user.handle("username") if user else None,
@@ -92,16 +94,13 @@ def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("likeCount", flags),
-        replies=item.count("replyCount", flags),
-        views=item.count("viewCount", flags),
-        reposts=item.count("retweetCount", flags),
+        **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("url"),
         media=_media(item),
         links=_links(item),
+        flags=tuple(flags),
     )
-    return post.with_changes(flags=tuple(flags)) if flags else post
 
 
 def _text(item: JsonObject) -> str:

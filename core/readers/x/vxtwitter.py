@@ -10,6 +10,8 @@ from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import linked_id
 
+_COUNTS = {"likes": "likes", "replies": "replies", "reposts": "retweets", "views": "views"}
+
 
 class VxTwitterReader:
     """The JSON of api.vxtwitter.com: one post, a list of them, or one on each line."""
@@ -73,10 +75,7 @@ def _post(item: JsonObject) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=item.count("likes", flags),
-        replies=item.count("replies", flags),
-        views=item.count("views", flags),
-        reposts=item.count("retweets", flags),
+        **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("tweetURL"),
         media=item.links("mediaURLs"),

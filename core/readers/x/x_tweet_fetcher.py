@@ -15,11 +15,11 @@ from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.kit.times import PostTime, is_day, post_time
 from core.readers.x.nitter_links import without_icons
-from core.readers.x.plain_reply import plain_reply
+from core.readers.x.plain_reply import COUNT_KEYS, plain_reply, what_zero_means
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id
 
-_COUNTS = ("likes", "replies", "views")
+_ROOT_COUNTS = {**COUNT_KEYS, "replies": "replies_count"}
 
 
 class XTweetFetcherReader:
@@ -113,10 +113,7 @@ def _root(whole: JsonObject, tweet: JsonObject, root_id: str) -> Post:
         posted_at=time.posted_at,
         time_precision=time.precision,
         time_given=time.given,
-        likes=tweet.count("likes", flags),
-        replies=tweet.count("replies_count", flags),
-        views=tweet.count("views", flags),
-        reposts=tweet.count("retweets", flags),
+        **tweet.counts(_ROOT_COUNTS, flags),
         lang=tweet.language("lang"),
         url=whole.link("url"),
         media=_media(media) if media else (),
@@ -179,14 +176,7 @@ class _Replies:
     def post(self, item: JsonObject, parent: str | None, number: int) -> Post:
         """One reply."""
         flags: list[Flag] = []
-        counts = {key: item.count(key, flags) for key in _COUNTS}
-        reposts = item.count("retweets", flags)
-        if self.from_html:
-            counts["views"] = counts["views"] or None
-            reposts = reposts if "retweets" in item.values else 0
-        else:
-            counts = {key: value or None for key, value in counts.items()}
-            reposts = reposts or None
+        counts = what_zero_means(item.counts(COUNT_KEYS, flags), item.values, self.from_html)
         name, time = _name_and_time(item)
         return Post(
             id=item.id("tweet_id", flags) or f"{NO_ID}{number}",
@@ -197,10 +187,7 @@ class _Replies:
             posted_at=time.posted_at,
             time_precision=time.precision,
             time_given=time.given,
-            likes=counts["likes"],
-            replies=counts["replies"],
-            views=counts["views"],
-            reposts=reposts,
+            **counts,
             lang=item.language("lang"),
             url=item.link("url"),
             media=item.links("media"),
