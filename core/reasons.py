@@ -151,6 +151,9 @@ class ReasonCode(StrEnum):
     GALLERY_DL_NO_TWEET = "gallery-dl-no-tweet"
     GALLERY_DL_EMPTY = "gallery-dl-empty"
 
+    # What the writer asks for and there is not.
+    NOTHING_TO_APPROVE = "nothing-to-approve"
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -12,6 +12,7 @@ from core.library.journal import JournalEntry
 from core.library.marks import Marks
 from core.library.rows import quote
 from core.models import State, Translation, TranslationState
+from core.reasons import Reason, ReasonCode
 
 __all__ = ["ChangeResult", "Desk"]
 
@@ -134,7 +135,7 @@ class Desk(MarkEdits):
         """Approve the translations, or take approval back where all have it."""
         translated = [found for found in self.quotes(seqs) if found.translation]
         if not translated:
-            raise MarkError(f"There is no translation into {self.lang} to approve; e writes one, T asks a machine.")
+            raise MarkError(Reason(ReasonCode.NOTHING_TO_APPROVE, names=(self.lang,)))
         on = not all(t.translation and t.translation.state is TranslationState.APPROVED for t in translated)
         return self.approve(seqs, on)
 

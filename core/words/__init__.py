@@ -1,6 +1,7 @@
 """Words: what reasons and changes say in a language; made where they are shown, and imported by no room of core."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -12,6 +13,9 @@ LANGUAGES = ("en", "zh")
 """The languages in which reasons can be said; each is a module of this room."""
 
 
+_NAMED_ACTION = re.compile(r"\{key:([a-z_.]+)\}")
+
+
 class Language(Protocol):
     """What a language's module holds."""
 
@@ -20,7 +24,8 @@ class Language(Protocol):
 
     `{0}`, `{1}` … are its numbers and then its names; `{0:post}` is a number with its noun, `{0:term}` a name that is
     a word of ours, `{names}` are all names, `{terms}` all names as words of ours, and
-    `{causes}` the reasons behind it; `{names: and }` says what stands between them.
+    `{causes}` the reasons behind it; `{names: and }` says what stands between them. `{key:view.new}` names an action,
+    whose key the screen fills in.
     """
     CHANGES: Mapping[ChangeVerb, str]
     """What a change is called, in the same way; `{0}` is the number of posts."""
@@ -65,6 +70,11 @@ def words(reason: Reason, lang: str = "en") -> str:
     return _filled(language, language.REASONS[reason.code], reason.numbers, reason.names, causes)
 
 
+def with_keys(text: str, key_of: Callable[[str], str]) -> str:
+    """`text` with what `key_of` says of each action that it names, as `{key:view.new}` does."""
+    return _NAMED_ACTION.sub(lambda match: key_of(match[1]), text)
+
+
 def all_words(reasons: Iterable[Reason], lang: str = "en") -> str:
     """What several reasons say, one after the other."""
     return _language(lang).SEMICOLON.join(words(reason, lang) for reason in reasons)
@@ -89,7 +99,15 @@ def _filled(
         names=_Joined(said, language.COMMA),
         terms=_Joined((name.term for name in said), language.COMMA),
         causes=_Joined(causes, language.SEMICOLON),
+        key=_Action(),
     )
+
+
+class _Action:
+    """An action whose key is not known here; `with_keys` fills it in."""
+
+    def __format__(self, action: str) -> str:
+        return f"{{key:{action}}}"
 
 
 def _language(lang: str) -> Language:

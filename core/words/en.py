@@ -133,6 +133,8 @@ REASONS = {
     Code.GALLERY_DL_OTHER_SITE: "{0} is gallery-dl's, but of {1}, not of X; run gallery-dl -j with the link of a tweet",
     Code.GALLERY_DL_NO_TWEET: "{0} is gallery-dl's, but no tweet; run gallery-dl -j with the link of a tweet",
     Code.GALLERY_DL_EMPTY: "{0} is gallery-dl's, but empty; run gallery-dl -j with the link of a tweet",
+    Code.NOTHING_TO_APPROVE: "There is no translation into {0} to approve; "
+    "{key:edit.translation} writes one, {key:translate} asks a machine.",
 }
 
 CHANGES = {

@@ -150,6 +150,7 @@ REASONS = {
     Code.GALLERY_DL_OTHER_SITE: "{0} 出自 gallery-dl，但来自 {1}，不是 X；请用推文链接运行 gallery-dl",
     Code.GALLERY_DL_NO_TWEET: "{0} 出自 gallery-dl，但不是推文；请用推文链接运行 gallery-dl",
     Code.GALLERY_DL_EMPTY: "{0} 出自 gallery-dl，但是空的；请用推文链接运行 gallery-dl",
+    Code.NOTHING_TO_APPROVE: "没有可认可的{0}译文；{key:edit.translation} 撰写，{key:translate} 机器翻译。",
 }
 
 CHANGES = {

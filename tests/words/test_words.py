@@ -1,14 +1,16 @@
 """Every reason can be said in every language."""
 
+import ast
 import re
 from importlib import import_module
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from core.changes import ChangeName, ChangeVerb, change_name_from
 from core.reasons import Reason, ReasonCode, reason_from
-from core.words import LANGUAGES, change_words, words
+from core.words import LANGUAGES, change_words, with_keys, words
 
 PROPER_NAMES = ("vxTwitter", "gallery-dl", "API", "JSON", "v1.1", "v2", "X")
 """What is called so in every language."""
@@ -36,12 +38,13 @@ def test_a_language_says_exactly_the_reasons_that_there_are(lang: str) -> None:
 def test_a_reason_is_said_whole(code: ReasonCode, lang: str) -> None:
     said = words(example(code), lang)
     assert said.strip()
-    assert "{" not in said
+    assert "{" not in said.replace("{key:", "")
 
 
 @pytest.mark.parametrize("code", ReasonCode)
 def test_a_reason_in_chinese_holds_no_english(code: ReasonCode) -> None:
     said = words(example(code), "zh-CN")
+    said = with_keys(said, lambda _action: "")
     for name in ("@ada_example", *PROPER_NAMES):
         said = said.replace(name, "")
     assert not re.search("[A-Za-z]", said)
@@ -86,3 +89,23 @@ def test_a_change_survives_its_plain_data(verb: ChangeVerb) -> None:
 def test_a_change_is_called_by_what_it_was_made_on() -> None:
     assert change_words(ChangeName(ChangeVerb.TAG, 2, ("meme", "law"))) == "tag 2 posts: meme, law"
     assert change_words(ChangeName(ChangeVerb.WRITE, names=("lead-in", "note"))) == "write the lead-in and note"
+
+
+def test_an_action_that_a_sentence_names_gets_its_key_where_it_is_shown() -> None:
+    said = words(Reason(ReasonCode.NOTHING_TO_APPROVE, names=("zh",)))
+    keys = {"edit.translation": "e", "translate": "T"}
+    assert with_keys(said, keys.__getitem__).endswith("e writes one, T asks a machine.")
+
+
+KEYS = re.compile(
+    r"\bCtrl\+|\b[Pp]ress(?:es)?\b|\bf (?:is|tag|likes):|(?<!\")\b[gz] [a-z]\b"
+    r"|(?:^|[;:.(,] ?)(?!I\b|a\b)[A-Za-z@?!/] (?:writes|asks|shows|opens|goes|makes|takes|undoes|folds|finds)\b"
+)
+"""How a sentence would name a key."""
+
+
+@pytest.mark.parametrize("path", sorted(Path("core").rglob("*.py")), ids=str)
+def test_no_sentence_of_core_names_a_key(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [text for text in texts if KEYS.search(text)] == []

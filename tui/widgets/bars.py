@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from core.library.tags import Tag
 from core.text.terminal_safe import for_line
+from core.words import with_keys
 from tui.keyboard.sequences import key_display
 from tui.widgets.columns import fit
 from tui.widgets.lines import DiffingWidget, plain_line
@@ -72,9 +73,14 @@ class Status(Line):
     DEFAULT_CSS = "Status { height: 1; }"
 
     def say(self, text: str) -> None:
-        """Show a text, cleaned, and make room for it."""
-        super().say(text)
+        """Show a text, cleaned and with the keys of the actions that it names, and make room for it."""
+        super().say(with_keys(text, self._key_of))
         self._fit_height()
+
+    def _key_of(self, action: str) -> str:
+        """The key of an action, or how it is called by its name where it has none here."""
+        bound = (one.binding for one in self.screen.active_bindings.values() if one.binding.id == action)
+        return next(map(self.app.get_key_display, bound), f":{action}")
 
     def on_resize(self) -> None:
         """A narrower terminal needs more lines."""

@@ -18,8 +18,8 @@ from core.models import News, Verdict
 from core.reasons import ReasonCode, reasons_from
 from core.thread.history import dates
 
-SHOWS_NEW = "g n shows the new"
-"""What a sentence about news ends with on a screen."""
+SHOWS_NEW = "{key:view.new} shows the new"
+"""What a sentence about news ends with on a screen, which fills in the key of the action that it names."""
 
 
 @dataclass(slots=True)
