@@ -17,7 +17,8 @@ from exports import EXPORTERS, TEMPLATES
 from tests.kit.places import ROOT
 from tui.cli.main import parser
 from tui.cli.posts import post_json
-from tui.commands.all_keys import action_names
+from tui.commands.all_keys import action_names, keyed_nodes, own_bindings
+from tui.keyboard.sequences import spelled
 
 HOUSE = ROOT
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
@@ -79,6 +80,14 @@ def test_the_keys_in_the_readmes_example_exist() -> None:
     assert set(bound) <= action_names()
 
 
+def test_every_key_that_the_readme_names_is_bound() -> None:
+    steps = README[README.index("1. **Look.**") : README.index("## What it fetches")]
+    named = set(re.findall(r"`(ctrl\+[a-z]|[a-zA-Z] [a-zA-Z]|[^\s`])`", steps)) - {"*", "~", "-"}
+    assert {"j", "[", "g t", "ctrl+s", "?"} <= named
+    bound = {spelled(binding.key) for kind in keyed_nodes() for binding in own_bindings(kind)}
+    assert {key for key in named if spelled(key) not in bound | {"ctrl+p"}} == set()
+
+
 def test_the_settings_in_the_readmes_example_are_taken_without_a_warning(tmp_path: Path) -> None:
     from core.settings.load import load_settings
 
@@ -89,7 +98,7 @@ def test_the_settings_in_the_readmes_example_are_taken_without_a_warning(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "name", ["READERS", "ENGINES", "EXPORTERS", "COMMANDS", "COLUMNS", "MIGRATIONS", "FIELDS", "Binding"]
+    "name", ["READERS", "ENGINES", "EXPORTERS", "COMMANDS", "COLUMNS", "MIGRATIONS", "FIELDS", "Command"]
 )
 def test_contributing_names_the_places_where_things_are_added(name: str) -> None:
     assert f"`{name}`" in CONTRIBUTING

@@ -12,7 +12,6 @@ from core.desk import ChangeResult, Desk
 from core.errors import PullquoteError
 from core.library import Library, rows, threads, tree_results, view_results, views
 from core.library.captures import visits
-from core.library.page import page
 from core.library.tree_results import TreeResult
 from core.library.view_results import ViewResult
 from core.models import Quote, State, Thread
@@ -21,8 +20,9 @@ from core.settings.load import Settings
 from core.thread.ancestry import MISSING_ROOT
 from core.words import change_words
 from tui.incoming import Incoming
+from tui.thread.header import header_text
 from tui.thread.keys import ThreadKeys
-from tui.thread.pane import PaneFollower, answered, chain_of, duplicates_sentence, missing_text
+from tui.thread.pane import PaneFollower, answered, missing_text, show_quote
 from tui.thread.tree import TreeMemory
 from tui.thread.views import InquiryResult, Views
 from tui.widgets.bars import Line, Status, TagBar
@@ -185,21 +185,7 @@ class Bench:
     def refresh_header(self) -> None:
         """Say what the view is."""
         self.thread = replace(self.thread, starred=threads.count_starred(self.library, self.thread.id))
-        table, thread, result = self.table, self.thread, self.result
-        shown = len(result.order) - (1 if result.order[:1].count(self.root_seq or 0) else 0)
-        text = self.view.describe(
-            shown,
-            thread.replies,
-            thread.starred,
-            thread.claimed,
-            counted=result.whole,
-            verdict=thread.verdict,
-            alike=result.folded,
-        )
-        if table.selected:
-            text = f"{len(table.selected):,} selected · {text}"
-        if table.visual_from is not None:
-            text = f"VISUAL · {text}"
+        text = header_text(self.view, self.result, self.thread, self.root_seq, self.table)
         self.screen.query_one("#view", Line).say(text)
 
     def refresh_pane(self) -> None:
@@ -209,19 +195,8 @@ class Bench:
         if table.placeholder is not None:
             self.pane.tell(missing_text(self.missing(table.placeholder), table.rows.answers(table.cursor)))
             return
-        quote = table.quote
-        if quote is None:
-            self.pane.show(None, None)
-            return
-        row = next(iter(page(self.library, (quote.seq,), language)), None)
-        self.pane.show(
-            quote,
-            row.parent if row else None,
-            reveal=self.reveal,
-            only=self.shown_language,
-            chain=chain_of(self.library, table.rows, quote, language),
-            history=row.history if row else None,
-            alike=duplicates_sentence(self.library, quote),
+        show_quote(
+            self.pane, table.quote, table.rows, self.library, language, reveal=self.reveal, only=self.shown_language
         )
 
     def refresh_tags(self) -> None:

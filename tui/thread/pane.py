@@ -8,9 +8,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from core.library import Library, duplicates, rows, views
+from core.library.page import page
 from core.models import Quote
 from core.text.counted import counted
 from tui.widgets.chain import Chain
+from tui.widgets.reading_pane import ReadingPane
 from tui.widgets.table_rows import TableRows
 
 AROUND = 25
@@ -61,7 +63,30 @@ def answered(library: Library, thread_id: int, quote: Quote, language: str) -> Q
     return None if seq is None else rows.quote(library, seq, language)
 
 
-def chain_of(library: Library, shown: TableRows, quote: Quote, language: str) -> Chain | None:
+def show_quote(
+    pane: ReadingPane,
+    quote: Quote | None,
+    shown: TableRows,
+    library: Library,
+    language: str,
+    *,
+    reveal: bool,
+    only: str,
+) -> None:
+    """Show a quote in the pane with everything that the library knows of it, or nothing in an empty table."""
+    row = None if quote is None else next(iter(page(library, (quote.seq,), language)), None)
+    pane.show(
+        quote,
+        row.parent if row else None,
+        reveal=reveal,
+        only=only,
+        chain=None if quote is None else _chain_of(library, shown, quote, language),
+        history=row.history if row else None,
+        alike="" if quote is None else _duplicates_sentence(library, quote),
+    )
+
+
+def _chain_of(library: Library, shown: TableRows, quote: Quote, language: str) -> Chain | None:
     """The chain by one author that a quote is read with, or None."""
     part = shown.chain(quote.seq, AROUND)
     if part is None:
@@ -69,7 +94,7 @@ def chain_of(library: Library, shown: TableRows, quote: Quote, language: str) ->
     return Chain(tuple(rows.quotes(library, part.seqs, language)), part.first, part.total, part.at)
 
 
-def duplicates_sentence(library: Library, quote: Quote) -> str:
+def _duplicates_sentence(library: Library, quote: Quote) -> str:
     """Who else posted what a quote says, or nothing where nobody did."""
     if not quote.alike:
         return ""
