@@ -299,7 +299,24 @@ UPDATE journal SET name = change_column_of_sentence(name);
 See `core.library.sentences`.
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _ORDERINGS, _FETCHES, _VISITS, _RECHECKS, _LIKENESS, _LANGUAGES, _RECORDS)
+_NAMES = """
+ALTER TABLE held RENAME TO known_before;
+DROP INDEX held_by_capture;
+CREATE INDEX known_before_by_capture ON known_before (capture_id);
+"""
+"""The posts of a capture that were known before it, under the name that says so."""
+
+MIGRATIONS: tuple[str, ...] = (
+    _TABLES,
+    _ORDERINGS,
+    _FETCHES,
+    _VISITS,
+    _RECHECKS,
+    _LIKENESS,
+    _LANGUAGES,
+    _RECORDS,
+    _NAMES,
+)
 """Scripts in order; the file's `user_version` counts those that have run."""
 
 

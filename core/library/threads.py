@@ -2,41 +2,73 @@
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
 from core.library.captures.capture_threads import problems_from
 from core.library.database import Library
+from core.library.named_columns import NamedColumns
 from core.models import Capture, Thread, Verdict
 from core.reasons import reasons_from
 from core.text.storable import storable
 from core.text.x_posts import linked_id
 
-_THREAD = """
-SELECT t.id, t.root_id, t.url, t.root_author, r.text, t.claimed, t.verdict, t.reasons,
-       t.posts - (r.seq IS NOT NULL),
-       (SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post
-        WHERE m.state = 'starred' AND p.thread_id = t.id),
-       (SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post
-        WHERE m.state IN ('starred', 'rejected') AND p.thread_id = t.id),
-       (SELECT max(c.captured_at) FROM capture c WHERE c.thread_id = t.id)
-FROM thread t LEFT JOIN post r ON r.thread_id = t.id AND r.id = t.root_id
-"""
+_MARKED = (
+    "(SELECT count(*) FROM mark m CROSS JOIN post p ON p.seq = m.post WHERE m.state IN ({}) AND p.thread_id = t.id)"
+)
+_THREAD = NamedColumns(
+    {
+        "id": "t.id",
+        "root_id": "t.root_id",
+        "url": "t.url",
+        "root_author": "t.root_author",
+        "title": "r.text",
+        "claimed": "t.claimed",
+        "verdict": "t.verdict",
+        "reasons": "t.reasons",
+        "replies": "t.posts - (r.seq IS NOT NULL)",
+        "starred": _MARKED.format("'starred'"),
+        "decided": _MARKED.format("'starred', 'rejected'"),
+        "captured_at": "(SELECT max(c.captured_at) FROM capture c WHERE c.thread_id = t.id)",
+    }
+)
+_THREADS = f"SELECT {_THREAD.sql} FROM thread t LEFT JOIN post r ON r.thread_id = t.id AND r.id = t.root_id "
+_CAPTURE = NamedColumns(
+    {
+        "id": "c.id",
+        "thread_id": "c.thread_id",
+        "read_at": "c.read_at",
+        "captured_at": "c.captured_at",
+        "format": "c.format",
+        "tool": "c.tool",
+        "names": "c.name",
+        "verdict": "c.verdict",
+        "reasons": "c.reasons",
+        "claimed": "c.claimed",
+        "found": "c.found",
+        "visit": "coalesce(c.visit, c.id)",
+        "added": "c.added",
+        "changed": "c.changed",
+        "edited": "c.edited",
+        "gone": "c.gone",
+        "problems": "c.problems",
+    }
+)
 _NAMED_AT_MOST = 5
 
 
 def threads(library: Library) -> list[Thread]:
     """All threads, the newest captured first."""
-    found = [_thread(row) for row in library.connection.execute(_THREAD)]
+    found = map(_thread_from, _THREAD.named(library.connection.execute(_THREADS)))
     return sorted(found, key=lambda thread: (thread.captured_at or 0, thread.id), reverse=True)
 
 
 def thread(library: Library, thread_id: int) -> Thread:
     """One thread by the library's own number."""
-    row = library.connection.execute(_THREAD + "WHERE t.id = ?", (thread_id,)).fetchone()
-    if row is None:
-        raise NoSuchThread(f"The library has no thread number {thread_id}.")
-    return _thread(row)
+    for row in _THREAD.named(library.connection.execute(_THREADS + "WHERE t.id = ?", (thread_id,))):
+        return _thread_from(row)
+    raise NoSuchThread(f"The library has no thread number {thread_id}.")
 
 
 def count_starred(library: Library, thread_id: int) -> int:
@@ -101,33 +133,22 @@ def captures(library: Library, thread_id: int) -> tuple[Capture, ...]:
     ):
         pages.setdefault(capture_id, []).append(name)
     rows = library.connection.execute(
-        "SELECT id, thread_id, read_at, captured_at, format, tool, name, verdict, reasons, claimed, found, "
-        "coalesce(visit, id), added, changed, edited, gone, problems "
-        "FROM capture WHERE thread_id = ? ORDER BY coalesce(captured_at, read_at) DESC, id DESC",
+        f"SELECT {_CAPTURE.sql} FROM capture c WHERE c.thread_id = ? "
+        "ORDER BY coalesce(c.captured_at, c.read_at) DESC, c.id DESC",
         (thread_id,),
     )
-    return tuple(
-        Capture(
-            id=row[0],
-            thread_id=row[1],
-            read_at=row[2],
-            captured_at=row[3],
-            format=row[4],
-            tool=row[5],
-            names=tuple(pages.get(row[0], (row[6],))),
-            verdict=Verdict(row[7]),
-            reasons=reasons_from(json.loads(row[8])),
-            claimed=row[9],
-            found=row[10],
-            visit=row[11],
-            added=row[12],
-            changed=row[13],
-            edited=row[14],
-            gone=row[15],
-            problems=problems_from(row[16]),
-        )
-        for row in rows
-    )
+    return tuple(_capture_from(row, pages.get(row.id, [row.names])) for row in _CAPTURE.named(rows))
+
+
+def _capture_from(row: Any, names: Sequence[str]) -> Capture:
+    """The capture that a row of _CAPTURE holds, with its payloads' names."""
+    told = {
+        "names": tuple(names),
+        "verdict": Verdict(row.verdict),
+        "reasons": reasons_from(json.loads(row.reasons)),
+        "problems": problems_from(row.problems),
+    }
+    return Capture(**row._asdict() | told)
 
 
 def _wanted(name: str) -> str:
@@ -135,23 +156,15 @@ def _wanted(name: str) -> str:
     return linked_id(name) or storable(name.strip())
 
 
-def _thread(row: tuple[Any, ...]) -> Thread:
-    """A row of _THREAD as a record."""
-    lines = (row[4] or "").strip().splitlines()
-    return Thread(
-        id=row[0],
-        root_id=row[1],
-        url=row[2],
-        root_author=row[3],
-        title=lines[0] if lines else (row[2] or row[1]),
-        claimed=row[5],
-        verdict=Verdict(row[6]),
-        reasons=reasons_from(json.loads(row[7])),
-        replies=row[8],
-        starred=row[9],
-        decided=row[10],
-        captured_at=row[11],
-    )
+def _thread_from(row: Any) -> Thread:
+    """The thread that a row of _THREAD holds."""
+    lines = (row.title or "").strip().splitlines()
+    told = {
+        "title": lines[0] if lines else (row.url or row.root_id),
+        "verdict": Verdict(row.verdict),
+        "reasons": reasons_from(json.loads(row.reasons)),
+    }
+    return Thread(**row._asdict() | told)
 
 
 def article_title_and_closing(library: Library, thread_id: int) -> tuple[str, int | None]:

@@ -32,7 +32,17 @@ from tui.cli.outcomes import import_outcome
 EXAMPLES = int(os.environ.get("PULLQUOTE_EXAMPLES", "2"))
 HANG = 60.0
 """Seconds after which one example is taken for a hang, and the run is ended with every stack."""
-TABLES = ("thread", "capture", "payload", "post", "payload_part", "capture_payload", "held", "alike", "observation")
+TABLES = (
+    "thread",
+    "capture",
+    "payload",
+    "post",
+    "payload_part",
+    "capture_payload",
+    "known_before",
+    "alike",
+    "observation",
+)
 AT = 1_790_000_000
 
 

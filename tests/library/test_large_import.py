@@ -260,8 +260,8 @@ def test_a_second_large_capture_knows_what_is_new_and_what_both_had(library: Lib
     assert len(view_of(library, View("is:changed"))) == 20
     newest, first = threads.captures(library, 1)
     assert {(newest.added, newest.changed), (first.added, first.changed)} == {(10, 20), (30, 0)}
-    held = library.connection.execute("SELECT sum(length(seqs)) FROM held").fetchone()
-    assert held == (20 * 4,)
+    known = library.connection.execute("SELECT sum(length(seqs)) FROM known_before").fetchone()
+    assert known == (20 * 4,)
 
 
 @pytest.mark.usefixtures("small_slices")

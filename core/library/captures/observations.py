@@ -7,21 +7,19 @@ The counts and the status that are shown are the newest by the captures' dates, 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from core.counts import COUNT_NAMES, count_values
+from core.library.database import in_chunks
 from core.models import Flag, Post
 from core.text.matching import folded_if_other
 from core.text.names import is_same_account, is_same_name
 from core.text.versions import Relation, text_relation
 
 _COUNTS = ", ".join(COUNT_NAMES)
-_POST_COUNTS = ", ".join(f"p.{name}" for name in COUNT_NAMES)
 _SET_COUNTS = ", ".join(f"{name} = ?" for name in COUNT_NAMES)
-_CHUNK = 500
-"""Parameters in one IN list."""
 _CUTTING = frozenset({"x-tweet-fetcher"})
 """Formats whose tool cuts off texts in one of its versions and not in another."""
 _OF_THE_TEXT = {Flag.BIDI, Flag.INVISIBLE, Flag.CONTROL, Flag.CUT, Flag.DAMAGED_TEXT}
@@ -32,8 +30,7 @@ _OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.
 class KnownPost:
     """A post that the thread has already, as far as joining needs it."""
 
-    counts: tuple[int | None, ...]
-    """In the order of COUNTS."""
+    id: str
     seq: int
     capture_id: int
     """The capture that brought it."""
@@ -50,6 +47,32 @@ class KnownPost:
     last_name: str | None
     at: int | None
     """When the newest of these captures was made."""
+    counts: tuple[int | None, ...]
+    """In the order of COUNTS."""
+
+
+_KNOWN_POST = {
+    "id": "p.id",
+    "seq": "p.seq",
+    "capture_id": "p.capture_id",
+    "observed": "p.observed",
+    "text": "p.text",
+    "status": "p.status",
+    "author": "p.author",
+    "name": "p.author_name",
+    "flags": "p.flags",
+    "last_text": "coalesce(o.text, p.text)",
+    "last_author": "coalesce(o.author, p.author)",
+    "last_name": "coalesce(o.author_name, p.author_name)",
+    "at": "max(coalesce(f.captured_at, l.captured_at), coalesce(l.captured_at, f.captured_at))",
+}
+"""What is read of a known post besides its counts, by the fields of KnownPost."""
+_KNOWN_POSTS = (
+    f"SELECT {', '.join(_KNOWN_POST[field.name] for field in fields(KnownPost) if field.name != 'counts')}, "
+    f"{', '.join(f'p.{name}' for name in COUNT_NAMES)} "
+    "FROM post p JOIN capture f ON f.id = p.capture_id LEFT JOIN capture l ON l.id = p.observed "
+    "LEFT JOIN observation o ON o.post = p.seq AND o.capture_id = p.observed"
+)
 
 
 class Difference(NamedTuple):
@@ -76,19 +99,13 @@ class ObservedDifference:
     def seen(self, ids: Sequence[str]) -> dict[str, KnownPost]:
         """Those of the posts that the thread has."""
         found: dict[str, KnownPost] = {}
-        for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
+        for some, among in in_chunks(ids):
             for row in self._connection.execute(
-                "SELECT p.id, p.seq, p.capture_id, p.observed, p.text, p.status, p.author, p.author_name, p.flags, "
-                "coalesce(o.text, p.text), coalesce(o.author, p.author), coalesce(o.author_name, p.author_name), "
-                "max(coalesce(f.captured_at, l.captured_at), coalesce(l.captured_at, f.captured_at)), "
-                f"{_POST_COUNTS} "
-                "FROM post p JOIN capture f ON f.id = p.capture_id LEFT JOIN capture l ON l.id = p.observed "
-                "LEFT JOIN observation o ON o.post = p.seq AND o.capture_id = p.observed "
-                f"WHERE p.thread_id = ? AND p.id IN ({','.join('?' * len(some))})",
-                (self._thread_id, *some),
+                f"{_KNOWN_POSTS} WHERE p.thread_id = ? AND p.id IN ({among})", (self._thread_id, *some)
             ):
-                found[row[0]] = KnownPost(row[13:], *row[1:13])
+                values = (*row[: len(_KNOWN_POST)], row[len(_KNOWN_POST) :])
+                known = KnownPost(*values)
+                found[known.id] = known
         return found
 
     def observe(self, seen: KnownPost, post: Post) -> Difference:
@@ -211,12 +228,12 @@ def _other_handle(known: str | None, given: str | None) -> str | None:
 
 
 def _other_name(known: str | None, given: str | None) -> str | None:
-    """Likewise, the display name."""
+    """The display name that was given, where it is another than the known one."""
     return None if known is None or given is None or is_same_name(known, given) else given
 
 
 def _bound(connection: Connection, thread_id: int) -> frozenset[int]:
-    """See `Look.bound`; the journal knows what an undo or a redo would bring."""
+    """See `ObservedDifference.bound`; the journal knows what an undo or a redo would bring."""
     found = {
         seq
         for (seq,) in connection.execute(

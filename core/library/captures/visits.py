@@ -86,7 +86,8 @@ def keep_known_before(connection: Connection, capture_id: int, again: Sequence[i
     """Keep which posts a capture had that were there before it; those that it brought say so themselves."""
     if again:
         connection.execute(
-            "INSERT INTO held (capture_id, seqs) VALUES (?, ?)", (capture_id, array(SEQ_TYPECODE, again).tobytes())
+            "INSERT INTO known_before (capture_id, seqs) VALUES (?, ?)",
+            (capture_id, array(SEQ_TYPECODE, again).tobytes()),
         )
 
 
@@ -175,7 +176,7 @@ def _again(connection: Connection, thread_id: int, visit: int) -> set[int]:
     """The posts that a visit's captures had and that were there before them, as seqs."""
     again: set[int] = set()
     for (seqs,) in connection.execute(
-        "SELECT h.seqs FROM held h JOIN capture c ON c.id = h.capture_id WHERE c.thread_id = ? AND c.visit = ?",
+        "SELECT k.seqs FROM known_before k JOIN capture c ON c.id = k.capture_id WHERE c.thread_id = ? AND c.visit = ?",
         (thread_id, visit),
     ):
         again.update(array(SEQ_TYPECODE, seqs))
@@ -209,13 +210,13 @@ def _miss(connection: Connection, thread_id: int, capture_id: int, visit: int, a
         return 0
     here = "FROM post p WHERE p.thread_id = ?1 AND p.is_root = 0"
     by_visit = "(SELECT c.id FROM capture c WHERE c.thread_id = ?1 AND c.visit = ?2)"
-    held = again.union(selected(connection, f"{here} AND p.capture_id IN {by_visit}", (thread_id, visit)))
-    if wanted and len(held.intersection(selected(connection, f"{here} AND p.depth = 1", (thread_id,)))) < wanted:
+    had = again.union(selected(connection, f"{here} AND p.capture_id IN {by_visit}", (thread_id, visit)))
+    if wanted and len(had.intersection(selected(connection, f"{here} AND p.depth = 1", (thread_id,)))) < wanted:
         return 0
-    missed = set(selected(connection, f"{here} AND p.gone IS NULL", (thread_id,))) - held
+    missed = set(selected(connection, f"{here} AND p.gone IS NULL", (thread_id,))) - had
     if missed:
         nested = set(selected(connection, f"{here} AND p.depth > 1", (thread_id,)))
-        if not nested & held:
+        if not nested & had:
             # Some sources list nothing but the answers to the post itself.
             missed -= nested
     connection.executemany("UPDATE post SET gone = ? WHERE seq = ?", ((capture_id, seq) for seq in missed))
