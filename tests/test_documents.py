@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from core.counts import COUNT_NAMES
+from core.models import LangFrom, News, State, TimePrecision
 from core.query import FIELDS
 from core.readers import READERS, reader
 from core.settings.load import Settings
 from core.translation import ENGINES
 from exports import EXPORTERS, TEMPLATES
 from tests.kit.places import ROOT
+from tui.cli.json_models import PostJson, RecheckJson, TranslationJson
 from tui.cli.main import parser
-from tui.cli.posts import post_json
 from tui.commands.all_keys import action_names, keyed_nodes, own_bindings
 from tui.keyboard.sequences import spelled
 
@@ -64,12 +64,14 @@ def test_every_field_of_the_filter_is_in_the_readme_or_in_help(name: str) -> Non
     assert f"`{name}" in README or FIELDS[name].description
 
 
-def test_the_readme_names_every_field_of_posts_as_json() -> None:
-    source = (HOUSE / "tui" / "cli" / "posts.py").read_text(encoding="utf-8")
-    body = source[source.index(f"def {post_json.__name__}") :]
-    keys = [*re.findall(r'^        "(\w+)":', body, re.MULTILINE), *COUNT_NAMES]
-    assert len(keys) > 20
-    assert [key for key in keys if f"`{key}`" not in README] == []
+def test_the_readme_names_every_field_of_posts_as_json_and_no_other() -> None:
+    (paragraph,) = (one for one in README.split("\n\n") if one.startswith("`posts --json` is a list"))
+    named = set(re.findall(r"`(\w+)`", paragraph))
+    models = (PostJson, TranslationJson, RecheckJson)
+    fields = {name for model in models for name in model.model_fields}
+    values = {value for kind in (TimePrecision, LangFrom, News, State) for value in kind}
+    assert set(PostJson.model_fields) <= named
+    assert named <= fields | values
 
 
 def test_the_keys_in_the_readmes_example_exist() -> None:

@@ -29,6 +29,7 @@ from core.text.terminal_safe import for_line
 from tui.cli.exits import DONE, INPUT_AT_FAULT
 from tui.cli.json_output import as_json
 from tui.cli.opened import library_path
+from tui.cli.parsing import json_arguments
 from tui.cli.screen import own_keys
 from tui.terminal.clipboard import first_way
 from tui.terminal.cursor_position import columns_of, is_terminal
@@ -50,14 +51,16 @@ _HELP = {
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare what is asked, and the form."""
     command.add_argument("--online", action="store_true", help="ask the translation engine too, over the network")
-    command.add_argument("--json", action="store_true", help="the findings as JSON")
+    json_arguments(command, "doctor")
 
 
 def run(given: argparse.Namespace) -> int:
     """Test everything, and say what was found; the exit code is 1 where something is at fault."""
     findings = list(_findings(given))
     if given.json:
-        print(as_json([{"topic": f.topic, "verdict": f.verdict, "found": f.found, "fix": f.fix} for f in findings]))
+        from tui.cli.json_models import FindingJson
+
+        print(as_json([FindingJson.from_finding(one).model_dump() for one in findings]))
     else:
         _print(findings)
     return INPUT_AT_FAULT if any(one.verdict is Severity.FAULT for one in findings) else DONE

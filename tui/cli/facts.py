@@ -2,13 +2,13 @@
 
 import argparse
 from functools import reduce
-from typing import Any
 
-from core.facts import Bar, Facts, Plot, Scope, combined, plots
+from core.facts import Bar, Facts, Scope, combined, plots
 from core.query import Node, parse
 from core.text.terminal_safe import for_line, without_variation_selectors
 from tui.cli.json_output import as_json
 from tui.cli.opened import opened
+from tui.cli.parsing import json_arguments
 from tui.widgets.columns import fit
 
 _LABEL = 20
@@ -18,7 +18,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the thread, which of its replies are counted, and the form."""
     command.add_argument("thread", metavar="THREAD")
     command.add_argument("--where", metavar="FILTER", default="", help="count only what a filter keeps")
-    command.add_argument("--json", action="store_true", help="as JSON")
+    json_arguments(command, "facts")
 
 
 def run(given: argparse.Namespace) -> None:
@@ -29,9 +29,12 @@ def run(given: argparse.Namespace) -> None:
         thread, node = here.thread(given.thread), parse(given.where)
         found = reduce(Facts.joined, count_all(here.library, Scope(thread.id, node)), Facts())
     if given.json:
+        from tui.cli.json_models import BarJson, FactsJson
+
         replies = None if found.spread is None else found.spread.replies
-        by_name = {section.name: _section_json(section, node) for section in plots(found)}
-        print(as_json({"thread": thread.root_id, "filter": given.where.strip(), "replies": replies, "plots": by_name}))
+        bars = {plot.name: [BarJson.from_bar(bar, _filter(bar, node)) for bar in plot.bars] for plot in plots(found)}
+        whole = FactsJson(thread=thread.root_id, filter=given.where.strip(), replies=replies, plots=bars)
+        print(as_json(whole.model_dump()))
         return
     for section in plots(found):
         print(for_line(" · ".join(part for part in (section.title, section.note) if part)))
@@ -45,17 +48,3 @@ def run(given: argparse.Namespace) -> None:
 def _filter(bar: Bar, node: Node | None) -> str | None:
     """The filter that shows a bar's replies, or None where none does."""
     return None if bar.node is None else combined(node, bar.node)
-
-
-def _section_json(section: Plot, node: Node | None) -> list[dict[str, Any]]:
-    """A plot as `facts --json` gives it."""
-    return [
-        {
-            "label": bar.label,
-            "count": bar.count,
-            "of": bar.of,
-            "approximate": bar.about,
-            "filter": _filter(bar, node),
-        }
-        for bar in section.bars
-    ]

@@ -97,6 +97,30 @@ def reading_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--root", metavar="ID|LINK", help="of a list or table: the post that was answered")
 
 
+def json_arguments(command: argparse._ActionsContainer, name: str) -> None:
+    """Declare the JSON that `json_models.DOCUMENTS` describes under a command's name."""
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.add_argument(
+        "--json-schema",
+        action=_PrintSchema,
+        const=name,
+        nargs=0,
+        help="say what the JSON holds, as JSON Schema, and leave",
+    )
+
+
+class _PrintSchema(argparse.Action):
+    """Prints the schema of a command's JSON, and leaves."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> NoReturn:
+        """Print it, before a thread is missed."""
+        from tui.cli.json_models import DOCUMENTS
+        from tui.cli.json_output import as_json
+
+        print(as_json(DOCUMENTS[str(self.const)].json_schema()))
+        parser.exit()
+
+
 class _Version(str):
     """The version, looked up when it is printed."""
 

@@ -3,22 +3,18 @@
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from typing import Any
 
-from core.article.outline import why_left_out
-from core.counts import COUNT_NAMES, PostCounts
 from core.errors import InputError, UsageError
 from core.library import rows, view_results
 from core.library.history import histories
-from core.models import Post, Quote, TimePrecision
+from core.models import Quote
 from core.query.view import View
 from core.sorts import SORTS
 from core.text.terminal_safe import for_line
-from core.thread.history import History, Observation
-from core.words import words
-from tui.cli.json_output import as_json, iso
+from tui.cli.json_output import as_json
 from tui.cli.opened import Opened, opened
+from tui.cli.parsing import json_arguments
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -32,7 +28,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--limit", metavar="N", type=int, help="at most this many")
     form = command.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as JSON")
+    json_arguments(form, "posts")
     form.add_argument("--csv", action="store_true", help="as CSV; a cell that a spreadsheet would run begins with '")
     form.add_argument("--raw-csv", action="store_true", help="as CSV, cells to the letter: not for spreadsheets")
 
@@ -61,8 +57,10 @@ def run(given: argparse.Namespace) -> None:
 
 def _posts_json(here: Opened, found: list[Quote]) -> list[dict[str, Any]]:
     """The posts as JSON, with what captures said of them where they differ."""
+    from tui.cli.json_models import PostJson
+
     known = histories(here.library, [quote.seq for quote in found])
-    return [post_json(quote, known.get(quote.seq)) for quote in found]
+    return [PostJson.from_quote(quote, known.get(quote.seq)).model_dump() for quote in found]
 
 
 def _view(given: argparse.Namespace) -> View:
@@ -87,73 +85,3 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def post_json(quote: Quote, history: History | None = None) -> dict[str, Any]:
-    """A post as `posts --json` gives it; unknown is null."""
-    history = history or History()
-    post, mark, translation = quote.post, quote.mark, quote.translation
-    return {
-        "id": post.id,
-        "text": post.text,
-        "author": post.author,
-        "author_name": post.author_name,
-        **_counts_json(post),
-        "time": _time(post),
-        "time_precision": post.time_precision,
-        "time_given": post.time_given,
-        "parent": post.parent_id,
-        "depth": quote.depth,
-        "position": quote.position,
-        "root": quote.is_root,
-        "lang": post.lang,
-        "lang_from": post.lang_from,
-        "url": post.url,
-        "media": list(post.media),
-        "links": list(post.links),
-        "status": post.status,
-        "flags": list(post.flags),
-        "held_back": None if quote.is_root or (left_out := why_left_out(quote)) is None else words(left_out),
-        "news": quote.news or None,
-        "gone_at": iso(history.gone),
-        "alike": quote.alike,
-        "accounts": quote.accounts,
-        "recheck": history.look and {**asdict(history.look), "at": iso(history.look.at)},
-        "history": [_observation_json(one) for one in history.observations],
-        "state": mark.state,
-        "tags": list(mark.tags),
-        "lead_in": mark.lead_in,
-        "comment": mark.comment,
-        "note": mark.note,
-        "excerpt": [list(span) for span in mark.excerpt],
-        "rating": mark.rating,
-        "review": mark.review,
-        "confirmed": mark.confirmed,
-        "translation": None
-        if translation is None
-        else {
-            "lang": translation.lang,
-            "text": translation.text,
-            "state": translation.state,
-            "engine": translation.engine,
-        },
-    }
-
-
-def _counts_json(given: PostCounts) -> dict[str, int | None]:
-    """Every count by its name."""
-    return {name: getattr(given, name) for name in COUNT_NAMES}
-
-
-def _observation_json(one: Observation) -> dict[str, Any]:
-    """What one capture said of a post."""
-    said = {"status": one.status, "author": one.author, "name": one.name}
-    return {"at": iso(one.at), "text": one.text, **_counts_json(one), **said}
-
-
-def _time(post: Post) -> str | None:
-    """A post's time as exactly as it is known: to the second, to the day, or not at all."""
-    known = iso(post.posted_at)
-    if post.time_precision is TimePrecision.DAY:
-        return known and known[:10]
-    return known if post.time_precision is TimePrecision.EXACT else None
