@@ -7,12 +7,12 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.kit.commands import TREE, Commands, post_file, run, thread_file
+from tests.kit.terminal import until
 from tests.kit.waiting import PATIENCE
 
 pytestmark = pytest.mark.real
@@ -204,10 +204,9 @@ def test_an_interrupt_ends_with_a_sentence(tmp_path: Path) -> None:
     read, write = os.pipe()
     command = [sys.executable, "-m", "tui.cli", "--library", str(tmp_path / "l.db"), "import", "-"]
     with subprocess.Popen(command, cwd=TREE, stdin=read, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        os.write(write, b"{")
+        until(lambda: not select.select([read], [], [], 0)[0], "the command to read what there is")
         os.close(read)
-        while not (tmp_path / "l.db").exists():
-            time.sleep(0.01)
-        time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=PATIENCE)
     os.close(write)

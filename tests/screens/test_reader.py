@@ -91,16 +91,30 @@ async def test_a_move_after_a_rest_shows_its_post_at_once(tmp_path: Path) -> Non
         assert "You own 4,000 umbrellas" in it.pane
 
 
-async def test_in_a_run_of_moves_the_pane_waits_until_the_cursor_rests(tmp_path: Path) -> None:
+@pytest.fixture
+def _an_hour_is_no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moves are one run however long a busy machine takes for each."""
+    monkeypatch.setattr("tui.thread.pane.RUN", 3600)
+    monkeypatch.setattr("tui.thread.pane.REST", 3600)
+
+
+@pytest.mark.usefixtures("_an_hour_is_no_rest")
+async def test_in_a_run_of_moves_the_pane_stays_with_the_post_of_the_first(tmp_path: Path) -> None:
     async with stage(tmp_path) as it:
         await it.press("j", "j", "j")
         assert it.at == "102"
-        assert "You own 4,000 umbrellas" in it.pane, "the post of the first move"
+        assert "You own 4,000 umbrellas" in it.pane
+
+
+async def test_the_pane_follows_a_run_of_moves_once_the_cursor_rests(tmp_path: Path) -> None:
+    async with stage(tmp_path) as it:
+        await it.press("j", "j", "j")
         async with asyncio.timeout(PATIENCE):
             while "Kettle, black" not in it.pane:
                 await asyncio.sleep(0.01)
 
 
+@pytest.mark.usefixtures("_an_hour_is_no_rest")
 @pytest.mark.parametrize("key", ["enter", "tab", "y", "g", "f", "X"])
 async def test_any_key_but_a_move_brings_the_pane_up_to_the_cursor(tmp_path: Path, key: str) -> None:
     async with stage(tmp_path) as it:

@@ -16,13 +16,14 @@ from core.sources import Request, SourceSettings
 from core.transport.addresses import is_private, redirected
 from core.transport.web import REDIRECTS, TRIES, WebTransport, web_transport
 from tests.kit.played import Played, as_json, dripping, http, packed, played, silence
+from tests.kit.played import Request as PlayedRequest
 
 BODY = b'{"id": 1, "text": "Frame it."}'
 
 
 @asynccontextmanager
 async def asking(server: Played, said: list[str] | None = None, **settings: Any) -> AsyncIterator[WebTransport]:
-    given: dict[str, Any] = {"fetch_timeout": 5, "max_wait": 5, **settings}
+    given: dict[str, Any] = {"fetch_timeout": 30, "max_wait": 5, **settings}
     async with web_transport(
         SourceSettings(**given), (said if said is not None else []).append, home=server.url, pause=0
     ) as found:
@@ -153,7 +154,7 @@ async def test_an_answer_that_drips_is_not_waited_for_beyond_the_time(server: Pl
     server.routes["/it"] = [dripping(b"x" * 1000, 0.05), http(200, BODY)]
     began = monotonic()
     assert await answer(server, fetch_timeout=1) == BODY
-    assert monotonic() - began < 5
+    assert monotonic() - began < 25, "the whole of it would drip for 50 s"
 
 
 async def test_a_server_that_says_nothing_is_no_answer(server: Played, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,12 +240,16 @@ async def test_headers_go_to_the_home_and_to_no_other_host(server: Played) -> No
 
 @pytest.mark.parametrize("kind", ["seconds", "moment", "date"])
 async def test_after_the_last_request_that_is_allowed_the_next_one_waits(server: Played, kind: str) -> None:
-    at = datetime.now(UTC) + timedelta(seconds=2)
-    reset = {"seconds": "2", "moment": str(int(at.timestamp()) + 1), "date": at.isoformat()}[kind]
-    server.routes["/it"] = [http(200, BODY, "X-RateLimit-Remaining: 0", f"X-RateLimit-Reset: {reset}"), http(200, BODY)]
+    def last(_: PlayedRequest) -> bytes:
+        at = datetime.now(UTC) + timedelta(seconds=4)
+        reset = {"seconds": "4", "moment": str(int(at.timestamp()) + 1), "date": at.isoformat()}[kind]
+        return http(200, BODY, "X-RateLimit-Remaining: 0", f"X-RateLimit-Reset: {reset}")
+
+    server.routes["/it"] = last
     said: list[str] = []
     async with asking(server, said) as carrier:
         await carrier.carry(Request(f"{server.url}/it"))
+        server.routes["/it"] = http(200, BODY)
         began = monotonic()
         await carrier.carry(Request(f"{server.url}/it"))
     assert monotonic() - began > 1
@@ -262,16 +267,16 @@ async def test_two_requests_lie_apart(server: Played) -> None:
 
 
 async def test_a_wait_that_is_cancelled_ends_at_once(server: Played) -> None:
-    server.routes["/it"] = http(429, "", "Retry-After: 4")
+    server.routes["/it"] = http(429, "", "Retry-After: 300")
     said: list[str] = []
-    under_way = asyncio.create_task(answer(server, said))
+    under_way = asyncio.create_task(answer(server, said, max_wait=300))
     while not said:
         await asyncio.sleep(0.01)
     began = monotonic()
     under_way.cancel()
     with pytest.raises(asyncio.CancelledError):
         await under_way
-    assert monotonic() - began < 1
+    assert monotonic() - began < 100
 
 
 async def test_a_wrong_proxy_is_said(server: Played, monkeypatch: pytest.MonkeyPatch) -> None:
