@@ -42,7 +42,7 @@ def edit_card(card: Card, quote: Quote, environ: Mapping[str, str]) -> Card:
 
 
 def card_text(card: Card, quote: Quote) -> str:
-    """The card as text."""
+    """The card as the text that the writer's editor opens."""
     original = "\n".join(f"> {line}" for line in for_screen(quote.post.text).split("\n"))
     parts = [f"{_RULE.format(name)}\n{getattr(card, name)}\n" for name in FIELDS]
     return _HEAD.format(original=original) + "\n".join(parts)

@@ -16,7 +16,7 @@ InquiryQuestion = Callable[[Library, Callable[[], bool]], Iterable[InquiryAnswer
 
 
 class Inquiry(Generic[InquiryAnswer]):
-    """One question."""
+    """One question to the library, asked in another thread; its answer comes in pieces."""
 
     def __init__(self, library: Library, ask: InquiryQuestion[InquiryAnswer]) -> None:
         self._library, self._ask = library, ask

@@ -12,7 +12,7 @@ class OnScreen(Protocol):
 
     @property
     def screen(self) -> Screen[Any]:
-        """The screen."""
+        """The screen whose keys are listed."""
         ...
 
 

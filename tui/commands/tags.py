@@ -91,14 +91,14 @@ async def pick_recent_tag(bench: Bench) -> None:
 
 
 async def add_tags(bench: Bench) -> None:
-    """Add tags by name."""
+    """Add the tags that the writer types."""
     names = _names(await bench.ask("add tags (commas between them)"))
     if names:
         bench.change(f"tag {', '.join(names)}", lambda seqs: bench.desk.tags.add(seqs, *names))
 
 
 async def remove_tags(bench: Bench) -> None:
-    """Remove tags by name."""
+    """Remove the tags that the writer types; those of the row stand there to begin with."""
     quote = bench.table.quote
     tags = () if quote is None else quote.mark.tags
     there = "" if any(_BETWEEN.search(tag) for tag in tags) else ", ".join(tags)

@@ -66,7 +66,7 @@ async def _run_batch(bench: Bench, quotes: Sequence[Quote]) -> None:
 
 
 def _ending(made: int, refused: int, left: int, reason: str) -> str:
-    """What a batch did."""
+    """What a batch did, in a sentence."""
     parts = [f"{made:,} translated"]
     if refused:
         parts.append(f"{refused:,} refused")

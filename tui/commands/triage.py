@@ -18,7 +18,7 @@ def decide(bench: Bench, state: State) -> None:
 
 
 def undecide(bench: Bench) -> None:
-    """Make undecided, and stay."""
+    """Make undecided, and stay on the row."""
     bench.change("undecide", lambda seqs: bench.desk.decide(seqs, State.NEW))
 
 

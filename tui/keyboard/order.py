@@ -26,7 +26,7 @@ PATIENCE = 5.0
 
 
 class KeyOrder:
-    """The queue of keys."""
+    """The queue of keys, which hands on one when what the one before it led to stands."""
 
     def __init__(
         self, app: App[Any], dispatch: Callable[[Event], Awaitable[None]], tell: Callable[[str], None]
@@ -159,7 +159,7 @@ class Question(Protocol):
     done: asyncio.Event
 
     def cancel(self) -> None:
-        """Give it up."""
+        """Give the question up; nothing more comes of it."""
         ...
 
 

@@ -33,7 +33,7 @@ _INDENT = 2
 
 @dataclass(frozen=True, slots=True)
 class ChosenBar:
-    """A bar's filter."""
+    """The filter of the bar that the writer wants to see."""
 
     filter: str
     whole: bool
@@ -115,7 +115,7 @@ class FactsScreen(Dialog[ChosenBar]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin to count."""
+        """Begin to count the replies."""
         self._count()
 
     def on_unmount(self) -> None:
@@ -131,7 +131,7 @@ class FactsScreen(Dialog[ChosenBar]):
 
     @property
     def _scope(self) -> Scope:
-        """Which replies are counted."""
+        """Which replies are counted: those of the thread, or of the view."""
         if self._whole:
             return Scope(self._thread.id)
         return Scope(self._thread.id, self._view.node, self._view.only)

@@ -36,11 +36,11 @@ class HelpScreen(Dialog[None]):
                 yield Static(id="lines", markup=False)
 
     def on_mount(self) -> None:
-        """List all keys."""
+        """List all keys before anything is typed."""
         self._list("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List what fits."""
+        """List the keys that fit what is typed."""
         self._list(event.value)
 
     def on_key(self, event: Key) -> None:

@@ -61,7 +61,7 @@ class LibraryScreen(Commanded, Screen[None]):
         """The fetch that has brought no reply yet."""
 
     def compose(self) -> ComposeResult:
-        """A list between bars."""
+        """The list of threads, with a bar above it, and status, prompt and keys below."""
         yield Line(id="view")
         yield Choices(compact=True)
         yield Status(id="status")

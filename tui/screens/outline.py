@@ -79,7 +79,7 @@ class OutlineScreen(Dialog[int]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the outline."""
+        """Show the outline from its beginning."""
         self._show(0)
 
     def _show(self, at: int) -> None:
@@ -103,7 +103,7 @@ class OutlineScreen(Dialog[int]):
 
     @property
     def _item(self) -> OutlineItem | None:
-        """The highlighted line."""
+        """The highlighted line, or None in an empty outline."""
         at = self.query_one(OptionList).highlighted
         return None if at is None else self._items[at]
 
@@ -186,7 +186,7 @@ class OutlineScreen(Dialog[int]):
 
 
 def _heading(section: Section) -> Text:
-    """A section's line."""
+    """The line of a section: its tag, how many quotes it has, and its introduction."""
     text = Text(for_line(section.tag) if section.tag else "(without a tag)", style="bold", no_wrap=True)
     text.append(f"  {len(section.quotes)}", "not bold dim")
     if section.introduction:

@@ -42,7 +42,3 @@ class Preview(Dialog[bool]):
             + (f" · its beginning; W writes the other {self._cut:,} characters too" if self._cut else "")
         )
         self.query_one(Scroller).focus()
-
-    def action_answer(self, write: bool) -> None:
-        """Answer."""
-        self.answer(write)

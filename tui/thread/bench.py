@@ -22,7 +22,7 @@ from core.words import change_words
 from tui.incoming import Incoming
 from tui.thread.header import header_text
 from tui.thread.keys import ThreadKeys
-from tui.thread.pane import PaneFollower, answered, missing_text, show_quote
+from tui.thread.pane import PaneFollower, answered, details_of, missing_text
 from tui.thread.tree import TreeMemory
 from tui.thread.views import InquiryResult, Views
 from tui.widgets.bars import Line, Status, TagBar
@@ -37,11 +37,11 @@ FEW = 200
 LANGUAGES = ("both", "original", "translation")
 """What the pane can show."""
 
-Answer = TypeVar("Answer")
+DialogAnswer = TypeVar("DialogAnswer")
 
 
 def _nothing() -> None:
-    """Does nothing."""
+    """Do nothing after a change or a view: the default of `then`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Bench:
         """Give the next key to `then`, after saying what it is wanted for."""
         self.keys.take_next(what, then)
 
-    async def open(self, dialog: ModalScreen[Answer]) -> Answer | None:
+    async def open(self, dialog: ModalScreen[DialogAnswer]) -> DialogAnswer | None:
         """What a dialog answers, or None where the writer left it."""
         return await self.screen.app.push_screen_wait(dialog)
 
@@ -195,9 +195,11 @@ class Bench:
         if table.placeholder is not None:
             self.pane.tell(missing_text(self.missing(table.placeholder), table.rows.answers(table.cursor)))
             return
-        show_quote(
-            self.pane, table.quote, table.rows, self.library, language, reveal=self.reveal, only=self.shown_language
-        )
+        if table.quote is None:
+            self.pane.show(None)
+            return
+        details = details_of(self.library, table.rows, table.quote, language)
+        self.pane.show(replace(details, reveal=self.reveal, only=self.shown_language))
 
     def refresh_tags(self) -> None:
         """Show which tags the digits give."""

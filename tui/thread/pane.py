@@ -12,7 +12,7 @@ from core.library.page import page
 from core.models import Quote
 from core.text.counted import counted
 from tui.widgets.chain import Chain
-from tui.widgets.reading_pane import ReadingPane
+from tui.widgets.quote_layout import QuoteDetails
 from tui.widgets.table_rows import TableRows
 
 AROUND = 25
@@ -63,26 +63,15 @@ def answered(library: Library, thread_id: int, quote: Quote, language: str) -> Q
     return None if seq is None else rows.quote(library, seq, language)
 
 
-def show_quote(
-    pane: ReadingPane,
-    quote: Quote | None,
-    shown: TableRows,
-    library: Library,
-    language: str,
-    *,
-    reveal: bool,
-    only: str,
-) -> None:
-    """Show a quote in the pane with everything that the library knows of it, or nothing in an empty table."""
-    row = None if quote is None else next(iter(page(library, (quote.seq,), language)), None)
-    pane.show(
+def details_of(library: Library, shown: TableRows, quote: Quote, language: str) -> QuoteDetails:
+    """A quote with everything that the library knows of it."""
+    row = next(iter(page(library, (quote.seq,), language)), None)
+    return QuoteDetails(
         quote,
-        row.parent if row else None,
-        reveal=reveal,
-        only=only,
-        chain=None if quote is None else _chain_of(library, shown, quote, language),
+        parent=row.parent if row else None,
+        chain=_chain_of(library, shown, quote, language),
         history=row.history if row else None,
-        alike="" if quote is None else _duplicates_sentence(library, quote),
+        alike=_duplicates_sentence(library, quote),
     )
 
 

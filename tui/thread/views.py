@@ -27,11 +27,11 @@ InquiryResult = TypeVar("InquiryResult")
 
 
 def _nothing() -> None:
-    """Does nothing."""
+    """Do nothing after a view: the default of `then`."""
 
 
 class ViewHost(Protocol):
-    """What shows the answers."""
+    """The bench, as far as its views need it: where answers are shown and sentences said."""
 
     screen: Screen[None]
     library: Library
@@ -51,7 +51,7 @@ class ViewHost(Protocol):
         ...
 
     def draw(self, view: View, result: ViewResult, stay_on: int | None) -> None:
-        """Show a view's posts."""
+        """Show the posts of a view in the table."""
         ...
 
 

@@ -39,7 +39,7 @@ class Line(DiffingWidget):
         return self._text
 
     def say(self, text: str) -> None:
-        """Show a text, cleaned."""
+        """Show a text, cleaned of what a terminal would obey."""
         text = for_line(text)
         if text != self._text:
             self._text = text
@@ -94,7 +94,7 @@ class Status(Line):
             self.styles.height = wanted
 
     def _wrapped(self) -> list[str]:
-        """The text in lines."""
+        """The text in as many lines as it needs."""
         lines = Text(self._text).wrap(self.app.console, self.room)
         return [line.plain.rstrip() for line in lines]
 
@@ -152,7 +152,7 @@ class KeyBar(DiffingWidget):
     INDENT = 1
 
     def on_mount(self) -> None:
-        """Follow the bindings."""
+        """Draw the keys anew whenever other bindings are active."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.redraw())
 
     def line(self, y: int) -> Strip:

@@ -32,7 +32,7 @@ class DiffingWidget(Widget):
 
     @property
     def room(self) -> int:
-        """Cells between the indents."""
+        """How many cells a line has between its indents."""
         return max(self.content_size.width - 2 * self.INDENT, 0)
 
     def line(self, y: int) -> Strip:
@@ -66,7 +66,7 @@ class DiffingWidget(Widget):
         self.redraw()
 
     def on_resize(self) -> None:
-        """Lines of another width."""
+        """Draw every line anew, for each has another width."""
         self.refresh()
 
     def look(self, component: str = "") -> Style | None:
@@ -140,7 +140,7 @@ def _common_end(one: list[_Cell], other: list[_Cell]) -> int:
 
 
 def _text(cells: list[_Cell]) -> str:
-    """Characters without their styles."""
+    """The characters of a line, without their styles."""
     return "".join(char for char, _ in cells)
 
 

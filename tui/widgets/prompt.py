@@ -69,12 +69,12 @@ class Prompt(Input):
             self._typed(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer."""
+        """Answer with the line that was entered."""
         event.stop()
         self._finish(event.value)
 
     def action_give_up(self) -> None:
-        """Answer nothing."""
+        """Leave the line without an answer."""
         self._finish(None)
 
     def _finish(self, value: str | None) -> None:

@@ -40,5 +40,5 @@ class QuoteCache:
             self._quotes.pop(seq, None)
 
     def clear(self) -> None:
-        """Read everything anew."""
+        """Forget every quote, so that each is read anew."""
         self._quotes.clear()

@@ -99,7 +99,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
                 self.redraw(y, y + 1)
 
     def forget_all(self) -> None:
-        """Draw every post anew."""
+        """Draw every post anew, for any may have changed."""
         self._cache.clear()
         self.redraw()
 
@@ -131,7 +131,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
 
     @property
     def page_rows(self) -> int:
-        """Rows that are visible."""
+        """How many rows are visible."""
         return max(self.size.height - 1, 1)
 
     # Moving
@@ -205,7 +205,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
     # Selecting
 
     def select(self, seqs: Iterable[int]) -> None:
-        """Replace the selection."""
+        """Select these posts and no others."""
         self.selected = frozenset(seqs)
         self.visual_from = None
         self.redraw(1)
@@ -276,7 +276,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
         return self.top != before
 
     def on_resize(self) -> None:
-        """Keep the cursor visible."""
+        """Keep the cursor visible in a smaller table."""
         self._keep_in_sight()
 
     def on_click(self, event: events.Click) -> None:
@@ -289,9 +289,9 @@ class ReplyTable(DiffingWidget, can_focus=True):
             self.post_message(self.SortAsked(name))
 
     def on_mouse_scroll_down(self) -> None:
-        """Three rows down."""
+        """The wheel moves the cursor three rows down."""
         self.action_move(3)
 
     def on_mouse_scroll_up(self) -> None:
-        """Three rows up."""
+        """The wheel moves the cursor three rows up."""
         self.action_move(-3)

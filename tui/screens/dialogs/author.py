@@ -60,10 +60,6 @@ class AuthorCard(Dialog[bool]):
         with Vertical(classes="box"), Scroller():
             yield Static(text)
 
-    def action_answer(self, answer: bool) -> None:
-        """Answer."""
-        self.answer(answer)
-
 
 def beside(library: Library, thread_id: int, quote: Quote) -> tuple[Quote | None, list[Quote]]:
     """What the card holds a post against: the root, and other posts by the same handle."""

@@ -38,7 +38,7 @@ class CapturesScreen(Dialog[None]):
 
     @property
     def text(self) -> Text:
-        """All of it."""
+        """All captures with their details, as the box shows them."""
         out = Text()
         for capture in self._captures:
             out.append(f"\n{for_line(headline(capture))}\n", "bold")

@@ -12,7 +12,7 @@ from core.models import Quote
 from core.text.terminal_safe import for_screen
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
-from tui.widgets.reading_pane import quote_layout
+from tui.widgets.quote_layout import QuoteDetails, quote_layout
 
 FIELDS = ("lead_in", "translation", "comment", "note")
 """The card's fields from top to bottom, by the name that marks give them."""
@@ -63,7 +63,7 @@ class CardScreen(Dialog[Card]):
         bare = replace(self._quote, translation=None, mark=replace(self._quote.mark, lead_in="", comment="", note=""))
         with Container(id="card"):
             with VerticalScroll(id="original", can_focus=False):
-                yield Static(quote_layout(bare, self._above))
+                yield Static(quote_layout(QuoteDetails(bare, self._above)))
             with Vertical(id="fields"):
                 for name in FIELDS:
                     area = TextArea(

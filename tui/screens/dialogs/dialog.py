@@ -32,8 +32,12 @@ class Dialog(Commanded, ModalScreen[Answer]):
         self.dismiss(value)
 
     def action_leave(self) -> None:
-        """Answer nothing."""
+        """Leave without an answer."""
         self.answer(None)
+
+    def action_answer(self, value: Answer) -> None:
+        """Answer with what a key stands for."""
+        self.answer(value)
 
 
 class YesOrNo(Dialog[bool]):
@@ -57,7 +61,3 @@ class YesOrNo(Dialog[bool]):
         text.append("y", "bold").append(f" {yes}   ").append("n", "bold").append(f" {no}")
         with Vertical(classes="box"):
             yield Static(text)
-
-    def action_answer(self, answer: bool) -> None:
-        """Answer."""
-        self.answer(answer)

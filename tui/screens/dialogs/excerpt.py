@@ -54,7 +54,7 @@ class ExcerptScreen(Dialog[Spans]):
 
     @property
     def _area(self) -> TextArea:
-        """The text."""
+        """The widget that shows the reply's text."""
         return self.query_one(TextArea)
 
     def action_anchor(self) -> None:
@@ -96,13 +96,13 @@ class ExcerptScreen(Dialog[Spans]):
         self.answer(joined((*self._spans, *self._part())))
 
     def action_clear(self) -> None:
-        """Quote the whole again."""
+        """Quote the whole reply again, and forget its parts."""
         self._spans, self._anchor = (), None
         self._area.selection = Selection.cursor(self._area.cursor_location)
         self._show()
 
     def _show(self) -> None:
-        """What would be quoted."""
+        """Show what would be quoted now."""
         spans = joined((*self._spans, *self._part()))
         said = excerpted(same_length_for_screen(self._text), spans) if spans else "the whole reply"
         self.query_one("#result", Static).update(Text(f"quoted: {said}", style="bold"))

@@ -63,11 +63,11 @@ class TagPicker(Dialog[Picked]):
             yield Static(Text(keys, style="dim"))
 
     def on_mount(self) -> None:
-        """List all tags."""
+        """List all tags before anything is typed."""
         self._list("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List what fits."""
+        """List the tags that fit what is typed."""
         self._list(event.value)
 
     def _list(self, typed: str) -> None:
@@ -101,11 +101,11 @@ class TagPicker(Dialog[Picked]):
             listed.highlighted = ((listed.highlighted or 0) + by) % len(self._names)
 
     def on_input_submitted(self) -> None:
-        """Take what is highlighted."""
+        """Enter in the line takes the highlighted tag."""
         self.action_take("tag")
 
     def on_option_list_option_selected(self) -> None:
-        """Take what is highlighted."""
+        """A click on a tag takes it."""
         self.action_take("tag")
 
     def action_wish(self, wish: str) -> None:
@@ -115,7 +115,7 @@ class TagPicker(Dialog[Picked]):
             self.action_take(wish)
 
     def action_take(self, wish: str) -> None:
-        """Answer."""
+        """Answer with the highlighted tag and what is wanted with it."""
         at = self.query_one(OptionList).highlighted
         if at is not None:
             self.answer(Picked(self._names[at], wish))

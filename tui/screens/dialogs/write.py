@@ -28,7 +28,7 @@ class WriteDialog(Dialog[WriteWish]):
         self._wish = WriteWish(title, path, template)
 
     def compose(self) -> ComposeResult:
-        """Three lines."""
+        """A line each for title, file and template."""
         with Vertical(classes="box"):
             yield Static(Text("Write the article", style="bold"))
             for name, value in (
@@ -41,6 +41,6 @@ class WriteDialog(Dialog[WriteWish]):
             yield Static(Text("\nEnter writes · Tab next line · template: zh, en or a file · Esc leaves", style="dim"))
 
     def on_input_submitted(self) -> None:
-        """Answer."""
+        """Enter in any line answers with all three."""
         title, path, template = (self.query_one(f"#{name}", Input).value for name in ("title", "path", "template"))
         self.answer(WriteWish(title.strip(), path.strip() or self._wish.path, template.strip() or self._wish.template))
