@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from core.doctor import HealthFinding, fault, warning
 from core.settings.load import Settings
-from core.sources import SourceSettings
 from core.sources.x_tweet_fetcher import COMMANDS
+from core.transport import SourceSettings
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
 _PATIENCE, _LOCAL_PATIENCE = 10.0, 1.0

@@ -10,7 +10,8 @@ from core.library import Library
 from core.library.captures import fetched_pages
 from core.library.captures.visits import Visit
 from core.reasons import Reason, ReasonCode
-from core.sources import Notify, Source
+from core.sources import Source
+from core.transport import Notify
 
 __all__ = [
     "STOPPED",

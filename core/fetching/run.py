@@ -13,7 +13,8 @@ from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading, Verdict
 from core.readers.kit.pages import read_pages
 from core.reasons import Reason, ReasonCode
-from core.sources import Request, Source, Transport, request_from
+from core.sources import Source
+from core.transport import Request, Transport, request_from
 
 _SHARE = 0.25
 """How much must have come since the posts were joined last, as a part of what there was, before they are again."""
@@ -176,5 +177,5 @@ class FetchRun:
 
 
 def _as_data(pending: Iterable[Request]) -> Pending:
-    """Requests as the library keeps them; `core.sources.request_from` reads them again."""
+    """Requests as the library keeps them; `core.transport.request_from` reads them again."""
     return [asdict(request) for request in pending]

@@ -9,8 +9,8 @@ from typing import Protocol
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
 from core.plugs import PlugKind
-from core.sources import Request, SourceSettings
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
+from core.transport import Request, SourceSettings
 
 
 class Recheck(Protocol):

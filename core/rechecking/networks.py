@@ -9,10 +9,10 @@ from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
 from core.readers.kit.json_values import value_at
 from core.rechecking import compared, read_again, refused
-from core.sources import Request, SourceSettings
 from core.text.links import origin, split_link
 from core.text.x_posts import linked_id, x_post
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
+from core.transport import Request, SourceSettings
 
 _GONE = frozenset({404, 410})
 _TOMBSTONES = {

@@ -7,8 +7,9 @@ from core.errors import FetchError
 from core.library import Library, rechecks, threads
 from core.models import Payload, Quote
 from core.rechecking import Recheck, recheck_of
-from core.sources import Notify, SourceSettings, source
+from core.sources import source
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
+from core.transport import Notify, SourceSettings
 
 
 @dataclass(frozen=True, slots=True)

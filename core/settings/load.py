@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from core.settings.locations import config_file, keys_file
 from core.settings.toml_file import SettingsFile, leaves, read_settings_file
 from core.sorts import SORTS
-from core.sources import SourceSettings
+from core.transport import SourceSettings
 
 OPENAI = "https://api.openai.com/v1"
 

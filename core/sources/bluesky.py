@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 from core.models import Payload
 from core.readers.kit.json_values import list_at, value_at
-from core.sources import Request, SourceSettings
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
 from core.text.links import split_link
+from core.transport import Request, SourceSettings
 
 _POST = re.compile(r"/profile/([A-Za-z0-9.:%_-]{3,300})/post/([A-Za-z0-9._~:-]{1,100})/?")
 _DEPTH = 1000

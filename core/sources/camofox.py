@@ -6,10 +6,10 @@ from contextlib import AbstractAsyncContextManager
 from urllib.parse import urljoin, urlsplit
 
 from core.models import Payload
-from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.json_answer import object_of
 from core.sources.nitter import first_page, next_pages, page_after, settled_by_all_pages
 from core.text.x_posts import x_post
+from core.transport import Notify, Request, SourceSettings, Transport
 
 _INSTANCE = "https://nitter.net"
 """Where pages are looked for unless the user names an instance."""

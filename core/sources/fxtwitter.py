@@ -10,9 +10,9 @@ from urllib.parse import quote
 from core.errors import FetchError
 from core.models import Payload
 from core.reasons import ReasonCode
-from core.sources import Notify, Request, SourceSettings, Transport
 from core.sources.json_answer import object_of
 from core.text.x_posts import x_post
+from core.transport import Notify, Request, SourceSettings, Transport
 
 
 class FxTwitterSource:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from core.models import Payload
-from core.sources import Request, SourceSettings
 from core.sources.json_answer import json_of, object_of
 from core.sources.over_http import OverHttp
 from core.text.links import split_link
+from core.transport import Request, SourceSettings
 
 _AT_ONCE = 100
 _ISSUE = re.compile(r"/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d{1,10})(?:/.*)?")

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 
 from core.errors import FetchError
 from core.models import Payload
-from core.sources import Request, SourceSettings
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
 from core.text.links import split_link
+from core.transport import Request, SourceSettings
 
 
 class HackerNewsSource(OverHttp):

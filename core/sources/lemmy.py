@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.json_values import list_at, value_at
-from core.sources import Request
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
 from core.text.links import origin, split_link
+from core.transport import Request
 
 _AT_ONCE = 50
 _LINK = re.compile(r"/(post|comment)/(\d{1,12})(?:/\d{1,12})?/?")

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.json_values import list_at, value_at
-from core.sources import Request
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
 from core.text.links import origin, split_link
+from core.transport import Request
 
 _STATUS = re.compile(
     r"/(?:(?:web|deck)/)?(?:@[^/]+|@[^/]+/posts|users/[^/]+/statuses|statuses|notice|objects)"

@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.reasons import ReasonCode
-from core.sources import Notify, Request, SourceSettings, Transport
 from core.text.x_posts import x_post
+from core.transport import Notify, Request, SourceSettings, Transport
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

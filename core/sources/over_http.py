@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 
 from core.reasons import ReasonCode
-from core.sources import Notify, SourceSettings, Transport
+from core.transport import Notify, SourceSettings, Transport
 
 
 class OverHttp:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.json_values import list_at, value_at
-from core.sources import Request, SourceSettings
 from core.sources.json_answer import json_of
 from core.sources.over_http import OverHttp, batches
 from core.text.links import split_link
+from core.transport import Request, SourceSettings
 
 _AT_ONCE = 100
 """Comments that may be asked for at once."""

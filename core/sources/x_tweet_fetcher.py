@@ -7,8 +7,8 @@ from shutil import which
 from core.errors import FetchError
 from core.models import Payload
 from core.reasons import ReasonCode
-from core.sources import Notify, Request, SourceSettings, Transport
 from core.text.x_posts import x_post
+from core.transport import Notify, Request, SourceSettings, Transport
 
 COMMANDS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
 """The names under which it is installed; the first since version 3."""

@@ -13,7 +13,7 @@ from shutil import which
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
-from core.sources import Notify, Request, SourceSettings
+from core.transport import Notify, Request, SourceSettings
 
 _TIMES = 20
 """A program that turns many pages may take so many times as long as one answer."""

@@ -12,7 +12,7 @@ import httpx
 from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.readers.kit.refusals import what_it_says
-from core.sources import Notify, Request, SourceSettings
+from core.transport import Notify, Request, SourceSettings
 from core.transport.addresses import host_of, redirected
 from core.transport.statuses import status_words
 from core.transport.unpacking import ENCODINGS, unpacked_body

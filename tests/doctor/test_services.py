@@ -11,9 +11,9 @@ import pytest
 
 from core.doctor import HealthFinding, Severity, services
 from core.settings.load import Settings
-from core.sources import SourceSettings
 from core.sources.x_tweet_fetcher import COMMANDS
 from core.text import language
+from core.transport import SourceSettings
 from tests.kit.findings import FAULT, OK, SECRET, WARNING, judged
 
 

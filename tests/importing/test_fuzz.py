@@ -22,7 +22,8 @@ from core.models import Payload
 from core.query.view import View
 from core.readers import READERS
 from core.readers.kit.pages import read_pages
-from core.sources import SOURCES, SourceSettings, source
+from core.sources import SOURCES, source
+from core.transport import SourceSettings
 from core.transport.files import from_bytes
 from exports import ExportSettings, render_article
 from tests.kit.mutations import battered, changed, written

@@ -8,7 +8,8 @@ from typing import Any
 from core.fetching import Fetched, FetchProgress, fetch_by
 from core.library import Library, open_library, rows, views
 from core.models import Post
-from core.sources import SourceSettings, source
+from core.sources import source
+from core.transport import SourceSettings
 from tests.kit.tables import stored_rows
 
 LINK = "https://x.com/brolly/status/1900000000000000001"

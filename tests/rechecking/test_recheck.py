@@ -11,8 +11,8 @@ from core.library import open_library
 from core.library.captures import payloads
 from core.models import Payload, Post, State
 from core.rechecking import RECHECKS, compared, recheck_of
-from core.sources import SourceSettings
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
+from core.transport import SourceSettings
 from tests.kit.commands import Commands
 from tests.kit.played import Played, as_json, http, silence
 from tests.kit.shelf import Shelf, said, shelf

@@ -3,7 +3,8 @@
 import pytest
 
 from core.readers import READERS
-from core.sources import SOURCES, Request, SourceSettings, request_from, source, sources_for
+from core.sources import SOURCES, source, sources_for
+from core.transport import Request, SourceSettings, request_from
 from tests.kit.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from core.errors import FetchError, Unreachable
-from core.sources import Request, SourceSettings
+from core.transport import Request, SourceSettings
 from core.transport.addresses import is_private, redirected
 from core.transport.web import REDIRECTS, TRIES, WebTransport, web_transport
 from tests.kit.played import Played, as_json, dripping, http, packed, played, silence

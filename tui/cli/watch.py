@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from core.fetching import FetchProgress, TellFetchProgress
-from core.sources import Notify
 from core.text.terminal_safe import for_line
+from core.transport import Notify
 from tui.cli.exits import complain
 
 

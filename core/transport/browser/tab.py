@@ -14,7 +14,7 @@ import httpx
 from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.readers.kit.refusals import what_it_says
-from core.sources import Notify, Request, SourceSettings
+from core.transport import Notify, Request, SourceSettings
 from core.transport.addresses import host_of, is_private
 from core.transport.browser.errors import Busy, NoEvaluate, TabLost, failure_of
 from core.transport.unpacking import unpacked_body

@@ -8,8 +8,8 @@ from pathlib import Path
 from core.models import Payload, Post, Reading
 from core.readers.kit.document import Document
 from core.reasons import ReasonCode
-from core.sources import Notify, Request, SourceSettings, Transport
 from core.translation import EngineSettings, TranslationDraft
+from core.transport import Notify, Request, SourceSettings, Transport
 from exports.view import ArticleView, QuoteView
 
 ESSAY = Path(__file__).with_name("essay.md.j2")
