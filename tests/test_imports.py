@@ -1,4 +1,7 @@
-"""What imports what: nothing in a circle."""
+"""What imports what: nothing in a circle, and nothing heavy on the way to the first screen."""
+
+import subprocess
+import sys
 
 import grimp
 import pytest
@@ -15,3 +18,12 @@ def circles(package: str) -> list[set[str]]:
 @pytest.mark.parametrize("package", ["tui"])
 def test_no_modules_import_each_other_in_a_circle(package: str) -> None:
     assert circles(package) == []
+
+
+HEAVY = ("exports", "httpx", "jinja2", "pydantic", "tui.screens.facts", "tui.screens.outline", "tui.screens.help")
+
+
+def test_the_commands_import_nothing_that_the_first_screen_does_not_need() -> None:
+    loaded = f"import sys, tui.commands.registry; print(*(name for name in {HEAVY} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

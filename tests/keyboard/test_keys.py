@@ -184,7 +184,7 @@ async def test_a_new_command_is_in_the_footer_help_palette_command_line_and_key_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pullquote: Commands
 ) -> None:
     wave: Command[Bench] = Command(
-        "wave", "ctrl+w", "Wave", lambda bench: bench.say("Somebody waves."), "To whoever looks", in_footer=True
+        "wave", "ctrl+w", "Wave", lambda bench: bench.say("Somebody waves."), "To whoever looks", footer=True
     )
     commands = (*in_section("Greetings", wave), *ThreadScreen.KEYS)
     monkeypatch.setattr(ThreadScreen, "KEYS", commands)

@@ -12,7 +12,7 @@ from core.models import Flag, Mark, Post, PostStatus, Quote, State, TimePrecisio
 from tui.widgets.lines import end_of_change
 from tui.widgets.reply_row import post_line, title_line
 from tui.widgets.reply_table import ReplyTable
-from tui.widgets.table_rows import FlatRows
+from tui.widgets.table_rows import TableRows
 
 _PIECES = st.sampled_from(
     [
@@ -84,7 +84,7 @@ class Alone(App[None]):
 
     def on_mount(self) -> None:
         self.table.focus()
-        self.table.show(FlatRows(self.order), ("likes", True))
+        self.table.show(TableRows(self.order), ("likes", True))
 
 
 async def test_every_row_is_exactly_as_wide_as_the_screen_whatever_is_in_it() -> None:
@@ -145,7 +145,7 @@ async def test_the_cursor_stays_on_its_post_in_another_order_and_in_sight() -> N
     app = Alone(1000)
     async with app.run_test(size=(80, 24)) as pilot:
         app.table.go(700)
-        app.table.show(FlatRows(array("q", reversed(app.order))), ("time", False))
+        app.table.show(TableRows(array("q", reversed(app.order))), ("time", False))
         await pilot.pause()
         assert app.table.seq == 701
         assert app.table.top <= app.table.cursor < app.table.top + app.table.page_rows
@@ -155,9 +155,9 @@ async def test_a_post_that_the_new_order_lacks_leaves_the_cursor_where_it_was() 
     app = Alone(10)
     async with app.run_test(size=(80, 24)):
         app.table.go(4)
-        app.table.show(FlatRows(array("q", [1, 2, 9])), ("likes", True))
+        app.table.show(TableRows(array("q", [1, 2, 9])), ("likes", True))
         assert app.table.cursor == 2
-        app.table.show(FlatRows(array("q")), ("likes", True))
+        app.table.show(TableRows(array("q")), ("likes", True))
         assert (app.table.cursor, app.table.seq, app.table.quote) == (0, None, None)
 
 
@@ -194,7 +194,7 @@ async def test_the_title_of_the_sorted_column_carries_an_arrow() -> None:
     app = Alone(5)
     async with app.run_test(size=(80, 24)):
         assert "likes↓" in app.table.line(0).text
-        app.table.show(FlatRows(app.order), ("author", False))
+        app.table.show(TableRows(app.order), ("author", False))
         assert "author↑" in app.table.line(0).text
 
 

@@ -110,24 +110,15 @@ def next_hit(bench: Bench, direction: int) -> None:
 COMMANDS = in_section(
     "Looking: filter, search, sort",
     Command(
-        "filter",
-        "f",
-        "Filter",
-        ask_for_filter,
-        "Limit the view: likes:>40 tag:meme -is:rejected word",
-        in_footer=True,
+        "filter", "f", "Filter", ask_for_filter, "Limit the view: likes:>40 tag:meme -is:rejected word", footer=True
     ),
     Command("filter.clear", "F", "Clear filter", clear_filter, "Show every reply again"),
-    Command("search", "slash", "Search", search, "Find text inside the view; the filter stays", in_footer=True),
+    Command("search", "slash", "Search", search, "Find text inside the view; the filter stays", footer=True),
     Command("search.next", "n", "Next hit", partial(next_hit, direction=1)),
     Command("search.prev", "N", "Previous hit", partial(next_hit, direction=-1)),
     Command("sort.asc", "left_square_bracket", "Sort ascending", partial(sort, descending=False)),
     Command("sort.desc", "right_square_bracket", "Sort descending", partial(sort, descending=True)),
     Command(
-        "sort.thread",
-        "g t",
-        "Thread order",
-        partial(sort_by, name="thread", descending=False),
-        "As the source gave it",
+        "sort.thread", "g t", "Thread order", partial(sort_by, name="thread", descending=False), "As the source gave it"
     ),
 )

@@ -31,7 +31,7 @@ class Command(Generic[On]):
     run: Callable[[On], object]
     """An async function is a flow: keys that are typed ahead wait for its dialogs."""
     help: str = ""
-    in_footer: bool = False
+    footer: bool = False
     when: Callable[[On], bool] = _always
     """Whether it applies now; its keys are free while it does not."""
     before_fields: bool = False
@@ -46,7 +46,7 @@ class Command(Generic[On]):
             self.keys,
             f"do({self.id!r})",
             self.title,
-            show=self.in_footer,
+            show=self.footer,
             priority=self.before_fields,
             tooltip=self.help,
             id=self.id,

@@ -26,5 +26,5 @@ async def show_help(bench: OnScreen) -> None:
 
 COMMANDS = in_section(
     "Help",
-    Command("help", "question_mark,f1", "Help", show_help, "The keys of this screen", in_footer=True),
+    Command("help", "question_mark,f1", "Help", show_help, "The keys of this screen", footer=True),
 )

@@ -108,8 +108,8 @@ def _safe(name: str) -> str:
 
 COMMANDS = in_section(
     "The article: outline, preview, file",
-    Command("preview", "P", "Preview", preview, "The article as it stands, rendered", in_footer=True),
-    Command("write", "W", "Write", write, "Write the article skeleton to a file", in_footer=True),
+    Command("preview", "P", "Preview", preview, "The article as it stands, rendered", footer=True),
+    Command("write", "W", "Write", write, "Write the article skeleton to a file", footer=True),
     Command("outline", "g o", "Outline", order_article, "Order sections and quotes"),
     Command("closing", "g c", "Closing quote", choose_closing_quote, "Make it the one last quote"),
 )

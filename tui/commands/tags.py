@@ -135,7 +135,7 @@ COMMANDS = in_section(
         Command(f"tag.slot.{n}", str(n), f"Tag {n}", partial(toggle_slot, slot=n), f"Toggle the tag on {n}")
         for n in SLOTS
     ),
-    Command("tag.pick", "t", "Tag", pick_tag, "Find a tag or make one; rename, merge, give it a key", in_footer=True),
+    Command("tag.pick", "t", "Tag", pick_tag, "Find a tag or make one; rename, merge, give it a key", footer=True),
     Command("tag.recent", "0", "Recent tag", pick_recent_tag, "One of the tags used last"),
     Command("tag.add", "+", "Add tags", add_tags, "Add tags by name, commas between them"),
     Command("tag.remove", "minus", "Remove tags", remove_tags, "Remove tags by name"),

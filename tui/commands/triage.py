@@ -17,6 +17,11 @@ def decide(bench: Bench, state: State) -> None:
     bench.change(state, lambda seqs: bench.desk.decide(seqs, state), then=lambda: _move_on(bench))
 
 
+accept = partial(decide, state=State.STARRED)
+reject = partial(decide, state=State.REJECTED)
+skip = partial(decide, state=State.SKIPPED)
+
+
 def undecide(bench: Bench) -> None:
     """Make undecided, and stay on the row."""
     bench.change("undecide", lambda seqs: bench.desk.decide(seqs, State.NEW))
@@ -71,31 +76,10 @@ def repeat(bench: Bench) -> None:
 
 COMMANDS = in_section(
     "Deciding: one key a reply, then on to the next undecided",
-    Command("star.toggle", "s", "Star", star, "Star or unstar, and stay on the row", in_footer=True),
-    Command(
-        "accept",
-        "a",
-        "Accept",
-        partial(decide, state=State.STARRED),
-        "Star, and go to the next undecided reply",
-        in_footer=True,
-    ),
-    Command(
-        "reject",
-        "x",
-        "Reject",
-        partial(decide, state=State.REJECTED),
-        "Reject, and go to the next undecided reply",
-        in_footer=True,
-    ),
-    Command(
-        "skip",
-        "space",
-        "Skip",
-        partial(decide, state=State.SKIPPED),
-        "Skip for now, and go to the next undecided",
-        in_footer=True,
-    ),
+    Command("star.toggle", "s", "Star", star, "Star or unstar, and stay on the row", footer=True),
+    Command("accept", "a", "Accept", accept, "Star, and go to the next undecided reply", footer=True),
+    Command("reject", "x", "Reject", reject, "Reject, and go to the next undecided reply", footer=True),
+    Command("skip", "space", "Skip", skip, "Skip for now, and go to the next undecided", footer=True),
     Command("undecide", "U", "Undecide", undecide, "Make undecided, and stay on the row"),
     Command("todo.next", "w", "Next undecided", partial(next_undecided, direction=1)),
     Command("todo.prev", "b", "Previous undecided", partial(next_undecided, direction=-1)),

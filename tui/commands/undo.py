@@ -49,6 +49,6 @@ def _step(bench: Undoable, verb: str, step: Callable[[], JournalEntry | None], o
 
 COMMANDS = in_section(
     "Undo and redo",
-    Command("undo", "u", "Undo", undo, "Take the latest change back, also after a restart", in_footer=True),
+    Command("undo", "u", "Undo", undo, "Take the latest change back, also after a restart", footer=True),
     Command("redo", "ctrl+r", "Redo", redo, "Make the undone change again"),
 )

@@ -74,20 +74,10 @@ async def choose_excerpt(bench: Bench) -> None:
 COMMANDS = in_section(
     "Writing around a quote",
     Command(
-        "edit.translation",
-        "e",
-        "Translation",
-        partial(edit, field="translation"),
-        "Translate by hand",
-        in_footer=True,
+        "edit.translation", "e", "Translation", partial(edit, field="translation"), "Translate by hand", footer=True
     ),
     Command(
-        "edit.comment",
-        "c",
-        "Lead-in",
-        partial(edit, field="lead_in"),
-        "Lead-in, comment and private note",
-        in_footer=True,
+        "edit.comment", "c", "Lead-in", partial(edit, field="lead_in"), "Lead-in, comment and private note", footer=True
     ),
     Command("edit.external", "E", "Card in $EDITOR", edit_in_editor),
     Command("excerpt", "X", "Excerpt", choose_excerpt, "Choose which parts of it are quoted"),

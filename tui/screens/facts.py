@@ -61,33 +61,22 @@ class FactsScreen(Dialog[ChosenBar]):
     KEYS: ClassVar[tuple[Command[Any], ...]] = (
         *in_section(
             "Facts",
-            Command(
-                "facts.show",
-                "enter",
-                "Show these",
-                lambda facts: facts.take(),
-                in_footer=True,
-                before_fields=True,
-            ),
+            Command("facts.show", "enter", "Show these", lambda facts: facts.take(), footer=True, before_fields=True),
             Command(
                 "filter.clear",
                 "F",
                 "Whole thread",
                 lambda facts: facts.count_other(),
                 "Count all replies, or those of the view",
-                in_footer=True,
+                footer=True,
             ),
         ),
         *help.COMMANDS,
         *in_section(
             "Moving along the facts",
-            Command("back", "q,escape", "Back", lambda facts: facts.answer(None), in_footer=True),
+            Command("back", "q,escape", "Back", lambda facts: facts.answer(None), footer=True),
             Command(
-                "facts.next",
-                "right_curly_bracket",
-                "Next plot",
-                lambda facts: facts.go_to_section(1),
-                in_footer=True,
+                "facts.next", "right_curly_bracket", "Next plot", lambda facts: facts.go_to_section(1), footer=True
             ),
             Command("facts.prev", "left_curly_bracket", "Previous plot", lambda facts: facts.go_to_section(-1)),
             Command("facts.right", "l", "Right column", lambda facts: facts.go_to_column(1)),

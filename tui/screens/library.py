@@ -28,14 +28,14 @@ class LibraryScreen(Commanded, Screen[None]):
     KEYS: ClassVar[tuple[Command[Any], ...]] = (
         *in_section(
             "The library",
-            Command("open", "enter,o", "Open", lambda screen: screen.open(), in_footer=True),
+            Command("open", "enter,o", "Open", lambda screen: screen.open(), footer=True),
             Command(
                 "fetch",
                 "f",
                 "Fetch a link",
                 lambda screen: screen.fetch(),
                 "Fetches a thread by its link, and opens it",
-                in_footer=True,
+                footer=True,
             ),
             Command(
                 "cancel",
@@ -48,7 +48,7 @@ class LibraryScreen(Commanded, Screen[None]):
         *help.COMMANDS,
         *in_section(
             "Leaving the library",
-            Command("quit", "q,Q", "Quit", lambda screen: screen.app.exit(), in_footer=True),
+            Command("quit", "q,Q", "Quit", lambda screen: screen.app.exit(), footer=True),
         ),
     )
     BINDINGS = bindings(KEYS)

@@ -36,30 +36,30 @@ class OutlineScreen(Dialog[int]):
     KEYS: ClassVar[tuple[Command[Any], ...]] = (
         *in_section(
             "The outline",
-            Command("item.down", "J", "Down", lambda outline: outline.shift(1), in_footer=True),
-            Command("item.up", "K", "Up", lambda outline: outline.shift(-1), in_footer=True),
+            Command("item.down", "J", "Down", lambda outline: outline.shift(1), footer=True),
+            Command("item.up", "K", "Up", lambda outline: outline.shift(-1), footer=True),
             Command(
                 "item.next.section",
                 "greater_than_sign",
                 "Next section",
                 lambda outline: outline.move_to_section(1),
-                in_footer=True,
+                footer=True,
             ),
             Command(
                 "item.prev.section",
                 "less_than_sign",
                 "Previous",
                 lambda outline: outline.move_to_section(-1),
-                in_footer=True,
+                footer=True,
             ),
-            Command("edit.section", "C", "Introduce", lambda outline: outline.introduce(), in_footer=True),
+            Command("edit.section", "C", "Introduce", lambda outline: outline.introduce(), footer=True),
         ),
         *undo.COMMANDS,
         *help.COMMANDS,
         *in_section(
             "Leaving the outline",
-            Command("outline.go", "enter", "Go", lambda outline: outline.go(), in_footer=True, before_fields=True),
-            Command("leave", "q,escape", "Back", lambda outline: outline.answer(None), in_footer=True),
+            Command("outline.go", "enter", "Go", lambda outline: outline.go(), footer=True, before_fields=True),
+            Command("leave", "q,escape", "Back", lambda outline: outline.answer(None), footer=True),
         ),
     )
     BINDINGS = bindings(KEYS)

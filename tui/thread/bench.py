@@ -29,7 +29,7 @@ from tui.widgets.bars import Line, Status, TagBar
 from tui.widgets.prompt import Prompt
 from tui.widgets.reading_pane import ReadingPane
 from tui.widgets.reply_table import ReplyTable
-from tui.widgets.table_rows import FlatRows
+from tui.widgets.table_rows import TableRows
 from tui.widgets.tree_rows import TreeRows
 
 FEW = 200
@@ -159,7 +159,7 @@ class Bench:
 
     def draw(self, view: View, result: ViewResult, stay_on: int | None) -> None:
         """Show the posts of a view in the table."""
-        shown: FlatRows | TreeRows = FlatRows(result.order)
+        shown = TableRows(result.order)
         if isinstance(result, TreeResult):
             shown = TreeRows(result.folds)
             self.tree.learn(shown)

@@ -15,7 +15,7 @@ from tui.widgets.lines import DiffingWidget, plain_line
 from tui.widgets.quote_cache import QuoteCache
 from tui.widgets.reply_row import placeholder_line, post_line, title_line
 from tui.widgets.table_keys import TABLE_KEYS
-from tui.widgets.table_rows import FlatRows, TableRows
+from tui.widgets.table_rows import TableRows
 
 
 class ReplyTable(DiffingWidget, can_focus=True):
@@ -61,7 +61,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
         """`fetch` gives the quotes of seqs, in their order; `missing` gives the id that a placeholder stands for."""
         super().__init__(id=id)
         self._cache, self._missing = QuoteCache(fetch), missing
-        self.rows: TableRows = FlatRows(array("i"))
+        self.rows: TableRows = TableRows(array("i"))
         self.cursor = 0
         self.top = 0
         self.selected: frozenset[int] = frozenset()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import chain
 
 from core.thread.folds import Folds
-from tui.widgets.table_rows import ChainPart
+from tui.widgets.table_rows import ChainPart, TableRows
 
 CLOSED, OPEN = "▸", "▾"
 """One cell each in every terminal, unlike their larger twins."""
@@ -15,10 +15,11 @@ _CONNECTS = "~ "
 """Stands before the text of what the view leaves out, but for what is below it."""
 
 
-class TreeRows:
+class TreeRows(TableRows):
     """Rows of a tree, as far as its folds are open."""
 
     def __init__(self, folds: Folds) -> None:
+        super().__init__(folds.order)
         self.folds = folds
 
     @property
