@@ -16,7 +16,7 @@ from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading
 from core.readers import read
 from core.readers.kit.document import without_gc
-from core.readers.kit.forums import with_problems
+from core.readers.kit.readings import with_problems
 from core.reasons import Reason, ReasonCode
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ A comment's `parent` is 0 where it answers the video, article or post itself, wh
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from core.errors import PayloadError
@@ -13,6 +12,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import CountKeys, JsonObject
+from core.readers.kit.readings import thread_reading, with_problems
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
@@ -64,8 +64,7 @@ class BilibiliReader:
             raise PayloadError(
                 f"{document.name} has no comment, and does not say what was commented on; fetch a page with comments"
             )
-        first, *others = [thread.reading(self.name, topic) for topic, thread in threads.items()]
-        return [replace(first, problems=tuple(problems)), *others]
+        return with_problems([thread.reading(self.name, topic) for topic, thread in threads.items()], problems)
 
 
 def _is_page_or_comment(value: Mapping[str, object]) -> bool:
@@ -202,15 +201,15 @@ class _Comments:
             reasons.append(Reason(ReasonCode.SUBJECT_NOT_NAMED))
         # One page that is both the first and the last leaves no gap between them.
         whole = self.pages == 1 and not reasons
-        return Reading(
-            format=name,
-            root_id=topic.id or _unknown(self.posts),
-            posts=tuple(self.posts),
+        return thread_reading(
+            name,
+            topic.id or _unknown(self.posts),
+            self.posts,
             tool="Bilibili",
             url=topic.url,
             claimed=self.claimed,
-            verdict=Verdict.PARTIAL if reasons else Verdict.COMPLETE if whole else Verdict.UNKNOWN,
-            reasons=tuple(reasons),
+            verdict=Verdict.COMPLETE if whole else Verdict.UNKNOWN,
+            reasons=reasons,
         )
 
     def _post(self, comment: JsonObject) -> Post:
@@ -229,9 +228,7 @@ class _Comments:
             text=unescaped(content.text("message")),
             author=(member.handle("uname") if member else None) or None,
             parent_id=(self.topic.id or None) if parent in ("", "0") else parent,
-            posted_at=time.posted_at,
-            time_precision=time.precision,
-            time_given=time.given,
+            **time.as_fields(),
             **comment.counts(_COUNTS, flags),
             url=f"{page}#reply{post_id}" if page and post_id else None,
             media=tuple(link for one in content.items("pictures") if (link := one.link("img_src"))),

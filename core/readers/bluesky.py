@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from core.errors import PayloadError
-from core.models import Post, PostStatus, Problem, Reading, Verdict
+from core.models import Post, PostStatus, Problem, Reading
 from core.readers.bluesky_posts import page_of, post_of
 from core.readers.kit.answer_counts import completeness
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
+from core.readers.kit.readings import thread_reading
 from core.readers.kit.refusals import fetcher_error
 from core.reasons import Reason, ReasonCode
 
@@ -74,20 +75,18 @@ class BlueskyReader:
             posts, root_id, besides, provable=not whole.values.get("hasOtherReplies")
         )
         if whole.values.get("hasOtherReplies") is True:
-            verdict, reasons = Verdict.PARTIAL, (*reasons, Reason(ReasonCode.HIDDEN_REPLIES))
-        root = next((post for post in posts if post.id == root_id), None)
+            reasons = (*reasons, Reason(ReasonCode.HIDDEN_REPLIES))
         return [
-            Reading(
-                format=self.name,
-                root_id=root_id,
-                posts=tuple(posts),
+            thread_reading(
+                self.name,
+                root_id,
+                posts,
                 tool="Bluesky",
-                url=root.url if root else page_of(None, root_id),
-                root_author=root.author if root else None,
-                claimed=claimed,
-                verdict=verdict,
                 reasons=reasons,
-                problems=tuple(problems),
+                verdict=verdict,
+                problems=problems,
+                url=page_of(None, root_id),
+                claimed=claimed,
             )
         ]
 

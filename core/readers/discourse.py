@@ -12,8 +12,9 @@ from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
-from core.readers.kit.forums import with_problems, with_title, without_empty_ends
+from core.readers.kit.forums import with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text
+from core.readers.kit.readings import find_post, with_problems
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 
@@ -160,7 +161,7 @@ class _Topic:
             posts=tuple(posts),
             tool="Discourse API",
             url=f"{site}/t/{self.slug or '-'}/{self.number}" if site else None,
-            root_author=next((post.author for post in made if post.id == root_id), None),
+            root_author=root.author if (root := find_post(made, root_id)) else None,
             claimed=claimed,
             verdict=Verdict.PARTIAL if reasons else Verdict.COMPLETE,
             reasons=tuple(reasons),
@@ -182,9 +183,7 @@ class _Topic:
             author=author,
             author_name=author_name if author_name and author_name != author else None,
             parent_id=None if is_root else self._parent(item, by_number, root_id),
-            posted_at=time.posted_at,
-            time_precision=time.precision,
-            time_given=time.given,
+            **time.as_fields(),
             likes=_likes(item, flags),
             replies=item.count("reply_count", flags),
             views=self.views if is_root else None,

@@ -11,7 +11,8 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
-from core.readers.kit.forums import markdown_links, unix_newlines, with_problems, with_title
+from core.readers.kit.forums import markdown_links, unix_newlines, with_title
+from core.readers.kit.readings import with_problems
 from core.reasons import Reason, ReasonCode
 
 _ABOUT = re.compile(
@@ -154,9 +155,7 @@ def _post(item: JsonObject, own: str, parent: str | None, flags: list[Flag], rep
         text=with_title(item.string("title"), body) if parent is None else body,
         author=user.handle("login") if user else None,
         parent_id=parent,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         likes=reactions.count("+1", flags) if reactions else None,
         replies=replies,
         url=item.link("html_url"),

@@ -4,7 +4,7 @@ All three call the same things by different names, so one reader takes them, nes
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 
 from core.errors import PayloadError
@@ -13,6 +13,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
 from core.readers.kit.forums import with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text
+from core.readers.kit.readings import thread_reading, with_problems
 from core.reasons import Reason, ReasonCode
 
 _COUNTS: CountKeys = {"likes": ("points", "score"), "replies": ("num_comments", "descendants")}
@@ -161,8 +162,7 @@ class _Gathered:
             threads.setdefault(stories[post_id], []).append(node)
         # What a payload says of none of its threads is said of the first.
         shared, self.problems = self.problems, []
-        found = [self._reading(name, story, nodes) for story, nodes in threads.items()]
-        return [replace(found[0], problems=(*shared, *found[0].problems)), *found[1:]]
+        return with_problems([self._reading(name, story, nodes) for story, nodes in threads.items()], shared)
 
     def _stories(self) -> dict[str, str]:
         """The story that each item belongs to."""
@@ -206,17 +206,17 @@ class _Gathered:
             reasons += _branch(nodes)
         claimed = top.post.replies if top else None
         ends = Verdict.UNKNOWN if claimed is None else Verdict.COMPLETE
-        return Reading(
-            format=name,
-            root_id=story,
-            posts=tuple(posts),
+        return thread_reading(
+            name,
+            story,
+            posts,
             tool="Hacker News API",
             url=_SITE + story if story.isdecimal() else None,
             root_author=top.post.author if top else None,
             claimed=claimed,
-            verdict=Verdict.PARTIAL if reasons else ends,
-            reasons=tuple(reasons),
-            problems=tuple(problems),
+            verdict=ends,
+            reasons=reasons,
+            problems=problems,
         )
 
 
@@ -255,9 +255,7 @@ def _node(item: JsonObject, above: str, number: int) -> _Node:
         text="" if text in _WITHHELD else with_title(unescape(title or ""), text),
         author=author,
         parent_id=parent if kind == "comment" else None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         **item.counts(_COUNTS, flags),
         url=_SITE + post_id if post_id.isdecimal() else None,
         media=images,

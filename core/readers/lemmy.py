@@ -13,7 +13,8 @@ from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
-from core.readers.kit.forums import markdown_links, score, unix_newlines, with_problems, with_title, without_empty_ends
+from core.readers.kit.forums import markdown_links, score, unix_newlines, with_title, without_empty_ends
+from core.readers.kit.readings import thread_reading, with_problems
 from core.readers.kit.times import PostTime, post_time
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
@@ -135,17 +136,16 @@ class _Thread:
         if closed:
             reasons.append(Reason(ReasonCode.COMMENTS_WITHOUT_ANSWERS, (closed,)))
         claimed = root.replies if root else None
-        return Reading(
-            format=name,
-            root_id=self.root_id,
-            posts=tuple(without_empty_ends(posts, self.root_id, problems, answered)),
+        return thread_reading(
+            name,
+            self.root_id,
+            without_empty_ends(posts, self.root_id, problems, answered),
             tool="Lemmy API",
-            url=root.url if root else None,
             root_author=author,
             claimed=claimed,
-            verdict=Verdict.PARTIAL if reasons else Verdict.UNKNOWN if claimed is None else Verdict.COMPLETE,
-            reasons=tuple(reasons),
-            problems=tuple(problems),
+            verdict=Verdict.UNKNOWN if claimed is None else Verdict.COMPLETE,
+            reasons=reasons,
+            problems=problems,
         )
 
 
@@ -189,9 +189,7 @@ def _comment(item: JsonObject, counts: JsonObject, root_id: str, author: str | N
         author=author,
         author_name=author_name,
         parent_id=root_id if not above or above[0] in ("0", "") else above[0],
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         likes=score(counts, "score"),
         replies=counts.count("child_count", flags),
         url=item.link("ap_id"),
@@ -215,9 +213,7 @@ def _post(item: JsonObject, counts: JsonObject, root_id: str, author: str | None
         text=with_title(item.string("name"), body) if status is PostStatus.LIVE else "",
         author=author,
         author_name=author_name,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         likes=score(counts, "score"),
         replies=counts.count("comments", flags),
         url=item.link("ap_id"),

@@ -6,17 +6,17 @@ a file of its own. The root is the topmost post of the thread that is here, or e
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading, Verdict
+from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.answer_counts import completeness
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.html_text import html_as_text
-from core.readers.kit.threads import ThreadGroups
+from core.readers.kit.readings import find_post, thread_reading, with_problems
+from core.readers.kit.threads import join_conversations, root_ids
 from core.reasons import Reason, ReasonCode
 
 _COUNTS = {"likes": "favourites_count", "replies": "replies_count", "reposts": "reblogs_count"}
@@ -51,22 +51,24 @@ class MastodonReader:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each thread."""
         problems: list[Problem] = []
-        threads = ThreadGroups()
+        conversations: dict[str, str] = {}
         told: list[_Told] = []
         for one in items(document, problems):
             found = [*_statuses(one)]
             told += found
             if "statuses" not in one.values:
-                threads.together([status.post.id for status in found])
+                named = [name for status in found for name in (status.post.id, status.post.parent_id) if name]
+                join_conversations(conversations, named)
         if not told:
             raise PayloadError(
                 f"{document.name} holds no status; a context does not hold the status itself, so fetch that as well"
             )
+        roots = root_ids((status.post for status in told), conversations)
+        threads: dict[str, list[_Told]] = {}
         for status in told:
-            threads.together([status.post.id, status.post.parent_id or status.post.id])
+            threads.setdefault(roots[status.post.id], []).append(status)
         is_single = len(told) == 1 and not told[0].answers
-        readings = [_reading(self.name, group, is_single) for group in threads.groups(told, lambda one: one.post.id)]
-        return [replace(readings[0], problems=tuple(problems)), *readings[1:]]
+        return with_problems([_reading(self.name, group, is_single) for group in threads.values()], problems)
 
 
 def _is_status(value: object) -> bool:
@@ -117,22 +119,19 @@ def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
     told = list({one.post.id: one for one in reversed(told)}.values())[::-1]
     posts = [one.post for one in told]
     root_id = posts[0].id if is_single else _root_id(told)
-    root = next((post for post in posts if post.id == root_id), None)
     claimed, verdict, reasons = completeness(posts, root_id)
     here = {root_id, *(post.id for post in posts)}
     if any(one.answers and one.post.parent_id and one.post.parent_id not in here for one in told):
-        verdict = Verdict.PARTIAL
         reasons = (*reasons, Reason(ReasonCode.CONTEXT_ALONE))
-    return Reading(
-        format=name,
-        root_id=root_id,
-        posts=tuple(posts),
+    return thread_reading(
+        name,
+        root_id,
+        posts,
         tool="Mastodon",
-        url=root.url if root else None,
-        root_author=root.author if root else _answered(told, root_id),
-        claimed=claimed,
-        verdict=verdict,
         reasons=reasons,
+        verdict=verdict,
+        root_author=None if find_post(posts, root_id) else _answered(told, root_id),
+        claimed=claimed,
     )
 
 
@@ -177,9 +176,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         author=author,
         author_name=name if name and name != author else None,
         parent_id=item.id("in_reply_to_id") or None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("language"),
         url=_page(item),

@@ -9,6 +9,7 @@ from core.models import Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import without_empty_ends
+from core.readers.kit.readings import find_post, thread_reading, with_problems
 from core.readers.kit.refusals import fetcher_error
 from core.readers.reddit_posts import SITE, are_escaped, comment_post, full_id, link_post, permalink
 from core.reasons import Reason, ReasonCode
@@ -192,7 +193,7 @@ class _Gathered:
             raise PayloadError(f"{self.document.name} has comments that name no post; fetch the thread again")
         shared, self.problems = tuple(self.problems), []
         found = [self._reading(name, link, thread, permalinks) for link, thread in threads.items()]
-        return [_first(found[0], shared), *found[1:]]
+        return with_problems(found, shared)
 
     def _count_stubs(self, threads: dict[str, _Thread], links: dict[str, str]) -> None:
         """Count what is behind the stubs of each thread, and is not here all the same."""
@@ -214,7 +215,7 @@ class _Gathered:
         """What is known of one post and its comments."""
         problems: list[Problem] = []
         ids = {post.id for post in thread.posts}
-        root = next((post for post in thread.posts if post.id == link), None)
+        root = find_post(thread.posts, link)
         loose = sum(post.parent_id not in ids and post.parent_id != link for post in thread.posts if post.id != link)
         reasons = []
         if thread.hidden:
@@ -228,17 +229,17 @@ class _Gathered:
         if self.apart and root is None:
             reasons.append(Reason(ReasonCode.ONLY_BEHIND_STUB))
         claimed = root.replies if root else None
-        return Reading(
-            format=name,
-            root_id=link,
-            posts=tuple(without_empty_ends(thread.posts, link, problems, thread.answered)),
+        return thread_reading(
+            name,
+            link,
+            without_empty_ends(thread.posts, link, problems, thread.answered),
             tool="Reddit API",
             url=permalinks.get(link) or f"{SITE}/comments/{link[3:]}/",
             root_author=thread.submitter,
             claimed=claimed,
-            verdict=Verdict.PARTIAL if reasons else Verdict.UNKNOWN if claimed is None else Verdict.COMPLETE,
-            reasons=tuple(reasons),
-            problems=tuple(problems),
+            verdict=Verdict.UNKNOWN if claimed is None else Verdict.COMPLETE,
+            reasons=reasons,
+            problems=problems,
         )
 
 
@@ -247,13 +248,6 @@ def _named(item: JsonObject) -> str:
     page = item.string("context") or item.string("permalink") or ""
     found = re.search(r"/comments/([a-z0-9]{1,12})(?:/|$)", page[:500])
     return f"t3_{found[1]}" if found else ""
-
-
-def _first(reading: Reading, problems: tuple[Problem, ...]) -> Reading:
-    """The first reading, with what is wrong with the whole payload."""
-    from dataclasses import replace
-
-    return replace(reading, problems=(*problems, *reading.problems))
 
 
 def _is_of_comments(children: object) -> bool:

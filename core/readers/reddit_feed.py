@@ -4,10 +4,11 @@ import re
 from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
-from core.models import Post, PostStatus, Problem, Reading, Verdict
+from core.models import Post, PostStatus, Problem, Reading
 from core.readers.kit.document import Document, Kind
-from core.readers.kit.forums import with_problems, with_title
+from core.readers.kit.forums import with_title
 from core.readers.kit.html_text import html_as_text
+from core.readers.kit.readings import thread_reading, with_problems
 from core.readers.kit.times import PostTime, post_time
 from core.reasons import Reason, ReasonCode
 
@@ -53,16 +54,13 @@ class RedditFeedReader:
 
 def _reading(name: str, root_id: str, posts: list[Post]) -> Reading:
     """What a feed has of one post; how much that is it does not say."""
-    root = next((post for post in posts if post.id == root_id), None)
-    return Reading(
-        format=name,
-        root_id=root_id,
-        posts=tuple(posts),
+    return thread_reading(
+        name,
+        root_id,
+        posts,
         tool="Reddit feed",
-        url=root.url if root else f"https://www.reddit.com/comments/{root_id[3:]}/",
-        root_author=root.author if root else None,
-        verdict=Verdict.PARTIAL,
-        reasons=(Reason(ReasonCode.NEWEST_ONLY),),
+        reasons=[Reason(ReasonCode.NEWEST_ONLY)],
+        url=f"https://www.reddit.com/comments/{root_id[3:]}/",
     )
 
 
@@ -80,9 +78,7 @@ def _post(entry: "LexborNode", id: str, link: str, captured_at: int | None) -> P
         id=id,
         text="" if gone else told.text if is_comment else with_title(_words(entry, "title"), told.text),
         author=None if author in ("", "[deleted]") else author,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         url=link,
         media=told.images,
         links=told.links,

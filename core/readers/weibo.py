@@ -4,13 +4,13 @@ Comments need not say which post they are on; a thread whose post is unknown is 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import JsonObject
+from core.readers.kit.readings import find_post, thread_reading, with_problems
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.weibo_posts import is_entry, named_post, post_of, post_page
 from core.reasons import Reason, ReasonCode
@@ -45,8 +45,7 @@ class WeiboReader:
             _take(page, threads)
         if not threads:
             raise PayloadError(f"{document.name} has no comment and no post; fetch it again")
-        first, *others = [thread.reading(self.name) for thread in threads.values()]
-        return [replace(first, problems=tuple(problems)), *others]
+        return with_problems([thread.reading(self.name) for thread in threads.values()], problems)
 
 
 def _is_told(value: Mapping[str, object]) -> bool:
@@ -151,7 +150,7 @@ class _Thread:
         """Take a comment or repost with what is inside it: the post that it is on before it, its answers after it."""
         for key in ("retweeted_status", "status"):
             above = entry.item(key) if is_entry(entry.values.get(key)) else None
-            if above and not any(post.id == self.root_id for post in self.posts):
+            if above and not find_post(self.posts, self.root_id):
                 self.posts.append(post_of(above, self.root_id, None))
         is_root = _id(entry) == self.root_id
         pending = [(entry, None if is_root else self.root_id)]
@@ -177,7 +176,6 @@ class _Thread:
 
     def reading(self, name: str) -> Reading:
         """The thread as a Reading."""
-        root = next((post for post in self.posts if post.id == self.root_id), None)
         is_known = not self.root_id.startswith("under:")
         reasons = []
         if self.more:
@@ -187,14 +185,13 @@ class _Thread:
         if not is_known:
             reasons.append(Reason(ReasonCode.POST_NOT_NAMED))
         ends = self.more is False and not self.lacking
-        return Reading(
-            format=name,
-            root_id=self.root_id,
-            posts=tuple(self.posts),
+        return thread_reading(
+            name,
+            self.root_id,
+            self.posts,
             tool="Weibo",
-            url=(root.url if root else None) or (post_page(self.root_id) if is_known else None),
-            root_author=root.author if root else None,
-            claimed=self.claimed if self.claimed is not None else (root.replies if root else None),
-            verdict=Verdict.PARTIAL if reasons else Verdict.COMPLETE if ends else Verdict.UNKNOWN,
-            reasons=tuple(reasons),
+            url=post_page(self.root_id) if is_known else None,
+            claimed=self.claimed,
+            verdict=Verdict.COMPLETE if ends else Verdict.UNKNOWN,
+            reasons=reasons,
         )

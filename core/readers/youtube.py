@@ -5,16 +5,16 @@ comment. What yt-dlp gives as a comment's time is counted back from "2 years ago
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
+from core.models import Flag, Post, Problem, Reading, TimePrecision
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import with_title
 from core.readers.kit.html_text import html_text
+from core.readers.kit.readings import thread_reading, with_problems
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.kit.times import PostTime
 from core.readers.youtube_api import api_comments, is_api
@@ -68,8 +68,7 @@ class YouTubeReader:
                 threads.setdefault(video, []).append(told)
         if not any(told.posts for found in threads.values() for told in found):
             raise PayloadError(f"{document.name} holds no video and no comment; fetch it again")
-        first, *others = [_reading(self.name, video, told) for video, told in threads.items()]
-        return [replace(first, problems=tuple(problems)), *others]
+        return with_problems([_reading(self.name, video, told) for video, told in threads.items()], problems)
 
 
 def _is_video(value: Mapping[str, object]) -> bool:
@@ -130,9 +129,7 @@ def _video(one: JsonObject) -> ToldComment:
         text=with_title(one.string("title") or one.string("fulltitle"), one.string("description") or ""),
         author=author or None,
         author_name=name if name and name != author else None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         replies=claimed,
         **one.counts(_COUNTS, flags),
         lang=one.language("language"),
@@ -175,9 +172,7 @@ def _comment(one: JsonObject, video: str, is_youtube: bool) -> Post:
         text=text,
         author=one.handle("author"),
         parent_id=parent or None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         likes=one.count("votes" if "cid" in one.values else "like_count", flags),
         replies=_replies(one, flags),
         url=_link(video, comment_id) if is_youtube else None,
@@ -208,21 +203,18 @@ def _time(one: JsonObject, is_youtube: bool) -> PostTime:
 def _reading(name: str, video: str, told: list[ToldComment]) -> Reading:
     """One video's reading."""
     posts = [post for one in told for post in one.posts]
-    root = next((post for post in posts if post.id == video), None)
     reasons = list(dict.fromkeys(reason for one in told for reason in one.reasons))
     if lacking := sum(one.lacking for one in told):
         reasons.append(Reason(ReasonCode.ANSWERS_MISSING, (lacking,)))
     if not video:
         reasons.append(Reason(ReasonCode.VIDEO_NOT_NAMED))
-    return Reading(
-        format=name,
-        root_id=video or f"under:{posts[0].id if not posts[0].id.startswith(NO_ID) else 'unknown'}",
-        posts=tuple(posts),
+    return thread_reading(
+        name,
+        video or f"under:{posts[0].id if not posts[0].id.startswith(NO_ID) else 'unknown'}",
+        posts,
         tool=told[0].tool,
-        url=root.url if root else (f"https://www.youtube.com/watch?v={video}" if video else None),
-        root_author=root.author if root else None,
+        reasons=reasons,
+        url=f"https://www.youtube.com/watch?v={video}" if video else None,
         claimed=max((one.claimed for one in told if one.claimed is not None), default=None),
-        verdict=Verdict.PARTIAL if reasons else Verdict.UNKNOWN,
-        reasons=tuple(reasons),
         captured_at=next((one.captured_at for one in told if one.captured_at), None),
     )

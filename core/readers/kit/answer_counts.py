@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from core.models import Post, Verdict
+from core.readers.kit.readings import find_post
 from core.reasons import Reason, ReasonCode
 
 
@@ -18,7 +19,7 @@ def completeness(
     here = Counter(besides or {})
     here.update(post.parent_id for post in posts if post.parent_id is not None and post.id != root_id)
     absent = [lack for post in posts if (lack := (post.replies or 0) - here[post.id]) > 0]
-    root = next((post for post in posts if post.id == root_id), None)
+    root = find_post(posts, root_id)
     is_counted = root is not None and root.replies is not None
     claimed = len(posts) - 1 + sum(absent) if is_counted else None
     if absent:

@@ -14,6 +14,7 @@ from core.models import Flag, LangFrom, Post, PostStatus, Problem, Reading, Verd
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.parents import sound_parents
+from core.readers.kit.readings import find_post
 from core.reasons import Reason, ReasonCode
 from core.text.hidden_characters import is_plain, is_plain_name, name_flags, text_flags, visible
 from core.text.language import detect_language
@@ -54,7 +55,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
     if doubts := find_impersonations(posts, root_id, visible(reading.root_author or "") or None):
         posts = [_doubted(post, doubts[post.id]) if post.id in doubts else post for post in posts]
     detect = detect and len(posts) <= MOST_DETECTED
-    root = next((post for post in posts if post.id == root_id), None)
+    root = find_post(posts, root_id)
     verdict, reasons = verdict_of(reading, len(posts) - (root is not None))
     author = visible(reading.root_author or "") or (root.author if root else None)
     return replace(

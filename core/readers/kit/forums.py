@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
-from core.models import Post, PostStatus, Problem, Reading
+from core.models import Post, PostStatus, Problem
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import JsonObject
 from core.reasons import Reason, ReasonCode
@@ -13,12 +12,6 @@ from core.text.links import web_link
 
 _ADDRESS = re.compile(r"(!\[[^\]\n]{0,500}\]\(\s*)?(https?://[^\s<>\"'`\\|]{1,4000})")
 _AFTER_ADDRESS = ".,;:!?*_~"
-
-
-def with_problems(readings: Sequence[Reading], problems: Sequence[Problem]) -> list[Reading]:
-    """`readings`, the first of which also tells what is wrong with the payload as a whole; there must be one."""
-    first, *others = readings
-    return [replace(first, problems=(*problems, *first.problems)), *others]
 
 
 def with_title(title: str | None, body: str) -> str:

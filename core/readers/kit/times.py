@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.models import TimePrecision
 from core.text.ages import MONTH, MONTH_NAMES, YEARLESS, age
@@ -32,6 +32,10 @@ class PostTime(NamedTuple):
     posted_at: int | None = None
     precision: TimePrecision = TimePrecision.UNKNOWN
     given: str | None = None
+
+    def as_fields(self) -> dict[str, Any]:
+        """The fields of a post that say when it was made."""
+        return {"posted_at": self.posted_at, "time_precision": self.precision, "time_given": self.given}
 
 
 def post_time(value: object, captured_at: int | None) -> PostTime | None:

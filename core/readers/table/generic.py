@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading
-from core.readers.kit.conversations import conversations
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID
+from core.readers.kit.readings import find_post
 from core.readers.kit.refusals import fetcher_message
+from core.readers.kit.threads import part_posts
 from core.readers.table.cells import Cells
 from core.readers.table.columns import ColumnChoice, guess, link_of, named_in_order
 from core.readers.table.delimited import of_csv
@@ -125,7 +126,7 @@ class _Thread:
         """One conversation's reading."""
         posts = self._answering(root, self.posts if posts is None else posts)
         posts = [root.post, *posts] if root.post else posts
-        own = next((post for post in posts if post.id == root.id), None)
+        own = find_post(posts, root.id)
         return Reading(
             format=self.format,
             root_id=root.id,
@@ -169,8 +170,8 @@ class _Thread:
         if not roots:
             return {}
         if len(roots) == 1:
-            return conversations(self.posts, dict.fromkeys(named, roots.pop()))
-        return conversations(self.posts, {post_id: root for post_id, root in named.items() if root})
+            return part_posts(self.posts, dict.fromkeys(named, roots.pop()))
+        return part_posts(self.posts, {post_id: root for post_id, root in named.items() if root})
 
     def _told_by_answers(self) -> _Root | None:
         """The one post that all others answer in the end, or that all answer and that is not here."""

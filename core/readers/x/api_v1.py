@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.json_values import value_at
+from core.readers.kit.threads import GatheredPosts
 from core.readers.x.legacy_post import legacy_post, sent
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
@@ -44,8 +44,7 @@ class XApiV1Reader:
         if not gathered.posts:
             raise PayloadError(f"{document.name} does not give the posts' ids; fetch it again")
         reasons = (Reason(ReasonCode.FURTHER_PAGES),) if more else ()
-        told = Reading(self.name, "", (), tool="X API v1.1", reasons=reasons, problems=tuple(problems))
-        return gathered.readings(told)
+        return gathered.readings(self.name, "X API v1.1", reasons=reasons, problems=problems)
 
 
 def _entries(value: object, most: int | None = None) -> Iterator[tuple[str, Mapping[str, object], object]]:

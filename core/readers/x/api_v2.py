@@ -35,17 +35,13 @@ class XApiV2Reader:
             if message:
                 raise fetcher_error(message, document.name)
             raise PayloadError(f"{document.name} is an answer of X's API v2 without posts; ask it for other posts")
-        gathered = found.gathered()
-        told = Reading(
+        return found.gathered().readings(
             self.name,
-            "",
-            (),
-            tool="twarc2" if found.by_twarc else "X API v2",
+            "twarc2" if found.by_twarc else "X API v2",
             reasons=(Reason(ReasonCode.FURTHER_PAGES),) if found.leads_on else (),
-            problems=tuple(problems),
+            problems=problems,
             captured_at=found.fetched_at,
         )
-        return gathered.readings(told)
 
 
 def _pages(value: object) -> list[Values]:

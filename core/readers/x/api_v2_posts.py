@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from core.models import Flag, Post, Problem
-from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.fields import JsonObject, identifier
 from core.readers.kit.json_values import objects_at, value_at
+from core.readers.kit.threads import GatheredPosts
 from core.readers.kit.times import post_time
 from core.readers.x.entities import media_links, status_of
 from core.readers.x.legacy_post import Sent
@@ -118,11 +118,11 @@ class Pages:
     def _add_missing(self, found: GatheredPosts) -> None:
         """Add the posts that were not given and that others answer; report the rest."""
         present = {post.id for post in found.posts}
-        answered = {post.parent_id: found.named.get(post.id, "") for post in found.posts if post.parent_id}
+        answered = {post.parent_id: found.conversations.get(post.id, "") for post in found.posts if post.parent_id}
         for post_id, why in self.missing.items():
             if post_id in present:
                 continue
-            if post_id in answered or post_id in found.named.values():
+            if post_id in answered or post_id in found.conversations.values():
                 gone = Post(id=post_id, text="", author=found.handles.get(post_id), status=status_of(why))
                 found.add(gone, answered.get(post_id, post_id), None)
             else:
@@ -143,9 +143,7 @@ class Pages:
             author=author.handle("username"),
             author_name=author.string("name"),
             parent_id=_referenced(item.values, "replied_to"),
-            posted_at=time.posted_at,
-            time_precision=time.precision,
-            time_given=time.given,
+            **time.as_fields(),
             # X began to count in December 2022; before that the field is there and 0.
             views=counts.count("impression_count", flags) or None,
             **counts.counts(_COUNTS, flags),

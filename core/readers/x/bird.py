@@ -9,7 +9,7 @@ from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
-from core.readers.x.threads import ScrapedPost, readings
+from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
@@ -35,7 +35,7 @@ class BirdReader:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation."""
         problems: list[Problem] = []
-        told: list[ScrapedPost] = []
+        gathered = GatheredPosts()
         pages = [part.value for part in document.parts if isinstance(part.value, dict) and "tweets" in part.value]
         found = (
             (item for page in pages for item in JsonObject(page, "", problems, document.captured_at).items("tweets"))
@@ -47,11 +47,12 @@ class BirdReader:
             if one is None:
                 problems.append(Problem(item.place or "payload", Reason(ReasonCode.NO_TWEET)))
             else:
-                told.append(one)
-        if not told:
+                gathered.add(*one)
+        if not gathered.posts:
             raise PayloadError(f"{document.name} is a page of bird without a tweet; fetch the replies again")
         leads_on = bool(pages and pages[-1].get("nextCursor"))
-        return readings(told, format=self.name, tool="bird", problems=problems, leads_on=leads_on)
+        reasons = [Reason(ReasonCode.FURTHER_REPLY_PAGES)] if leads_on else []
+        return gathered.readings(self.name, "bird", reasons=reasons, problems=problems)
 
 
 def _is_tweet(values: object) -> bool:
@@ -64,7 +65,7 @@ def _is_tweet(values: object) -> bool:
     )
 
 
-def _told(item: JsonObject, number: int) -> ScrapedPost | None:
+def _told(item: JsonObject, number: int) -> PostInThread | None:
     """A tweet and where it stands; None where it cannot be placed."""
     flags: list[Flag] = []
     post_id, conversation = item.id("id", flags), item.id("conversationId")
@@ -81,9 +82,7 @@ def _told(item: JsonObject, number: int) -> ScrapedPost | None:
         author=author.handle("username") if author else None,
         author_name=author.string("name") if author else None,
         parent_id=item.id("inReplyToStatusId") or None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         views=views.count("count", flags) if views else None,
         **item.counts(_COUNTS, flags),
         lang=legacy.language("lang") if legacy else None,
@@ -91,7 +90,7 @@ def _told(item: JsonObject, number: int) -> ScrapedPost | None:
         links=_quoted(item),
         flags=tuple(flags),
     )
-    return ScrapedPost(post, conversation)
+    return PostInThread(post, conversation)
 
 
 def _media(item: JsonObject) -> tuple[str, ...]:

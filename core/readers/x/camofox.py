@@ -6,9 +6,10 @@ A snapshot has lost line breaks, and where links stand in a text some white spac
 import re
 
 from core.errors import PayloadError
-from core.models import Post, PostStatus, Problem, Reading, Verdict
+from core.models import Post, PostStatus, Problem, Reading
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.readings import thread_reading
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.aria import AriaNode, nodes
@@ -83,24 +84,12 @@ class _Page:
         if start:
             self.problems.append(Problem(ABOVE, Reason(ReasonCode.ABOVE_ROOT, (start,))))
         posts = self._posts(start, root_id, document.captured_at)
-        root = next((post for post in posts if post.id == root_id), None)
         cut = sum(block.is_cut_chain for block in self.blocks)
         if any(node.is_link and "cursor=" in (node.url or "") for node in self.nodes):
             self.reasons.append(Reason(ReasonCode.FURTHER_REPLY_PAGES))
         if cut:
             self.reasons.append(Reason(ReasonCode.CUT_CHAINS, (cut,)))
-        return Reading(
-            format=name,
-            root_id=root_id,
-            posts=tuple(posts),
-            tool="Camofox",
-            url=root.url if root else None,
-            root_author=root.author if root else None,
-            claimed=root.replies if root else None,
-            verdict=Verdict.PARTIAL if self.reasons else Verdict.UNKNOWN,
-            reasons=tuple(self.reasons),
-            problems=tuple(self.problems),
-        )
+        return thread_reading(name, root_id, posts, tool="Camofox", reasons=self.reasons, problems=self.problems)
 
     def _root_id(self, page_id: str | None) -> str | None:
         """The id of the post that the page is about, as its address, its main post or its link to X says."""
@@ -152,9 +141,7 @@ def _post(block: Block, parent: str | None, captured_at: int | None) -> Post:
         author=block.handle or None,
         author_name=block.name or None,
         parent_id=parent,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         **block.counts,
         url=block.permalink.address,
         media=tuple(dict.fromkeys(block.media)),

@@ -8,6 +8,7 @@ from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
+from core.readers.kit.readings import thread_reading
 from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import is_older, linked_id
@@ -56,17 +57,14 @@ class FxTwitterReader:
         more = _bottom(whole)
         ends = isinstance(values.get("replies"), list) and not more
         return [
-            Reading(
-                format=self.name,
-                root_id=root.id,
-                posts=tuple(posts),
+            thread_reading(
+                self.name,
+                root.id,
+                posts,
                 tool="FxTwitter",
-                url=root.url,
-                root_author=root.author,
-                claimed=root.replies,
-                verdict=Verdict.PARTIAL if more else Verdict.COMPLETE if ends else Verdict.UNKNOWN,
-                reasons=(Reason(ReasonCode.FURTHER_REPLY_PAGES),) if more else (),
-                problems=tuple(problems),
+                reasons=[Reason(ReasonCode.FURTHER_REPLY_PAGES)] if more else [],
+                verdict=Verdict.COMPLETE if ends else Verdict.UNKNOWN,
+                problems=problems,
             )
         ]
 
@@ -152,9 +150,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         author=author.handle("screen_name") if author else None,
         author_name=author.string("name") if author else None,
         parent_id=_parent(item),
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("url"),

@@ -11,8 +11,8 @@ from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects
 from core.readers.kit.fields import JsonObject, type_name
 from core.readers.kit.refusals import fetcher_error
+from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.readers.kit.times import PostTime, post_time
-from core.readers.x.threads import ScrapedPost, readings
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import post_link
@@ -44,7 +44,7 @@ class GalleryDlReader:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation."""
         problems: list[Problem] = []
-        tweets: dict[str, ScrapedPost] = {}
+        tweets: dict[str, PostInThread] = {}
         for item, link in _entries(document, problems):
             one = _told(item) if _is_tweet(item.values) else None
             if one is None:
@@ -65,7 +65,10 @@ class GalleryDlReader:
                 tweets[key] = known._replace(post=known.post.with_changes(media=media))
         if not tweets:
             raise _nothing(document, problems)
-        return readings(list(tweets.values()), format=self.name, tool="gallery-dl", problems=problems)
+        gathered = GatheredPosts()
+        for tweet in tweets.values():
+            gathered.add(*tweet)
+        return gathered.readings(self.name, "gallery-dl", problems=problems)
 
 
 def _is_list(document: Document) -> bool:
@@ -119,7 +122,7 @@ def _nothing(document: Document, problems: list[Problem]) -> PayloadError:
     return PayloadError(Reason(code, names=(document.name, *why.names)))
 
 
-def _told(item: JsonObject) -> ScrapedPost | None:
+def _told(item: JsonObject) -> PostInThread | None:
     """A tweet and where it stands; None where its id is missing."""
     flags: list[Flag] = []
     post_id = item.id("tweet_id", flags)
@@ -134,15 +137,13 @@ def _told(item: JsonObject) -> ScrapedPost | None:
         author=author.handle("name") if author else None,
         author_name=author.string("nick") if author else None,
         parent_id=_id(item, "reply_id") or None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         links=tuple(filter(None, [post_link(None, quoted)])),
         flags=tuple(flags),
     )
-    return ScrapedPost(post, _id(item, "conversation_id"), item.handle("reply_to"))
+    return PostInThread(post, _id(item, "conversation_id"), item.handle("reply_to"))
 
 
 def _id(item: JsonObject, key: str) -> str:

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading, Verdict
-from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import type_name
 from core.readers.kit.json_values import objects_at
+from core.readers.kit.readings import find_post, with_problems
 from core.readers.kit.refusals import fetcher_error, fetcher_message
+from core.readers.kit.threads import GatheredPosts
 from core.readers.x.entities import status_of
 from core.readers.x.graphql_find import Timeline, found_in
 from core.readers.x.graphql_page import Gone, Page, TweetInContext
@@ -98,20 +99,19 @@ class _Threads:
         """One reading for each conversation."""
         if self.message:
             self.problems.append(Problem("errors", Reason.written(self.message)))
-        found = self.gathered.readings(Reading(name, "", (), tool="X"))
+        found = self.gathered.readings(name, "X")
         reasons = {self.gathered.versions.get(root, root): told for root, told in self.reasons.items()}
         # Who saves what a browser has loaded for a conversation has other timelines beside it, which nobody asked for.
         asked = [reading for reading in found if reading.root_id in reasons] or found
         if beside := sum(len(reading.posts) for reading in found) - sum(len(reading.posts) for reading in asked):
             self.problems.append(Problem("timelines", Reason(ReasonCode.BESIDE_CONVERSATION, (beside,))))
-        first, *others = [_judged(reading, reasons.get(reading.root_id), self.rest) for reading in asked]
-        return [replace(first, problems=tuple(self.problems)), *others]
+        judged = [_judged(reading, reasons.get(reading.root_id), self.rest) for reading in asked]
+        return with_problems(judged, self.problems)
 
 
 def _judged(reading: Reading, reasons: tuple[Reason, ...] | None, rest: tuple[Reason, ...]) -> Reading:
     """`reading` with how complete it is: a conversation without a way on is all that X shows."""
-    has_root = any(post.id == reading.root_id for post in reading.posts)
-    ends = reasons is not None and not reasons and has_root
+    ends = reasons is not None and not reasons and find_post(reading.posts, reading.root_id) is not None
     reasons = rest if reasons is None else reasons
     verdict = Verdict.PARTIAL if reasons else Verdict.COMPLETE if ends else Verdict.UNKNOWN
     return replace(reading, verdict=verdict, reasons=reasons)

@@ -8,10 +8,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from core.errors import PayloadError
-from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.models import Flag, Post, PostStatus, Problem, Reading
 from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fields import NO_ID
+from core.readers.kit.readings import thread_reading
 from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.nitter_links import ABOVE, media_link, outer_link
@@ -97,17 +98,8 @@ class _Thread:
         """The page as a Reading."""
         if self.cut_chains:
             self.reasons.append(Reason(ReasonCode.CUT_CHAINS, (self.cut_chains,)))
-        return Reading(
-            format=name,
-            root_id=self.root_id,
-            posts=tuple(self.posts),
-            tool="Nitter",
-            url=self.root.url if self.root else None,
-            root_author=self.root.author if self.root else None,
-            claimed=self.root.replies if self.root else None,
-            verdict=Verdict.PARTIAL if self.reasons else Verdict.UNKNOWN,
-            reasons=tuple(self.reasons),
-            problems=tuple(self.problems),
+        return thread_reading(
+            name, self.root_id, self.posts, tool="Nitter", reasons=self.reasons, problems=self.problems
         )
 
     def add_root(self, node: "LexborNode") -> None:
@@ -172,9 +164,7 @@ class _Thread:
             author=_titled(node, ".tweet-header .username", "@"),
             author_name=_titled(node, ".tweet-header .fullname", ""),
             parent_id=parent,
-            posted_at=time.posted_at,
-            time_precision=time.precision,
-            time_given=time.given,
+            **time.as_fields(),
             **counts,
             url=permalink.address if permalink else None,
             media=_media(node),

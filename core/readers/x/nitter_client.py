@@ -8,6 +8,7 @@ from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.document import Document, JsonPart, Kind
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.readings import thread_reading
 from core.readers.x.x_tweet_fetcher import XTweetFetcherReader
 from core.text.x_posts import linked_account, linked_id
 
@@ -46,18 +47,7 @@ class NitterClientReader:
             raise PayloadError(f"{document.name} does not say which post it is of; add the post's link as url")
         root = _post(whole, root_id, None)
         posts = [_post(item, f"{NO_ID}{number}", None) for number, item in enumerate(whole.items("replies_list"))]
-        return [
-            Reading(
-                format=self.name,
-                root_id=root_id,
-                posts=(root, *posts),
-                tool="x-tweet-fetcher",
-                url=root.url,
-                root_author=root.author,
-                claimed=root.replies,
-                problems=tuple(problems),
-            )
-        ]
+        return [thread_reading(self.name, root_id, [root, *posts], tool="x-tweet-fetcher", problems=problems)]
 
 
 def _post(item: JsonObject, provisional_id: str, parent: str | None) -> Post:
@@ -72,9 +62,7 @@ def _post(item: JsonObject, provisional_id: str, parent: str | None) -> Post:
         author=author,
         author_name=name or None,
         parent_id=parent,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         views=item.count("views", flags) or None,
         **item.counts(_COUNTS, flags),
         url=item.link("url"),

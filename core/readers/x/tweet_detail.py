@@ -3,14 +3,12 @@
 Neither is documented: what is read are the fields that captured files have.
 """
 
-from dataclasses import replace
-
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
-from core.readers.x.threads import ScrapedPost, readings
+from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id, post_link
 
@@ -47,19 +45,20 @@ class TweetDetailReader:
         problems: list[Problem] = []
         value = document.value if isinstance(document.value, dict) else {}
         whole = JsonObject(value, "", problems, document.captured_at)
-        told: list[ScrapedPost] = []
+        gathered = GatheredPosts()
         for number, item in enumerate(whole.items("tweets")):
             flags: list[Flag] = []
             post_id = item.id("tweet_id", flags)
             conversation = item.id("conversation_id_str") or item.id("conversation_id")
             if post_id or conversation:
-                told.append(ScrapedPost(_tweet(item, post_id or f"{NO_ID}{number}", flags), conversation))
+                gathered.add(_tweet(item, post_id or f"{NO_ID}{number}", flags), conversation)
             else:
                 problems.append(Problem(item.place, Reason(ReasonCode.NO_TWEET)))
-        if not told:
+        if not gathered.posts:
             raise PayloadError(f"{document.name} is an answer of tweet-detail without a tweet; fetch it again")
         leads_on = any(value.get(key) for key in _CURSORS)
-        return readings(told, format=self.name, tool="RapidAPI", problems=problems, leads_on=leads_on)
+        reasons = [Reason(ReasonCode.FURTHER_REPLY_PAGES)] if leads_on else []
+        return gathered.readings(self.name, "RapidAPI", reasons=reasons, problems=problems)
 
 
 def _is_tweet(values: object) -> bool:
@@ -83,9 +82,7 @@ def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         author=user.handle(handle) if handle else None,
         author_name=user.string("name"),
         parent_id=answered if answered not in ("", "0", post_id) else None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         media=_media(item),
@@ -131,13 +128,14 @@ class RepliesSearchReader:
         value = document.value if isinstance(document.value, dict) else {}
         whole = JsonObject(value, "", problems, document.captured_at)
         fetched = whole.when("fetchedAt").posted_at
-        told = [*self._roots(whole), *self._replies(whole)]
-        if not told:
+        gathered = GatheredPosts()
+        for found in (*self._roots(whole), *self._replies(whole)):
+            gathered.add(*found)
+        if not gathered.posts:
             raise PayloadError(f"{document.name} is an answer of x-replies-search without a reply; fetch it again")
-        found = readings(told, format=self.name, tool="x-replies-search", problems=problems)
-        return [replace(one, captured_at=fetched) for one in found]
+        return gathered.readings(self.name, "x-replies-search", problems=problems, captured_at=fetched)
 
-    def _roots(self, whole: JsonObject) -> list[ScrapedPost]:
+    def _roots(self, whole: JsonObject) -> list[PostInThread]:
         """The posts that were asked for, where more than their ids is told."""
         found = []
         entries = whole.values.get("sourcePosts")
@@ -147,16 +145,16 @@ class RepliesSearchReader:
             item = JsonObject(entry, whole.at(f"sourcePosts[{number}]"), whole.problems, whole.captured_at)
             post_id = _id_of(item)
             if post_id and any(item.values.get(key) for key in ("text", "content", "fullText")):
-                found.append(ScrapedPost(_reply(item, post_id, None), post_id))
+                found.append(PostInThread(_reply(item, post_id, None), post_id))
         return found
 
-    def _replies(self, whole: JsonObject) -> list[ScrapedPost]:
+    def _replies(self, whole: JsonObject) -> list[PostInThread]:
         """The replies, each with the post that it answers."""
         found = []
         for number, item in enumerate(whole.items("replies")):
             source = item.id("sourceTweetId")
             if source:
-                found.append(ScrapedPost(_reply(item, _id_of(item) or f"{NO_ID}{number}", source), source))
+                found.append(PostInThread(_reply(item, _id_of(item) or f"{NO_ID}{number}", source), source))
             else:
                 item.report("sourceTweetId", ReasonCode.ANSWERED_POST_MISSING)
         return found
@@ -183,9 +181,7 @@ def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:
         author=handle if author else item.handle("author") or item.handle("username"),
         author_name=author.string("name") if author else item.string(named),
         parent_id=item.id("inReplyToId") or source,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         replies=item.count("replies", flags) if not isinstance(values.get("replies"), list) else None,
         **item.counts(_REPLY_COUNTS, flags),
         lang=item.language("lang"),

@@ -10,8 +10,8 @@ from core.models import Flag, Post, PostStatus, Problem, Reading
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
 from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.readers.x.text import display_text, is_escaped
-from core.readers.x.threads import ScrapedPost, readings
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import linked_id
@@ -38,7 +38,7 @@ class TwscrapeReader:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation."""
         problems: list[Problem] = []
-        told: list[ScrapedPost] = []
+        gathered = GatheredPosts()
         by_twscrape = False
         for number, item in enumerate(items(document, problems)):
             one = _told(item, number)
@@ -46,9 +46,9 @@ class TwscrapeReader:
                 problems.append(Problem(item.place or "payload", Reason(ReasonCode.NO_TWEET)))
                 continue
             by_twscrape |= "id_str" in item.values
-            told.append(one)
+            gathered.add(*one)
         tool = "twscrape" if by_twscrape else "snscrape"
-        return readings(told, format=self.name, tool=tool, problems=problems)
+        return gathered.readings(self.name, tool, problems=problems)
 
 
 def _is_tweet(values: Mapping[str, object]) -> bool:
@@ -59,7 +59,7 @@ def _is_tweet(values: Mapping[str, object]) -> bool:
     return isinstance(values.get("user"), dict) and "conversationId" in values and any(key in values for key in _TEXTS)
 
 
-def _told(item: JsonObject, number: int) -> ScrapedPost | None:
+def _told(item: JsonObject, number: int) -> PostInThread | None:
     """A tweet and where it stands; None for what is none, or cannot be placed."""
     if not _is_tweet(item.values):
         return None
@@ -71,7 +71,7 @@ def _told(item: JsonObject, number: int) -> ScrapedPost | None:
     answered = item.item("inReplyToUser")
     handle = answered.handle("username") if answered else item.handle("inReplyToScreenName")
     post = _post(item, post_id or f"{NO_ID}{number}", flags)
-    return ScrapedPost(post, conversation, handle)
+    return PostInThread(post, conversation, handle)
 
 
 def _id(item: JsonObject, number: str, text: str, flags: list[Flag] | None) -> str:
@@ -91,9 +91,7 @@ def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         author=user.handle("username") if user else None,
         author_name=user.string("displayname") if user else None,
         parent_id=_id(item, "inReplyToTweetId", "inReplyToTweetIdStr", None) or None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("url"),

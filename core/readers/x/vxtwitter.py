@@ -2,10 +2,10 @@
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
-from core.readers.kit.conversations import GatheredPosts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.json_values import value_at
+from core.readers.kit.threads import GatheredPosts
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 from core.text.x_posts import linked_id
@@ -44,8 +44,7 @@ class VxTwitterReader:
                 fetched = item.when("fetched_on").posted_at or fetched
         if not gathered.posts:
             raise PayloadError(f"{document.name} does not give the post's id; fetch it again")
-        told = Reading(self.name, "", (), tool="vxTwitter", problems=tuple(problems), captured_at=fetched)
-        return gathered.readings(told)
+        return gathered.readings(self.name, "vxTwitter", problems=problems, captured_at=fetched)
 
 
 def _values(value: object) -> list[dict[str, object]]:
@@ -72,9 +71,7 @@ def _post(item: JsonObject) -> Post:
         author=item.handle("user_screen_name"),
         author_name=item.string("user_name"),
         parent_id=item.id("replyingToID") or None,
-        posted_at=time.posted_at,
-        time_precision=time.precision,
-        time_given=time.given,
+        **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("tweetURL"),
