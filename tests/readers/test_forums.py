@@ -10,7 +10,7 @@ from core.models import Payload, PostStatus, Verdict
 from core.readers import READERS, read, reader
 from core.readers.kit.document import decode
 from core.readers.kit.forums import markdown_links
-from tests.kit.forums import CAPTURED, READERS_DATA, of, stored, thread, tree
+from tests.kit.readings import CAPTURED, READERS_DATA, of, stored, thread, tree
 from tests.kit.sentences import sentences
 
 FORUMS = ("hackernews", "reddit", "discourse", "github", "lemmy")
@@ -18,7 +18,6 @@ FORUMS = ("hackernews", "reddit", "discourse", "github", "lemmy")
 
 @pytest.mark.parametrize("file", sorted(READERS_DATA.iterdir()), ids=lambda file: file.name)
 def test_a_file_of_a_forum_is_taken_by_its_own_reader_alone(file: Path) -> None:
-    """And a file of another kind by none of these."""
     document = decode(Payload(file.name, file.read_bytes(), None))
     claimed = [name for name in READERS if name != "generic" and reader(name).detects(document)]
     own = [name for name in FORUMS if file.name.startswith(name)]
@@ -26,7 +25,6 @@ def test_a_file_of_a_forum_is_taken_by_its_own_reader_alone(file: Path) -> None:
 
 
 def test_discourse_finds_parents_by_their_numbers() -> None:
-    """Without a number a post answers the first one; a note of an action is no post."""
     found = thread("discourse_topic.json")
     assert tree(found) == [
         ("501", None, "ada_sample"),
@@ -86,7 +84,6 @@ def test_github_bundle_has_the_issue_above_its_comments() -> None:
 
 @pytest.mark.parametrize("lines", [True, False])
 def test_github_comments_alone_are_under_their_issues(lines: bool) -> None:
-    """As a list or on lines, of several issues, and review comments under what they answer."""
     link = "https://api.github.com/repos/ada-sample/pen/pulls/13"
     comments = [
         *stored("github_comments.json")["comments"],
@@ -112,7 +109,6 @@ def test_lemmy_parents_are_in_the_path_and_names_have_their_instance() -> None:
 
 
 def test_lemmy_version_1_has_its_counts_in_the_comment() -> None:
-    """And its lists are items with a cursor."""
     comment = {"id": 3, "post_id": 1, "content": "a", "path": "0.3", "published_at": "2025-03-01T10:01:00Z", "score": 2}
     view = {"comment": {**comment, "child_count": 0}, "creator": {"id": 1, "name": "ada", "local": True}}
     (found,) = of({"items": [view], "next_page": "abc"})
@@ -132,7 +128,6 @@ def test_lemmy_version_1_has_its_counts_in_the_comment() -> None:
     ],
 )
 def test_a_forums_refusal_is_passed_on(value: object, words: str) -> None:
-    """In its own words."""
     with pytest.raises(FetcherSaid, match=words):
         of(value)
 
@@ -146,7 +141,6 @@ def test_a_forums_refusal_is_passed_on(value: object, words: str) -> None:
     ],
 )
 def test_a_forums_empty_answer_is_no_thread(value: object) -> None:
-    """And says so."""
     with pytest.raises(PayloadError, match="without any"):
         of(value)
 

@@ -29,7 +29,6 @@ LONG = "https://example.org/a/very/long/way"
     ],
 )
 def test_text_is_laid_out_as_a_browser_does(html: str, text: str) -> None:
-    """Paragraphs, breaks, white space, entities and verbatim text."""
     assert html_text(html) == text
 
 
@@ -54,7 +53,6 @@ def test_a_quotation_is_marked_as_not_the_authors() -> None:
     ],
 )
 def test_a_link_that_is_cut_shows_its_whole_address(anchor: str) -> None:
-    """Whether it is cut by dots or by hiding its ends."""
     html = f'<p>See <a href="{LONG}" rel="nofollow">{anchor}</a>.</p>'
     assert html_as_text(html) == (f"See {LONG}.", (LONG,), ())
 
@@ -83,7 +81,6 @@ def test_mentions_and_hashtags_are_as_written_and_no_links() -> None:
     ],
 )
 def test_an_emoji_that_is_a_picture_shows_its_name(image: str, text: str) -> None:
-    """As a word of the text, and not as a picture of the post."""
     assert html_as_text(f"Yes {image}!") == (f"Yes {text}!", (), ())
 
 

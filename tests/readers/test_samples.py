@@ -9,6 +9,7 @@ from core.errors import FetcherSaid, PayloadError
 from core.models import Flag, Payload, Post, Reading, Verdict
 from core.readers import read
 from tests.kit.places import SHARED
+from tests.kit.readings import counts
 from tests.kit.sentences import sentence
 
 SAMPLES = SHARED / "samples"
@@ -64,10 +65,6 @@ def sample(path: str, under: Path = SAMPLES) -> Reading:
 
 def told(post: Post) -> tuple[str, str | None, str]:
     return post.id, post.author, " ".join(post.text.split())
-
-
-def counts(post: Post) -> tuple[int | None, ...]:
-    return post.likes, post.replies, post.views, post.reposts
 
 
 @pytest.mark.parametrize("path", [XTF, XTF_MARCH, XTF_V3])

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from core.errors import FetcherSaid, PayloadError
-from core.models import Flag, Payload, Post, PostStatus, Reading, Verdict
+from core.models import Flag, Payload, PostStatus, Reading, Verdict
 from core.readers import READERS, read, reader
 from core.readers.kit.document import decode
 from tests.kit.places import DATA
+from tests.kit.readings import counts
 from tests.kit.real import shared
 from tests.kit.sentences import problem_sentences
 
@@ -53,10 +54,6 @@ def line(number: int) -> dict[str, object]:
         (READERS_DATA / "twscrape.jsonl").read_text(encoding="utf-8").splitlines()[number]
     )
     return found
-
-
-def counts(post: Post) -> tuple[int | None, ...]:
-    return post.likes, post.replies, post.views, post.reposts
 
 
 @pytest.mark.parametrize(("name", "expected"), OURS.items())

@@ -13,12 +13,10 @@ from core.errors import FetcherSaid, PayloadError
 from core.models import Flag, Payload, PostStatus, Reading, TimePrecision, Verdict
 from core.readers import detect, read, reader
 from core.readers.kit.document import Document, JsonPart, Kind, decode
-from tests.kit.places import DATA
+from tests.kit.readings import CAPTURED, READERS_DATA, stored, thread, tree
 from tests.kit.real import shared
 from tests.kit.sentences import sentence, sentences
 
-READERS_DATA = DATA / "readers"
-CAPTURED = 1_790_000_000
 NETWORKS = ("bluesky", "mastodon", "bilibili", "weibo", "youtube")
 OURS = sorted(file.name for file in READERS_DATA.iterdir() if file.name.startswith(NETWORKS))
 ROOT = "at://did:plc:ada/app.bsky.feed.post/3root"
@@ -26,12 +24,6 @@ ASKED = "at://did:plc:ben/app.bsky.feed.post/3ask"
 CLEO = "at://did:plc:cleo/app.bsky.feed.post/3cleo"
 OWN = "at://did:plc:ada/app.bsky.feed.post/3own"
 DORA = "at://did:plc:dora/app.bsky.feed.post/3dora"
-
-
-def thread(name: str) -> Reading:
-    """The one thread of an invented file."""
-    (found,) = read(Payload(name, (READERS_DATA / name).read_bytes(), CAPTURED))
-    return found
 
 
 def of(*values: object) -> list[Reading]:
@@ -45,19 +37,9 @@ def sample(*path: str) -> Reading:
     return found
 
 
-def tree(reading: Reading) -> list[tuple[str, str | None, str | None]]:
-    """Each post's id, what it answers, and its author."""
-    return [(post.id, post.parent_id, post.author) for post in reading.posts]
-
-
 def counts(reading: Reading) -> list[tuple[int | None, ...]]:
     """Each post's likes, replies and reposts."""
     return [(post.likes, post.replies, post.reposts) for post in reading.posts]
-
-
-def stored(name: str) -> Any:
-    """An invented file's value."""
-    return json.loads((READERS_DATA / name).read_bytes())
 
 
 @pytest.mark.parametrize("file", sorted(READERS_DATA.iterdir()), ids=lambda file: file.name)
@@ -77,7 +59,6 @@ def test_no_reader_before_takes_a_networks_file(name: str) -> None:
 
 
 def test_no_network_takes_a_sample_of_another_format() -> None:
-    """Nor leaves one of its own."""
     files = [path for path in shared("samples").rglob("*") if path.is_file() and path.suffix != ".tsv"]
     assert files
     for file in files:
@@ -87,7 +68,6 @@ def test_no_network_takes_a_sample_of_another_format() -> None:
 
 
 def test_bluesky_tree_begins_with_the_topmost_post_though_it_is_deleted() -> None:
-    """For others answer it, as one that is blocked and answered by nobody is left out."""
     found = thread("bluesky_tree.json")
     assert tree(found) == [
         (ROOT, None, None),
@@ -173,7 +153,6 @@ def test_bluesky_list_of_hidden_replies_is_under_the_root_that_they_name() -> No
     ],
 )
 def test_a_networks_refusal_is_passed_on(value: object, message: str) -> None:
-    """And nothing is imported."""
     with pytest.raises(FetcherSaid, match=message):
         of(value)
 
@@ -214,7 +193,6 @@ def test_a_mastodon_context_is_under_the_status_that_it_does_not_hold() -> None:
 
 
 def test_mastodon_text_is_what_its_page_shows() -> None:
-    """Paragraphs apart, entities decoded, an address in full, the warning above the text it hides."""
     ben, cleo, dora = thread("mastodon_context.json").posts
     assert ben.text == "@ada_example One & two\nthree\n\nhttps://example.org/a/long/path"
     assert ben.links == ("https://example.org/a/long/path",)
@@ -225,7 +203,6 @@ def test_mastodon_text_is_what_its_page_shows() -> None:
 
 @pytest.mark.parametrize("as_list", [False, True])
 def test_a_mastodon_status_and_its_context_are_one_thread(as_list: bool) -> None:
-    """In one object, in a list, or on two lines."""
     value = stored("mastodon_thread.json")
     whole = thread("mastodon_thread.json")
     assert (whole.root_id, len(whole.posts), whole.claimed, whole.verdict) == ("9zA", 4, 3, Verdict.UNKNOWN)
@@ -241,7 +218,6 @@ def test_a_single_mastodon_status_is_a_root_even_if_it_answers_another() -> None
 
 
 def test_mastodon_statuses_of_two_threads_make_two_readings() -> None:
-    """Sorted by what they answer, be it in the list or not."""
     descendants = stored("mastodon_context.json")["descendants"]
     other = {**stored("mastodon_thread.json")["status"], "id": "8aa"}
     assert [(found.root_id, len(found.posts)) for found in of([descendants[1], other, descendants[0]])] == [
@@ -251,7 +227,6 @@ def test_mastodon_statuses_of_two_threads_make_two_readings() -> None:
 
 
 def test_a_mastodon_context_in_mid_thread_keeps_what_its_status_answers() -> None:
-    """And says that the status in between is missing."""
     value = stored("mastodon_thread.json")
     middle = {**value["context"]["descendants"][1], "in_reply_to_id": "9zX"}
     (found,) = of({"ancestors": [value["status"]], "descendants": [middle]})
@@ -269,7 +244,6 @@ def test_a_boost_is_read_as_the_status_that_is_boosted() -> None:
 
 
 def test_an_empty_mastodon_context_asks_for_the_status() -> None:
-    """For it names no post at all."""
     with pytest.raises(PayloadError, match="does not hold the status itself"):
         of({"ancestors": [], "descendants": []})
 
@@ -298,7 +272,6 @@ def test_bilibili_text_is_decoded_once_and_keeps_emotes_and_prefixes() -> None:
 
 
 def test_a_bilibili_page_that_is_first_and_last_is_complete() -> None:
-    """And one that leads on, or with answers left out, is not."""
     value = stored("bilibili_page.json")
     assert thread("bilibili_page.json").verdict is Verdict.COMPLETE
     value["data"]["cursor"]["is_end"] = False
@@ -321,7 +294,6 @@ def test_bilibili_answers_to_one_comment_bring_that_comment() -> None:
 
 
 def test_bilibili_pages_on_lines_of_one_file_are_one_thread() -> None:
-    """And on another video another."""
     first, second = stored("bilibili_page.json"), stored("bilibili_page.json")
     second["data"].update(top_replies=None, replies=[{**first["data"]["replies"][1], "rpid": 600, "rpid_str": "600"}])
     other = copy.deepcopy(second)
@@ -330,7 +302,6 @@ def test_bilibili_pages_on_lines_of_one_file_are_one_thread() -> None:
 
 
 def test_weibo_comments_keep_their_answers_and_what_they_answer() -> None:
-    """By the comment that they reply to, or else the floor that they stand on."""
     found = thread("weibo_hotflow.json")
     assert tree(found) == [
         ("4351", "under:4351", "样例本"),
@@ -343,7 +314,6 @@ def test_weibo_comments_keep_their_answers_and_what_they_answer() -> None:
 
 
 def test_weibo_text_shows_emoji_by_name_and_links_as_written() -> None:
-    """With the address among the links."""
     first, second, third, fourth = thread("weibo_hotflow.json").posts
     assert (first.text, first.links) == ("好茶[心] 网页链接", ("https://example.org/tea",))
     assert (second.text, third.text) == ("回复@样例本:为什么？", "因为 & 因为")
@@ -353,7 +323,6 @@ def test_weibo_text_shows_emoji_by_name_and_links_as_written() -> None:
 
 
 def test_weibo_says_what_it_lacks() -> None:
-    """Pages, answers, and which post all are on."""
     found = thread("weibo_hotflow.json")
     assert (found.claimed, found.verdict, found.url) == (40, Verdict.PARTIAL, None)
     assert sentences(found.reasons) == (
@@ -374,7 +343,6 @@ def test_weibo_comments_that_name_their_post_are_under_it() -> None:
 
 
 def test_weibo_reposts_bring_the_post_that_they_repost() -> None:
-    """Once."""
     found = thread("weibo_reposts.json")
     assert tree(found) == [("4300", None, "艾达"), ("4361", "4300", "样例本"), ("4362", "4300", "克莱奥")]
     assert counts(found)[0] == (33, 9, 2)
@@ -382,7 +350,6 @@ def test_weibo_reposts_bring_the_post_that_they_repost() -> None:
 
 
 def test_a_weibo_search_gives_each_post_as_a_thread() -> None:
-    """Cards in groups included, and advertisements not."""
     post = stored("weibo_reposts.json")["reposts"][0]["retweeted_status"]
     other = {**post, "id": 4400, "idstr": "4400", "deleted": "1", "user": None}
     cards = [{"card_type": 9, "mblog": post}, {"card_type": 7}, {"card_group": [{"mblog": other}, {"desc": "x"}]}]
@@ -392,7 +359,6 @@ def test_a_weibo_search_gives_each_post_as_a_thread() -> None:
 
 
 def test_yt_dlp_gives_the_video_and_its_comments() -> None:
-    """Title and description are the video's text."""
     found = thread("youtube_info.json")
     assert tree(found) == [
         ("vid_tea0001", None, "ada_example"),
@@ -425,14 +391,12 @@ def test_yt_dlps_comments_without_a_count_were_interrupted() -> None:
 
 
 def test_a_list_of_yt_dlps_comments_is_under_a_video_that_is_not_known() -> None:
-    """And says so."""
     (found,) = of(stored("youtube_info.json")["comments"])
     assert (found.root_id, [post.parent_id for post in found.posts]) == ("under:Ugx1", [None, "Ugx1", None])
     assert sentences(found.reasons) == ("the source does not say which video the comments are on",)
 
 
 def test_youtube_comment_downloader_nests_by_its_ids() -> None:
-    """And prints its counts."""
     line = {"cid": "Ugx1", "text": "First", "time": "2 days ago", "author": "@ben_sample", "channel": "UCben"}
     first = {**line, "votes": "1.2K", "replies": "1", "heart": False, "reply": False, "time_parsed": 1770000000.5}
     answer = {**line, "cid": "Ugx1.9a", "author": "@cleo_test", "votes": "0", "replies": "", "reply": True}
@@ -456,7 +420,6 @@ def test_the_youtube_data_api_gives_threads_with_their_answers() -> None:
 
 
 def test_the_real_bluesky_thread_has_a_post_and_an_answer() -> None:
-    """Whose three answers are beyond the file."""
     found = sample("bluesky", "getPostThread.simple.json")
     root, answer = found.posts
     assert (root.text, answer.text, answer.parent_id) == ("test", "reply", root.id)
@@ -469,7 +432,6 @@ def test_the_real_bluesky_thread_has_a_post_and_an_answer() -> None:
 
 
 def test_the_real_bluesky_post_without_text_has_a_picture_and_quotes_another() -> None:
-    """And nobody answered it."""
     found = sample("bluesky", "thread_view_post_with_embed_media.json")
     (root,) = found.posts
     assert (root.text, len(root.media), found.verdict) == ("", 1, Verdict.EMPTY)
@@ -532,7 +494,6 @@ def fields(value: object) -> list[tuple[Any, Any]]:
 @settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_a_networks_file_with_odd_values_is_read_or_refused(name: str, data: st.DataObject) -> None:
-    """Never with another error."""
     value = stored(name)
     for _ in range(data.draw(st.integers(1, 6))):
         places = fields(value)

@@ -8,12 +8,11 @@ import pytest
 from core.errors import PayloadError
 from core.models import Flag, Payload, PostStatus, Verdict
 from core.readers import read
-from tests.kit.forums import CAPTURED, of, stored, thread, tree
+from tests.kit.readings import CAPTURED, of, stored, thread, tree
 from tests.kit.sentences import sentence, sentences
 
 
 def test_hacker_news_tree_keeps_a_deleted_comment_that_is_answered() -> None:
-    """And leaves out, with a word, the one that nobody answers."""
     found = thread("hackernews_tree.json")
     assert tree(found) == [
         ("9000001", None, "ada_sample"),
@@ -26,7 +25,6 @@ def test_hacker_news_tree_keeps_a_deleted_comment_that_is_answered() -> None:
 
 
 def test_hacker_news_texts_are_what_its_page_shows() -> None:
-    """Title and text, paragraphs, entities, and a link in full."""
     root, first, *_ = thread("hackernews_tree.json").posts
     assert root.text == "Ask HN: Pens & paper?\n\nWhich pen?\n\nI've tried two."
     assert first.text == "> Which pen?\n\nSee https://example.org/pens/a/long/list"
@@ -79,7 +77,6 @@ def test_hacker_news_comments_without_their_story_are_under_what_is_oldest() -> 
 
 
 def test_hacker_news_search_gives_a_thread_for_each_story() -> None:
-    """With a word on the pages that were not fetched."""
     hits = [
         {
             "objectID": "21",
@@ -106,7 +103,6 @@ def test_hacker_news_search_gives_a_thread_for_each_story() -> None:
 
 
 def test_reddit_nests_comments_and_counts_the_stubs() -> None:
-    """Five comments behind two stubs, and a branch on another page."""
     found = thread("reddit_thread.json")
     assert tree(found) == [
         ("t3_pen01", None, "ada_sample"),
@@ -129,7 +125,6 @@ def test_reddit_tells_a_gone_author_from_a_gone_text() -> None:
 
 
 def test_reddit_texts_are_unescaped_once_where_they_are_escaped() -> None:
-    """Which all texts of the payload tell together."""
     root, first, *_ = thread("reddit_thread.json").posts
     assert (root.text, first.text) == (
         "Pens & paper\n\nWhich > best?",
@@ -161,7 +156,6 @@ def test_reddit_more_children_belong_to_the_post_that_they_name() -> None:
 
 
 def test_reddit_comments_without_their_kind_are_read() -> None:
-    """As archives keep them, one on a line."""
     (found,) = of(
         [{"id": "x", "link_id": "t3_y", "parent_id": "t3_y", "author": "ben", "body": "a", "created_utc": 1740823260}]
     )
@@ -184,7 +178,6 @@ def test_reddit_says_which_posts_are_pictures() -> None:
 
 @pytest.mark.parametrize("name", ["hackernews_tree.json", "reddit_thread.json"])
 def test_answers_nested_a_hundred_deep_are_read(name: str) -> None:
-    """Each under the one above it."""
     reddit = name.startswith("reddit")
     value: Any = "" if reddit else []
     for number in range(100, 0, -1):

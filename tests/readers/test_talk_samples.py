@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import PayloadError
 from core.models import Flag, Verdict
-from tests.kit.forums import sample, tree
+from tests.kit.readings import sample, tree
 from tests.kit.sentences import sentences
 
 HN_TREE = [
@@ -37,7 +37,6 @@ CHAIN = ["pzk", "q0b", "q18", "q2a", "q3l", "q4z", "q6v", "q7x", "q8o", "q9c", "
 
 
 def test_a_real_bundle_of_hacker_news_items_is_three_threads() -> None:
-    """As counted in the file."""
     first, second, third = sample("hackernews", "inkfeed.hn_algolia_items.json")
     assert tree(first) == HN_TREE
     assert [len(one.posts) for one in (first, second, third)] == [9, 3, 2]
@@ -45,7 +44,6 @@ def test_a_real_bundle_of_hacker_news_items_is_three_threads() -> None:
 
 
 def test_a_real_hacker_news_item_has_three_posts_and_a_deleted_one() -> None:
-    """Which nobody answers."""
     (found,) = sample("hackernews", "pullmd.hn-item.trimmed.json")
     assert [(post.id, post.parent_id) for post in found.posts] == [
         ("48471048", None),
@@ -67,7 +65,6 @@ def test_a_real_reddit_thread_with_559_comments_behind_11_stubs() -> None:
 
 
 def test_a_real_reddit_thread_that_is_whole() -> None:
-    """Ten comments of ten."""
     (found,) = sample("reddit", "praw.54hhwl.small.json")
     chain = ["81vwef", "81w4vt", "81xm8b", "82twtt", "82vz05", "82waqz", "831t17", "8320uo", "83h2x4", "836mqd"]
     parents = ["t3_54hhwl", *(f"t1_d{one}" for one in chain[:8]), "t1_d8320uo"]
@@ -96,7 +93,6 @@ def test_a_real_reddit_branch_is_partial_and_begins_at_an_orphan() -> None:
 
 
 def test_a_real_page_of_discourse_posts() -> None:
-    """One post, the second of its topic."""
     (found,) = sample("discourse", "discourse_api.topic_posts.json")
     (post,) = found.posts
     assert (found.root_id, post.id, post.parent_id) == ("t/57", "123456", "t/57")
@@ -114,6 +110,5 @@ def test_a_real_comment_on_a_pull_request() -> None:
 
 
 def test_reddits_block_page_is_said_to_refuse() -> None:
-    """With its title."""
     with pytest.raises(PayloadError, match=r"refuses access.*Blocked"):
         sample("error_pages", "old_reddit_network_policy_block.html")

@@ -6,19 +6,16 @@ from typing import Any
 import pytest
 
 from core.errors import FetcherSaid, PayloadError
-from core.models import Payload, Post, PostStatus, Reading, Verdict
+from core.models import Payload, PostStatus, Reading, Verdict
 from core.readers import read
 from tests.kit import real
 from tests.kit.places import DATA
+from tests.kit.readings import counts, post_id
 from tests.kit.sentences import sentences
 
 READERS_DATA = DATA / "readers"
 START = 1900000000000000000
 CAPTURED = 1_750_000_000
-
-
-def post_id(number: int) -> str:
-    return str(START + number * 4194304)
 
 
 def data(name: str) -> list[Reading]:
@@ -32,10 +29,6 @@ def of(*values: object) -> list[Reading]:
 def sample(folder: str, name: str) -> Reading:
     (found,) = read(Payload(name, real.shared("samples", folder, name).read_bytes(), CAPTURED))
     return found
-
-
-def counts(post: Post) -> tuple[int | None, ...]:
-    return post.likes, post.replies, post.views, post.reposts
 
 
 def told(found: Reading) -> list[tuple[object, ...]]:

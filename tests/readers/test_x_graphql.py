@@ -12,16 +12,13 @@ from core.readers import read, reader
 from core.readers.kit.document import decode
 from tests.kit import real
 from tests.kit.places import DATA
+from tests.kit.readings import post_id
 from tests.kit.sentences import problem_sentences, sentence, sentences
 
 READERS_DATA = DATA / "readers"
 START = 1900000000000000000
 CAPTURED = 1_750_000_000
 WHOLE: dict[str, Any] = json.loads((READERS_DATA / "x_graphql.json").read_text())
-
-
-def post_id(number: int) -> str:
-    return str(START + number * 4194304)
 
 
 def entries(value: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,21 +1,12 @@
 """The thread as a tree on the screen: folds, moving along the branches, changes to what is folded away."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from core.models import State
-from tests.kit.branched import AS_TREE, FAMILY, branched, said
+from tests.kit.branched import AS_TREE, FAMILY, said
 from tests.kit.stage import Stage, stage
-
-
-@pytest.fixture
-async def it(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The program with a thread that has chains and a missing post, as a tree."""
-    async with branched(tmp_path) as made:
-        yield made
-
 
 # Flat and tree
 

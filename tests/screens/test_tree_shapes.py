@@ -1,20 +1,11 @@
 """Trees of odd shapes on the screen: posts that were never captured, chains by one author, great depth."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.kit.branched import GONE, branched, said
+from tests.kit.branched import GONE, said
 from tests.kit.stage import POSTS, Stage, post, stage
-
-
-@pytest.fixture
-async def it(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The program with a thread that has chains and a missing post, as a tree."""
-    async with branched(tmp_path) as made:
-        yield made
-
 
 # Posts that were never captured
 

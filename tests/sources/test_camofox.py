@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,12 +27,6 @@ from tests.kit.nitter_pages import (
 from tests.kit.played import Played, Request, http, page, serving
 
 pytestmark = pytest.mark.real
-
-
-@pytest.fixture(scope="module")
-def camofox() -> Iterator[Camofox]:
-    with running() as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,23 +1,16 @@
 """Real Nitter pages through a real browser: what comes through Camofox reads as the page itself does."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from core.models import Payload, Post, Reading
 from core.readers import read
-from tests.kit.camofox import Camofox, running
+from tests.kit.camofox import Camofox
 from tests.kit.fetched import fetching
 from tests.kit.places import SHARED
 from tests.kit.played import http, played
 from tests.kit.real import shared
-
-
-@pytest.fixture(scope="module")
-def camofox() -> Iterator[Camofox]:
-    with running() as found:
-        yield found
 
 
 def samples() -> list[Path]:

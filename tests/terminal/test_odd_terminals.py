@@ -137,7 +137,6 @@ def test_without_a_terminal_there_are_words_and_exit_1(opened: Opened) -> None:
 
 
 def test_redraw_sends_the_whole_screen_again(tmp_path: Path, opened: Opened) -> None:
-    """The action "redraw", after something else has written over the screen."""
     command, env = opened
     with Terminal(command, tmp_path, env=env) as terminal:
         terminal.wait("likes ↓")

@@ -1,9 +1,9 @@
-"""Invented and real threads of forums, read."""
+"""Invented and real captured files, read: the threads in them, and what tests compare of a thread."""
 
 import json
 from typing import Any
 
-from core.models import Payload, Reading
+from core.models import Payload, Post, Reading
 from core.readers import read
 from tests.kit.places import DATA
 from tests.kit.real import shared
@@ -36,3 +36,13 @@ def tree(reading: Reading) -> list[tuple[str, str | None, str | None]]:
 def stored(name: str) -> Any:
     """An invented file's value."""
     return json.loads((READERS_DATA / name).read_bytes())
+
+
+def counts(post: Post) -> tuple[int | None, ...]:
+    """A post's likes, replies, views and reposts."""
+    return post.likes, post.replies, post.views, post.reposts
+
+
+def post_id(number: int) -> str:
+    """The id that X gives a post a millisecond younger with each number."""
+    return str(1_900_000_000_000_000_000 + number * 4_194_304)
