@@ -4,13 +4,27 @@ A settings file is TOML; every warning names file, line, setting and what is acc
 """
 
 import os
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from core.accepted import (
+    ADDRESS,
+    FOLDER,
+    KEY,
+    NAME,
+    YES_NO,
+    Accepted,
+    matching,
+    number,
+    one_of,
+    section_model,
+    section_of,
+    settings_of,
+)
 from core.settings.locations import config_file, keys_file
 from core.settings.toml_file import SettingsFile, leaves, read_settings_file
 from core.sorts import SORTS
@@ -19,35 +33,48 @@ from core.transport import SourceSettings
 OPENAI = "https://api.openai.com/v1"
 
 
+def _is_engine(value: str) -> bool:
+    """Whether there is an engine of this name; other packages are asked only where none that ships has it."""
+    from core.translation import ENGINE_PLUGS
+
+    return value in ENGINE_PLUGS.names()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a user can set, with its default."""
+    """Everything that a user can set: its default, the section of the settings file, and what is accepted there."""
 
-    language: str = "zh"
+    language: Annotated[
+        str, "article", matching("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", 'a language tag such as "zh" or "en"')
+    ] = "zh"
     """The language that articles are written in, and posts translated into (BCP 47)."""
-    template: str = ""
+    template: Annotated[str, "article", matching(r"[^\x00]+", "a template's name or file")] = ""
     """The article template's name or file; the language's own unless set."""
-    format: str = "markdown"
+    format: Annotated[str, "article", NAME] = "markdown"
     """The exporter that articles are written by."""
-    export_dir: str = "."
-    show_likes: bool = True
-    show_handle: bool = True
-    show_links: bool = True
-    engine: str = "openai"
-    base_url: str = OPENAI
-    model: str = "gpt-4o-mini"
-    api_key_env: str = "PULLQUOTE_API_KEY"
+    export_dir: Annotated[str, "article", FOLDER] = "."
+    show_likes: Annotated[bool, "article", YES_NO] = True
+    show_handle: Annotated[bool, "article", YES_NO] = True
+    show_links: Annotated[bool, "article", YES_NO] = True
+    engine: Annotated[
+        str, "translation", Accepted('"openai", or an engine that another package adds', fits=_is_engine)
+    ] = "openai"
+    base_url: Annotated[str, "translation", ADDRESS] = OPENAI
+    model: Annotated[str, "translation", NAME] = "gpt-4o-mini"
+    api_key_env: Annotated[str, "translation", matching("[A-Za-z_][A-Za-z0-9_]*", "an environment variable's name")] = (
+        "PULLQUOTE_API_KEY"
+    )
     """The environment variable that holds the key."""
-    api_key: str = field(default="", repr=False)
+    api_key: Annotated[str, "translation", KEY] = field(default="", repr=False)
     """Empty where none is set; a local engine needs none."""
-    concurrency: int = 4
+    concurrency: Annotated[int, "translation", number(1, 32)] = 4
     """Requests to the engine under way at once."""
-    timeout: int = 60
+    timeout: Annotated[int, "translation", number(1, 600)] = 60
     """Seconds for one answer of the engine."""
-    theme: str = "terminal"
+    theme: Annotated[str, "screen", NAME] = "terminal"
     """`terminal` for the terminal's own colours, or one of Textual's themes."""
-    sort: str = "likes"
-    max_file_mb: int = 512
+    sort: Annotated[str, "screen", one_of(SORTS)] = "likes"
+    max_file_mb: Annotated[int, "import", number(1, 1_000_000)] = 512
     """The largest file that is imported, in MiB."""
     sources: SourceSettings = field(default_factory=SourceSettings)
 
@@ -56,112 +83,12 @@ class Settings:
             object.__setattr__(self, "template", self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """How one setting is checked, and what its warning says is accepted."""
-
-    fits: Callable[[Any], bool]
-    accepts: str
-
-
-def _words(*words: str) -> _Item:
-    """One of a few words."""
-    return _Item(lambda v: isinstance(v, str) and v in words, "one of " + ", ".join(f'"{w}"' for w in words))
-
-
-def _number(low: int, high: int) -> _Item:
-    """A whole number between two limits."""
-    return _Item(lambda v: type(v) is int and low <= v <= high, f"a whole number from {low} to {high:,}")
-
-
-def _pattern(pattern: str, accepts: str) -> _Item:
-    """A string of a certain form."""
-    return _Item(lambda v: isinstance(v, str) and bool(re.fullmatch(pattern, v)), accepts)
-
-
-def _is_address(value: object) -> bool:
-    """Whether `value` is an http or https address without a password in it."""
-    if not isinstance(value, str) or not value.isprintable():
-        return False
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        return False
-
-
-def _is_engine(value: object) -> bool:
-    """Whether `value` names an engine; other packages are asked only where it is none that ships."""
-    from core.translation import ENGINE_PLUGS
-
-    return isinstance(value, str) and value in ENGINE_PLUGS.names()
-
-
-_YES_NO = _Item(lambda v: isinstance(v, bool), "true or false")
-_ADDRESS = _Item(_is_address, 'an address such as "https://host/v1", without a password')
-_NAME = _pattern(r"[^\s\x00-\x1f\x7f]{1,200}", "a name without spaces")
-_FOLDER = _Item(lambda v: isinstance(v, str) and v != "" and "\0" not in v, "a folder's path")
-
-_KEY = _pattern(r"[!-~]{1,500}", "a key in ASCII, without spaces")
-_COMMAND = _Item(
-    lambda v: isinstance(v, list) and bool(v) and all(isinstance(one, str) and one and "\0" not in one for one in v),
-    'a program and its arguments, such as ["python3", "/opt/x-tweet-fetcher/fetch_tweet.py"]',
-)
-_SOURCES_OF_X = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
-
-_SECTIONS: Mapping[str, Mapping[str, _Item]] = {
-    "article": {
-        "language": _pattern(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", 'a language tag such as "zh" or "en"'),
-        "template": _Item(lambda v: isinstance(v, str) and v != "" and "\0" not in v, "a template's name or file"),
-        "format": _NAME,
-        "export_dir": _FOLDER,
-        "show_likes": _YES_NO,
-        "show_handle": _YES_NO,
-        "show_links": _YES_NO,
-    },
-    "translation": {
-        "engine": _Item(_is_engine, '"openai", or an engine that another package adds'),
-        "base_url": _ADDRESS,
-        "model": _NAME,
-        "api_key_env": _pattern(r"[A-Za-z_][A-Za-z0-9_]*", "an environment variable's name"),
-        "api_key": _KEY,
-        "concurrency": _number(1, 32),
-        "timeout": _number(1, 600),
-    },
-    "screen": {
-        "theme": _NAME,
-        "sort": _words(*SORTS),
-    },
-    "import": {
-        "max_file_mb": _number(1, 1_000_000),
-    },
-    "sources": {
-        "order": _Item(
-            lambda v: isinstance(v, list) and all(one in _SOURCES_OF_X for one in v),
-            "a list of " + ", ".join(f'"{one}"' for one in _SOURCES_OF_X),
-        ),
-        **dict.fromkeys(("nitter", "camofox", "fxtwitter", "reddit", "bluesky", "github"), _ADDRESS),
-        **dict.fromkeys(("hackernews", "hackernews_items"), _ADDRESS),
-        "x_tweet_fetcher": _COMMAND,
-        "camofox_key": _KEY,
-        "github_token": _KEY,
-        "deep": _YES_NO,
-        "fetch_timeout": _number(1, 3_600),
-        "max_wait": _number(0, 86_400),
-        "max_pages": _number(1, 100_000),
-        "max_answer_mb": _number(1, 2_048),
-    },
-}
-"""Section and key of the settings file -> check; a key is also the name of its field."""
-
 _WARNINGS = 20
 """Warnings about one file that are told in full."""
 
 _SECRETS: Mapping[str, str] = {"api_key": "", "camofox_key": "camofox", "github_token": "github"}
 """The settings that others may not read -> the source that they open, if any."""
-_SECRETS_FROM_ENVIRONMENT = {"PULLQUOTE_CAMOFOX_KEY": "camofox", "PULLQUOTE_GITHUB_TOKEN": "github"}
-
-_FROM_ENVIRONMENT = {"PULLQUOTE_BASE_URL": ("base_url", _ADDRESS), "PULLQUOTE_MODEL": ("model", _NAME)}
+_FROM_ENVIRONMENT = {"PULLQUOTE_BASE_URL": "base_url", "PULLQUOTE_MODEL": "model"}
 
 
 def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
@@ -176,12 +103,12 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
     source = read_settings_file(path, warnings)
     if source is not None:
         values = _checked(source, warnings)
-    for variable, (name, item) in _FROM_ENVIRONMENT.items():
-        given = os.environ.get(variable, "").strip()
-        if given and item.fits(given):
-            values[name] = given
-        elif given:
-            warnings.append(f"The environment's {variable} is not used; it must be {item.accepts}.")
+    for variable, name in _FROM_ENVIRONMENT.items():
+        if given := os.environ.get(variable, "").strip():
+            if accepted := _tried("translation", {name: given})[1].get(name):
+                warnings.append(f"The environment's {variable} is not used; it must be {accepted}.")
+            else:
+                values[name] = given
     values["sources"] = _sources(values)
     settings = Settings(**values)
     if key := _key_from_environment(settings):
@@ -221,40 +148,64 @@ def load_keys(
 def _checked(source: SettingsFile, warnings: list[str]) -> dict[str, Any]:
     """The settings that fit; each other one is a warning."""
     values: dict[str, Any] = {}
+    sections = _sections()
     for name, section in source.table.items():
-        items = _SECTIONS.get(name)
-        if items is None or not isinstance(section, dict):
-            accepted = ", ".join(f"[{known}]" for known in _SECTIONS)
+        if name not in sections or not isinstance(section, dict):
+            accepted = ", ".join(f"[{known}]" for known in sections)
             warnings.append(f"{source.place(name)}: there is no section {name!r}; there are {accepted}.")
             continue
-        for key, value in section.items():
+        fitting, wrong = _tried(name, section)
+        for key in section:
             place = source.place(f"{name}.{key}")
-            if key not in items:
-                accepted = ", ".join(items)
-                warnings.append(f"{place}: [{name}] has no setting {key!r}; it has {accepted}.")
-            elif not items[key].fits(value):
-                warnings.append(f"{place}: {name}.{key} must be {items[key].accepts}; the default is used.")
+            if key not in sections[name]:
+                warnings.append(f"{place}: [{name}] has no setting {key!r}; it has {', '.join(sections[name])}.")
+            elif key in wrong:
+                warnings.append(f"{place}: {name}.{key} must be {wrong[key]}; the default is used.")
             elif key in _SECRETS and not source.private:
                 warnings.append(
                     f"{place}: the key is not used, for others may read the file; chmod 600 it, or set "
                     f"PULLQUOTE_{key.upper()} instead."
                 )
             else:
-                values[key] = value
+                values[key] = fitting[key]
     return values
+
+
+@cache
+def _sections() -> dict[str, dict[str, Any]]:
+    """The sections of the settings file, each with its settings and their types."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, hint in settings_of(Settings).items():
+        found.setdefault(section_of(hint), {})[name] = hint
+    keys = dict.fromkeys((name for name, source in _SECRETS.items() if source), Annotated[str, KEY])
+    return {**found, "sources": {**settings_of(SourceSettings), **keys}}
+
+
+def _tried(section: str, given: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of a section that can be used, and the others' names with what is accepted."""
+    from pydantic import ValidationError
+
+    model = section_model(section, _sections()[section])
+    wrong: dict[str, str] = {}
+    try:
+        fitting = model.model_validate(given)
+    except ValidationError as error:
+        for name in {str(one["loc"][0]) for one in error.errors(include_url=False, include_input=False)}:
+            known = model.model_fields.get(name)
+            wrong[name] = (known and known.description) or ""
+        fitting = model.model_validate({name: value for name, value in given.items() if name not in wrong})
+    return {name: getattr(fitting, name) for name in fitting.model_fields_set}, wrong
 
 
 def _sources(values: dict[str, Any]) -> SourceSettings:
     """What `values` say of sources, which is taken out of them, with the keys that the environment gives."""
     keys = {source: values.pop(name) for name, source in _SECRETS.items() if source and name in values}
-    for variable, source in _SECRETS_FROM_ENVIRONMENT.items():
-        given = os.environ.get(variable, "").strip()
-        if given and _KEY.fits(given):
+    for name, source in _SECRETS.items():
+        given = os.environ.get(f"PULLQUOTE_{name.upper()}", "").strip()
+        if source and given and not _tried("sources", {name: given})[1]:
             keys[source] = given
     own = {one.name for one in fields(SourceSettings)}
-    told = {name: values.pop(name) for name in [*values] if name in own}
-    lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
-    return SourceSettings(**{**told, **lists, "keys": keys})
+    return SourceSettings(**{name: values.pop(name) for name in [*values] if name in own}, keys=keys)
 
 
 def _first(warnings: list[str]) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
+from core.accepted import ADDRESS, YES_NO, Accepted, number
 from core.models import Payload
 
 
@@ -31,33 +32,46 @@ def request_from(told: Mapping[str, Any]) -> Request:
     return Request(**{**told, "statuses": tuple(told.get("statuses", ())), "otherwise": otherwise})
 
 
+_SOURCES_OF_X = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
+_ORDER = Accepted(
+    "a list of " + ", ".join(f'"{name}"' for name in _SOURCES_OF_X),
+    {"strict": False},
+    lambda names: all(name in _SOURCES_OF_X for name in names),
+)
+_COMMAND = Accepted(
+    'a program and its arguments, such as ["python3", "/opt/x-tweet-fetcher/fetch_tweet.py"]',
+    {"strict": False, "min_length": 1},
+    lambda command: all(one and "\0" not in one for one in command),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """What a user can set about sources."""
+    """What a user can set about sources, and what is accepted for it in the settings file."""
 
-    order: tuple[str, ...] = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
+    order: Annotated[tuple[str, ...], _ORDER] = _SOURCES_OF_X
     """In which order `auto` tries the sources of X."""
-    nitter: str = ""
+    nitter: Annotated[str, ADDRESS] = ""
     """The address of a Nitter instance; empty for none."""
-    camofox: str = "http://localhost:9377"
+    camofox: Annotated[str, ADDRESS] = "http://localhost:9377"
     """The address of the Camofox server."""
-    fxtwitter: str = "https://api.fxtwitter.com"
-    x_tweet_fetcher: tuple[str, ...] = ()
+    fxtwitter: Annotated[str, ADDRESS] = "https://api.fxtwitter.com"
+    x_tweet_fetcher: Annotated[tuple[str, ...], _COMMAND] = ()
     """The command of x-tweet-fetcher, as program and arguments; empty for the one that is found."""
-    reddit: str = "https://www.reddit.com"
-    hackernews: str = "https://hn.algolia.com"
-    hackernews_items: str = "https://hacker-news.firebaseio.com"
-    bluesky: str = "https://public.api.bsky.app"
-    github: str = "https://api.github.com"
-    fetch_timeout: int = 60
+    reddit: Annotated[str, ADDRESS] = "https://www.reddit.com"
+    hackernews: Annotated[str, ADDRESS] = "https://hn.algolia.com"
+    hackernews_items: Annotated[str, ADDRESS] = "https://hacker-news.firebaseio.com"
+    bluesky: Annotated[str, ADDRESS] = "https://public.api.bsky.app"
+    github: Annotated[str, ADDRESS] = "https://api.github.com"
+    fetch_timeout: Annotated[int, number(1, 3_600)] = 60
     """Seconds for one answer, to its last byte."""
-    max_wait: int = 120
+    max_wait: Annotated[int, number(0, 86_400)] = 120
     """Seconds that a server may ask to be left alone before the fetch is broken off."""
-    max_pages: int = 1_000
+    max_pages: Annotated[int, number(1, 100_000)] = 1_000
     """Answers to one fetch; a thread with more is partial."""
-    deep: bool = True
+    deep: Annotated[bool, YES_NO] = True
     """Whether pages are asked for that hold only the answers to a reply."""
-    max_answer_mb: int = 64
+    max_answer_mb: Annotated[int, number(1, 2_048)] = 64
     """The largest answer that is read, unpacked, in MiB."""
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     """A source's name -> its access key or token; appears nowhere but in the request's header."""
