@@ -49,7 +49,7 @@ async def fetch(
         if tried:
             before = tried[-1]
             trying = Reason(ReasonCode.TRYING_NEXT, names=(before.source, source.title), causes=(before.why,))
-            notify(str(FetchError(trying)))
+            notify(trying)
         try:
             found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most, visit=visit)
         except InputError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.errors import FetchError
 from core.library import Library, rechecks, threads
 from core.models import Payload, Quote
+from core.reasons import Reason, ReasonCode
 from core.rechecking import Recheck, recheck_of
 from core.sources import source
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
@@ -45,9 +46,10 @@ async def recheck(
         async with home.carrier(notify) as carrier:
             for batch in _batches(some, by.most):
                 ask = by.ask([quote.post for quote in batch])
-                answer: Payload | FetchError = FetchError("its link does not say how to ask for it")
+                answer: Payload | FetchError = FetchError(Reason(ReasonCode.HOW_TO_ASK_UNKNOWN))
                 if ask is not None:
-                    notify(f"asking for {' '.join(quote.post.id for quote in batch)[:60]}")
+                    ids = " ".join(quote.post.id for quote in batch)
+                    notify(Reason(ReasonCode.ASKING_FOR, names=(ids[:60],)))
                     try:
                         answer = await carrier.carry(ask)
                     except FetchError as error:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from core.errors import FetchError
 from core.models import Payload
-from core.reasons import ReasonCode
+from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import object_of
 from core.text.x_posts import x_post
 from core.transport import Notify, Request, SourceSettings, Transport
@@ -36,7 +36,7 @@ class FxTwitterSource:
         """The post, and its conversation's first page."""
         post = x_post(link)
         if post is None:
-            raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
+            raise FetchError(Reason(ReasonCode.NO_LINK_TO_X, names=(link,)))
         return (
             Request(f"{self._api}/{post.handle}/status/{post.post_id}", "the post"),
             Request(f"{self._api}/2/conversation/{post.post_id}", "the conversation", "conversation"),

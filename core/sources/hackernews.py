@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from core.errors import FetchError
 from core.models import Payload
+from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
 from core.text.links import split_link
@@ -43,7 +44,7 @@ class HackerNewsSource(OverHttp):
         answer = object_of(payload)
         story, own = answer.get("story_id") or answer.get("id"), answer.get("id")
         if not isinstance(story, int):
-            raise FetchError(f"{ask.url} answered with what is no item. Check the link.")
+            raise FetchError(Reason(ReasonCode.NO_HACKERNEWS_ITEM, names=(ask.url,)))
         count = Request(f"{self._items}/v0/item/{story}.json", "how many comments there are")
         if story == own:
             return (count,)

@@ -5,6 +5,7 @@ import json
 from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.refusals import what_it_says
+from core.reasons import Reason, ReasonCode
 
 
 def json_of(payload: Payload) -> object:
@@ -13,9 +14,8 @@ def json_of(payload: Payload) -> object:
         value: object = json.loads(payload.data)
     except (ValueError, RecursionError) as error:
         said = " ".join(what_it_says(payload.data).split())[:200]
-        raise FetchError(
-            f"{payload.name} answered with no JSON{f': {said}' if said else ''}. Try again later."
-        ) from error
+        code = ReasonCode.NO_JSON_ANSWER_SAYING if said else ReasonCode.NO_JSON_ANSWER
+        raise FetchError(Reason(code, names=(payload.name, said))) from error
     return value
 
 
@@ -23,5 +23,5 @@ def object_of(payload: Payload) -> dict[str, object]:
     """The JSON object of an answer. Raises FetchError where it is none."""
     value = json_of(payload)
     if not isinstance(value, dict):
-        raise FetchError(f"{payload.name} answered with JSON that is no object. Try again later.")
+        raise FetchError(Reason(ReasonCode.NO_JSON_OBJECT, names=(payload.name,)))
     return value

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.json_values import list_at, value_at
+from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
 from core.text.links import origin, split_link
@@ -71,5 +72,5 @@ class LemmySource(OverHttp):
 def _sure(number: object, ask: Request) -> int:
     """The post's number. Raises FetchError where the answer gives none."""
     if not isinstance(number, int):
-        raise FetchError(f"{ask.url} does not say which post it is about. Check the link.")
+        raise FetchError(Reason(ReasonCode.POST_NOT_SAID, names=(ask.url,)))
     return number

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.json_values import list_at, value_at
+from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
 from core.text.links import origin, split_link
@@ -43,9 +44,7 @@ class MastodonSource(OverHttp):
         if found is None:
             return ()
         if "/objects/" in link:
-            raise FetchError(
-                "That is the address of an object, not of a page; open it, and copy the address from there."
-            )
+            raise FetchError(Reason(ReasonCode.ADDRESS_OF_OBJECT))
         status = f"{origin(link)}/api/v1/statuses/{found[1]}"
         return Request(status, "the post", "status"), Request(f"{status}/context", "its answers", "context")
 

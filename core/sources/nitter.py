@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
-from core.reasons import ReasonCode
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import x_post
 from core.transport import Notify, Request, SourceSettings, Transport
 
@@ -39,7 +39,7 @@ class NitterSource:
     def begin(self, link: str) -> Sequence[Request]:
         """The first page."""
         if not self._instance:
-            raise FetchError("no instance is set; set nitter under [sources] to the address of one")
+            raise FetchError(Reason(ReasonCode.NO_INSTANCE))
         return first_page(self._instance, link)
 
     def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
@@ -63,7 +63,7 @@ def first_page(instance: str, link: str) -> Sequence[Request]:
     """The request for the page of a post on a Nitter instance."""
     post = x_post(link, host=urlsplit(instance).hostname or "")
     if post is None:
-        raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
+        raise FetchError(Reason(ReasonCode.NO_LINK_TO_X, names=(link,)))
     return (Request(f"{instance}/{post.handle}/status/{post.post_id}", "the post and its first replies", "1"),)
 
 
@@ -78,7 +78,7 @@ def next_pages(ask: Request, payload: Payload, *, deep: bool) -> Sequence[Reques
     if (panel := page.css_first(".error-panel")) is not None and page.css_first(".main-tweet") is None:
         said = " ".join(panel.text(separator=" ").split())[:200]
         kind = Unreachable if re.search("rate.?limit", said, re.IGNORECASE) else FetchError
-        raise kind(f"{urlsplit(ask.url).netloc} says: {said}. Try again later, or name another instance.")
+        raise kind(Reason(ReasonCode.INSTANCE_SAYS, names=(urlsplit(ask.url).netloc, said)))
     links = [link.attributes.get("href") or "" for link in page.css(".show-more a")]
     # A page without a reply still leads on to another one like it.
     cursors = [link for link in links if "cursor=" in link][:1] if page.css(".replies > .reply") else []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.json_values import list_at, value_at
+from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import json_of
 from core.sources.over_http import OverHttp, batches
 from core.text.links import split_link
@@ -40,9 +41,7 @@ class RedditSource(OverHttp):
     def begin(self, link: str) -> Sequence[Request]:
         """The post and its first comments."""
         if not _post(link):
-            raise FetchError(
-                "A Reddit link for sharing does not name its post; open it and copy the address from there."
-            )
+            raise FetchError(Reason(ReasonCode.LINK_FOR_SHARING))
         return (
             Request(f"{self.home}/comments/{_post(link)}.json?raw_json=1&limit=500", "the post and its first comments"),
         )

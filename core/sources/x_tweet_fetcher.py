@@ -6,7 +6,7 @@ from shutil import which
 
 from core.errors import FetchError
 from core.models import Payload
-from core.reasons import ReasonCode
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import x_post
 from core.transport import Notify, Request, SourceSettings, Transport
 
@@ -35,7 +35,7 @@ class XTweetFetcherSource:
         """The replies, and the post, which their output lacks."""
         post = x_post(link)
         if post is None:
-            raise FetchError(f"‘{link}’ is no link to a post of X; it looks like https://x.com/NAME/status/NUMBER")
+            raise FetchError(Reason(ReasonCode.NO_LINK_TO_X, names=(link,)))
         url = f"https://x.com/{post.handle}/status/{post.post_id}"
         return Request(f"{url}#replies", "the replies", _REPLIES), Request(url, "the post", _POST)
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Protocol
 
 from core.accepted import ADDRESS, YES_NO, Accepted, number
 from core.models import Payload
+from core.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class SourceSettings:
     """A source's name -> its access key or token; appears nowhere but in the request's header."""
 
 
-Notify = Callable[[str], None]
-"""Is told what is waited for, in a sentence, again and again while it is."""
+Notify = Callable[[Reason], None]
+"""Is told what is waited for, again and again while it is."""
 
 
 class Transport(Protocol):

@@ -5,6 +5,7 @@ import ipaddress
 from urllib.parse import urljoin, urlsplit
 
 from core.errors import FetchError
+from core.reasons import Reason, ReasonCode
 
 
 def host_of(url: str) -> str:
@@ -25,14 +26,11 @@ async def redirected(url: str, location: str, named: frozenset[str]) -> str:
     target = urljoin(url, location)
     parts = urlsplit(target)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
-        raise FetchError(f"{host_of(url)} redirects to what is no web address; nothing was sent there")
+        raise FetchError(Reason(ReasonCode.REDIRECTS_TO_NO_ADDRESS, names=(host_of(url),)))
     if urlsplit(url).scheme == "https" and parts.scheme == "http":
-        raise FetchError(f"{host_of(url)} redirects to an address without encryption; nothing was sent there")
+        raise FetchError(Reason(ReasonCode.REDIRECTS_UNENCRYPTED, names=(host_of(url),)))
     if host_of(target) not in named and await is_private(parts.hostname):
-        raise FetchError(
-            f"{host_of(url)} redirects to {parts.hostname}, which is inside a private network; nothing was sent there. "
-            "If that is meant, name that address in the settings"
-        )
+        raise FetchError(Reason(ReasonCode.REDIRECTS_INSIDE, names=(host_of(url), str(parts.hostname))))
     return target
 
 

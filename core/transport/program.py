@@ -13,6 +13,7 @@ from shutil import which
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
+from core.reasons import Reason, ReasonCode
 from core.transport import Notify, Request, SourceSettings
 
 _TIMES = 20
@@ -51,7 +52,7 @@ class ProgramTransport:
             )
         except OSError as error:
             raise FetchError(
-                f"{self._command[0]} cannot be run: {error.strerror or error}. Check x_tweet_fetcher."
+                Reason(ReasonCode.PROGRAM_NOT_RUN, names=(self._command[0], str(error.strerror or error)))
             ) from error
         listening = asyncio.create_task(self._said(process))
         try:
@@ -59,23 +60,20 @@ class ProgramTransport:
                 printed = await self._printed(process)
                 code, said = await process.wait(), await listening
         except TimeoutError as error:
-            raise Unreachable(
-                f"{self._name} took longer than {self._timeout:,} s, and was ended. Try again later."
-            ) from error
+            raise Unreachable(Reason(ReasonCode.PROGRAM_TOO_SLOW, (self._timeout,), (self._name,))) from error
         finally:
             listening.cancel()
             await _end(process)
         if not printed.strip():
-            raise FetchError(f"{self._name} printed nothing and ended with {code}{f': {said}' if said else ''}.")
+            silent = ReasonCode.PROGRAM_SILENT_SAYING if said else ReasonCode.PROGRAM_SILENT
+            raise FetchError(Reason(silent, (code,), (self._name, said)))
         return Payload(ask.url, printed, int(time.time()))
 
     def _found(self) -> str:
         """The program's path. Raises FetchError where there is none."""
         found = which(self._command[0])
         if found is None:
-            raise FetchError(
-                f"there is no program ‘{self._command[0]}’ here; set x_tweet_fetcher under [sources] to its command"
-            )
+            raise FetchError(Reason(ReasonCode.NO_PROGRAM, names=(self._command[0],)))
         return found
 
     async def _printed(self, process: Process) -> bytes:
@@ -85,7 +83,7 @@ class ProgramTransport:
         while chunk := await process.stdout.read(_CHUNK):
             data += chunk
             if len(data) > self._limit:
-                raise FetchError(f"{self._name} printed more than {self._limit // 2**20:,} MiB, and was ended.")
+                raise FetchError(Reason(ReasonCode.PROGRAM_TOO_LOUD, (self._limit // 2**20,), (self._name,)))
         return bytes(data)
 
     async def _said(self, process: Process) -> str:
@@ -97,7 +95,7 @@ class ProgramTransport:
             for line in [*lines, begun[:_CHUNK]]:
                 last = " ".join(line.decode("utf-8", "replace").split())[:_SAID] or last
             begun = begun[:_CHUNK]
-            self._notify(f"{self._name}: {last}")
+            self._notify(Reason(ReasonCode.PROGRAM_SAYS, names=(self._name, last)))
         return last
 
 

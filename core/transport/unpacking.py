@@ -4,6 +4,7 @@ import zlib
 from collections.abc import AsyncIterator
 
 from core.errors import FetchError
+from core.reasons import Reason, ReasonCode
 
 ENCODINGS = "gzip"
 """What is asked for in Accept-Encoding."""
@@ -17,18 +18,16 @@ async def unpacked_body(chunks: AsyncIterator[bytes], encoding: str, limit: int,
     """
     encoding = encoding.strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
-        raise FetchError(f"{who} sent an answer packed as {encoding[:40]!a}, which was not asked for")
+        raise FetchError(Reason(ReasonCode.PACKED_UNASKED, names=(who, ascii(encoding[:40]))))
     unpacking = zlib.decompressobj(_GZIP_WINDOW) if encoding.endswith("gzip") else None
     data = bytearray()
     async for chunk in chunks:
         try:
             data += unpacking.decompress(chunk, limit + 1 - len(data)) if unpacking else chunk
         except zlib.error as error:
-            raise FetchError(f"{who} sent damaged gzip ({error})") from error
+            raise FetchError(Reason(ReasonCode.DAMAGED_GZIP, names=(who, str(error)))) from error
         if len(data) > limit:
-            raise FetchError(
-                f"{who} sent more than {limit // 2**20:,} MiB; set max_answer_mb under [sources] to read it"
-            )
+            raise FetchError(Reason(ReasonCode.ANSWER_TOO_LARGE, (limit // 2**20,), names=(who,)))
     if unpacking and not unpacking.eof:
-        raise FetchError(f"{who} sent gzip that ends too early")
+        raise FetchError(Reason(ReasonCode.GZIP_ENDS_EARLY, names=(who,)))
     return bytes(data)

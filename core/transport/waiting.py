@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import uniform
 
+from core.reasons import Reason, ReasonCode
+
 
 def retry_after(value: str) -> float | None:
     """Seconds until the moment in a Retry-After header (RFC 9110, 10.2.3), or None where it names none."""
@@ -31,10 +33,10 @@ def growing_wait(first: float, tried: int) -> float:
     return float(first * 2 ** (tried - 1) * uniform(0.75, 1.25))
 
 
-async def count_down(seconds: float, told: str, notify: Callable[[str], None]) -> None:
+async def count_down(seconds: float, told: Reason, notify: Callable[[Reason], None]) -> None:
     """Wait, and say each second for how long."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
     while (left := end - loop.time()) > 0:
-        notify(f"trying again in {left:.0f} s: {told}")
+        notify(Reason(ReasonCode.TRYING_AGAIN, (round(left),), causes=(told,)))
         await asyncio.sleep(min(left, 1.0))

@@ -12,6 +12,7 @@ import httpx
 from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.readers.kit.refusals import what_it_says
+from core.reasons import Reason, ReasonCode
 from core.transport import Notify, Request, SourceSettings
 from core.transport.addresses import host_of, redirected
 from core.transport.statuses import status_words
@@ -25,19 +26,19 @@ _CONNECT_TIMEOUT = 15.0
 _EXCERPT = 200
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Statuses that may be others in a while."""
-_NEXT_STEPS = {
-    401: "Check the access key.",
-    403: "The server refuses; open the link in a browser, or set another source.",
-    404: "Check the link; the thread may be gone.",
-    410: "The thread is gone.",
-    451: "The thread is withheld here.",
+_REFUSALS = {
+    401: ReasonCode.REFUSED_KEY,
+    403: ReasonCode.REFUSED_ACCESS,
+    404: ReasonCode.REFUSED_GONE,
+    410: ReasonCode.REFUSED_FOR_EVER,
+    451: ReasonCode.REFUSED_BY_LAW,
 }
 
 
 class _TryAgain(Exception):
     """A failure that may pass; `wait` is what the server asked for, in seconds."""
 
-    def __init__(self, reason: str, wait: float | None = None) -> None:
+    def __init__(self, reason: Reason, wait: float | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.wait = wait
@@ -76,18 +77,21 @@ class WebTransport:
             except _TryAgain as failure:
                 if tried == TRIES:
                     raise Unreachable(
-                        f"{_host(ask.url)}: {failure.reason}, {TRIES} times. Try again later."
+                        Reason(ReasonCode.TRIED_OFTEN, (TRIES,), (_host(ask.url),), (failure.reason,))
                     ) from failure
                 wait = growing_wait(self._first_wait, tried) if failure.wait is None else failure.wait
                 self._refuse_long(ask, wait, failure.reason)
-                await count_down(wait, f"{_host(ask.url)}: {failure.reason}", self._notify)
+                why = Reason(ReasonCode.AT_HOST, names=(_host(ask.url),), causes=(failure.reason,))
+                await count_down(wait, why, self._notify)
         raise AssertionError
 
-    def _refuse_long(self, ask: Request, wait: float, reason: str) -> None:
+    def _refuse_long(self, ask: Request, wait: float, reason: Reason) -> None:
         """Raise Unreachable where the server wants to be left alone for longer than the user waits."""
         if wait > self._settings.max_wait:
-            minutes = f"{wait / 60:,.0f} minutes" if wait >= 120 else f"{wait:.0f} s"
-            raise Unreachable(f"{_host(ask.url)}: {reason}, and it wants {minutes} of rest. Try again then.")
+            is_long = wait >= 120
+            code = ReasonCode.WANTS_MINUTES if is_long else ReasonCode.WANTS_SECONDS
+            number = round(wait / 60 if is_long else wait)
+            raise Unreachable(Reason(code, (number,), (_host(ask.url),), (reason,)))
 
     async def _ask(self, ask: Request) -> Payload:
         """One try. Raises _TryAgain or FetchError."""
@@ -96,14 +100,14 @@ class WebTransport:
             async with asyncio.timeout(self._settings.fetch_timeout):
                 status, data = await self._get(ask)
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise _TryAgain(f"no whole answer within {self._settings.fetch_timeout} s") from error
+            raise _TryAgain(Reason(ReasonCode.NO_ANSWER_IN_TIME, (self._settings.fetch_timeout,))) from error
         except httpx.ConnectError as error:
-            raise _TryAgain(f"cannot be reached ({_excerpt(str(error))})") from error
+            raise _TryAgain(Reason(ReasonCode.NOT_REACHED, names=(_excerpt(str(error)),))) from error
         except httpx.TransportError as error:
-            raise _TryAgain(f"the connection broke ({_excerpt(str(error))})") from error
+            raise _TryAgain(Reason(ReasonCode.CONNECTION_BROKE, names=(_excerpt(str(error)),))) from error
         except (httpx.InvalidURL, ValueError) as error:
             raise FetchError(
-                f"{_excerpt(ask.url)} is no web address ({_excerpt(str(error))}). Check the link."
+                Reason(ReasonCode.NO_WEB_ADDRESS, names=(_excerpt(ask.url), _excerpt(str(error))))
             ) from error
         finally:
             self._free_at = max(self._free_at, time.monotonic() + self._pause)
@@ -115,8 +119,8 @@ class WebTransport:
         """Leave the server the rest that it wants between two requests."""
         wait = self._free_at - time.monotonic()
         if wait > max(1.0, self._pause):
-            self._refuse_long(ask, wait, "there were as many requests as it allows")
-            await count_down(wait, f"{_host(ask.url)} allows no more requests just now", self._notify)
+            self._refuse_long(ask, wait, Reason(ReasonCode.MANY_REQUESTS))
+            await count_down(wait, Reason(ReasonCode.NO_MORE_REQUESTS, names=(_host(ask.url),)), self._notify)
         elif wait > 0:
             await asyncio.sleep(wait)
 
@@ -135,13 +139,10 @@ class WebTransport:
                 data = await unpacked_body(response.aiter_raw(), encoding, limit, _host(url))
                 self._note_rate(response.headers)
                 if response.status_code in _PASSING and response.status_code not in ask.statuses:
-                    told = what_it_says(data)
-                    said = f"the answer was {status_words(response.status_code)}" + (
-                        f": {_excerpt(told)}" if told else ""
-                    )
+                    said = _answer_was(response.status_code, data)
                     raise _TryAgain(said, retry_after(response.headers.get("retry-after", "")))
                 return response.status_code, data
-        raise FetchError(f"{_host(ask.url)} redirects in a circle. Open the link in a browser and copy it from there.")
+        raise FetchError(Reason(ReasonCode.REDIRECTS_IN_CIRCLE, names=(_host(ask.url),)))
 
     def _note_rate(self, headers: Mapping[str, str]) -> None:
         """Rest until the server's count begins anew, where it says that no request is left.
@@ -189,17 +190,20 @@ def _client(settings: SourceSettings) -> httpx.AsyncClient:
     try:
         return httpx.AsyncClient(headers=headers, timeout=timeout, limits=limits, follow_redirects=False)
     except (ImportError, ValueError, OSError) as error:
-        raise FetchError(
-            f"The environment's proxy or certificate settings cannot be used ({_excerpt(str(error))}); "
-            "mend or unset ALL_PROXY, HTTPS_PROXY and SSL_CERT_FILE."
-        ) from error
+        raise FetchError(Reason(ReasonCode.ENVIRONMENT_UNFIT, names=(_excerpt(str(error)),))) from error
 
 
-def _refused(ask: Request, status: int, data: bytes) -> str:
+def _refused(ask: Request, status: int, data: bytes) -> Reason:
     """What to say of a status that will not pass."""
+    code = _REFUSALS.get(status, ReasonCode.REFUSED)
+    return Reason(code, names=(_host(ask.url),), causes=(_answer_was(status, data),))
+
+
+def _answer_was(status: int, data: bytes) -> Reason:
+    """A status, and what the server says with it."""
     told = _excerpt(what_it_says(data))
-    step = _NEXT_STEPS.get(status, "Check the link and what the server says.")
-    return f"{_host(ask.url)}: the answer was {status_words(status)}{f': {told}' if told else ''}. {step}"
+    code = ReasonCode.ANSWER_WAS_SAYING if told else ReasonCode.ANSWER_WAS
+    return Reason(code, names=(status_words(status), told))
 
 
 def _host(url: str) -> str:

@@ -234,7 +234,7 @@ async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching
         nitter=nitter.url, fxtwitter=f"{nitter.url}/fx", order=("fxtwitter", "nitter"), max_wait=2
     )
     chosen = sources_for(LINK, here.settings)
-    outcome = await fetch(here.library, LINK, chosen, here.heard.progress.append, here.heard.said.append)
+    outcome = await fetch(here.library, LINK, chosen, here.heard.progress.append, here.heard.hear)
     assert [one.source for one in outcome.fetched] == ["nitter"]
     (tried,) = outcome.tried
     assert tried.source == "fxtwitter"
@@ -246,7 +246,7 @@ async def test_auto_that_finds_nothing_names_all_that_it_tried(here: Fetching, n
     nitter.routes.clear()
     chosen = sources_for(LINK, here.settings)
     with pytest.raises(FetchError) as caught:
-        await fetch(here.library, LINK, chosen, here.heard.progress.append, here.heard.said.append)
+        await fetch(here.library, LINK, chosen, here.heard.progress.append, here.heard.hear)
     assert all(name in str(caught.value) for name in ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter"))
     assert here.is_untouched
 

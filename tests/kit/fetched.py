@@ -8,8 +8,10 @@ from typing import Any
 from core.fetching import Fetched, FetchProgress, fetch_by
 from core.library import Library, open_library, rows, views
 from core.models import Post
+from core.reasons import Reason
 from core.sources import source
 from core.transport import SourceSettings
+from core.words import words
 from tests.kit.tables import stored_rows
 
 LINK = "https://x.com/brolly/status/1900000000000000001"
@@ -21,6 +23,10 @@ class Heard:
 
     progress: list[FetchProgress] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+
+    def hear(self, why: Reason) -> None:
+        """Take what is waited for, in words."""
+        self.said.append(words(why))
 
 
 @dataclass(slots=True)
@@ -34,7 +40,7 @@ class Fetching:
     async def by(self, name: str, link: str = LINK, **more: Any) -> Fetched:
         """Fetch by one source."""
         made = source(name, self.settings)
-        return await fetch_by(self.library, link, made, self.heard.progress.append, self.heard.said.append, **more)
+        return await fetch_by(self.library, link, made, self.heard.progress.append, self.heard.hear, **more)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""

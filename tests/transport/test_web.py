@@ -15,6 +15,7 @@ from core.errors import FetchError, Unreachable
 from core.transport import Request, SourceSettings
 from core.transport.addresses import is_private, redirected
 from core.transport.web import REDIRECTS, TRIES, WebTransport, web_transport
+from core.words import words
 from tests.kit.played import Played, as_json, dripping, http, packed, played, silence
 from tests.kit.played import Request as PlayedRequest
 
@@ -24,8 +25,9 @@ BODY = b'{"id": 1, "text": "Frame it."}'
 @asynccontextmanager
 async def asking(server: Played, said: list[str] | None = None, **settings: Any) -> AsyncIterator[WebTransport]:
     given: dict[str, Any] = {"fetch_timeout": 30, "max_wait": 5, **settings}
+    heard = said if said is not None else []
     async with web_transport(
-        SourceSettings(**given), (said if said is not None else []).append, home=server.url, pause=0
+        SourceSettings(**given), lambda why: heard.append(words(why)), home=server.url, pause=0
     ) as found:
         found._first_wait = 0.01
         yield found

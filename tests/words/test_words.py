@@ -12,7 +12,7 @@ from core.changes import ChangeName, ChangeVerb, change_name_from
 from core.reasons import Reason, ReasonCode, reason_from
 from core.words import LANGUAGES, change_words, with_keys, words
 
-PROPER_NAMES = ("vxTwitter", "gallery-dl", "API", "JSON", "v1.1", "v2", "X")
+PROPER_NAMES = ("vxTwitter", "gallery-dl", "Camofox", "Nitter", "Reddit", "API", "JSON", "v1.1", "v2", "X")
 """What is called so in every language."""
 EVERY_CODE = [(code, lang) for code in ReasonCode for lang in LANGUAGES]
 

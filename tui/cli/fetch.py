@@ -68,7 +68,7 @@ async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: Wa
         if task is not None and hasattr(signal, name):
             loop.add_signal_handler(getattr(signal, name), task.cancel)
     sources, most = _sources(here, link, given.source), here.settings.sources.max_pages
-    return await fetch(here.library, link, sources, watch.tell, watch.say, anew=given.anew, most=most, visit=visit)
+    return await fetch(here.library, link, sources, watch.tell, watch.notify, anew=given.anew, most=most, visit=visit)
 
 
 def _sources(here: Opened, link: str, name: str) -> Iterator[Source]:
@@ -119,7 +119,7 @@ def _followed() -> Iterator[Watch]:
             told=progress_words(now),
         )
 
-    yield Watch(tell, lambda text: say(told=text))
+    yield Watch(tell, lambda text: say(told=text), lambda why: say(told=words(why)))
 
 
 def _outcome(found: FetchOutcome) -> dict[str, Any]:

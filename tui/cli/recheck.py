@@ -47,7 +47,7 @@ def run(given: argparse.Namespace) -> int:
 
 async def _looked(here: Opened, thread_id: int, quotes: list[Quote], watch: Watch, found: list[Rechecked]) -> None:
     """Put each finding into `found` as it comes."""
-    looking = recheck(here.library, thread_id, quotes, here.settings.sources, watch.say)
+    looking = recheck(here.library, thread_id, quotes, here.settings.sources, watch.notify)
     async with aclosing(looking) as findings:
         async for one in findings:
             found.append(one)

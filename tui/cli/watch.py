@@ -1,14 +1,15 @@
 """How a command that talks to a network shows what it is doing, or waits for."""
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.fetching import FetchProgress, TellFetchProgress
+from core.reasons import Reason
 from core.text.terminal_safe import for_line
 from core.transport import Notify
+from core.words import words
 from tui.cli.exits import complain
 
 
@@ -17,7 +18,8 @@ class Watch:
     """Who is told how a fetch goes."""
 
     tell: TellFetchProgress
-    say: Notify
+    say: Callable[[str], None]
+    notify: Notify
     rest: Callable[[], object] = lambda: None
     """Leaves the terminal to others."""
 
@@ -26,7 +28,7 @@ class Watch:
 def watched() -> Iterator[Watch]:
     """Shows how a fetch goes on one line of the terminal; where there is none, each thing that is said once."""
     if sys.stderr is None or not sys.stderr.isatty():
-        yield Watch(lambda _now: None, _once(complain))
+        yield Watch(lambda _now: None, complain, _once(complain))
         return
     from rich.console import Console
     from rich.status import Status
@@ -38,18 +40,18 @@ def watched() -> Iterator[Watch]:
         def show(text: str) -> None:
             status.update(Text(f"{for_line(text)} · Ctrl+C stops, and keeps what came"))
 
-        yield Watch(lambda now: show(progress_words(now)), show, status.stop)
+        yield Watch(lambda now: show(progress_words(now)), show, lambda why: show(words(why)), status.stop)
 
 
 def _once(say: Callable[[str], None]) -> Notify:
     """Says each thing once, whatever it counts down meanwhile."""
-    said: set[str] = set()
+    said: set[Reason] = set()
 
-    def notify(text: str) -> None:
-        what = re.sub(r"^trying again in \d+ s: ", "", text)
+    def notify(why: Reason) -> None:
+        what = replace(why, numbers=())
         if what not in said:
             said.add(what)
-            say(text)
+            say(words(why))
 
     return notify
 

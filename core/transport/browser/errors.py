@@ -9,23 +9,24 @@ import re
 from dataclasses import dataclass
 
 from core.errors import FetchError, Unreachable
+from core.reasons import Reason, ReasonCode
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _BROWSER_SAID = (
-    (r"NS_ERROR_UNKNOWN_HOST|ERR_NAME_NOT_RESOLVED", "the browser finds no such host"),
-    (r"NS_ERROR_CONNECTION_REFUSED|ERR_CONNECTION_REFUSED", "the instance refuses the connection"),
-    (r"NS_ERROR_NET_RESET|NS_ERROR_NET_INTERRUPT|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE", "the connection broke"),
-    (r"NS_ERROR_NET_TIMEOUT|ERR_TIMED_OUT|Timeout \d+ms exceeded", "the page did not come in time"),
-    (r"SEC_ERROR|SSL_ERROR|MOZILLA_PKIX|ERR_CERT", "its certificate is not valid"),
-    (r"NS_ERROR_REDIRECT_LOOP|ERR_TOO_MANY_REDIRECTS", "it redirects in a circle"),
-    (r"deniedPortAccess|ERR_UNSAFE_PORT", "the browser asks no server at that port"),
-    (r"NS_ERROR_PROXY|ERR_PROXY", "the browser's proxy does not answer"),
+    (r"NS_ERROR_UNKNOWN_HOST|ERR_NAME_NOT_RESOLVED", ReasonCode.BROWSER_NO_HOST),
+    (r"NS_ERROR_CONNECTION_REFUSED|ERR_CONNECTION_REFUSED", ReasonCode.BROWSER_REFUSED),
+    (r"NS_ERROR_NET_RESET|NS_ERROR_NET_INTERRUPT|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE", ReasonCode.BROWSER_BROKE),
+    (r"NS_ERROR_NET_TIMEOUT|ERR_TIMED_OUT|Timeout \d+ms exceeded", ReasonCode.BROWSER_TOO_SLOW),
+    (r"SEC_ERROR|SSL_ERROR|MOZILLA_PKIX|ERR_CERT", ReasonCode.BROWSER_CERTIFICATE),
+    (r"NS_ERROR_REDIRECT_LOOP|ERR_TOO_MANY_REDIRECTS", ReasonCode.BROWSER_CIRCLE),
+    (r"deniedPortAccess|ERR_UNSAFE_PORT", ReasonCode.BROWSER_PORT),
+    (r"NS_ERROR_PROXY|ERR_PROXY", ReasonCode.BROWSER_PROXY),
 )
 """What the browser's own errors mean."""
 _LOST = frozenset({"browser_restarted", "page_crashed", "tab_destroyed", "tab_timeout", "session_expired"})
 """The codes of a tab that is gone and can be opened anew."""
 _BUSY = frozenset({"tab_unresponsive", "admission_rejected"})
-_PASSING = re.compile("connection broke|did not come in time")
+_PASSING = (ReasonCode.BROWSER_BROKE, ReasonCode.BROWSER_TOO_SLOW)
 
 
 class TabLost(Unreachable):
@@ -65,19 +66,24 @@ def failure_of(who: str, status: int, data: bytes, route: str) -> FetchError:
     """The error for a status other than 200; `route` is what was asked, such as `evaluate`."""
     said = server_error(data)
     if status == 401:
-        return FetchError(f"{who} wants an access key; set PULLQUOTE_CAMOFOX_KEY to its CAMOFOX_ACCESS_KEY.", status)
+        return FetchError(Reason(ReasonCode.CAMOFOX_KEY, names=(who,)), status)
     if status == 404 and not said.is_json:
         if route in ("evaluate", "snapshot"):
-            return NoEvaluate(f"{who} cannot {route}; it is too old. Update it.", status)
-        return FetchError(f"{who} answers with a web page; is that the address of a Camofox server?", status)
+            return NoEvaluate(Reason(ReasonCode.CAMOFOX_TOO_OLD, names=(who, route)), status)
+        return FetchError(Reason(ReasonCode.CAMOFOX_WEB_PAGE, names=(who,)), status)
     if said.code in _LOST or status in (404, 410):
-        return TabLost(f"{who} lost its tab ({said.code or said.message or status}). Try again.", status)
+        return TabLost(
+            Reason(ReasonCode.CAMOFOX_LOST_TAB, names=(who, said.code or said.message or str(status))), status
+        )
     if status == 429:
-        return Busy(f"{who} has too many tabs open ({said.message}). Close some, or restart it.", status)
+        return Busy(Reason(ReasonCode.CAMOFOX_TABS, names=(who, said.message)), status)
     if said.code in _BUSY or status == 503:
-        return Busy(f"{who} has too much to do ({said.code or said.message or status}). Try again later.", status)
+        return Busy(Reason(ReasonCode.CAMOFOX_BUSY, names=(who, said.code or said.message or str(status))), status)
     if status == 400:
-        return FetchError(f"{who} refuses: {said.message or 'a bad request'}. Check the link and the instance.", status)
-    meaning = next((words for sign, words in _BROWSER_SAID if re.search(sign, said.message)), "")
-    kind = Unreachable if _PASSING.search(meaning) else FetchError
-    return kind(f"{meaning or said.message or f'{who} failed ({status})'}. Check nitter under [sources].", status)
+        return FetchError(Reason(ReasonCode.CAMOFOX_REFUSES, names=(who, said.message or "a bad request")), status)
+    meaning = next((code for sign, code in _BROWSER_SAID if re.search(sign, said.message)), None)
+    if meaning is not None:
+        return (Unreachable if meaning in _PASSING else FetchError)(Reason(meaning), status)
+    if said.message:
+        return FetchError(Reason(ReasonCode.BROWSER_SAID, names=(said.message,)), status)
+    return FetchError(Reason(ReasonCode.CAMOFOX_FAILED, names=(who, str(status))), status)

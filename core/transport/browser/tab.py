@@ -14,6 +14,7 @@ import httpx
 from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.readers.kit.refusals import what_it_says
+from core.reasons import Reason, ReasonCode
 from core.transport import Notify, Request, SourceSettings
 from core.transport.addresses import host_of, is_private
 from core.transport.browser.errors import Busy, NoEvaluate, TabLost, failure_of
@@ -58,7 +59,7 @@ class BrowserTransport:
                 if tried == TRIES:
                     raise
                 wait = min(growing_wait(self.first_wait, tried), self._settings.max_wait)
-                await count_down(wait, str(error).rstrip("."), self._notify)
+                await count_down(wait, error.reason, self._notify)
         raise AssertionError
 
     async def _page(self, url: str) -> bytes:
@@ -79,10 +80,10 @@ class BrowserTransport:
     def _refuse(self, url: str, status: object, shown: str) -> None:
         """Raise what is to be said of a page that is none of Nitter's."""
         code = status if isinstance(status, int) else None
-        shown = f"{host_of(url)} shows the browser {shown or 'an empty page'}" + (f" ({code})" if code else "")
+        names = (host_of(url), (shown or "an empty page") + (f" ({code})" if code else ""))
         if code in _CLOSED_NOW:
-            raise Unreachable(f"{shown}. Try again later, or name another instance.", code)
-        raise FetchError(f"{shown}. Name another instance: nitter under [sources].", code)
+            raise Unreachable(Reason(ReasonCode.BROWSER_SHOWS_PASSING, names=names), code)
+        raise FetchError(Reason(ReasonCode.BROWSER_SHOWS, names=names), code)
 
     async def _settled(self, patience: float) -> str:
         """The page's HTML once it is a page of Nitter, or the patience is at its end."""
@@ -97,7 +98,7 @@ class BrowserTransport:
                     raise
             if any(sign in html for sign in _SIGNS) or time.monotonic() > until:
                 return html
-            self._notify(f"{self._who}: the page asks the browser who it is; waiting")
+            self._notify(Reason(ReasonCode.PAGE_ASKS_BROWSER, names=(self._who,)))
             await asyncio.sleep(_LOOK_AGAIN)
 
     async def _evaluate(self, expression: str) -> object:
@@ -141,20 +142,17 @@ class BrowserTransport:
                 limit = self._settings.max_answer_mb * 2**20
                 data = await unpacked_body(response.aiter_raw(), encoding, limit, self._who)
         except httpx.ConnectError as error:
-            raise FetchError(
-                f"no Camofox server answers at {self._who.removeprefix('Camofox at ')}; start it, or set camofox under "
-                "[sources] to its address"
-            ) from error
+            raise FetchError(Reason(ReasonCode.NO_CAMOFOX, names=(self._who.removeprefix("Camofox at "),))) from error
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise Busy(f"{self._who} did not answer in time. Try again later.") from error
+            raise Busy(Reason(ReasonCode.CAMOFOX_TOO_SLOW, names=(self._who,))) from error
         except httpx.TransportError as error:
-            raise Busy(f"{self._who}: the connection broke. Try again later.") from error
+            raise Busy(Reason(ReasonCode.CAMOFOX_BROKE, names=(self._who,))) from error
         if response.status_code != HTTPStatus.OK:
             raise failure_of(self._who, response.status_code, data, route)
         try:
             value = json.loads(data)
         except (ValueError, RecursionError) as error:
-            raise FetchError(f"{self._who} answered with no JSON; is that the address of a Camofox server?") from error
+            raise FetchError(Reason(ReasonCode.CAMOFOX_NO_JSON, names=(self._who,))) from error
         return value if isinstance(value, dict) else {}
 
     async def close(self) -> None:
@@ -165,7 +163,7 @@ class BrowserTransport:
                     await self._call("DELETE", f"/tabs/{self._tab}?userId={self._user}", None)
                 await self._call("DELETE", f"/sessions/{self._user}", None)
         except (FetchError, TimeoutError) as error:
-            self._notify(f"{self._who}: the tab may still be open ({error})")
+            self._notify(Reason(ReasonCode.TAB_MAY_BE_OPEN, names=(self._who, str(error))))
 
 
 @asynccontextmanager
