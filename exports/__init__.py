@@ -1,32 +1,16 @@
 """Articles and tables written for other programs: the protocol of an exporter, and the registry of exporters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from core.plugs import PlugKind
-from core.settings.load import Settings
+from exports.settings import ExportSettings
 
 if TYPE_CHECKING:
     from core.article.outline import Article
     from core.models import Quote
     from exports.view import ArticleView, QuoteView
-
-
-@dataclass(frozen=True, slots=True)
-class ExportSettings:
-    """What an article tells about its quotes; the root's author and the source are always named."""
-
-    show_likes: bool = True
-    show_handle: bool = True
-    """Without it, neither names nor links to replies are shown."""
-    show_links: bool = True
-
-    @classmethod
-    def from_settings(cls, settings: Settings) -> "ExportSettings":
-        """What the user's settings say of it."""
-        return cls(settings.show_likes, settings.show_handle, settings.show_links)
 
 
 class Exporter(Protocol):

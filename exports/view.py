@@ -14,7 +14,7 @@ from core.models import Flag, Quote, TimePrecision
 from core.reasons import Reason
 from core.text.language import is_written_in
 from core.words import words
-from exports import ExportSettings
+from exports.settings import ExportSettings
 
 
 class OutsideText(str):

@@ -23,7 +23,8 @@ from core.models import (
 )
 from core.reasons import Reason
 from core.text.language import is_written_in
-from exports import ExportSettings, render_article
+from exports import render_article
+from exports.settings import ExportSettings
 from tests.kit.places import SHARED
 
 SEED = SHARED / "seed"

@@ -7,7 +7,8 @@ import pytest
 from core.article.outline import Article, Section
 from core.models import Mark, Post, Quote, Thread, Verdict
 from core.reasons import Reason, ReasonCode
-from exports import ExportSettings, render_article
+from exports import render_article
+from exports.settings import ExportSettings
 
 PROPER_NAMES = ("vxTwitter", "gallery-dl", "Camofox", "Nitter", "Reddit", "API", "JSON", "v1.1", "v2", "X")
 OF_THE_SCREEN = {ReasonCode.NOTHING_TO_APPROVE}

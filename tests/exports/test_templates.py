@@ -12,7 +12,8 @@ from core.article.outline import Article, Section
 from core.errors import ExportError, PlugError
 from core.models import Capture, Mark, Post, Quote, Thread, Translation, TranslationState, Verdict
 from core.reasons import Reason
-from exports import EXPORTERS, TEMPLATES, ExportSettings, exporter, render_article
+from exports import EXPORTERS, TEMPLATES, exporter, render_article
+from exports.settings import ExportSettings
 from exports.view import ArticleView, HeldBack, QuoteView, SectionView, article_view
 
 CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtube x >}} {{ article }}"

@@ -25,7 +25,8 @@ from core.readers.kit.pages import read_pages
 from core.sources import SOURCES, source
 from core.transport import SourceSettings
 from core.transport.files import from_bytes
-from exports import ExportSettings, render_article
+from exports import render_article
+from exports.settings import ExportSettings
 from tests.kit.mutations import battered, changed, written
 from tests.kit.places import DATA, SHARED
 from tui.cli.outcomes import import_outcome

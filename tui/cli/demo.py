@@ -48,6 +48,7 @@ def run(given: argparse.Namespace) -> int:
 def _skeleton(library: Library, thread_id: int, template: str) -> str:
     """The article skeleton."""
     from core.article.outline import outline
-    from exports import ExportSettings, render_article
+    from exports import render_article
+    from exports.settings import ExportSettings
 
     return render_article("markdown", outline(library, thread_id, "zh"), ExportSettings(), template)

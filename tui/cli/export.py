@@ -8,7 +8,8 @@ from core.library import threads
 from core.settings.locations import path_of
 from core.text.terminal_safe import for_line
 from core.words import words
-from exports import ExportSettings, render_article
+from exports import render_article
+from exports.settings import ExportSettings
 from tui.cli.exits import complain
 from tui.cli.opened import opened
 

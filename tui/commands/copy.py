@@ -42,7 +42,8 @@ def _text(bench: Bench, what: str, quote: Quote) -> str:
         return quote.post.url or ""
     if what == "handle":
         return f"@{quote.post.author}" if quote.post.author else ""
-    from exports import ExportSettings, render_quote
+    from exports import render_quote
+    from exports.settings import ExportSettings
 
     return render_quote("markdown", quote, bench.settings.language, ExportSettings.from_settings(bench.settings))
 

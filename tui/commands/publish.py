@@ -12,7 +12,8 @@ from tui.thread.bench import Bench
 
 def _rendered(bench: Bench, template: str) -> tuple[Article, str]:
     """The article, and its text. Raises ExportError."""
-    from exports import ExportSettings, render_article
+    from exports import render_article
+    from exports.settings import ExportSettings
 
     article = outline(bench.library, bench.thread.id, bench.settings.language)
     settings = ExportSettings.from_settings(bench.settings)
