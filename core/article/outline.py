@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.library import Library, rechecks, rows, tags, threads, views
+from core.library import Library, tags, threads, views
+from core.library.page import page
 from core.models import Capture, Quote, State, Thread
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
@@ -71,12 +72,15 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     """The article that the thread's marks make now."""
     thread = threads.thread(library, thread_id)
     title, closing_seq = threads.article_title_and_closing(library, thread_id)
-    root_seq = views.seq_of(library, thread_id, thread.root_id)
-    starred = rows.quotes(library, views.posts_in_state(library, thread_id, State.STARRED), lang)
+    root_seq = views.root_of(library, thread_id)
+    starred_seqs = views.posts_in_state(library, thread_id, State.STARRED)
+    wanted = dict.fromkeys(seq for seq in (root_seq, closing_seq, *starred_seqs) if seq is not None)
+    found = {row.quote.seq: row for row in page(library, tuple(wanted), lang)}
+    starred = [found[seq].quote for seq in starred_seqs]
     held_back = tuple((quote, reason) for quote in starred if (reason := why_left_out(quote)))
     held = {quote.seq for quote, _ in held_back}
     left = {quote.seq: quote for quote in starred if quote.seq not in held and quote.seq != closing_seq}
-    closing = None if closing_seq is None else rows.quote(library, closing_seq, lang)
+    closing = None if closing_seq is None else found[closing_seq].quote
     if closing is not None and (reason := why_left_out(closing)):
         held_back, closing = (*(pair for pair in held_back if pair[0].seq != closing_seq), (closing, reason)), None
     sections = []
@@ -89,13 +93,13 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     return Article(
         thread=thread,
         title=title,
-        root=None if root_seq is None else rows.quote(library, root_seq, lang),
+        root=None if root_seq is None else found[root_seq].quote,
         sections=tuple(sections),
         closing=closing,
         captures=threads.captures(library, thread_id),
         lang=lang,
         held_back=held_back,
-        looks=rechecks.newest_findings(library, [quote.seq for quote in starred]),
+        looks={seq: look for seq in starred_seqs if (look := found[seq].look) is not None},
     )
 
 

@@ -60,6 +60,11 @@ class QuoteRow:
     history: History | None
     """What captures and rechecks said of it, where they say anything."""
 
+    @property
+    def look(self) -> RecheckedState | None:
+        """The newest recheck that said anything of it."""
+        return None if self.history is None else self.history.look
+
 
 def page(library: Library, seqs: Sequence[int], lang: str) -> list[QuoteRow]:
     """The posts `seqs` with their marks, translations into `lang`, parents and histories, in the order asked for."""

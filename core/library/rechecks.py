@@ -1,13 +1,11 @@
 """What later looks at the source found of posts, each with the answer that proves it."""
 
 import time
-from collections.abc import Sequence
 
 from core.library.captures import payloads
 from core.library.database import Library
 from core.models import Payload
 from core.text.storable import storable
-from core.thread.history import RecheckedState
 from core.thread.rechecks import RecheckFinding
 
 
@@ -21,15 +19,5 @@ def keep_finding(library: Library, seq: int, finding: RecheckFinding, evidence: 
         )
 
 
-def newest_findings(library: Library, seqs: Sequence[int]) -> dict[int, RecheckedState]:
-    """Of each post the newest look that said anything of it, or else the newest that did not."""
-    among = ",".join("?" * len(seqs))
-    rows = library.connection.execute(
-        f"SELECT post, at, outcome, detail FROM recheck WHERE post IN ({among}) ORDER BY outcome != 'unknown', id",
-        tuple(seqs),
-    )
-    return {post: RecheckedState(at, outcome, detail) for post, at, outcome, detail in rows}
-
-
 NEWEST_RECHECK = "(SELECT n.id FROM recheck n WHERE n.post = p.seq ORDER BY n.outcome = 'unknown', n.id DESC LIMIT 1)"
-"""That look at the post `p`, as SQL; NULL where there was none."""
+"""The newest look at the post `p` that said anything, or else the newest, as SQL; NULL where there was none."""

@@ -9,7 +9,9 @@ from core.desk import Desk
 from core.library import Library, open_library, rows, views
 from core.library.captures.in_progress import Kept
 from core.library.captures.readings import keep_reading
+from core.library.page import page
 from core.models import Mark, Payload, Post, Quote, Reading
+from core.thread.history import History
 from tests.kit.tables import stored_rows
 
 ROOT = "100"
@@ -60,6 +62,11 @@ class Shelf:
     def mark(self, id: str) -> Mark:
         """What the writer added to a post."""
         return self.quote(id).mark
+
+    def history(self, id: str) -> History:
+        """What captures and rechecks said of a post."""
+        (row,) = page(self.library, (self.seq(id),), self.desk.lang)
+        return row.history or History()
 
     def tags(self) -> list[str]:
         """The names of the tags in section order."""

@@ -8,7 +8,6 @@ import pytest
 
 from core.library import threads
 from core.library.captures.readings import keep_reading
-from core.library.history import histories
 from core.models import Flag, News, Payload, Post, PostStatus, Reading
 from core.thread.history import History, history_lines, wordings
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
@@ -34,49 +33,44 @@ def again(here: Shelf, *posts: Post, days: int = 2, **more: Any) -> None:
     capture(here.library, posts, captured_at=FIRST + days * DAY, **more)
 
 
-def history(here: Shelf, id: str) -> History:
-    """What captures said of a post."""
-    return histories(here.library, here.seqs(id)).get(here.seq(id), History())
-
-
 def texts(here: Shelf, id: str) -> list[tuple[str, str, bool]]:
     """The wordings of a post: before, after, and whether that was the author."""
-    found = wordings(history(here, id), here.quote(id).post)
+    found = wordings(here.history(id), here.quote(id).post)
     return [(one.before, one.after, one.edited) for one in found]
 
 
 def test_a_counts_history_has_both_values_with_their_dates(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=290))
-    assert history_lines(history(here, "101")) == ["likes 251 → 290 (2026-02-24 → 2026-02-26)"]
+    assert history_lines(here.history("101")) == ["likes 251 → 290 (2026-02-24 → 2026-02-26)"]
 
 
 def test_a_third_value_of_a_count_joins_the_line(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=260), days=1)
     again(here, said("101", "a black kettle", likes=290))
-    assert history_lines(history(here, "101")) == ["likes 251 → 260 → 290 (2026-02-24 → 2026-02-25 → 2026-02-26)"]
+    assert history_lines(here.history("101")) == ["likes 251 → 260 → 290 (2026-02-24 → 2026-02-25 → 2026-02-26)"]
 
 
 def test_of_many_values_the_first_and_the_last_are_shown(here: Shelf) -> None:
     for day in range(1, 6):
         again(here, said("101", "a black kettle", likes=251 + day), days=day)
-    assert history_lines(history(here, "101")) == ["likes 251 → … → 256 (2026-02-24 → 2026-03-01)"]
+    assert history_lines(here.history("101")) == ["likes 251 → … → 256 (2026-02-24 → 2026-03-01)"]
 
 
 def test_two_captures_of_one_day_are_told_apart_by_the_minute(here: Shelf) -> None:
     capture(here.library, (said("101", "a black kettle", likes=290),), captured_at=FIRST + 3600)
-    assert history_lines(history(here, "101")) == ["likes 251 → 290 (2026-02-24 00:00 → 2026-02-24 01:00)"]
+    assert history_lines(here.history("101")) == ["likes 251 → 290 (2026-02-24 00:00 → 2026-02-24 01:00)"]
 
 
 def test_a_post_that_is_no_longer_live_keeps_its_text_and_says_since_when(here: Shelf) -> None:
     again(here, Post("101", "", "reader101", parent_id=ROOT, status=PostStatus.DELETED))
     assert here.quote("101").post.text == "a black kettle"
-    assert history_lines(history(here, "101")) == ["status live → deleted (2026-02-24 → 2026-02-26)"]
+    assert history_lines(here.history("101")) == ["status live → deleted (2026-02-24 → 2026-02-26)"]
 
 
 def test_an_author_and_a_name_that_change_are_kept_as_they_were_and_told(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=251, author="ada_2", author_name="Ada of the Rain"))
     assert (here.quote("101").post.author, here.quote("101").post.author_name) == ("reader101", "Ada")
-    assert history_lines(history(here, "101")) == [
+    assert history_lines(here.history("101")) == [
         "author @reader101 → @ada_2 (2026-02-24 → 2026-02-26)",
         "name Ada → Ada of the Rain (2026-02-24 → 2026-02-26)",
     ]
@@ -108,7 +102,7 @@ def test_a_text_that_goes_back_to_what_it_was_is_an_edit_too(here: Shelf) -> Non
 def test_what_another_format_makes_of_a_text_is_no_change(here: Shelf) -> None:
     kept = capture(here.library, (said("101", "@brolly a  black kettle https://t.co/x", likes=251),), format="other")
     assert (kept.changed, kept.edited) == (0, 0)
-    assert history(here, "101") == History()
+    assert here.history("101") == History()
 
 
 def test_a_text_that_was_cut_gives_way_to_the_whole_one(here: Shelf) -> None:
@@ -161,7 +155,7 @@ def test_a_capture_that_is_older_fills_the_past_and_hides_nothing_newer(here: Sh
     assert (kept.changed, kept.edited) == (0, 0)
     post = here.quote("101").post
     assert (post.likes, post.views, post.text) == (251, 9, "a black kettle")
-    assert history_lines(history(here, "101")) == ["likes 7 → 251 (2026-02-23 → 2026-02-24)"]
+    assert history_lines(here.history("101")) == ["likes 7 → 251 (2026-02-23 → 2026-02-24)"]
     assert texts(here, "101") == [("a red kettle", "a black kettle", True)]
 
 
@@ -186,5 +180,5 @@ def test_the_first_observation_of_an_older_library_still_reads_as_it_did(here: S
 def test_a_post_twice_in_one_payload_is_one_observation(here: Shelf) -> None:
     payload = Payload("twice.json", b"twice", FIRST + DAY)
     keep_reading(here.library, payload, Reading("invented", ROOT, (said("101", "a black kettle", likes=290),)))
-    assert len(history(here, "101").observations) == 2
+    assert len(here.history("101").observations) == 2
     assert threads.captures(here.library, here.thread_id)[0].changed == 1

@@ -11,7 +11,6 @@ from core.library.captures import visits
 from core.library.captures.in_progress import Kept
 from core.library.captures.readings import keep_reading
 from core.library.captures.visits import Visit, VisitSummary
-from core.library.history import histories
 from core.models import News, Payload, Post, Reading, State, Verdict
 from core.query.view import View
 from core.reasons import Reason, ReasonCode
@@ -142,7 +141,7 @@ def test_a_reply_that_a_complete_capture_does_not_have_is_gone_from_then_on(here
     kept = come(here.library, root(), said("101"), said("103"), **COMPLETE)
     assert (kept.gone, ids(here, "is:gone")) == (1, ["102"])
     assert here.quote("102").news is News.GONE
-    assert histories(here.library, here.seqs("102"))[here.seq("102")].gone == FIRST + 2 * DAY
+    assert here.history("102").gone == FIRST + 2 * DAY
     assert here.quote("102").post.status == "live", "gone from the source is not deleted"
 
 
@@ -176,7 +175,7 @@ def test_a_reply_that_stays_away_is_gone_since_the_first_time_that_it_was(here: 
     come(here.library, said("101"), said("103"), **COMPLETE)
     kept = come(here.library, said("101"), said("103", likes=3), days=9, **COMPLETE)
     assert kept.gone == 0
-    assert histories(here.library, here.seqs("102"))[here.seq("102")].gone == FIRST + 2 * DAY
+    assert here.history("102").gone == FIRST + 2 * DAY
     found = told(here)
     assert found is not None
     assert found.gone == 0, "that was told the last time"

@@ -3,11 +3,12 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from core.errors import InputError, UsageError
 from core.library import rows, view_results
-from core.library.history import histories
+from core.library.page import page
 from core.models import Quote
 from core.query.view import View
 from core.sorts import SORTS
@@ -39,28 +40,27 @@ def run(given: argparse.Namespace) -> None:
         raise UsageError("--limit wants a number from 0.")
     with opened(given) as here:
         thread = here.thread(given.thread)
-        order = view_results.whole_order(here.library, thread.id, _view(given))
-        found = rows.quotes(here.library, order[: given.limit], here.settings.language)
+        order = view_results.whole_order(here.library, thread.id, _view(given))[: given.limit]
         if given.json:
-            print(as_json(_posts_json(here, found)))
+            print(as_json(_posts_json(here, order)))
         elif given.csv or given.raw_csv:
             from exports.csv import csv_table
 
             if given.raw_csv and sys.stdout.isatty():
                 raise InputError("--raw-csv may hold what a terminal obeys; send it to a file with >, or use --csv.")
-            records = _posts_json(here, found)
+            records = _posts_json(here, order)
             columns = list(records[0]) if records else ["id", "text"]
             print(csv_table([[_cell(r[c]) for c in columns] for r in records], columns, raw=given.raw_csv), end="")
         else:
-            _print_posts(here, found)
+            _print_posts(rows.quotes(here.library, order, here.settings.language))
 
 
-def _posts_json(here: Opened, found: list[Quote]) -> list[dict[str, Any]]:
+def _posts_json(here: Opened, seqs: Sequence[int]) -> list[dict[str, Any]]:
     """The posts as JSON, with what captures said of them where they differ."""
     from tui.cli.json_models import PostJson
 
-    known = histories(here.library, [quote.seq for quote in found])
-    return [PostJson.from_quote(quote, known.get(quote.seq)).model_dump() for quote in found]
+    shown = page(here.library, seqs, here.settings.language)
+    return [PostJson.from_quote(row.quote, row.history).model_dump() for row in shown]
 
 
 def _view(given: argparse.Namespace) -> View:
@@ -71,7 +71,7 @@ def _view(given: argparse.Namespace) -> View:
     return View("", sort, given.sort.startswith("-")).filtered(given.where)
 
 
-def _print_posts(_here: Opened, found: list[Quote]) -> None:
+def _print_posts(found: list[Quote]) -> None:
     """A line a post."""
     for quote in found:
         likes = "–" if quote.post.likes is None else f"{quote.post.likes:,}"
