@@ -228,6 +228,20 @@ class ReasonCode(StrEnum):
     BROWSER_PORT = "browser-port"
     BROWSER_PROXY = "browser-proxy"
 
+    # Why a machine's answer is no translation.
+    ANSWER_EMPTY = "answer-empty"
+    ANSWER_IS_SOURCE = "answer-is-source"
+    ANSWER_BLOWN_UP = "answer-blown-up"
+    ANSWER_LOOPS = "answer-loops"
+    ANSWER_FENCED = "answer-fenced"
+    ANSWER_IS_JSON = "answer-is-json"
+    ANSWER_DELIMITED = "answer-delimited"
+    ANSWER_SEVERAL = "answer-several"
+    ANSWER_REFUSES = "answer-refuses"
+    ANSWER_REMARKS = "answer-remarks"
+    ANSWER_OTHER_LANGUAGE = "answer-other-language"
+    NO_TRANSLATION = "no-translation"
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

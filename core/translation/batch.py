@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from core.errors import TranslationError
+from core.reasons import Reason
 from core.translation import TranslationDraft, Translator
 from core.translation.checks import FatalTranslationError
 
@@ -23,7 +24,7 @@ class Refused:
     """A row that got none, so that a previous translation stays."""
 
     seq: int
-    reason: str
+    reason: Reason
     """May hold text from outside; whoever shows it cleans it first."""
 
 
@@ -63,7 +64,7 @@ async def _draft(translator: Translator, seq: int, text: str, target: str) -> Dr
     except FatalTranslationError:
         raise
     except TranslationError as error:
-        return Refused(seq, str(error))
+        return Refused(seq, error.reason)
 
 
 def _failed(task: asyncio.Task[DraftOutcome]) -> bool:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from core.errors import TranslationError
+from core.reasons import Reason, ReasonCode
 from core.text.language_tags import primary_language
 from core.text.links_in_text import LINK
 from core.text.matching import fold
@@ -100,51 +101,51 @@ def without_wrapping(source: str, draft: str) -> str:
     return draft
 
 
-def why_no_translation(source: str, draft: str, target: str) -> str | None:
-    """Why `draft` is no translation of `source` into `target` (BCP 47), as a sentence, or None."""
+def why_no_translation(source: str, draft: str, target: str) -> Reason | None:
+    """Why `draft` is no translation of `source` into `target` (BCP 47), or None."""
     if not _visible(draft):
-        return "The answer is empty."
+        return Reason(ReasonCode.ANSWER_EMPTY)
     if _same(source, draft):
         may_stay = _needs_none(source) or _already(source, primary_language(target))
-        return None if may_stay else "The answer is the source itself."
+        return None if may_stay else Reason(ReasonCode.ANSWER_IS_SOURCE)
     if len(draft.strip()) >= _BLOW_UP * max(1, len(source.strip())):
-        return f"The answer is {_BLOW_UP} times as long as the source, or longer."
+        return Reason(ReasonCode.ANSWER_BLOWN_UP, (_BLOW_UP,))
     if _loops(draft) and not _ECHO.search(source[:_WINDOW]):
-        return "The answer repeats itself in a loop."
+        return Reason(ReasonCode.ANSWER_LOOPS)
     return _wrapped(source, draft) or _chat(source, draft) or _other_script(source, draft, target)
 
 
-def _wrapped(source: str, draft: str) -> str | None:
+def _wrapped(source: str, draft: str) -> Reason | None:
     """The reason where the answer is packed into a fence, JSON or our own delimiters."""
     text, plain = draft.strip(), source.strip()
     if text.startswith("```") and "```" not in source:
-        return "The answer is wrapped in a code fence."
+        return Reason(ReasonCode.ANSWER_FENCED)
     if re.match(r'[\[{]\s*["{\[]', text) and text[-1] in "]}" and plain[:1] not in ("{", "["):
-        return "The answer is JSON."
+        return Reason(ReasonCode.ANSWER_IS_JSON)
     if re.search(r"</?post-", text) and not re.search(r"</?post-", source):
-        return "The answer holds the delimiters of the request."
+        return Reason(ReasonCode.ANSWER_DELIMITED)
     return None
 
 
-def _chat(source: str, draft: str) -> str | None:
+def _chat(source: str, draft: str) -> Reason | None:
     """The reason where the engine talks about its work instead of doing it."""
     if _TWO_ANSWERS.search(draft[:_WINDOW]) and not _NUMBERED.search(source[:_WINDOW]):
-        return "The answer holds more than one translation."
+        return Reason(ReasonCode.ANSWER_SEVERAL)
     if _TALKS_OF_IT.search(source):
         return None
     if _REFUSAL.match(draft.strip()):
-        return "The answer is an apology or a refusal."
+        return Reason(ReasonCode.ANSWER_REFUSES)
     if _REMARK.match(draft.strip()):
-        return "The answer begins with a remark of the engine's own."
+        return Reason(ReasonCode.ANSWER_REMARKS)
     return None
 
 
-def _other_script(source: str, draft: str, target: str) -> str | None:
+def _other_script(source: str, draft: str, target: str) -> Reason | None:
     """The reason where not one letter of the answer belongs to the target's script."""
     letters = _SCRIPTS.get(primary_language(target))
     if letters is None or re.search(f"[{letters}]", draft) or _needs_none(source):
         return None
-    return f"The answer is not in the language asked for ({target})."
+    return Reason(ReasonCode.ANSWER_OTHER_LANGUAGE, names=(target,))
 
 
 def _visible(text: str) -> bool:

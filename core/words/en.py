@@ -210,6 +210,18 @@ REASONS = {
     Code.BROWSER_CIRCLE: "it redirects in a circle. Check nitter under [sources].",
     Code.BROWSER_PORT: "the browser asks no server at that port. Check nitter under [sources].",
     Code.BROWSER_PROXY: "the browser's proxy does not answer. Check nitter under [sources].",
+    Code.ANSWER_EMPTY: "The answer is empty.",
+    Code.ANSWER_IS_SOURCE: "The answer is the source itself.",
+    Code.ANSWER_BLOWN_UP: "The answer is {0} times as long as the source, or longer.",
+    Code.ANSWER_LOOPS: "The answer repeats itself in a loop.",
+    Code.ANSWER_FENCED: "The answer is wrapped in a code fence.",
+    Code.ANSWER_IS_JSON: "The answer is JSON.",
+    Code.ANSWER_DELIMITED: "The answer holds the delimiters of the request.",
+    Code.ANSWER_SEVERAL: "The answer holds more than one translation.",
+    Code.ANSWER_REFUSES: "The answer is an apology or a refusal.",
+    Code.ANSWER_REMARKS: "The answer begins with a remark of the engine's own.",
+    Code.ANSWER_OTHER_LANGUAGE: "The answer is not in the language asked for ({0}).",
+    Code.NO_TRANSLATION: "{0}: {causes}. Nothing was changed; try again, or translate it yourself.",
 }
 
 CHANGES = {

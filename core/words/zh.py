@@ -223,6 +223,18 @@ REASONS = {
     Code.BROWSER_CIRCLE: "它循环重定向。",
     Code.BROWSER_PORT: "浏览器不访问那个端口。",
     Code.BROWSER_PROXY: "浏览器的代理没有应答。",
+    Code.ANSWER_EMPTY: "答复是空的。",
+    Code.ANSWER_IS_SOURCE: "答复就是原文。",
+    Code.ANSWER_BLOWN_UP: "答复的长度达到原文的 {0} 倍以上。",
+    Code.ANSWER_LOOPS: "答复循环重复。",
+    Code.ANSWER_FENCED: "答复被包在代码块里。",
+    Code.ANSWER_IS_JSON: "答复是 JSON。",
+    Code.ANSWER_DELIMITED: "答复带有请求的分隔符。",
+    Code.ANSWER_SEVERAL: "答复包含不止一种译文。",
+    Code.ANSWER_REFUSES: "答复是道歉或拒绝。",
+    Code.ANSWER_REMARKS: "答复以引擎自己的话开头。",
+    Code.ANSWER_OTHER_LANGUAGE: "答复不是所求的语言（{0}）。",
+    Code.NO_TRANSLATION: "{0}：{causes}。什么也没有改变；请再试，或自己翻译。",
 }
 
 CHANGES = {

@@ -6,6 +6,7 @@ from contextlib import aclosing
 import pytest
 
 from core.errors import TranslationError
+from core.reasons import Reason
 from core.translation import TranslationDraft
 from core.translation.batch import Drafted, Refused, draft_all
 from core.translation.checks import FatalTranslationError
@@ -83,7 +84,7 @@ async def test_a_finished_row_does_not_wait_for_a_slow_one() -> None:
 
 async def test_a_refused_row_does_not_stop_the_others() -> None:
     found = await outcomes(Desk("a", "b"), ["a", "bad", "b"])
-    assert Refused(1, "no translation") in found
+    assert Refused(1, Reason.written("no translation")) in found
     assert {o.seq for o in found if isinstance(o, Drafted)} == {0, 2}
 
 

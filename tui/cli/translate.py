@@ -11,6 +11,7 @@ from core.errors import TranslationError
 from core.library import rows, threads, views
 from core.models import Quote, State
 from core.translation.batch import Refused
+from core.words import words
 from tui.cli.exits import complain
 from tui.cli.opened import Opened, opened
 
@@ -44,7 +45,7 @@ async def _draft(here: Opened, desk: Desk, quotes: Sequence[Quote]) -> int:
     async with aclosing(draft_quotes(desk, here.settings, quotes, complain)) as outcomes:
         async for outcome, _ in outcomes:
             if isinstance(outcome, Refused):
-                complain(f"{ids[outcome.seq]}: {outcome.reason}")
+                complain(f"{ids[outcome.seq]}: {words(outcome.reason)}")
             else:
                 made += 1
     return made

@@ -13,6 +13,7 @@ import httpx
 from pydantic import ValidationError
 
 from core.errors import TranslationError
+from core.reasons import Reason, ReasonCode
 from core.text.terminal_safe import for_line
 from core.translation import EngineSettings, TranslationDraft
 from core.translation.checks import FatalTranslationError, why_no_translation, without_wrapping
@@ -193,8 +194,8 @@ class OpenAICompatible:
         if choice.message.refusal:
             raise self._failure(f"the model refused: {self._excerpt(choice.message.refusal)}")
         draft = without_wrapping(source, choice.message.content or "")
-        if reason := why_no_translation(source, draft, target):
-            raise self._failure(reason.removesuffix("."))
+        if why := why_no_translation(source, draft, target):
+            raise TranslationError(Reason(ReasonCode.NO_TRANSLATION, names=(self._who(),), causes=(why,)))
         return draft
 
     def _parse(self, data: bytes) -> ChatCompletion:
