@@ -84,7 +84,11 @@ def _reader_names() -> Iterator[str]:
 
 def detect(document: Document, *, generic: bool = True) -> Reader | None:
     """The reader for `document`, or None where there is none; the generic one is asked only with `generic`."""
-    return next(readers_that(lambda one: (generic or one.name != _GENERIC) and one.detects(document)), None)
+    found = next(readers_that(lambda one: (generic or one.name != _GENERIC) and one.detects(document)), None)
+    if found is None or found.name != _GENERIC or document.mapping.get("text") or len(document.parts) == 1:
+        return found
+    # Several documents of a format that is known are no rows of a table.
+    return None if any(detect(part, generic=False) for part in document.split()[:3]) else found
 
 
 def readers_that(match: Callable[[Reader], bool]) -> Iterator[Reader]:
@@ -105,20 +109,18 @@ def read(
     Several JSON documents in one payload are read one by one, and those that are no thread are reported.
     Raises PayloadError where nothing can be read, and FetcherSaid where the payload is an error message.
     """
-    from core.readers.kit.refusals import refusal
-
     document = replace(decode(payload, encoding), mapping=mapping or {}, root=root)
     readings, problems = _readings(document), list(document.problems)
     if readings is None:
         readings, failures = [], []
         for part in document.split() if len(document.parts) > 1 else ():
             try:
-                readings += _readings(part) or _refused(part)
+                readings += _readings(part) or _refuse(part)
             except PayloadError as error:
                 failures.append(error)
                 problems.append(Problem(part.parts[0].place, error.reason))
         if not readings:
-            raise failures[0] if failures else refusal(document)
+            raise failures[0] if failures else _refusal(document)
     first, *others = readings
     if (mapping or root) and not any(one.format.startswith("generic") for one in readings):
         problems.append(Problem("payload", Reason(ReasonCode.OPTIONS_NOT_USED, names=(reader(first.format).title,))))
@@ -141,8 +143,13 @@ def _readings(document: Document) -> list[Reading] | None:
         return [finish(one, captured_at=one.captured_at or document.captured_at, on_x=found.on_x) for one in readings]
 
 
-def _refused(document: Document) -> list[Reading]:
-    """Raise what is to be said of a document without a reader."""
+def _refuse(document: Document) -> list[Reading]:
+    """Raise the error for a document without a reader."""
+    raise _refusal(document)
+
+
+def _refusal(document: Document) -> PayloadError:
+    """The error for a document without a reader."""
     from core.readers.kit.refusals import refusal
 
-    raise refusal(document)
+    return refusal(document, [one.title for one in readers_that(lambda _one: True)])

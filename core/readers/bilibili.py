@@ -11,9 +11,9 @@ from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import CountKeys, JsonObject
 from core.readers.kit.readings import thread_reading, with_problems
-from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
 

@@ -12,9 +12,9 @@ from core.models import Post, PostStatus, Problem, Reading
 from core.readers.bluesky_posts import page_of, post_of
 from core.readers.kit.answer_counts import completeness
 from core.readers.kit.document import Document
+from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.readings import thread_reading
-from core.readers.kit.refusals import fetcher_error
 from core.reasons import Reason, ReasonCode
 
 _GONE = (

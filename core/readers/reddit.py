@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
+from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import without_empty_ends
 from core.readers.kit.readings import find_post, thread_reading, with_problems
-from core.readers.kit.refusals import fetcher_error
 from core.readers.reddit_posts import SITE, are_escaped, comment_post, full_id, link_post, permalink
 from core.reasons import Reason, ReasonCode
 

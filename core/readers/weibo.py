@@ -9,9 +9,9 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.readings import find_post, thread_reading, with_problems
-from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.weibo_posts import is_entry, named_post, post_of, post_page
 from core.reasons import Reason, ReasonCode
 

@@ -11,11 +11,11 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TimePrecision
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
+from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import with_title
 from core.readers.kit.html_text import html_text
 from core.readers.kit.readings import thread_reading, with_problems
-from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.kit.times import PostTime
 from core.readers.youtube_api import api_comments, is_api
 from core.reasons import Reason, ReasonCode

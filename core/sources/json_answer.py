@@ -4,7 +4,7 @@ import json
 
 from core.errors import FetchError
 from core.models import Payload
-from core.readers.kit.refusals import what_it_says
+from core.readers.kit.fetcher_errors import what_it_says
 from core.reasons import Reason, ReasonCode
 
 

@@ -11,7 +11,7 @@ import httpx
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
-from core.readers.kit.refusals import what_it_says
+from core.readers.kit.fetcher_errors import what_it_says
 from core.reasons import Reason, ReasonCode
 from core.transport import Notify, Request, SourceSettings
 from core.transport.addresses import host_of, redirected

@@ -1,92 +1,27 @@
 """What to say of a payload that is no thread: whatever it is instead, and which formats are read."""
 
-import json
-import re
+from collections.abc import Iterable
 
-from core.errors import FetcherSaid, PayloadError
+from core.errors import PayloadError
 from core.readers.kit.document import Document, Kind
+from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message, kind_of_page
 from core.readers.kit.fields import type_name
-
-_LONGEST_MESSAGE = 500
-_TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
-_FEED = re.compile(r"(?:<\?xml[^>]{0,200}>)?\s*(?:<!--[^>]{0,500}-->)?\s*<(rss|feed|rdf:RDF)\b", re.IGNORECASE)
-_PAGES = (
-    (re.compile(r"verifying your browser|just a moment|anubis|captcha", re.I), "a page that asks who is browsing"),
-    (re.compile(r"has been blocked|access denied|network policy|forbidden", re.I), "a page that refuses access"),
-    (re.compile(r"rate.?limit|too many requests", re.I), "a page that says there were too many requests"),
-    (re.compile(r'type=["\']?password|log ?in|sign ?in', re.I), "a login page"),
-    (re.compile(r"nitter", re.I), "a Nitter page that shows no single post"),
-)
-_PAGE_START = 20_000
-"""Characters of a page in which the signs are looked for."""
+from core.readers.table.generic import hint
 
 
-def fetcher_message(value: object) -> str | None:
-    """The error message that a fetcher or a server printed in place of a thread, or None."""
-    if not isinstance(value, dict):
-        return None
-    if message := _message(value.get("error")):
-        # Bluesky's error is a name, which its message explains.
-        told = _message(value)
-        return f"{message}: {told}" if told and " " not in message else message
-    errors = value.get("errors")
-    if isinstance(errors, list) and errors and not value.get("data"):
-        return _message(errors[0]) or "an error without a message"
-    code = value.get("code")
-    if isinstance(code, int) and code not in (0, 200):
-        message = _message(value)
-        return f"{message} (code {code})" if message and code < 0 else message or f"code {code}"
-    if (type(value.get("error")) is int or "documentation_url" in value) and (message := _message(value)):
-        return message
-    if value.get("ok") in (0, False) and (message := _message(value.get("msg")) or _message(value)):
-        return message
-    status = value.get("status")
-    if type(status) is int and status >= 400 and (message := _message(value)):
-        return f"{message} (status {status})"
-    if value.get("ok") == -100:
-        return "it wants a login (ok -100)"
-    return None
-
-
-def what_it_says(data: bytes) -> str:
-    """What a server's answer that is no thread says, in a few words: its message, or what kind of page it is."""
-    text = data[:_PAGE_START].decode("utf-8", "replace").strip()
-    if text.startswith("<"):
-        return _page(text)
-    try:
-        message = fetcher_message(json.loads(data)) if text[:1] == "{" else None
-    except (ValueError, RecursionError):
-        message = None
-    return message or text[:_LONGEST_MESSAGE]
-
-
-def fetcher_error(message: str, name: str) -> FetcherSaid:
-    """The error for a payload that is its fetcher's own message."""
-    return FetcherSaid(f"{name} holds no thread; its fetcher says: {message}")
-
-
-def refusal(document: Document) -> PayloadError:
-    """The error for a document that no reader takes: what it is, and what would be read."""
-    from core.readers.table.generic import hint
-
+def refusal(document: Document, formats: Iterable[str]) -> PayloadError:
+    """The error for a document that no reader takes: what it is, and the `formats` that would be read."""
     message = fetcher_message(document.value)
     if message:
         return fetcher_error(message, document.name)
     described = f"{document.name} is {_described(document)}, which is no format that is read here"
-    return PayloadError(f"{described}{hint(document)}; {_what_is_read()}")
-
-
-def _message(value: object) -> str | None:
-    """A message as a fetcher gives it: text, or an object that has one."""
-    if isinstance(value, dict):
-        value = next((value[key] for key in ("message", "msg", "detail", "reason") if value.get(key)), None)
-    return value.strip()[:_LONGEST_MESSAGE] or None if isinstance(value, str) else None
+    return PayloadError(f"{described}{hint(document)}; read are: {'; '.join(formats)}")
 
 
 def _described(document: Document) -> str:
     """What `document` looks like, in a few words."""
     if document.kind is Kind.HTML:
-        return _page(document.text)
+        return kind_of_page(document.text)
     if document.kind is Kind.SNAPSHOT:
         return "an accessibility snapshot of a page that shows no single post"
     if document.kind is Kind.PLAIN:
@@ -96,21 +31,3 @@ def _described(document: Document) -> str:
         keys = ", ".join(ascii(str(key)[:30]) for key in list(value)[:6])
         return f"a JSON object with {keys}" if keys else "an empty JSON object"
     return "several JSON documents" if len(document.parts) != 1 else f"JSON that is {type_name(value)}"
-
-
-def _page(text: str) -> str:
-    """What an HTML or XML text is."""
-    if feed := _FEED.match(text.lstrip()[:_PAGE_START]):
-        return f"a feed ({feed[1]})"
-    start = text[:_PAGE_START]
-    title = _TITLE.search(start)
-    called = f' ("{" ".join(title[1].split())}")' if title and title[1].strip() else ""
-    kind = next((name for sign, name in _PAGES if sign.search(start)), "a web page")
-    return kind + called
-
-
-def _what_is_read() -> str:
-    """The formats that are read, for the end of a message."""
-    from core.readers import readers_that
-
-    return "read are: " + "; ".join(one.title for one in readers_that(lambda _one: True))

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading
 from core.readers.kit.document import Document
+from core.readers.kit.fetcher_errors import fetcher_message
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.readings import find_post
-from core.readers.kit.refusals import fetcher_message
 from core.readers.kit.threads import part_posts
 from core.readers.table.cells import Cells
 from core.readers.table.columns import ColumnChoice, guess, link_of, named_in_order
@@ -40,9 +40,7 @@ class GenericReader:
         if document.mapping.get("text"):
             return True
         columns = guess(found.rows, found.columns(), {})
-        if columns is None or _is_of_others(document):
-            return False
-        return columns.is_told
+        return columns is not None and columns.is_told
 
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation that the list names, or one for the whole list."""
@@ -74,14 +72,6 @@ def hint(document: Document) -> str:
         return ""
     columns = named_in_order(found.columns())
     return f"; if it is a list of posts, --map text=COLUMN names their text, of the columns {columns}"
-
-
-def _is_of_others(document: Document) -> bool:
-    """Whether the parts of the document are documents that other readers know."""
-    from core.readers import detect
-
-    some = document.split()[:3] if len(document.parts) > 1 else []
-    return any(detect(part, generic=False) for part in some)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ import re
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading
 from core.readers.kit.document import Document, Kind
+from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.readings import thread_reading
-from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.aria import AriaNode, nodes
 from core.readers.x.nitter_links import ABOVE

@@ -7,9 +7,9 @@ root, and are left out.
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
 from core.readers.kit.document import Document
+from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
 from core.readers.kit.readings import thread_reading
-from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import is_older, linked_id
 

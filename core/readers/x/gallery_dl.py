@@ -9,8 +9,8 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects
+from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import JsonObject, type_name
-from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.readers.kit.times import PostTime, post_time
 from core.reasons import Reason, ReasonCode

@@ -10,10 +10,10 @@ from dataclasses import replace
 from core.errors import PayloadError
 from core.models import Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
+from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import type_name
 from core.readers.kit.json_values import objects_at
 from core.readers.kit.readings import find_post, with_problems
-from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.kit.threads import GatheredPosts
 from core.readers.x.entities import status_of
 from core.readers.x.graphql_find import Timeline, found_in

@@ -11,9 +11,9 @@ from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading
 from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Document, Kind
+from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.readings import thread_reading
-from core.readers.kit.refusals import fetcher_error
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.nitter_links import ABOVE, media_link, outer_link
 from core.reasons import Reason, ReasonCode

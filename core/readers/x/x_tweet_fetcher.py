@@ -11,8 +11,8 @@ from functools import cached_property
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
+from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, JsonObject
-from core.readers.kit.refusals import fetcher_error, fetcher_message
 from core.readers.kit.times import PostTime, is_day, post_time
 from core.readers.x.nitter_links import without_icons
 from core.readers.x.plain_reply import COUNT_KEYS, plain_reply, what_zero_means

@@ -1,0 +1,81 @@
+"""What a fetcher or a server says in place of a thread: its error's message, or what kind of page it sent."""
+
+import json
+import re
+
+from core.errors import FetcherSaid
+
+_LONGEST_MESSAGE = 500
+_TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
+_FEED = re.compile(r"(?:<\?xml[^>]{0,200}>)?\s*(?:<!--[^>]{0,500}-->)?\s*<(rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_PAGES = (
+    (re.compile(r"verifying your browser|just a moment|anubis|captcha", re.I), "a page that asks who is browsing"),
+    (re.compile(r"has been blocked|access denied|network policy|forbidden", re.I), "a page that refuses access"),
+    (re.compile(r"rate.?limit|too many requests", re.I), "a page that says there were too many requests"),
+    (re.compile(r'type=["\']?password|log ?in|sign ?in', re.I), "a login page"),
+    (re.compile(r"nitter", re.I), "a Nitter page that shows no single post"),
+)
+_PAGE_START = 20_000
+"""Characters of a page in which the signs are looked for."""
+
+
+def fetcher_message(value: object) -> str | None:
+    """The error message that a fetcher or a server printed in place of a thread, or None."""
+    if not isinstance(value, dict):
+        return None
+    if message := _message(value.get("error")):
+        # Bluesky's error is a name, which its message explains.
+        told = _message(value)
+        return f"{message}: {told}" if told and " " not in message else message
+    errors = value.get("errors")
+    if isinstance(errors, list) and errors and not value.get("data"):
+        return _message(errors[0]) or "an error without a message"
+    code = value.get("code")
+    if isinstance(code, int) and code not in (0, 200):
+        message = _message(value)
+        return f"{message} (code {code})" if message and code < 0 else message or f"code {code}"
+    if (type(value.get("error")) is int or "documentation_url" in value) and (message := _message(value)):
+        return message
+    if value.get("ok") in (0, False) and (message := _message(value.get("msg")) or _message(value)):
+        return message
+    status = value.get("status")
+    if type(status) is int and status >= 400 and (message := _message(value)):
+        return f"{message} (status {status})"
+    if value.get("ok") == -100:
+        return "it wants a login (ok -100)"
+    return None
+
+
+def what_it_says(data: bytes) -> str:
+    """What a server's answer that is no thread says, in a few words: its message, or what kind of page it is."""
+    text = data[:_PAGE_START].decode("utf-8", "replace").strip()
+    if text.startswith("<"):
+        return kind_of_page(text)
+    try:
+        message = fetcher_message(json.loads(data)) if text[:1] == "{" else None
+    except (ValueError, RecursionError):
+        message = None
+    return message or text[:_LONGEST_MESSAGE]
+
+
+def fetcher_error(message: str, name: str) -> FetcherSaid:
+    """The error for a payload that is its fetcher's own message."""
+    return FetcherSaid(f"{name} holds no thread; its fetcher says: {message}")
+
+
+def kind_of_page(text: str) -> str:
+    """What an HTML or XML text is, in a few words."""
+    if feed := _FEED.match(text.lstrip()[:_PAGE_START]):
+        return f"a feed ({feed[1]})"
+    start = text[:_PAGE_START]
+    title = _TITLE.search(start)
+    called = f' ("{" ".join(title[1].split())}")' if title and title[1].strip() else ""
+    kind = next((name for sign, name in _PAGES if sign.search(start)), "a web page")
+    return kind + called
+
+
+def _message(value: object) -> str | None:
+    """A message as a fetcher gives it: text, or an object that has one."""
+    if isinstance(value, dict):
+        value = next((value[key] for key in ("message", "msg", "detail", "reason") if value.get(key)), None)
+    return value.strip()[:_LONGEST_MESSAGE] or None if isinstance(value, str) else None
