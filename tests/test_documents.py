@@ -15,7 +15,7 @@ from core.settings.load import Settings
 from core.translation import ENGINES
 from exports import EXPORTERS, TEMPLATES
 from tests.kit.places import ROOT
-from tui.cli.json_models import PostJson, RecheckJson, TranslationJson
+from tui.cli.json_posts import PostJson, RecheckJson, TranslationJson
 from tui.cli.main import parser
 from tui.commands.all_keys import action_names, keyed_nodes, own_bindings
 from tui.keyboard.sequences import spelled

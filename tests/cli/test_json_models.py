@@ -9,8 +9,10 @@ from pydantic import TypeAdapter
 from core.counts import COUNT_NAMES
 from tests.kit.commands import Commands, post_file, thread_file
 from tests.kit.places import ROOT
-from tui.cli.json_models import DOCUMENTS, JsonModel, PostJson
+from tui.cli.json_base import JsonModel
+from tui.cli.json_models import DOCUMENTS
 from tui.cli.json_output import as_json
+from tui.cli.json_posts import PostJson
 
 THREAD = "1900000000000000001"
 FIRST = str(int(THREAD) + 1)

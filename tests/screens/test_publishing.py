@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
-from textual.widgets import Input
+import pytest
+from textual.widgets import Input, Markdown, Static
 
 from core.library import threads
+from core.settings.load import Settings
+from exports import EXPORTERS
 from tests.kit.stage import Stage, stage
 from tui.screens.dialogs.dialog import YesOrNo
 from tui.screens.dialogs.write import WriteDialog
@@ -94,3 +97,18 @@ async def test_a_path_in_nobodys_home_is_refused_in_words(tmp_path: Path) -> Non
         await curated(it)
         await it.press("W", "tab", "ctrl+u", *"~nobody-is-here/a.md", "enter")
         assert "the home of nobody who is here" in it.status
+
+
+async def test_an_article_in_another_format_is_previewed_as_it_is_and_gets_its_suffix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = "tests.data.plugs.working.pullquote_brolly:PlainText"
+    monkeypatch.setitem(EXPORTERS, "plain", plain)
+    async with stage(tmp_path, settings=Settings(export_dir=str(tmp_path), format="plain")) as it:
+        await curated(it)
+        await it.do("preview")
+        assert isinstance(it.dialog, Preview)
+        assert it.dialog.query(Static)
+        assert not it.dialog.query(Markdown)
+        await it.press("W", "enter")
+        assert "From whom, though? A kettle?" in (tmp_path / "100.txt").read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> None:
 
 def _posts_json(here: Opened, seqs: Sequence[int]) -> list[dict[str, Any]]:
     """The posts as JSON, with what captures said of them where they differ."""
-    from tui.cli.json_models import PostJson
+    from tui.cli.json_posts import PostJson
 
     shown = page(here.library, seqs, here.settings.language)
     return [PostJson.from_quote(row.quote, row.history).model_dump() for row in shown]

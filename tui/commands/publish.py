@@ -29,19 +29,22 @@ async def preview(bench: Bench) -> None:
     except PullquoteError as error:
         bench.say(str(error))
         return
-    if await bench.open(Preview(text)):
+    if await bench.open(Preview(text, is_markdown=bench.settings.format == "markdown")):
         await write(bench)
 
 
 async def write(bench: Bench) -> None:
     """Ask for title, file and template, and write; an edited file only after asking."""
+    from exports import exporter
+
     title, _ = threads.article_title_and_closing(bench.library, bench.thread.id)
     try:
         folder = path_of(bench.settings.export_dir).absolute()
+        suffix = exporter(bench.settings.format).suffix
     except PullquoteError as error:
         bench.say(str(error))
         return
-    path = folder / f"{_safe(bench.thread.root_id)}.md"
+    path = folder / f"{_safe(bench.thread.root_id)}{suffix}"
     wish = await bench.open(WriteDialog(title, str(path), bench.settings.template))
     if wish is None:
         return

@@ -2,7 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Markdown
+from textual.widgets import Markdown, Static
 
 from core.text.terminal_safe import for_screen
 from tui.keyboard.sections import in_section
@@ -23,8 +23,9 @@ class Preview(Dialog[bool]):
         Binding("q,escape,P", "answer(False)", "Back", id="leave"),
     )
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_markdown: bool = True) -> None:
         super().__init__()
+        self._is_markdown = is_markdown
         self._text = text if len(text) <= LONGEST else text[: text.rfind("\n", 0, LONGEST)]
         self._cut = len(text) - len(self._text)
 
@@ -32,7 +33,8 @@ class Preview(Dialog[bool]):
         """The article between two bars."""
         yield Line(id="view")
         with Scroller():
-            yield Markdown(for_screen(self._text), open_links=False)
+            shown = for_screen(self._text)
+            yield Markdown(shown, open_links=False) if self._is_markdown else Static(shown, markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
