@@ -133,6 +133,7 @@ async def test_an_answer_that_is_no_translation_is_refused_with_its_reason(tmp_p
         played.answers = [""]
         await it.press("T")
         await it.until("1 refused")
+        assert "Nothing was changed; try again, or translate it yourself." in it.status
         assert it.quote("103").translation is None
         assert ":" in it.status
 

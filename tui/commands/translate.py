@@ -6,6 +6,7 @@ from contextlib import aclosing
 from core.errors import PullquoteError
 from core.library import views
 from core.models import Quote, State
+from core.words import words
 from tui.commands.command import Command, in_section
 from tui.thread.bench import Bench
 
@@ -45,6 +46,7 @@ def _draft(bench: Bench, quotes: Sequence[Quote], *, only_missing: bool) -> None
 async def _run_batch(bench: Bench, quotes: Sequence[Quote]) -> None:
     """Draft, show each draft as it comes, and end with one sentence whatever happened."""
     from core.desk.drafting import draft_quotes
+    from core.translation.batch import Refused
 
     made = refused = 0
     reason = ""
@@ -52,10 +54,10 @@ async def _run_batch(bench: Bench, quotes: Sequence[Quote]) -> None:
     try:
         async with aclosing(draft_quotes(bench.desk, bench.settings, quotes, bench.say)) as outcomes:
             async for outcome, done in outcomes:
-                if done is None:
+                if isinstance(outcome, Refused):
                     refused += 1
-                    reason = getattr(outcome, "reason", "")
-                else:
+                    reason = words(outcome.reason)
+                elif done is not None:
                     made += 1
                     bench.show_change(done.posts, "")
                 bench.say(f"translating {made + refused:,} of {len(quotes):,} · Esc cancels")
