@@ -39,25 +39,25 @@ def render_file(path: Path, filters: Mapping[str, Callable[..., str]], **names: 
 
     Raises ExportError with file, line and reason where the template is wrong.
     """
-    source = _read(path)
-    sandbox = _sandbox(filters)
+    source = _template_source(path)
+    sandbox = _new_sandbox(filters)
     try:
         code: CodeType = sandbox.compile(source, path.name, str(path))
         made = Template.from_code(sandbox, code, sandbox.make_globals(None))
-        return _bounded(made.generate(**names))
+        return _joined_within_bounds(made.generate(**names))
     except TemplateSyntaxError as error:
-        raise ExportError(_message(Path(error.filename or path), error.lineno, error.message or "")) from error
+        raise ExportError(_error_message(Path(error.filename or path), error.lineno, error.message or "")) from error
     except Exception as error:
-        raise ExportError(_message(*_place(error, path), f"{error or type(error).__name__}")) from error
+        raise ExportError(_error_message(*_error_place(error, path), f"{error or type(error).__name__}")) from error
 
 
 def template_macro(file: str, macro: str, filters: Mapping[str, Callable[..., str]]) -> Callable[..., str]:
     """A macro of a template that ships."""
-    found: Callable[..., str] = getattr(_sandbox(filters).get_template(file).module, macro)
+    found: Callable[..., str] = getattr(_new_sandbox(filters).get_template(file).module, macro)
     return found
 
 
-def _read(path: Path) -> str:
+def _template_source(path: Path) -> str:
     """The template's source."""
     try:
         if not path.is_file():
@@ -73,7 +73,7 @@ def _read(path: Path) -> str:
         raise ExportError(f"The template {path} is not in UTF-8 (byte {error.start}); save it as UTF-8.") from error
 
 
-def _sandbox(filters: Mapping[str, Callable[..., str]]) -> _Sandbox:
+def _new_sandbox(filters: Mapping[str, Callable[..., str]]) -> _Sandbox:
     """An environment for one rendering."""
     sandbox = _Sandbox(
         loader=FileSystemLoader(TEMPLATE_FOLDER),
@@ -84,12 +84,12 @@ def _sandbox(filters: Mapping[str, Callable[..., str]]) -> _Sandbox:
         finalize=lambda value: "" if value is None else value,
     )
     sandbox.filters.update(filters)
-    sandbox.globals["range"] = _counter()
+    sandbox.globals["range"] = _bounded_range()
     del sandbox.globals["lipsum"]
     return sandbox
 
 
-def _counter() -> Any:
+def _bounded_range() -> Any:
     """A `range` that has a fixed number of steps to give, nested loops included."""
     left = _STEPS
 
@@ -104,7 +104,7 @@ def _counter() -> Any:
     return counted
 
 
-def _bounded(pieces: Iterator[str]) -> str:
+def _joined_within_bounds(pieces: Iterator[str]) -> str:
     """The pieces joined, as long as they stay below a size that no article reaches."""
     kept: list[str] = []
     size = 0
@@ -116,7 +116,7 @@ def _bounded(pieces: Iterator[str]) -> str:
     return "".join(kept)
 
 
-def _place(error: BaseException, path: Path) -> tuple[Path, int | None]:
+def _error_place(error: BaseException, path: Path) -> tuple[Path, int | None]:
     """The template and line where `error` arose: the innermost frame that belongs to a template."""
     ours = {str(path), *map(str, TEMPLATES.values())}
     frames = traceback.extract_tb(error.__traceback__)
@@ -124,7 +124,7 @@ def _place(error: BaseException, path: Path) -> tuple[Path, int | None]:
     return (Path(found.filename), found.lineno) if found else (path, None)
 
 
-def _message(path: Path, line: int | None, reason: str) -> str:
+def _error_message(path: Path, line: int | None, reason: str) -> str:
     """A sentence with file, line and reason."""
     where = f"{path}, line {line}" if line else f"{path}"
     return f"The template is wrong at {where}: {reason.rstrip('.')}. No article was written; mend the template."

@@ -69,7 +69,7 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldBack:
+class HeldBackView:
     """A starred post that is not in the article, and why."""
 
     who: OutsideText
@@ -96,7 +96,7 @@ class ArticleView:
     verdict: str
     reasons: tuple[OutsideText, ...]
     tools: tuple[OutsideText, ...]
-    held_back: tuple[HeldBack, ...]
+    held_back: tuple[HeldBackView, ...]
 
 
 def article_view(article: Article, settings: ExportSettings) -> ArticleView:
@@ -118,7 +118,7 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
         closing=quote_view(article.closing, article.lang, settings) if article.closing else None,
         author=_handle(thread.root_author),
         link=OutsideLink(thread.url) if thread.url else None,
-        captured=_moment(thread.captured_at, "%Y-%m-%d %H:%M"),
+        captured=_utc_text(thread.captured_at, "%Y-%m-%d %H:%M"),
         quoted=sum(not quote.is_root for quote in article.quotes),
         read=thread.replies,
         claimed=thread.claimed,
@@ -152,11 +152,11 @@ def quote_view(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
     )
 
 
-def _held_back(quote: Quote, reason: Reason, lang: str, settings: ExportSettings) -> HeldBack:
+def _held_back(quote: Quote, reason: Reason, lang: str, settings: ExportSettings) -> HeldBackView:
     """One held-back post, with the beginning of its text."""
     who = _handle(quote.post.author if settings.show_handle else None)
     beginning = " ".join(quote.post.text.split())
-    return HeldBack(
+    return HeldBackView(
         who, OutsideText(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), OutsideText(words(reason, lang))
     )
 
@@ -170,10 +170,10 @@ def _handle(author: str | None) -> OutsideText:
 def _date(quote: Quote) -> str | None:
     """The day of a post, or None where it was reckoned back, is unknown or cannot be."""
     known = quote.post.time_precision in (TimePrecision.EXACT, TimePrecision.DAY)
-    return _moment(quote.post.posted_at, "%Y-%m-%d") if known and Flag.ODD_TIME not in quote.post.flags else None
+    return _utc_text(quote.post.posted_at, "%Y-%m-%d") if known and Flag.ODD_TIME not in quote.post.flags else None
 
 
-def _moment(seconds: int | None, form: str) -> str | None:
+def _utc_text(seconds: int | None, form: str) -> str | None:
     """A time in UTC, or None where it is unknown or beyond the calendar."""
     if seconds is None:
         return None

@@ -33,10 +33,10 @@ def write_article_file(path: Path, text: str, *, expected: str | None, force: bo
         raise ExportError(f"Cannot write {path}: character {error.start + 1} is half a surrogate pair.") from error
     written = hashlib.sha256(data).hexdigest()
     try:
-        mode = _mode(path)
+        mode = _file_mode(path)
         temporary = path.with_name(f".pullquote-{secrets.token_hex(8)}.tmp")
         try:
-            _fill(temporary, data, mode)
+            _write_through(temporary, data, mode)
             # As late as can be, so that an edit made meanwhile is seen.
             if not force:
                 _refuse_changed(path, expected, written)
@@ -52,7 +52,7 @@ def write_article_file(path: Path, text: str, *, expected: str | None, force: bo
     return written
 
 
-def _mode(path: Path) -> int | None:
+def _file_mode(path: Path) -> int | None:
     """The permissions of the file at `path`, or None where there is none; raises ExportError for what is no file."""
     if not path.parent.is_dir():
         raise ExportError(f"Cannot write {path}: the directory {path.parent} is not there. Create it first.")
@@ -82,7 +82,7 @@ def _refuse_changed(path: Path, expected: str | None, written: str) -> None:
     )
 
 
-def _fill(temporary: Path, data: bytes, mode: int | None) -> None:
+def _write_through(temporary: Path, data: bytes, mode: int | None) -> None:
     """Write a new file through to the disk, with the permissions `mode` or the user's default ones."""
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(descriptor, "wb") as file:

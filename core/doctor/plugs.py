@@ -10,11 +10,11 @@ from core.plugs import AddedPlug, PlugKind
 
 def plugs(kinds: Iterable[tuple[PlugKind[Any], Sequence[object]]]) -> list[HealthFinding]:
     """Each plug that another package adds, tried out; a kind comes with the arguments that its plugs are made with."""
-    found = [_tried(kind, added, arguments) for kind, arguments in kinds for added in kind.added()]
+    found = [_try_plug(kind, added, arguments) for kind, arguments in kinds for added in kind.added()]
     return found or [HealthFinding("plugs", "no other package adds a source, reader, engine, exporter or template")]
 
 
-def _tried(kind: PlugKind[Any], added: AddedPlug, arguments: Sequence[object]) -> HealthFinding:
+def _try_plug(kind: PlugKind[Any], added: AddedPlug, arguments: Sequence[object]) -> HealthFinding:
     """Whether one plug can be used."""
     called = f"the {kind.noun} {added.name!r} of the package {added.package}"
     if added.is_taken:

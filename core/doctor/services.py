@@ -26,12 +26,12 @@ def engine(settings: Settings, *, online: bool) -> list[HealthFinding]:
         found = f"{name}: the key goes over the network unencrypted"
         return [warning("translation", found, f"PULLQUOTE_BASE_URL=https://{host}/v1, or base_url in config.toml")]
     if online:
-        return [_asked(settings, name)]
+        return [_ask_engine(settings, name)]
     key = "there is a key" if settings.api_key else "needs no key"
     return [HealthFinding("translation", f"{name}: {key}; --online asks it")]
 
 
-def _asked(settings: Settings, name: str) -> HealthFinding:
+def _ask_engine(settings: Settings, name: str) -> HealthFinding:
     """What the engine answers when it is asked for its models, which costs nothing."""
     import httpx
 

@@ -21,21 +21,21 @@ _ELSEWHERE = "export PULLQUOTE_LIBRARY=FILE (a file on a disk of this machine)"
 
 def library(path: Path) -> list[HealthFinding]:
     """Whether the library can be used, the disk under it, and the locks on it; a missing one is not made."""
-    there = _nearest(path)
-    findings = [*_file(path, there), *_disk(there)]
+    there = _nearest_existing(path)
+    findings = [*_library_file(path, there), *_disk(there)]
     if (kind := network_file_system(there, _mounts())) is not None:
         found = f"it is on a network file system ({kind}); two machines that write at once may damage it"
         findings.append(warning("library lock", found, _ELSEWHERE))
     return findings
 
 
-def _nearest(path: Path) -> Path:
+def _nearest_existing(path: Path) -> Path:
     """The path, or the nearest folder above it that is there."""
     whole = path.absolute()
     return next(one for one in (whole, *whole.parents) if one.exists())
 
 
-def _file(path: Path, there: Path) -> list[HealthFinding]:
+def _library_file(path: Path, there: Path) -> list[HealthFinding]:
     """The library's file."""
     if not path.exists():
         if not there.is_dir() or not os.access(there, os.W_OK):
@@ -53,10 +53,10 @@ def _file(path: Path, there: Path) -> list[HealthFinding]:
         found = f"{path} cannot be written, for its folder takes no new file"
         return [fault("library", found, f'sudo chown "$USER" {folder}')]
     health = examine(path)
-    return [_sound(path, quoted, health), *_locks(health)]
+    return [_soundness(path, quoted, health), *_locks(health)]
 
 
-def _sound(path: Path, quoted: str, health: Health) -> HealthFinding:
+def _soundness(path: Path, quoted: str, health: Health) -> HealthFinding:
     """Whether the file is a library, whole, and of a format that we know."""
     if not health.ours:
         return fault("library", f"{path} is no pullquote library", _ELSEWHERE)

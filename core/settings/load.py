@@ -26,7 +26,7 @@ from core.accepted import (
     settings_of,
 )
 from core.settings.locations import config_file, keys_file
-from core.settings.toml_file import SettingsFile, leaves, read_settings_file
+from core.settings.toml_file import SettingsFile, dotted_entries, read_settings_file
 from core.sorts import SORTS
 from core.transport import SourceSettings
 
@@ -102,18 +102,18 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
     values: dict[str, Any] = {}
     source = read_settings_file(path, warnings)
     if source is not None:
-        values = _checked(source, warnings)
+        values = _fitting_values(source, warnings)
     for variable, name in _FROM_ENVIRONMENT.items():
         if given := os.environ.get(variable, "").strip():
-            if accepted := _tried("translation", {name: given})[1].get(name):
+            if accepted := _check_section("translation", {name: given})[1].get(name):
                 warnings.append(f"The environment's {variable} is not used; it must be {accepted}.")
             else:
                 values[name] = given
-    values["sources"] = _sources(values)
+    values["sources"] = _source_settings(values)
     settings = Settings(**values)
     if key := _key_from_environment(settings):
         settings = Settings(**{**values, "api_key": key})
-    return settings, _first(warnings)
+    return settings, _first_warnings(warnings)
 
 
 def load_keys(
@@ -129,11 +129,11 @@ def load_keys(
     source = read_settings_file(keys_file() if path is None else path, warnings)
     bindings: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for action, value in leaves(source.table) if source else ():
+    for action, value in dotted_entries(source.table) if source else ():
         place = source.place(action) if source else ""
-        keys = _keys(value)
+        keys = _key_alternatives(value)
         if known is not None and action not in known:
-            warnings.append(f"{place}: there is no action {action!r}{_nearest(action, known)}.")
+            warnings.append(f"{place}: there is no action {action!r}{_near_name_hint(action, known)}.")
         elif not keys:
             warnings.append(f'{place}: {action!r} must be a key such as "S" or "g s", or a list of keys.')
         elif taken := [key for key in keys if key in owners]:
@@ -142,10 +142,10 @@ def load_keys(
         else:
             bindings[action] = ",".join(keys)
             owners.update(dict.fromkeys(keys, action))
-    return bindings, _first(warnings)
+    return bindings, _first_warnings(warnings)
 
 
-def _checked(source: SettingsFile, warnings: list[str]) -> dict[str, Any]:
+def _fitting_values(source: SettingsFile, warnings: list[str]) -> dict[str, Any]:
     """The settings that fit; each other one is a warning."""
     values: dict[str, Any] = {}
     sections = _sections()
@@ -154,7 +154,7 @@ def _checked(source: SettingsFile, warnings: list[str]) -> dict[str, Any]:
             accepted = ", ".join(f"[{known}]" for known in sections)
             warnings.append(f"{source.place(name)}: there is no section {name!r}; there are {accepted}.")
             continue
-        fitting, wrong = _tried(name, section)
+        fitting, wrong = _check_section(name, section)
         for key in section:
             place = source.place(f"{name}.{key}")
             if key not in sections[name]:
@@ -181,7 +181,7 @@ def _sections() -> dict[str, dict[str, Any]]:
     return {**found, "sources": {**settings_of(SourceSettings), **keys}}
 
 
-def _tried(section: str, given: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
+def _check_section(section: str, given: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
     """The values of a section that can be used, and the others' names with what is accepted."""
     from pydantic import ValidationError
 
@@ -197,18 +197,18 @@ def _tried(section: str, given: Mapping[str, object]) -> tuple[dict[str, Any], d
     return {name: getattr(fitting, name) for name in fitting.model_fields_set}, wrong
 
 
-def _sources(values: dict[str, Any]) -> SourceSettings:
+def _source_settings(values: dict[str, Any]) -> SourceSettings:
     """What `values` say of sources, which is taken out of them, with the keys that the environment gives."""
     keys = {source: values.pop(name) for name, source in _SECRETS.items() if source and name in values}
     for name, source in _SECRETS.items():
         given = os.environ.get(f"PULLQUOTE_{name.upper()}", "").strip()
-        if source and given and not _tried("sources", {name: given})[1]:
+        if source and given and not _check_section("sources", {name: given})[1]:
             keys[source] = given
     own = {one.name for one in fields(SourceSettings)}
     return SourceSettings(**{name: values.pop(name) for name in [*values] if name in own}, keys=keys)
 
 
-def _first(warnings: list[str]) -> tuple[str, ...]:
+def _first_warnings(warnings: list[str]) -> tuple[str, ...]:
     """The first warnings, and how many more there are."""
     more = len(warnings) - _WARNINGS
     return (*warnings[:_WARNINGS], *((f"And {more:,} more of this kind.",) if more > 0 else ()))
@@ -227,7 +227,7 @@ def _key_from_environment(settings: Settings) -> str:
     return ""
 
 
-def _keys(value: object) -> list[str]:
+def _key_alternatives(value: object) -> list[str]:
     """The alternatives in a key file's value; empty where it is none. A comma alone is the comma key."""
     if value == ",":
         return ["comma"]
@@ -238,7 +238,7 @@ def _keys(value: object) -> list[str]:
     return keys if all(key and key.isprintable() for key in keys) else []
 
 
-def _nearest(name: str, known: Collection[str]) -> str:
+def _near_name_hint(name: str, known: Collection[str]) -> str:
     """A hint at the name that was probably meant."""
     from difflib import get_close_matches
 

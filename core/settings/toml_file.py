@@ -48,16 +48,16 @@ def read_settings_file(path: Path, warnings: list[str]) -> SettingsFile | None:
         warnings.append(f"{path} cannot be read ({error.strerror}); the defaults are used.")
         return None
     private = os.name == "nt" or not status.st_mode & 0o077
-    return _parse(path, data, private, warnings)
+    return _parse_file(path, data, private, warnings)
 
 
-def _parse(path: Path, data: bytes, private: bool, warnings: list[str]) -> SettingsFile | None:
+def _parse_file(path: Path, data: bytes, private: bool, warnings: list[str]) -> SettingsFile | None:
     """The table in a file's bytes, or None and a warning with line and column where they are no TOML."""
     import tomllib
 
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return SettingsFile(path, _lines(text), tomllib.loads(text), private)
+        return SettingsFile(path, _line_numbers(text), tomllib.loads(text), private)
     except UnicodeDecodeError as error:
         before = data[: error.start].rpartition(b"\n")
         line, column = data.count(b"\n", 0, error.start) + 1, len(before[2]) + 1
@@ -74,18 +74,18 @@ def _parse(path: Path, data: bytes, private: bool, warnings: list[str]) -> Setti
     return None
 
 
-def leaves(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, object]]:
+def dotted_entries(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, object]]:
     """The entries of nested tables under dotted names, for TOML reads `star.toggle` as a table in a table."""
     found: list[tuple[str, object]] = []
     for name, value in table.items():
         if isinstance(value, dict):
-            found.extend(leaves(value, f"{prefix}{name}."))
+            found.extend(dotted_entries(value, f"{prefix}{name}."))
         else:
             found.append((prefix + name, value))
     return found
 
 
-def _lines(text: str) -> dict[str, int]:
+def _line_numbers(text: str) -> dict[str, int]:
     """The line, from 1, on which each section and setting first stands, as far as single lines tell."""
     found: dict[str, int] = {}
     section = ""

@@ -14,7 +14,7 @@ from core.models import Capture, Mark, Post, Quote, Thread, Translation, Transla
 from core.reasons import Reason
 from exports import EXPORTERS, TEMPLATES, exporter, render_article
 from exports.settings import ExportSettings
-from exports.view import ArticleView, HeldBack, QuoteView, SectionView, article_view
+from exports.view import ArticleView, HeldBackView, QuoteView, SectionView, article_view
 
 CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtube x >}} {{ article }}"
 
@@ -189,7 +189,7 @@ def test_a_view_is_in_no_format_yet() -> None:
     assert (view.title, quote.text, quote.link) == ("# *x*", "# *x*", "https://a.example/1")
 
 
-@pytest.mark.parametrize("record", [ArticleView, SectionView, QuoteView, HeldBack])
+@pytest.mark.parametrize("record", [ArticleView, SectionView, QuoteView, HeldBackView])
 def test_every_text_of_a_view_is_marked_as_coming_from_outside_but_for_the_programs_own(record: type) -> None:
     ours = {"date", "captured", "verdict"}
     plain = {field.name for field in fields(record) if re.search(r"\bstr\b", str(get_type_hints(record)[field.name]))}

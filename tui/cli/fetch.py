@@ -17,9 +17,9 @@ from core.text.terminal_safe import for_line
 from core.words import words
 from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json, iso
-from tui.cli.opened import Opened, opened
+from tui.cli.opened import OpenLibrary, opened
 from tui.cli.outcomes import fetch_outcome
-from tui.cli.watch import Watch, progress_words, watched
+from tui.cli.watch import FetchDisplay, progress_words, shown_progress
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -36,10 +36,10 @@ def run(given: argparse.Namespace) -> int:
     """Fetch each link on its own: one that cannot be had keeps none of the others out."""
     code, visit = DONE, Visit()
     outcomes: list[dict[str, Any]] = []
-    with opened(given) as here, _followed() if given.follow else watched() as watch:
+    with opened(given) as here, _json_lines() if given.follow else shown_progress() as watch:
         for link in given.link:
             try:
-                found = asyncio.run(_fetched(here, link, given, watch, visit))
+                found = asyncio.run(_fetch_link(here, link, given, watch, visit))
             except InputError as error:
                 code = INPUT_AT_FAULT
                 outcomes.append({"link": link, "error": str(error), "sources": []})
@@ -48,7 +48,7 @@ def run(given: argparse.Namespace) -> int:
             except (KeyboardInterrupt, asyncio.CancelledError):
                 complain("Stopped; nothing had come yet.")
                 return INTERRUPTED
-            outcomes.append({"link": link, "error": None, **_outcome(found)})
+            outcomes.append({"link": link, "error": None, **_outcome_json(found)})
             for one in found.fetched:
                 _report(one, given)
                 if one.reading.verdict is Verdict.FAILED:
@@ -61,7 +61,9 @@ def run(given: argparse.Namespace) -> int:
     return code
 
 
-async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: Watch, visit: Visit) -> FetchOutcome:
+async def _fetch_link(
+    here: OpenLibrary, link: str, given: argparse.Namespace, watch: FetchDisplay, visit: Visit
+) -> FetchOutcome:
     """Fetch one link; the signals that end programs end it as Ctrl+C does."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGHUP"):
@@ -71,7 +73,7 @@ async def _fetched(here: Opened, link: str, given: argparse.Namespace, watch: Wa
     return await fetch(here.library, link, sources, watch.tell, watch.notify, anew=given.anew, most=most, visit=visit)
 
 
-def _sources(here: Opened, link: str, name: str) -> Iterator[Source]:
+def _sources(here: OpenLibrary, link: str, name: str) -> Iterator[Source]:
     """The sources to be tried: the one that the user names, or those that take the link. Raises UsageError."""
     settings = here.settings.sources
     if name == "auto":
@@ -100,7 +102,7 @@ def _report(one: Fetched, given: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _followed() -> Iterator[Watch]:
+def _json_lines() -> Iterator[FetchDisplay]:
     """Tells another program how a fetch goes, as JSON Lines."""
     last: dict[str, Any] = {"thread_id": None, "root_id": "", "posts": 0, "done": 0, "total": 0, "told": ""}
 
@@ -119,10 +121,10 @@ def _followed() -> Iterator[Watch]:
             told=progress_words(now),
         )
 
-    yield Watch(tell, lambda text: say(told=text), lambda why: say(told=words(why)))
+    yield FetchDisplay(tell, lambda text: say(told=text), lambda why: say(told=words(why)))
 
 
-def _outcome(found: FetchOutcome) -> dict[str, Any]:
+def _outcome_json(found: FetchOutcome) -> dict[str, Any]:
     """What came of a link, for JSON."""
     return {
         "sources": [

@@ -40,10 +40,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Import each file on its own: one that cannot be read keeps none of the others out."""
-    at, mapping = moment(given.captured_at), mapped(given.map)
+    at, mapping = time_from(given.captured_at), column_mapping(given.map)
     failed, visit, kept = False, Visit(given.visit), Counter[int]()
     outcomes: list[dict[str, Any]] = []
-    with opened(given) as here, _followed() if given.follow else meter() as tell:
+    with opened(given) as here, _json_lines() if given.follow else progress_bar() as tell:
         for name in given.files:
             try:
                 found = import_file(
@@ -65,7 +65,7 @@ def run(given: argparse.Namespace) -> int:
                 outcomes.append({"file": name, "error": str(error), "threads": []})
                 complain(str(error))
                 continue
-            outcomes.append({"file": name, "error": None, "threads": [outcome(one) for one in found]})
+            outcomes.append({"file": name, "error": None, "threads": [outcome_json(one) for one in found]})
             failed |= any(one.reading.verdict is Verdict.FAILED for one in found)
             for one in found:
                 _report(one, given)
@@ -97,13 +97,13 @@ def _report_together(library: Library, several: Iterable[int]) -> None:
 
 
 @contextmanager
-def _followed() -> Iterator[TellImportProgress]:
+def _json_lines() -> Iterator[TellImportProgress]:
     """Tells another program how far a large import is."""
     yield lambda progress: print(json.dumps(asdict(progress)), flush=True)
 
 
 @contextmanager
-def meter() -> Iterator[TellImportProgress]:
+def progress_bar() -> Iterator[TellImportProgress]:
     """Shows how far a large import is as a bar on the terminal, where there is one."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _progress: None
@@ -147,7 +147,7 @@ def report_problems(imported: Imported) -> None:
         complain(f"{imported.payload}: {problem.place}: {words(problem.reason)}")
 
 
-def moment(text: str | None) -> int | None:
+def time_from(text: str | None) -> int | None:
     """A time that the user gave, in seconds since 1970; without a zone it is UTC. Raises UsageError."""
     if text is None:
         return None
@@ -158,7 +158,7 @@ def moment(text: str | None) -> int | None:
     return int((given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp())
 
 
-def mapped(given: Sequence[str]) -> dict[str, str]:
+def column_mapping(given: Sequence[str]) -> dict[str, str]:
     """What `--map` says of columns: field -> column. Raises UsageError."""
     from core.readers.table.columns import FIELDS
 
@@ -171,7 +171,7 @@ def mapped(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def outcome(imported: Imported) -> dict[str, Any]:
+def outcome_json(imported: Imported) -> dict[str, Any]:
     """One thread's outcome."""
     reading, kept = imported.reading, imported.kept
     return {

@@ -54,14 +54,14 @@ def run(given: argparse.Namespace) -> None:
         desk = here.desk(thread, given.to)
         seqs = list(dict.fromkeys(threads.find_post(here.library, thread.id, name) for name in given.post))
         with here.library.transaction():
-            names = list(_made(desk, seqs, given))
+            names = list(_make_marks(desk, seqs, given))
     if not names:
         raise UsageError("Nothing to do: name a mark, for example --star or --tag T.")
     for name in names:
         print(for_line(change_words(name)))
 
 
-def _made(desk: Desk, seqs: list[int], given: argparse.Namespace) -> Iterator[ChangeName]:
+def _make_marks(desk: Desk, seqs: list[int], given: argparse.Namespace) -> Iterator[ChangeName]:
     """The changes, each by its name."""
     if given.state:
         yield desk.decide(seqs, State(given.state)).name
@@ -73,7 +73,7 @@ def _made(desk: Desk, seqs: list[int], given: argparse.Namespace) -> Iterator[Ch
     if any(text is not None for text in texts.values()):
         yield from (desk.write(seq, **texts).name for seq in seqs)
     if given.excerpt is not None:
-        yield from (desk.excerpt(seq, _spans(given.excerpt)).name for seq in seqs)
+        yield from (desk.excerpt(seq, _parse_spans(given.excerpt)).name for seq in seqs)
     if given.approve:
         yield desk.approve(seqs).name
     if given.rating is not None:
@@ -88,7 +88,7 @@ def _made(desk: Desk, seqs: list[int], given: argparse.Namespace) -> Iterator[Ch
         yield desk.set_article(closing=seqs[0]).name
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+def _parse_spans(text: str) -> list[tuple[int, int]]:
     """`12:40,60:71` as spans. Raises MarkError."""
     try:
         pairs = [part.split(":") for part in text.split(",") if part.strip()]

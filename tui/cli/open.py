@@ -13,7 +13,7 @@ from core.library.captures.visits import SHOWS_NEW, Visit
 from core.models import Thread
 from core.text.links import is_link
 from tui.cli.exits import complain
-from tui.cli.opened import Opened, opened
+from tui.cli.opened import OpenLibrary, opened
 from tui.cli.outcomes import import_outcome
 from tui.cli.parsing import reading_arguments
 from tui.cli.screen import show
@@ -37,13 +37,13 @@ def run(given: argparse.Namespace) -> int:
         if links and (len(given.target) > 1 or not _is_kept(here.library, links[0]) or given.anew):
             return _show_fetched(here, given.target, links)
         if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
-            return _show_kept(here, _kept(here.library, given.target[0]))
+            return _show_kept(here, _find_kept_thread(here.library, given.target[0]))
         *before, last = sorted(given.target, key=_is_large)
         visit = Visit()
-        found = _imported(here, before, given, visit)
+        found = _import_each(here, before, given, visit)
         if _is_large(last):
-            return _show_arriving(here, last, given, visit)
-        found += _imported(here, [last], given, visit)
+            return _show_large_file(here, last, given, visit)
+        found += _import_each(here, [last], given, visit)
         kept = [one.kept.thread_id for one in found if one.kept.thread_id is not None]
         if not kept:
             raise InputError("; ".join(import_outcome(one) for one in found))
@@ -63,12 +63,12 @@ def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> 
     return " · ".join([*parts, *(import_outcome(one) for one in fresh if one not in here)])
 
 
-def _imported(here: Opened, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
+def _import_each(here: OpenLibrary, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
     """Import files, one after the other, as one visit."""
-    from tui.cli.import_files import import_file, mapped, meter, moment
+    from tui.cli.import_files import column_mapping, import_file, progress_bar, time_from
 
-    at, mapping = moment(given.captured_at), mapped(given.map)
-    with meter() as tell:
+    at, mapping = time_from(given.captured_at), column_mapping(given.map)
+    with progress_bar() as tell:
         return [
             one
             for name in names
@@ -103,7 +103,7 @@ def _is_kept(library: Library, link: str) -> bool:
         return False
 
 
-def _show_kept(here: Opened, thread: Thread) -> int:
+def _show_kept(here: OpenLibrary, thread: Thread) -> int:
     """Open a kept thread; of one that was fetched, say from when it is."""
     said = ""
     if thread.url is not None and thread.captured_at is not None:
@@ -111,19 +111,19 @@ def _show_kept(here: Opened, thread: Thread) -> int:
     return show(here, thread.id, said)
 
 
-def _show_fetched(here: Opened, targets: Sequence[str], links: Sequence[str]) -> int:
+def _show_fetched(here: OpenLibrary, targets: Sequence[str], links: Sequence[str]) -> int:
     """Open a thread as soon as its first page is kept, while a process of its own goes on with the fetch."""
-    from tui.cli.watch import watched
+    from tui.cli.watch import shown_progress
     from tui.incoming import Incoming
 
     if len(targets) > 1:
         raise UsageError("‘open’ takes one link, or files; fetch several links with ‘pullquote fetch’.")
     incoming = Incoming("fetch", ["--library", str(here.library.path), "--", links[0]])
-    with watched() as watch:
+    with shown_progress() as watch:
         return _show_incoming(here, incoming, lambda told: watch.say(told or f"fetching {links[0]}"), watch.rest)
 
 
-def _show_arriving(here: Opened, name: str, given: argparse.Namespace, visit: Visit) -> int:
+def _show_large_file(here: OpenLibrary, name: str, given: argparse.Namespace, visit: Visit) -> int:
     """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
     from tui.incoming import Incoming
 
@@ -135,7 +135,7 @@ def _show_arriving(here: Opened, name: str, given: argparse.Namespace, visit: Vi
 
 
 def _show_incoming(
-    here: Opened,
+    here: OpenLibrary,
     incoming: "Incoming",
     tell: Callable[[str], object] = lambda _told: None,
     then: Callable[[], object] = lambda: None,
@@ -149,7 +149,7 @@ def _show_incoming(
         incoming.stop()
 
 
-def _kept(library: Library, name: str) -> Thread:
+def _find_kept_thread(library: Library, name: str) -> Thread:
     """A thread of the library. Raises NoSuchThread, with a word on files where the name looks like one."""
     try:
         return threads.find_thread(library, name)

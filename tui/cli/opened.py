@@ -15,7 +15,7 @@ from tui.cli.exits import complain
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenLibrary:
     """An open library with the user's settings."""
 
     library: Library
@@ -32,16 +32,16 @@ class Opened:
         return Desk(self.library, thread.id, lang or self.settings.language)
 
 
-def with_settings(library: Library) -> Opened:
+def with_settings(library: Library) -> OpenLibrary:
     """The library with the user's settings, after saying what is wrong with them."""
     settings, warnings = load_settings()
     for warning in warnings:
         complain(warning)
-    return Opened(library, settings, warnings)
+    return OpenLibrary(library, settings, warnings)
 
 
 @contextmanager
-def opened(given: argparse.Namespace) -> Iterator[Opened]:
+def opened(given: argparse.Namespace) -> Iterator[OpenLibrary]:
     """The library that the arguments name, closed at the end."""
     library = open_library(library_path(given))
     try:

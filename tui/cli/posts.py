@@ -14,7 +14,7 @@ from core.query.view import View
 from core.sorts import SORTS
 from core.text.terminal_safe import for_line
 from tui.cli.json_output import as_json
-from tui.cli.opened import Opened, opened
+from tui.cli.opened import OpenLibrary, opened
 from tui.cli.parsing import json_arguments
 
 
@@ -55,7 +55,7 @@ def run(given: argparse.Namespace) -> None:
             _print_posts(rows.quotes(here.library, order, here.settings.language))
 
 
-def _posts_json(here: Opened, seqs: Sequence[int]) -> list[dict[str, Any]]:
+def _posts_json(here: OpenLibrary, seqs: Sequence[int]) -> list[dict[str, Any]]:
     """The posts as JSON, with what captures said of them where they differ."""
     from tui.cli.json_posts import PostJson
 

@@ -13,8 +13,8 @@ from core.text.terminal_safe import for_line
 from core.thread.rechecks import RecheckOutcome
 from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json
-from tui.cli.opened import Opened, opened
-from tui.cli.watch import Watch, watched
+from tui.cli.opened import OpenLibrary, opened
+from tui.cli.watch import FetchDisplay, shown_progress
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Look at the named posts, or the starred ones, and say what each is now."""
     found: list[Rechecked] = []
-    with opened(given) as here, watched() as watch:
+    with opened(given) as here, shown_progress() as watch:
         thread = here.thread(given.thread)
         named = [threads.find_post(here.library, thread.id, name) for name in given.post]
         seqs = named or list(views.posts_in_state(here.library, thread.id, State.STARRED))
@@ -35,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
         if not quotes:
             raise InputError("No post is starred, and none was named; star what is to be quoted, or name posts.")
         try:
-            asyncio.run(_looked(here, thread.id, quotes, watch, found))
+            asyncio.run(_recheck_each(here, thread.id, quotes, watch, found))
         except KeyboardInterrupt:
             complain(f"Stopped after {len(found):,} of {len(quotes):,}; what was found is kept.")
             return INTERRUPTED
@@ -45,7 +45,9 @@ def run(given: argparse.Namespace) -> int:
     return DONE if all(one.finding.outcome is RecheckOutcome.LIVE for one in found) else INPUT_AT_FAULT
 
 
-async def _looked(here: Opened, thread_id: int, quotes: list[Quote], watch: Watch, found: list[Rechecked]) -> None:
+async def _recheck_each(
+    here: OpenLibrary, thread_id: int, quotes: list[Quote], watch: FetchDisplay, found: list[Rechecked]
+) -> None:
     """Put each finding into `found` as it comes."""
     looking = recheck(here.library, thread_id, quotes, here.settings.sources, watch.notify)
     async with aclosing(looking) as findings:
@@ -57,7 +59,7 @@ async def _looked(here: Opened, thread_id: int, quotes: list[Quote], watch: Watc
 def _print(found: list[Rechecked], given: argparse.Namespace) -> None:
     """A line a post, or JSON."""
     if given.json:
-        print(as_json([_as_json(one) for one in found]))
+        print(as_json([_finding_json(one) for one in found]))
         return
     for one in found:
         post, finding = one.quote.post, one.finding
@@ -66,7 +68,7 @@ def _print(found: list[Rechecked], given: argparse.Namespace) -> None:
         print(for_line(f"{post.id}  {who}  {finding.outcome}{detail}"))
 
 
-def _as_json(one: Rechecked) -> dict[str, Any]:
+def _finding_json(one: Rechecked) -> dict[str, Any]:
     """A finding for other programs."""
     post, finding = one.quote.post, one.finding
     return {

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from core.errors import InputError
 from core.text.terminal_safe import for_screen
 from tui.cli.exits import DONE, OURS
-from tui.cli.opened import Opened
+from tui.cli.opened import OpenLibrary
 
 if TYPE_CHECKING:
     from tui.incoming import Incoming
 
 
-def show(here: Opened, thread_id: int | None, greeting: str = "", incoming: "Incoming | None" = None) -> int:
+def show(here: OpenLibrary, thread_id: int | None, greeting: str = "", incoming: "Incoming | None" = None) -> int:
     """Run the screen; returns the exit code. `incoming` is the import that still goes on."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in ("", "dumb"):
         raise InputError(

@@ -13,7 +13,7 @@ from core.models import Quote, State
 from core.translation.batch import Refused
 from core.words import words
 from tui.cli.exits import complain
-from tui.cli.opened import Opened, opened
+from tui.cli.opened import OpenLibrary, opened
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> None:
         raise TranslationError(f"{len(quotes) - made:,} of {len(quotes):,} not translated; the reasons are above.")
 
 
-async def _draft(here: Opened, desk: Desk, quotes: Sequence[Quote]) -> int:
+async def _draft(here: OpenLibrary, desk: Desk, quotes: Sequence[Quote]) -> int:
     """Draft and keep, and complain of each that was refused; returns how many were made."""
     ids = {quote.seq: quote.post.id for quote in quotes}
     made = 0

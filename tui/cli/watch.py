@@ -14,7 +14,7 @@ from tui.cli.exits import complain
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class FetchDisplay:
     """Who is told how a fetch goes."""
 
     tell: TellFetchProgress
@@ -25,10 +25,10 @@ class Watch:
 
 
 @contextmanager
-def watched() -> Iterator[Watch]:
+def shown_progress() -> Iterator[FetchDisplay]:
     """Shows how a fetch goes on one line of the terminal; where there is none, each thing that is said once."""
     if sys.stderr is None or not sys.stderr.isatty():
-        yield Watch(lambda _now: None, complain, _once(complain))
+        yield FetchDisplay(lambda _now: None, complain, _once(complain))
         return
     from rich.console import Console
     from rich.status import Status
@@ -40,7 +40,7 @@ def watched() -> Iterator[Watch]:
         def show(text: str) -> None:
             status.update(Text(f"{for_line(text)} · Ctrl+C stops, and keeps what came"))
 
-        yield Watch(lambda now: show(progress_words(now)), show, lambda why: show(words(why)), status.stop)
+        yield FetchDisplay(lambda now: show(progress_words(now)), show, lambda why: show(words(why)), status.stop)
 
 
 def _once(say: Callable[[str], None]) -> Notify:
