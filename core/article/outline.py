@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.library import Library, tags, threads, views
+from core.library import Library, tags, thread_posts, threads
 from core.library.page import page
 from core.models import Capture, Quote, State, Thread
 from core.reasons import Reason, ReasonCode
@@ -72,8 +72,8 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     """The article that the thread's marks make now."""
     thread = threads.thread(library, thread_id)
     title, closing_seq = threads.article_title_and_closing(library, thread_id)
-    root_seq = views.root_of(library, thread_id)
-    starred_seqs = views.posts_in_state(library, thread_id, State.STARRED)
+    root_seq = thread_posts.root_of(library, thread_id)
+    starred_seqs = thread_posts.posts_in_state(library, thread_id, State.STARRED)
     wanted = dict.fromkeys(seq for seq in (root_seq, closing_seq, *starred_seqs) if seq is not None)
     found = {row.quote.seq: row for row in page(library, tuple(wanted), lang)}
     starred = [found[seq].quote for seq in starred_seqs]

@@ -8,7 +8,7 @@ from core.demo import demo_file
 from core.desk import Desk
 from core.errors import LibraryError
 from core.importing import import_payload
-from core.library import Library, open_library, threads, views
+from core.library import Library, open_library, thread_posts, threads
 from core.models import Payload, State
 from core.readers import read
 
@@ -73,7 +73,7 @@ def apply_script(library: Library, thread_id: int) -> None:
     closing = _seq(desk, script["closing"])
     _mark(desk, closing, script.get("closing_mark", {}))
     desk.set_article(closing=closing)
-    root = views.seq_of(library, thread_id, threads.thread(library, thread_id).root_id)
+    root = thread_posts.seq_of(library, thread_id, threads.thread(library, thread_id).root_id)
     if root is not None and "root_mark" in script:
         desk.write(root, translation=script["root_mark"]["translation"])
 

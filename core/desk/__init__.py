@@ -7,7 +7,7 @@ from core.changes import ChangeName, ChangeVerb
 from core.desk.steps import ChangeResult, MarkEdits, clean_typed_text
 from core.desk.tags import TagEdits
 from core.errors import MarkError
-from core.library import journal, views
+from core.library import journal, thread_posts
 from core.library.journal import JournalEntry
 from core.library.marks import Marks
 from core.library.rows import quote
@@ -42,7 +42,7 @@ class Desk(MarkEdits):
     def toggle_star(self, seqs: Sequence[int]) -> ChangeResult:
         """Star the posts, or make them undecided again where all of them are starred."""
         kept = self._replies(seqs)
-        starred = views.count_in_state(self.library, kept, State.STARRED) == len(kept)
+        starred = thread_posts.count_in_state(self.library, kept, State.STARRED) == len(kept)
         return self.decide(kept, State.NEW if starred else State.STARRED)
 
     def rate(self, seqs: Sequence[int], rating: int) -> ChangeResult:
@@ -175,7 +175,7 @@ class Desk(MarkEdits):
 
     def _replies(self, seqs: Sequence[int]) -> list[int]:
         """The posts without the root. Raises MarkError where only the root was meant."""
-        root = views.root_of(self.library, self.thread_id)
+        root = thread_posts.root_of(self.library, self.thread_id)
         kept = [seq for seq in seqs if seq != root]
         if seqs and not kept:
             raise MarkError("The post itself always stands first in the article; it needs no decision.")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.library.captures.in_progress import Kept
+from core.library.captures.in_progress import KeptCapture
 from core.models import Reading
 from core.reasons import Reason, ReasonCode
 
@@ -31,7 +31,7 @@ class Fetched:
     """What a source gave."""
 
     source: str
-    kept: Kept
+    kept: KeptCapture
     reading: Reading
     pages: int
     broken: Reason | None

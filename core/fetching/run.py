@@ -89,7 +89,7 @@ class FetchRun:
             why = self.reading.reasons
             code = ReasonCode.NOTHING_CAME if why else ReasonCode.NO_POST
             raise FetchError(Reason(code, names=(payload.name,), causes=why))
-        self.fetch = fetched_pages.begin(
+        self.fetch = fetched_pages.begin_fetch(
             self.library, self.source.name, self.link, payload, self.reading, _as_data(pending), self.visit
         )
         self.payloads.append(payload)

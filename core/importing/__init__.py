@@ -10,7 +10,7 @@ from core.importing.secrets import without_secrets
 from core.importing.slices import Slices, cut
 from core.library import Library
 from core.library.captures import payloads
-from core.library.captures.in_progress import Kept
+from core.library.captures.in_progress import KeptCapture
 from core.library.captures.readings import keep_readings
 from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading
@@ -33,7 +33,7 @@ class Imported:
     """The payload's name."""
     reading: Reading
     """Without its posts where the payload was read in slices."""
-    kept: Kept
+    kept: KeptCapture
     posts: int
 
 
@@ -96,15 +96,15 @@ def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, v
     """Keep a large payload slice by slice, while processes read ahead."""
     from core.importing.parts import read_slice
     from core.importing.worker_pool import worker_pool
-    from core.library.captures.large_import import begin, relaxed_durability
+    from core.library.captures.large_import import begin_large_import, relaxed_durability
     from core.readers.kit.finish import shortened, verdict_of
 
     name = slices.payload.name
     with without_gc(), worker_pool(len(slices)) as processes:
-        known_by = processes.beside(payloads.digest, slices.payload.data)
+        known_by = processes.beside(payloads.payload_digest, slices.payload.data)
         raw, first = read_slice(slices[0])
-        capture = begin(library, slices.payload, known_by.result(), first, visit)
-        if isinstance(capture, Kept):
+        capture = begin_large_import(library, slices.payload, known_by.result(), first, visit)
+        if isinstance(capture, KeptCapture):
             return Imported(name, replace(first, posts=()), capture, len(slices.entries))
         with relaxed_durability(library):
             sort_values = _take(slices, first, capture, processes, tell)

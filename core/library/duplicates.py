@@ -20,7 +20,7 @@ def find_duplicates_if_small(library: Library, thread_id: int) -> None:
         find_duplicates_of(library, thread_id)
 
 
-def is_due(library: Library, thread_id: int) -> bool:
+def is_comparison_due(library: Library, thread_id: int) -> bool:
     """Whether replies have come since they were compared last."""
     return _state(library.connection, thread_id)[1]
 
@@ -69,7 +69,7 @@ def without_duplicates(connection: Connection, thread_id: int, order: "array[int
     return found
 
 
-def accounts(library: Library, seq: int) -> list[str]:
+def duplicate_accounts(library: Library, seq: int) -> list[str]:
     """The handles of those who said what a post says, as far as they are known, some of very many."""
     rows = library.connection.execute(
         "SELECT min(p.author) FROM alike a JOIN post p ON p.seq = a.post WHERE a.head = "

@@ -36,7 +36,7 @@ def _class_of(name: str) -> str:
     return f"CASE {below} WHEN p.{name} >= {CLASSES[-1]} THEN {len(CLASSES) - 1} ELSE {_UNCOUNTED} END"
 
 
-def count_all(library: Library, scope: Scope) -> Iterator[Spread | TriageCounts | Authors]:
+def count_facts(library: Library, scope: Scope) -> Iterator[Spread | TriageCounts | Authors]:
     """All counts, each as soon as it is there; a second connection counts the authors at the same time."""
     with ThreadPoolExecutor(1) as threads:
         counting = threads.submit(_handles, library.others(1)[0], scope)

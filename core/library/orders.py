@@ -97,7 +97,9 @@ def forget_orders(connection: Connection, thread_id: int) -> None:
     connection.execute("DELETE FROM ordering WHERE thread_id = ?", (thread_id,))
 
 
-def by_column(connection: Connection, thread_id: int, sort: str, root: int | None) -> "tuple[array[int], array[int]]":
+def orders_by_column(
+    connection: Connection, thread_id: int, sort: str, root: int | None
+) -> "tuple[array[int], array[int]]":
     """The orders by a column, made from the posts themselves, ascending and descending."""
     rows = connection.execute(
         f"SELECT p.seq, {COLUMNS[sort]} FROM post p WHERE p.thread_id = ? ORDER BY p.seq", (thread_id,)
@@ -105,7 +107,7 @@ def by_column(connection: Connection, thread_id: int, sort: str, root: int | Non
     return both_ways([seq for seq, _ in rows], [value for _, value in rows], root)
 
 
-def selected(connection: Connection, what: str, values: Sequence[object]) -> "array[int]":
+def selected_seqs(connection: Connection, what: str, values: Sequence[object]) -> "array[int]":
     """The seqs `p.seq` of what a FROM clause and its values select, ascending.
 
     They come as one text: a million rows, one by one, would take three times as long, and keep other threads waiting.
@@ -114,9 +116,9 @@ def selected(connection: Connection, what: str, values: Sequence[object]) -> "ar
     return array(SEQ_TYPECODE, sorted(map(int, found.split(",")))) if found else array(SEQ_TYPECODE)
 
 
-def in_source_order(connection: Connection, thread_id: int, root: int | None) -> "tuple[array[int], array[int]]":
+def orders_in_source_order(connection: Connection, thread_id: int, root: int | None) -> "tuple[array[int], array[int]]":
     """The thread's posts as the source gave them, and the other way round, the root first."""
-    order = selected(connection, "FROM post p WHERE p.thread_id = ?", (thread_id,))
+    order = selected_seqs(connection, "FROM post p WHERE p.thread_id = ?", (thread_id,))
     return root_first(order[:], root), root_first(order[::-1], root)
 
 
@@ -134,8 +136,10 @@ def prepare_orders(library: Library, thread_id: int) -> None:
 
 def all_orders(connection: Connection, thread_id: int, root: int | None) -> "dict[str, Sequence[array[int]]]":
     """Every order that is kept of a large thread, made from its posts."""
-    made: dict[str, Sequence[array[int]]] = {sort: by_column(connection, thread_id, sort, root) for sort in COLUMNS}
-    made["thread"] = in_source_order(connection, thread_id, root)
+    made: dict[str, Sequence[array[int]]] = {
+        sort: orders_by_column(connection, thread_id, sort, root) for sort in COLUMNS
+    }
+    made["thread"] = orders_in_source_order(connection, thread_id, root)
     return made
 
 
@@ -143,8 +147,8 @@ def make_orders(library: Library, thread_id: int, sort: str, root: int | None) -
     """The orders by a column or as the source gave them, both ways; kept where the thread is large and whole."""
     connection = library.connection
     posts, _, state = _state(connection, thread_id)
-    both = in_source_order(connection, thread_id, root) if sort == "thread" else None
-    both = both or by_column(connection, thread_id, sort, root)
+    both = orders_in_source_order(connection, thread_id, root) if sort == "thread" else None
+    both = both or orders_by_column(connection, thread_id, sort, root)
     if posts >= MANY and _is_finished(connection, thread_id):
         keep_made_orders(library, thread_id, {sort: both}, state)
     return both

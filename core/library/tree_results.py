@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from core.library import threads, view_results
 from core.library.database import Library
+from core.library.thread_posts import seq_of
 from core.library.view_results import ViewResult
-from core.library.views import seq_of
 from core.query.view import View
 from core.thread.ancestry import Ancestry, Stopped, ancestry
 from core.thread.folds import Folds
@@ -28,7 +28,7 @@ class TreeResult(ViewResult):
     folds: Folds
 
 
-def relations(library: Library, thread_id: int, stop: Callable[[], bool] = lambda: False) -> Ancestry:
+def ancestry_of(library: Library, thread_id: int, stop: Callable[[], bool] = lambda: False) -> Ancestry:
     """Who answers whom in a thread. Raises core.kin.Stopped where `stop` says so."""
     root_id = threads.thread(library, thread_id).root_id
     rows = library.connection.execute(_ANSWERS, (thread_id,))
@@ -51,7 +51,7 @@ def tree_results(
         yield ViewResult(piece.order, whole=False)
         if piece.whole:
             try:
-                grown = build_tree(known or relations(library, thread_id, stop), piece.order, stop)
+                grown = build_tree(known or ancestry_of(library, thread_id, stop), piece.order, stop)
             except Stopped:
                 return
             yield TreeResult(piece.order, whole=True, folds=Folds(grown, closed))

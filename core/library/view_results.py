@@ -16,7 +16,7 @@ from core.library import duplicates, orders
 from core.library.database import Library
 from core.library.filter_sql import filter_condition
 from core.library.orders import SEQ_TYPECODE
-from core.library.views import root_of
+from core.library.thread_posts import root_of
 from core.models import State
 from core.query import Node, Not
 from core.query.view import View
@@ -74,7 +74,7 @@ def _pieces(library: Library, thread_id: int, view: View, stop: Callable[[], boo
         yield from _filtered(library, thread_id, view.node, base, stop)
 
 
-def matching(library: Library, thread_id: int, node: Node) -> frozenset[int]:
+def posts_fitting(library: Library, thread_id: int, node: Node) -> frozenset[int]:
     """The posts that fit `node`, as seqs."""
     return frozenset(_hits(library, thread_id, node))
 
@@ -128,7 +128,7 @@ def _in_source_order(connection: Connection, thread_id: int) -> "array[int]":
     """The thread's posts as the source gave them."""
     return (
         orders.kept_order(connection, thread_id, "thread", False)
-        or orders.in_source_order(connection, thread_id, None)[0]
+        or orders.orders_in_source_order(connection, thread_id, None)[0]
     )
 
 
@@ -172,7 +172,7 @@ def _hits(library: Library, thread_id: int, node: Node) -> "array[int]":
     def scanned(connection: Connection, within: tuple[int, int] | None) -> "array[int]":
         # A range of rows is read without looking each of them up in an index.
         here = "p.thread_id = ?" if within is None else "+p.thread_id = ? AND p.seq BETWEEN ? AND ?"
-        return orders.selected(
+        return orders.selected_seqs(
             connection, f"FROM post p WHERE {here} AND ({clause})", (thread_id, *(within or ()), *parameters)
         )
 

@@ -12,7 +12,7 @@ from core.demo import demo_file
 from core.demo.script import apply_script, open_demo
 from core.desk import Desk
 from core.errors import LibraryError
-from core.library import open_library, tags, threads, view_results, views
+from core.library import open_library, tags, thread_posts, threads, view_results
 from core.models import State
 from core.query.view import View
 from tests.kit.commands import TREE, run, thread_file
@@ -75,8 +75,8 @@ def test_the_script_marks_as_it_says(tmp_path: Path) -> None:
         State.SKIPPED: set(SCRIPT["skipped"]),
     }
     for state, ids in wanted.items():
-        assert set(views.posts_in_state(library, thread_id, state)) == {
-            views.seq_of(library, thread_id, id) for id in ids
+        assert set(thread_posts.posts_in_state(library, thread_id, state)) == {
+            thread_posts.seq_of(library, thread_id, id) for id in ids
         }
     assert [tag.name for tag in tags.tags(library, thread_id)] == [section["tag"] for section in SCRIPT["sections"]]
     library.close()

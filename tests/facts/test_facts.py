@@ -10,7 +10,7 @@ import pytest
 from core.facts import Facts, Plot, Scope, combined, plots
 from core.facts.timeline import MOST_STEPS
 from core.library import view_results
-from core.library.facts import count_all
+from core.library.facts import count_facts
 from core.models import Post, State, TimePrecision
 from core.query import parse
 from core.query.view import View
@@ -24,7 +24,7 @@ HOUR, DAY = 3_600, 86_400
 def plots_of(it: Shelf, filter: str = "", only: frozenset[int] | None = None) -> dict[str, Plot]:
     """Every plot by its name."""
     found = Facts()
-    for part in count_all(it.library, Scope(it.thread_id, parse(filter), only)):
+    for part in count_facts(it.library, Scope(it.thread_id, parse(filter), only)):
         found = found.joined(part)
     return {section.name: section for section in plots(found)}
 

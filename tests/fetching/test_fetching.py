@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import FetchError, Unreachable
 from core.fetching import STOPPED, fetch
-from core.library import threads, view_results, views
+from core.library import thread_posts, threads, view_results
 from core.library.captures import payloads, visits
 from core.library.captures.visits import VisitSummary
 from core.models import Verdict
@@ -278,8 +278,8 @@ async def test_a_thread_that_is_fetched_again_says_what_is_new_changed_and_gone(
     assert kept.since is not None
     assert "1 new since" in fetch_outcome(again)
     thread_id = kept.thread_id or 0
-    assert visits.summary(here.library, thread_id) == VisitSummary(kept.since, 1, len(FIRST), 0, 1)
-    gone = views.seq_of(here.library, thread_id, lost.id)
+    assert visits.visit_summary(here.library, thread_id) == VisitSummary(kept.since, 1, len(FIRST), 0, 1)
+    gone = thread_posts.seq_of(here.library, thread_id, lost.id)
     assert list(view_results.whole_order(here.library, thread_id, View("is:gone"))) == [gone]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.fetching import Fetched, FetchProgress, fetch_by
-from core.library import Library, open_library, rows, views
+from core.library import Library, open_library, rows, thread_posts
 from core.models import Post
 from core.reasons import Reason
 from core.sources import source
@@ -49,7 +49,10 @@ class Fetching:
     def posts(self, thread_id: int | None) -> Sequence[Post]:
         """The posts of a thread as they are kept, in the source's order."""
         assert thread_id is not None
-        return [quote.post for quote in rows.quotes(self.library, views.posts_after(self.library, thread_id, 0), "zh")]
+        return [
+            quote.post
+            for quote in rows.quotes(self.library, thread_posts.posts_after(self.library, thread_id, 0), "zh")
+        ]
 
     @property
     def is_untouched(self) -> bool:

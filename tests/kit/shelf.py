@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from core.desk import Desk
-from core.library import Library, open_library, rows, views
-from core.library.captures.in_progress import Kept
+from core.library import Library, open_library, rows, thread_posts
+from core.library.captures.in_progress import KeptCapture
 from core.library.captures.readings import keep_reading
 from core.library.page import page
 from core.models import Mark, Payload, Post, Quote, Reading
@@ -29,7 +29,7 @@ def root(**more: Any) -> Post:
     return Post(ROOT, "Our labels were copied by three museums.", **{"author": "brolly", **more})
 
 
-def capture(library: Library, posts: Iterable[Post], name: str = "thread.json", **more: Any) -> Kept:
+def capture(library: Library, posts: Iterable[Post], name: str = "thread.json", **more: Any) -> KeptCapture:
     """Keep one capture of the invented thread, unlike every other in its bytes."""
     posts = tuple(posts)
     at = more.pop("captured_at", None)
@@ -47,7 +47,7 @@ class Shelf:
 
     def seq(self, id: str) -> int:
         """The library's number of a post."""
-        seq = views.seq_of(self.library, self.thread_id, id)
+        seq = thread_posts.seq_of(self.library, self.thread_id, id)
         assert seq is not None
         return seq
 

@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from core.library import Library, open_library, rows, views
+from core.library import Library, open_library, rows, thread_posts
 from core.library.captures.readings import keep_reading
 from core.models import Payload, Post, Quote, Reading, State, TimePrecision, Translation
 from core.settings.load import Settings
@@ -172,7 +172,7 @@ class Stage:
 
     def seq(self, id: str) -> int:
         """The library's number of a post."""
-        seq = views.seq_of(self.library, self.thread_id, id)
+        seq = thread_posts.seq_of(self.library, self.thread_id, id)
         assert seq is not None
         return seq
 

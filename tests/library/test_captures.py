@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import PayloadError
 from core.importing import import_payload
-from core.library import Library, threads, view_results, views
+from core.library import Library, thread_posts, threads, view_results
 from core.library.captures.merging import depths
 from core.library.captures.readings import keep_reading
 from core.library.rows import quote
@@ -103,7 +103,7 @@ def test_the_post_alone_joins_its_replies_whichever_comes_first(library: Library
     (thread,) = threads.threads(library)
     assert thread.title == root().text
     order = view_results.whole_order(library, thread.id, View(sort="thread", descending=False))
-    assert views.seq_of(library, thread.id, ROOT) == order[0]
+    assert thread_posts.seq_of(library, thread.id, ROOT) == order[0]
 
 
 def test_one_reply_fetched_alone_joins_the_thread_that_holds_it(here: Shelf) -> None:
@@ -137,7 +137,7 @@ def test_what_the_first_capture_left_open_is_filled_by_the_second(library: Libra
     capture(library, (root(), vague))
     kept = capture(library, (exact,))
     assert kept.thread_id is not None
-    seq = views.seq_of(library, kept.thread_id, "101")
+    seq = thread_posts.seq_of(library, kept.thread_id, "101")
     assert seq is not None
     assert quote(library, seq, "zh").post == exact
 
@@ -220,15 +220,15 @@ def test_a_chain_of_5000_answers_is_as_deep_as_it_is_long(library: Library) -> N
     kept = capture(library, (root(), *reversed(chain)))
     assert kept.thread_id is not None
     assert library.connection.execute("SELECT max(depth), count(*) FROM post").fetchone() == (5000, 5001)
-    bottom = views.seq_of(library, kept.thread_id, "101")
+    bottom = thread_posts.seq_of(library, kept.thread_id, "101")
     assert bottom is not None
-    assert len(views.subtree(library, kept.thread_id, bottom)) == 5000
+    assert len(thread_posts.subtree(library, kept.thread_id, bottom)) == 5000
 
 
 def test_parents_that_go_round_across_captures_do_no_harm(here: Shelf) -> None:
     capture(here.library, (said("103", parent_id="104"),))
     capture(here.library, (said("104", parent_id="103"),))
-    below = views.subtree(here.library, here.thread_id, here.seq("103"))
+    below = thread_posts.subtree(here.library, here.thread_id, here.seq("103"))
     assert below == {here.seq("103"), here.seq("104")}
     assert all(here.quote(id).depth >= 1 for id in ("103", "104"))
 

@@ -15,8 +15,8 @@ from core.library import open_library
 from core.library.captures.readings import keep_reading
 from core.library.filter_sql import LONGEST_PATTERN, filter_condition
 from core.library.schema import migrate
-from core.library.view_results import matching
-from core.library.views import seq_of
+from core.library.thread_posts import seq_of
+from core.library.view_results import posts_fitting
 from core.models import Flag, Mark, Payload, Post, Reading, Translation, TranslationState
 from core.query import MAX_NUMBER, MAX_TERMS, Node, TextMatch, ValueMatch, parse
 from core.text.matching import fold
@@ -160,7 +160,7 @@ def test_a_translation_is_found_in_the_form_that_the_desk_folds_it_into(tmp_path
         lambda: desk.translate(seq, "Summer"),
     ):
         change()
-        found.append(matching(library, thread_id, TextMatch("été", "translation")))
+        found.append(posts_fitting(library, thread_id, TextMatch("été", "translation")))
     library.close()
     assert found == [{seq}, frozenset(), {seq}, frozenset()]
 

@@ -131,7 +131,9 @@ def test_the_payload_is_kept_byte_for_byte(library: Library) -> None:
     payload = fetched(many())
     import_payload(library, payload)
     assert payloads.payload_data(library.connection, 1) == payload.data
-    assert library.connection.execute("SELECT sha256 FROM payload").fetchall() == [(payloads.digest(payload.data),)]
+    assert library.connection.execute("SELECT sha256 FROM payload").fetchall() == [
+        (payloads.payload_digest(payload.data),)
+    ]
 
 
 def stopped(library: Library, payload: Payload, after: int) -> None:

@@ -71,13 +71,13 @@ def test_a_library_without_visits_has_no_news_until_the_next_capture(tmp_path: P
             ((1, 251), (2, 290)),
         )
     library = open_library(path)
-    assert visits.summary(library, 1) is None
+    assert visits.visit_summary(library, 1) is None
     (row,) = page(library, (2,), "zh")
     assert row.history is not None
     assert row.history.observations[0].likes == 251
     assert {one.added for one in threads.captures(library, 1)} == {None}
     capture(library, (said("102", "a kettle", likes=290), said("103")), captured_at=1_772_064_000)
-    assert visits.summary(library, 1) == VisitSummary(1_771_977_600, 1, 0, 0, 0)
+    assert visits.visit_summary(library, 1) == VisitSummary(1_771_977_600, 1, 0, 0, 0)
     assert library.connection.execute("PRAGMA foreign_key_check").fetchall() == []
     library.close()
 
@@ -89,7 +89,7 @@ def test_a_fetch_that_an_older_program_had_broken_off_goes_on_without_tallies(tm
     here.library.connection.execute("UPDATE thread SET visit_before = 1")
     with here.library.transaction() as connection:
         assert visits.finish_visit(connection, here.thread_id, 2).edited == 0
-    assert visits.summary(here.library, here.thread_id) is not None
+    assert visits.visit_summary(here.library, here.thread_id) is not None
     here.library.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.article.outline import outline
 from core.desk import Desk
-from core.library import Library, open_library, rows, threads, views
+from core.library import Library, open_library, rows, thread_posts, threads
 from core.library.schema import MIGRATIONS
 from core.models import State, TranslationState
 from core.reasons import Reason, ReasonCode
@@ -70,7 +70,8 @@ def test_posts_marks_tags_and_translations_are_there(library: Library, desk: Des
     (thread,) = threads.threads(library)
     assert (thread.replies, thread.claimed, thread.starred) == (6, 7, 3)
     first, second = (
-        rows.quote(library, views.seq_of(library, thread.id, str(int(ROOT) + number)) or 0, "zh") for number in (1, 2)
+        rows.quote(library, thread_posts.seq_of(library, thread.id, str(int(ROOT) + number)) or 0, "zh")
+        for number in (1, 2)
     )
     mark = first.mark
     assert (mark.state, mark.tags, mark.rating) == (State.STARRED, ("kettles",), 4)

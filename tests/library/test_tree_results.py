@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.library.tree_results import TreeResult, missing_id, relations, tree_results
+from core.library.tree_results import TreeResult, ancestry_of, missing_id, tree_results
 from core.query.view import View
 from tests.kit.branched import AS_TREE, FAMILY
 from tests.kit.shelf import root, said, shelf
@@ -57,7 +57,7 @@ def test_a_cycle_that_the_library_holds_is_cut(tmp_path: Path) -> None:
 
 def test_what_was_read_before_is_not_read_again(tmp_path: Path) -> None:
     it = shelf(tmp_path, [root(), said("1"), said("2", parent_id="1")])
-    known = relations(it.library, it.thread_id)
+    known = ancestry_of(it.library, it.thread_id)
     it.library.connection.execute("UPDATE post SET parent_id = '100' WHERE id = '2'")
     assert grown(it, known=known) == ["100", "1", "|2"]
     assert grown(it) == ["100", "1", "2"]

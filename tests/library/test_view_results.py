@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.desk import Desk
-from core.library import Library, orders, view_results, views
+from core.library import Library, orders, thread_posts, view_results
 from core.library.captures.readings import keep_reading
 from core.models import Payload, Reading, State
 from core.query.view import View
@@ -36,7 +36,7 @@ def ids(library: Library, seqs: "array[int]") -> list[str]:
 def marked(library: Library, thread_id: int) -> None:
     """Give the thread marks of every kind."""
     desk = Desk(library, thread_id, "zh")
-    seqs = {one.id: views.seq_of(library, thread_id, one.id) or 0 for one in POSTS}
+    seqs = {one.id: thread_posts.seq_of(library, thread_id, one.id) or 0 for one in POSTS}
     desk.decide([seqs["106"], seqs["103"]], State.STARRED)
     desk.decide([seqs["101"]], State.REJECTED)
     desk.decide([seqs["107"]], State.SKIPPED)

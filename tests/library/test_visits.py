@@ -8,7 +8,7 @@ import pytest
 
 from core.library import Library, open_library, threads, view_results
 from core.library.captures import visits
-from core.library.captures.in_progress import Kept
+from core.library.captures.in_progress import KeptCapture
 from core.library.captures.readings import keep_reading
 from core.library.captures.visits import Visit, VisitSummary
 from core.models import News, Payload, Post, Reading, State, Verdict
@@ -29,7 +29,7 @@ def here(tmp_path: Path) -> Iterator[Shelf]:
     made.library.close()
 
 
-def come(library: Library, *posts: Post, visit: Visit | None = None, days: int = 2, **more: Any) -> Kept:
+def come(library: Library, *posts: Post, visit: Visit | None = None, days: int = 2, **more: Any) -> KeptCapture:
     """Capture posts, two days after the first time."""
     name = f"{len(threads.captures(library, 1))}.json"
     reading = Reading(**{"format": "invented", "root_id": ROOT, "posts": posts, **more})
@@ -50,7 +50,7 @@ def has(here: Shelf, id: str) -> bool:
 
 def told(here: Shelf) -> VisitSummary | None:
     """What the newest visit brought."""
-    return visits.summary(here.library, here.thread_id)
+    return visits.visit_summary(here.library, here.thread_id)
 
 
 COMPLETE: dict[str, Any] = {"verdict": Verdict.COMPLETE, "claimed": 2}
@@ -295,7 +295,7 @@ def test_the_news_of_one_thread_are_not_those_of_another(here: Shelf) -> None:
     keep_reading(here.library, Payload("x", b"x"), Reading("invented", "900", (said("901", parent_id="900"),)))
     come(here.library, said("104"))
     other = threads.find_thread(here.library, "900")
-    assert visits.summary(here.library, other.id) is None
+    assert visits.visit_summary(here.library, other.id) is None
     assert list(view_results.whole_order(here.library, other.id, View("is:added"))) == []
 
 

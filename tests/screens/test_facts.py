@@ -220,13 +220,13 @@ async def test_keys_work_while_it_is_counted_and_what_comes_late_is_not_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go = threading.Event()
-    real = facts.count_all
+    real = facts.count_facts
 
     def slow(library: Library, scope: Any) -> Iterator[Any]:
         go.wait(PATIENCE)
         yield from real(library, scope)
 
-    monkeypatch.setattr(facts, "count_all", slow)
+    monkeypatch.setattr(facts, "count_facts", slow)
     try:
         async with stage(tmp_path) as it:
             await it.do("facts")
@@ -251,7 +251,7 @@ async def test_esc_breaks_off_a_query_that_takes_long(tmp_path: Path, monkeypatc
         finally:
             ended.set()
 
-    monkeypatch.setattr(facts, "count_all", endless)
+    monkeypatch.setattr(facts, "count_facts", endless)
     async with stage(tmp_path) as it:
         await it.do("facts")
         assert await asyncio.to_thread(begun.wait, PATIENCE)
@@ -270,12 +270,12 @@ async def test_a_library_that_refuses_is_said_and_can_be_asked_again(
         raise LibraryError("Another program holds the library.")
         yield
 
-    real = facts.count_all
-    monkeypatch.setattr(facts, "count_all", refuses)
+    real = facts.count_facts
+    monkeypatch.setattr(facts, "count_facts", refuses)
     async with stage(tmp_path) as it:
         await opened(it)
         assert "Another program holds the library." in it.dialog.query_one("#status")._text
-        monkeypatch.setattr(facts, "count_all", real)
+        monkeypatch.setattr(facts, "count_facts", real)
         await it.press("F")
         await counted(it)
         assert "facts · 10 replies" in it.dialog.query_one("#view")._text

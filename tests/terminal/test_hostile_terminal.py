@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.desk import Desk
-from core.library import views
+from core.library import thread_posts
 from core.models import State
 from core.reasons import Reason
 from tests.kit.stage import ROOT, library_with, post
@@ -65,7 +65,7 @@ def hostile_library(folder: Path) -> Path:
     path = folder / "library.db"
     library, thread_id = library_with(path, posts, reasons=(Reason.written(HOSTILE),), tool=HOSTILE)
     desk = Desk(library, thread_id, "zh")
-    seqs = [views.seq_of(library, thread_id, one.id) for one in posts[1:]]
+    seqs = [thread_posts.seq_of(library, thread_id, one.id) for one in posts[1:]]
     known = [seq for seq in seqs if seq is not None]
     for name, attack in (("all", HOSTILE[:180]), *ATTACKS.items()):
         desk.tags.add(known, f"{name} {attack[:180]}")

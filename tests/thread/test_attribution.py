@@ -195,7 +195,7 @@ def test_every_doubt_can_be_filtered_by(here: Shelf, flag: Flag) -> None:
     capture(here.library, (said("301", flags=(flag,)),))
     wanted = parse(f"flag:{flag}")
     assert wanted is not None
-    assert view_results.matching(here.library, here.thread_id, wanted) == {here.seq("301")}
+    assert view_results.posts_fitting(here.library, here.thread_id, wanted) == {here.seq("301")}
 
 
 def test_a_name_is_compared_with_the_root_of_another_capture_only_under_another_handle(here: Shelf) -> None:

@@ -114,7 +114,7 @@ def test_of_posts_that_are_alike_the_first_of_the_view_stands_for_all(kept: Shel
 def test_a_row_knows_how_many_say_it_and_by_how_many_accounts(kept: Shelf) -> None:
     assert (kept.quote("3").alike, kept.quote("3").accounts) == (3, 3)
     assert (kept.quote("2").alike, kept.quote("2").accounts) == (0, 0)
-    assert duplicates.accounts(kept.library, kept.seq("4")) == ["reader1", "reader3", "reader4"]
+    assert duplicates.duplicate_accounts(kept.library, kept.seq("4")) == ["reader1", "reader3", "reader4"]
 
 
 def test_what_the_writer_marked_is_never_folded_away(kept: Shelf) -> None:
@@ -138,13 +138,13 @@ def test_a_tree_and_what_was_chosen_by_hand_are_shown_whole(kept: Shelf) -> None
 def test_copies_can_be_looked_for(kept: Shelf) -> None:
     node = parse("has:copies")
     assert node is not None
-    assert view_results.matching(kept.library, kept.thread_id, node) == frozenset(kept.seqs("1", "3", "4"))
+    assert view_results.posts_fitting(kept.library, kept.thread_id, node) == frozenset(kept.seqs("1", "3", "4"))
 
 
 def test_a_later_capture_is_compared_as_well(kept: Shelf) -> None:
     capture(kept.library, [*POSTS, said("5", CAMPAIGN)], name="later.json")
     assert kept.quote("3").alike == 4
-    assert not duplicates.is_due(kept.library, kept.thread_id)
+    assert not duplicates.is_comparison_due(kept.library, kept.thread_id)
 
 
 def test_a_post_that_is_gone_is_like_none(tmp_path: Path) -> None:
@@ -158,6 +158,6 @@ def test_a_very_large_thread_is_compared_only_when_it_is_asked_for(
     monkeypatch.setattr(duplicates, "MOST", 3)
     kept = shelf(tmp_path, POSTS)
     assert kept.quote("3").alike == 0
-    assert duplicates.is_due(kept.library, kept.thread_id)
+    assert duplicates.is_comparison_due(kept.library, kept.thread_id)
     duplicates.find_duplicates_of(kept.library, kept.thread_id)
     assert kept.quote("3").alike == 3

@@ -23,11 +23,11 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Every plot as lines: label, count, share, and the filter that shows its replies."""
-    from core.library.facts import count_all
+    from core.library.facts import count_facts
 
     with opened(given) as here:
         thread, node = here.thread(given.thread), parse(given.where)
-        found = reduce(Facts.joined, count_all(here.library, Scope(thread.id, node)), Facts())
+        found = reduce(Facts.joined, count_facts(here.library, Scope(thread.id, node)), Facts())
     if given.json:
         from tui.cli.json_models import BarJson, FactsJson
 

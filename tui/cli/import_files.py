@@ -91,7 +91,7 @@ def _report(one: Imported, given: argparse.Namespace) -> None:
 def _report_together(library: Library, several: Iterable[int]) -> None:
     """Say what the files brought together of each thread of which there were several."""
     for thread_id in several:
-        told = visits.summary(library, thread_id)
+        told = visits.visit_summary(library, thread_id)
         if told is not None:
             print(for_line(f"thread {threads.thread(library, thread_id).root_id}: {told.describe()}"))
 

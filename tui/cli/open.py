@@ -54,7 +54,7 @@ def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> 
     """What files brought: of a thread that was there before what is new in it, of others everything."""
     fresh = [one for one in found if not one.kept.known]
     here = [one for one in fresh if one.kept.thread_id == thread_id]
-    told = visits.summary(library, thread_id) if any(one.kept.since for one in here) else None
+    told = visits.visit_summary(library, thread_id) if any(one.kept.since for one in here) else None
     if told is None:
         return " · ".join(import_outcome(one) for one in fresh)
     problems = sum(len(one.reading.problems) for one in here)

@@ -9,7 +9,7 @@ from core.words import all_words, words
 if TYPE_CHECKING:
     from core.fetching import Fetched
     from core.importing import Imported
-    from core.library.captures.in_progress import Kept
+    from core.library.captures.in_progress import KeptCapture
 
 
 def import_outcome(one: "Imported") -> str:
@@ -36,7 +36,7 @@ def fetch_outcome(one: "Fetched") -> str:
     return " · ".join(parts)
 
 
-def _news(kept: "Kept") -> list[str]:
+def _news(kept: "KeptCapture") -> list[str]:
     """What is new, and what is not as it was."""
     found = [f"{kept.new:,} new" + ("" if kept.since is None else f" since {dates((kept.since,))}")]
     if kept.changed:

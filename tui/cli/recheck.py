@@ -6,7 +6,7 @@ from contextlib import aclosing
 from typing import Any
 
 from core.errors import InputError
-from core.library import rows, threads, views
+from core.library import rows, thread_posts, threads
 from core.models import Quote, State
 from core.rechecking.run import Rechecked, recheck
 from core.text.terminal_safe import for_line
@@ -30,7 +30,7 @@ def run(given: argparse.Namespace) -> int:
     with opened(given) as here, shown_progress() as watch:
         thread = here.thread(given.thread)
         named = [threads.find_post(here.library, thread.id, name) for name in given.post]
-        seqs = named or list(views.posts_in_state(here.library, thread.id, State.STARRED))
+        seqs = named or list(thread_posts.posts_in_state(here.library, thread.id, State.STARRED))
         quotes = rows.quotes(here.library, seqs, here.settings.language)
         if not quotes:
             raise InputError("No post is starred, and none was named; star what is to be quoted, or name posts.")

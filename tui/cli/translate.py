@@ -8,7 +8,7 @@ from contextlib import aclosing
 from core.desk import Desk
 from core.desk.drafting import draft_quotes, worth_drafting
 from core.errors import TranslationError
-from core.library import rows, threads, views
+from core.library import rows, thread_posts, threads
 from core.models import Quote, State
 from core.translation.batch import Refused
 from core.words import words
@@ -29,7 +29,7 @@ def run(given: argparse.Namespace) -> None:
     with opened(given) as here:
         thread = here.thread(given.thread)
         named = [threads.find_post(here.library, thread.id, name) for name in given.post]
-        seqs = named or list(views.posts_in_state(here.library, thread.id, State.STARRED))
+        seqs = named or list(thread_posts.posts_in_state(here.library, thread.id, State.STARRED))
         lang = here.settings.language
         quotes = worth_drafting(rows.quotes(here.library, seqs, lang), lang, over_drafts=bool(named))
         made = asyncio.run(_draft(here, here.desk(thread), quotes))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from core.errors import QueryError
-from core.library import view_results, views
+from core.library import thread_posts, view_results
 from core.query import parse
 from tui.commands.command import Command, in_section
 from tui.thread.bench import Bench
@@ -84,7 +84,7 @@ async def _found(bench: Bench, typed: str) -> frozenset[int] | None:
     node = parse('"' + typed.replace('"', " ").strip() + '"')
     if node is None:
         return frozenset()
-    return await bench.inquire("searching", lambda library: view_results.matching(library, bench.thread.id, node))
+    return await bench.inquire("searching", lambda library: view_results.posts_fitting(library, bench.thread.id, node))
 
 
 async def posts_fitting(bench: Bench, pattern: str) -> frozenset[int] | None:
@@ -94,7 +94,9 @@ async def posts_fitting(bench: Bench, pattern: str) -> frozenset[int] | None:
     except re.error as error:
         bench.say(f"The pattern does not parse: {error}.")
         return None
-    return await bench.inquire("searching", lambda library: views.posts_matching(library, bench.thread.id, wanted))
+    return await bench.inquire(
+        "searching", lambda library: thread_posts.posts_matching(library, bench.thread.id, wanted)
+    )
 
 
 def next_hit(bench: Bench, direction: int) -> None:

@@ -24,7 +24,7 @@ async def show_new(bench: Bench) -> None:
     if visits.previous_visit_at(bench.library, thread_id) is None:
         bench.say("Nothing to compare with: no earlier capture has replies. Import a later one, and this shows news.")
         return
-    brought = await bench.inquire("comparing", lambda library: visits.summary(library, thread_id))
+    brought = await bench.inquire("comparing", lambda library: visits.visit_summary(library, thread_id))
     if brought is None:
         return
     if brought.added:

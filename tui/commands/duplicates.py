@@ -16,7 +16,7 @@ async def toggle_duplicates(bench: Bench) -> None:
         return
     folded = not bench.view.folded
     thread_id = bench.thread.id
-    if duplicates.is_due(bench.library, thread_id):
+    if duplicates.is_comparison_due(bench.library, thread_id):
 
         def compare(library: Library) -> bool:
             duplicates.find_duplicates_of(library, thread_id)

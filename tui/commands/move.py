@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from core.library import views
+from core.library import thread_posts
 from tui.commands.command import Command, in_section
 from tui.thread.bench import Bench
 
@@ -22,7 +22,7 @@ def go_to_parent(bench: Bench) -> None:
         table.go(above)
         return
     parent = quote.post.parent_id if quote else None
-    seq = None if parent is None else views.seq_of(bench.library, bench.thread.id, parent)
+    seq = None if parent is None else thread_posts.seq_of(bench.library, bench.thread.id, parent)
     if seq is None:
         bench.say("What it answers was not captured." if parent else "It is not known what this answers.")
     else:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.library import views
+from core.library import thread_posts
 from tui.commands.browse import posts_fitting
 from tui.commands.command import Command, in_section
 from tui.thread.bench import Bench
@@ -19,7 +19,9 @@ async def select_subtree(bench: Bench) -> None:
     table, seq = bench.table, bench.table.seq
     below = None if bench.view.filter or bench.view.only is not None else table.rows.subtree(table.cursor)
     if below is None and seq is not None:
-        below = await bench.inquire("looking below", lambda library: views.subtree(library, bench.thread.id, seq))
+        below = await bench.inquire(
+            "looking below", lambda library: thread_posts.subtree(library, bench.thread.id, seq)
+        )
     if below is not None:
         _select(bench, table.selected | below)
 

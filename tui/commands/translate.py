@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import aclosing
 
 from core.errors import PullquoteError
-from core.library import views
+from core.library import thread_posts
 from core.models import Quote, State
 from core.words import words
 from tui.commands.command import Command, in_section
@@ -23,7 +23,7 @@ def translate(bench: Bench) -> None:
 
 def translate_missing(bench: Bench) -> None:
     """Draft every starred reply of the view that has no translation."""
-    starred = frozenset(views.posts_in_state(bench.library, bench.thread.id, State.STARRED))
+    starred = frozenset(thread_posts.posts_in_state(bench.library, bench.thread.id, State.STARRED))
     _draft(bench, bench.table.quotes(list(filter(starred.__contains__, bench.result.order))), only_missing=True)
 
 

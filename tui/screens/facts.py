@@ -130,7 +130,7 @@ class FactsScreen(Dialog[ChosenBar]):
         self._give_up()
         self._counted = Facts()
         scope = self._scope
-        self._question = question = Inquiry(self._library, lambda library, _stop: facts.count_all(library, scope))
+        self._question = question = Inquiry(self._library, lambda library, _stop: facts.count_facts(library, scope))
         self.run_worker(self._follow(question), name="facts", group="facts")
         self._show()
 

@@ -1,6 +1,6 @@
 """A thread that is still on its way: what has come can be read and marked, and the rest is told of as it comes."""
 
-from core.library import orders, threads, views
+from core.library import orders, thread_posts, threads
 from core.library.captures import visits
 from core.library.view_results import ViewResult
 from core.query.view import View
@@ -67,14 +67,14 @@ def _add_arrived(bench: Bench) -> None:
         order = bench.result.order[:]
         # Ascending, but for the root, which stands first.
         newest = max(order[:1] + order[-1:], default=0)
-        order.extend(views.posts_after(bench.library, bench.thread.id, newest))
+        order.extend(thread_posts.posts_after(bench.library, bench.thread.id, newest))
         result = ViewResult(orders.root_first(order, bench.root_seq), whole=True)
         bench.views.take(bench.view, result, bench.table.seq)
 
 
 def _say_news(bench: Bench) -> None:
     """Say what the newest visit brought, where an earlier one can be compared with it."""
-    brought = visits.summary(bench.library, bench.thread.id)
+    brought = visits.visit_summary(bench.library, bench.thread.id)
     if brought is not None:
         bench.say(f"{brought.describe()}; {visits.SHOWS_NEW}")
 
@@ -82,7 +82,7 @@ def _say_news(bench: Bench) -> None:
 def read_thread_again(bench: Bench) -> None:
     """Learn what the library now says of the thread."""
     bench.thread = threads.thread(bench.library, bench.thread.id)
-    bench.root_seq = views.seq_of(bench.library, bench.thread.id, bench.thread.root_id)
+    bench.root_seq = thread_posts.seq_of(bench.library, bench.thread.id, bench.thread.root_id)
 
 
 def stop_import(bench: Bench) -> bool:

@@ -10,7 +10,7 @@ from textual.worker import Worker
 
 from core.desk import ChangeResult, Desk
 from core.errors import PullquoteError
-from core.library import Library, rows, threads, tree_results, view_results, views
+from core.library import Library, rows, thread_posts, threads, tree_results, view_results
 from core.library.captures import visits
 from core.library.tree_results import TreeResult
 from core.library.view_results import ViewResult
@@ -68,7 +68,7 @@ class Bench:
         self.library, self.settings = library, settings
         self.desk = Desk(library, thread_id, settings.language)
         self.thread: Thread = threads.thread(library, thread_id)
-        self.root_seq = views.seq_of(library, thread_id, self.thread.root_id)
+        self.root_seq = thread_posts.seq_of(library, thread_id, self.thread.root_id)
         self.incoming = incoming
         self.kept_place: Mapping[str, object] = {}
         """Where the writer is, as this program knows it to be kept for the next start."""
@@ -290,4 +290,4 @@ class Bench:
 
     def read_decided(self) -> None:
         """Learn from the library which posts are decided."""
-        self.decided = set(views.decided_posts(self.library, self.thread.id))
+        self.decided = set(thread_posts.decided_posts(self.library, self.thread.id))

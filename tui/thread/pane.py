@@ -7,7 +7,7 @@ from typing import Any
 from textual.screen import Screen
 from textual.timer import Timer
 
-from core.library import Library, duplicates, rows, views
+from core.library import Library, duplicates, rows, thread_posts
 from core.library.page import page
 from core.models import Quote
 from core.text.counted import counted
@@ -59,7 +59,7 @@ class PaneFollower:
 def answered(library: Library, thread_id: int, quote: Quote, language: str) -> Quote | None:
     """The post that a quote answers, where it was captured."""
     parent = quote.post.parent_id
-    seq = None if parent is None else views.seq_of(library, thread_id, parent)
+    seq = None if parent is None else thread_posts.seq_of(library, thread_id, parent)
     return None if seq is None else rows.quote(library, seq, language)
 
 
@@ -89,7 +89,7 @@ def _duplicates_sentence(library: Library, quote: Quote) -> str:
         return ""
     if quote.accounts < 2:
         return f"posted {quote.alike:,} times by this account, nearly word for word; z d shows each"
-    names = ", ".join(f"@{name}" for name in duplicates.accounts(library, quote.seq))
+    names = ", ".join(f"@{name}" for name in duplicates.duplicate_accounts(library, quote.seq))
     more = " …" if quote.accounts > names.count("@") else ""
     return f"{quote.accounts:,} accounts posted this, nearly word for word: {names}{more}; z d shows each"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.errors import LibraryError, QueryError
-from core.library import threads, views
+from core.library import thread_posts, threads
 from core.query.view import View
 from core.sorts import SORTS
 from tui.thread.bench import LANGUAGES, Bench
@@ -44,7 +44,7 @@ def take_place(bench: Bench) -> tuple[View, int | None]:
     if place.get("language") in LANGUAGES:
         bench.shown_language = place["language"]
     post = place.get("post")
-    seq = None if post is None else views.seq_of(bench.library, bench.thread.id, post)
+    seq = None if post is None else thread_posts.seq_of(bench.library, bench.thread.id, post)
     try:
         view = replace(
             bench.view.filtered(place.get("filter", "")),

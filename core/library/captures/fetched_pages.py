@@ -13,7 +13,7 @@ from typing import Any
 
 from core.library.captures import payloads
 from core.library.captures.capture_threads import thread_of
-from core.library.captures.in_progress import CaptureInProgress, Kept, begin_capture, prepare_views
+from core.library.captures.in_progress import CaptureInProgress, KeptCapture, begin_capture, prepare_views
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
 from core.models import Payload, Reading, Verdict
@@ -53,7 +53,7 @@ class FetchInProgress:
         """Merge the posts of what has come so far."""
         self.capture.take_pages(replace(reading, verdict=Verdict.PARTIAL, reasons=(UNFINISHED,)))
 
-    def finish(self, reading: Reading) -> Kept:
+    def finish(self, reading: Reading) -> KeptCapture:
         """Say how complete it is, now that nothing more comes."""
         self.take(reading)
         kept = self.capture.finish(reading)
@@ -70,7 +70,7 @@ class BrokenOff:
     pending: tuple[Mapping[str, Any], ...]
 
 
-def begin(
+def begin_fetch(
     library: Library,
     source: str,
     link: str,

@@ -14,7 +14,7 @@ from typing import Any
 from core.library import duplicates, orders
 from core.library.captures import payloads, visits
 from core.library.captures.capture_threads import is_of_whole_thread, new_thread, reasons_column, update_thread
-from core.library.captures.merging import insertion, merge_posts, set_depths_and_parents
+from core.library.captures.merging import merge_posts, post_insertion, set_depths_and_parents
 from core.library.captures.visits import Visit
 from core.library.database import Library
 from core.models import Payload, Post, Problem, Reading
@@ -25,7 +25,7 @@ MOST_PROBLEMS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptCapture:
     """What keeping a capture did."""
 
     thread_id: int | None
@@ -85,7 +85,7 @@ class CaptureInProgress:
                 (start,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (self.thread_id,)).fetchone()
                 (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM post").fetchone()
                 before = connection.total_changes
-                connection.executemany(insertion(self.thread_id, self.capture_id, start), rows)
+                connection.executemany(post_insertion(self.thread_id, self.capture_id, start), rows)
                 _check_all_new(connection.total_changes - before, len(rows))
                 connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(rows), self.thread_id))
                 visits.count_brought(connection, self.capture_id, len(rows))
@@ -163,7 +163,7 @@ class CaptureInProgress:
             if self.whole:
                 update_thread(connection, self.thread_id, reading)
 
-    def finish(self, reading: Reading, made: orders.Orders | None = None) -> Kept:
+    def finish(self, reading: Reading, made: orders.Orders | None = None) -> KeptCapture:
         """Say that all has come; `reading` is the last word on it, and `made` are the thread's orders, if known."""
         with self.library.transaction() as connection:
             if self.loose:
@@ -173,7 +173,7 @@ class CaptureInProgress:
             come = visits.finish_visit(connection, self.thread_id, self.capture_id, whole=self.whole)
             for sort, both in (made or {}).items():
                 orders.keep_orders(connection, self.thread_id, sort, both)
-        return Kept(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
+        return KeptCapture(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
 
 
 class _PostsAreKnown(Exception):

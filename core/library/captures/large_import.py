@@ -12,11 +12,11 @@ from typing import Any
 from core.library import orders
 from core.library.captures import payloads
 from core.library.captures.capture_threads import problems_from, reasons_column, thread_of
-from core.library.captures.in_progress import CaptureInProgress, Kept, begin_capture
+from core.library.captures.in_progress import CaptureInProgress, KeptCapture, begin_capture
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
 from core.library.orders import Orders
-from core.library.views import root_of
+from core.library.thread_posts import root_of
 from core.models import Payload, Reading, Verdict
 from core.reasons import Reason, ReasonCode
 
@@ -28,16 +28,16 @@ Sort = Callable[[Sequence[int], Mapping[str, Sequence[Any]], int | None], Orders
 """Makes orders of seqs, the values that each sort compares, and the root's seq."""
 
 
-def begin(
+def begin_large_import(
     library: Library, payload: Payload, known_by: str, reading: Reading, visit: Visit | None = None
-) -> CaptureInProgress | Kept:
-    """Open the capture of `payload`, whose first slice reads as `reading`; Kept where it is known already.
+) -> CaptureInProgress | KeptCapture:
+    """Open the capture of `payload`, whose first slice reads as `reading`; KeptCapture where it is known already.
 
     `known_by` is the payload's digest, which takes longer to make than a writer should wait for the library; `visit`
     is shared by all that one command keeps.
     """
     with visit_transaction(library, visit) as (connection, made):
-        payload_id = payloads.begin(connection, payload.name, known_by)
+        payload_id = payloads.begin_payload(connection, payload.name, known_by)
         thread_id = thread_of(connection, reading)
         row = connection.execute(
             "SELECT id, finished, found, slices, problems, visit FROM capture "
@@ -54,7 +54,7 @@ def begin(
         else:
             capture_id, finished, found, slices, problems, number = row
             if finished:
-                return Kept(thread_id, known=True)
+                return KeptCapture(thread_id, known=True)
             # It goes on with what this command brings besides, or that with it.
             made.number = made.number or number
             connection.execute("UPDATE capture SET visit = ? WHERE id = ?", (made.number, capture_id))

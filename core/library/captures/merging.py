@@ -8,7 +8,7 @@ from core.library import orders
 from core.library.captures import visits
 from core.library.captures.attribution import flag_namesakes, flag_other_authors
 from core.library.captures.languages import take_languages
-from core.library.captures.observations import KnownPost, ObservedDifference
+from core.library.captures.observations import CaptureComparison, KnownPost
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Post, TimePrecision
 from core.text.names import is_same_account
@@ -20,7 +20,7 @@ def merge_posts(connection: Connection, thread_id: int, capture_id: int, posts: 
     `settle`, and then `core.library.captures.visits.finish_visit`, belong behind the last page of a capture.
     """
     root_id, count = connection.execute("SELECT root_id, posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
-    look = ObservedDifference(connection, thread_id, capture_id)
+    look = CaptureComparison(connection, thread_id, capture_id)
     seen = look.seen([post.id for post in posts]) if count else {}
     fresh = [post for post in posts if post.id not in seen]
     again = [(seen[post.id], post) for post in posts if post.id in seen]
@@ -32,7 +32,7 @@ def merge_posts(connection: Connection, thread_id: int, capture_id: int, posts: 
     visits.keep_known_before(connection, capture_id, [known.seq for known, _ in again])
     levels = depths({post.id: post.parent_id for post in fresh}, root_id)
     connection.executemany(
-        insertion(thread_id, capture_id, count),
+        post_insertion(thread_id, capture_id, count),
         (post_row(post, place, levels[post.id], post.id == root_id) for place, post in enumerate(fresh)),
     )
     connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(fresh), thread_id))
@@ -46,7 +46,7 @@ def _is_another(kept: str | None, author: str | None) -> bool:
     return kept is not None and author is not None and not is_same_account(kept, author)
 
 
-def insertion(thread_id: int, capture_id: int, start: int) -> str:
+def post_insertion(thread_id: int, capture_id: int, start: int) -> str:
     """The statement that takes a `post_row`, passing over a post that is there; `start` is added to its position."""
     values = ", ".join(f"? + {start}" if name == "position" else "?" for name in POST_COLUMNS)
     return (

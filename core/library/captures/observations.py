@@ -82,7 +82,7 @@ class Difference(NamedTuple):
     edited: bool = False
 
 
-class ObservedDifference:
+class CaptureComparison:
     """A capture that looks at posts which its thread has."""
 
     def __init__(self, connection: Connection, thread_id: int, capture_id: int) -> None:
@@ -233,7 +233,7 @@ def _other_name(known: str | None, given: str | None) -> str | None:
 
 
 def _bound(connection: Connection, thread_id: int) -> frozenset[int]:
-    """See `ObservedDifference.bound`; the journal knows what an undo or a redo would bring."""
+    """See `CaptureComparison.bound`; the journal knows what an undo or a redo would bring."""
     found = {
         seq
         for (seq,) in connection.execute(

@@ -7,14 +7,14 @@ from core.models import Payload
 from core.text.storable import storable
 
 
-def digest(data: bytes) -> str:
+def payload_digest(data: bytes) -> str:
     """What a payload is known by: the SHA-256 of its bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
 def keep_payload(connection: Connection, payload: Payload) -> int:
     """The number of the payload's row, made where these bytes are new, and made whole where only parts had come."""
-    number = _row(connection, payload.name, digest(payload.data), payload.data)
+    number = _row(connection, payload.name, payload_digest(payload.data), payload.data)
     made_whole = connection.execute(
         "UPDATE payload SET data = ? WHERE id = ? AND length(data) < ?", (payload.data, number, len(payload.data))
     )
@@ -23,7 +23,7 @@ def keep_payload(connection: Connection, payload: Payload) -> int:
     return number
 
 
-def begin(connection: Connection, name: str, known_by: str) -> int:
+def begin_payload(connection: Connection, name: str, known_by: str) -> int:
     """The number of a row for a payload whose parts follow; `known_by` is its digest."""
     return _row(connection, name, known_by, b"")
 

@@ -5,13 +5,13 @@ from sqlite3 import Connection
 
 from core.library.captures import payloads, visits
 from core.library.captures.capture_threads import is_of_whole_thread, thread_of
-from core.library.captures.in_progress import Kept, add_capture, begin_capture, prepare_views
+from core.library.captures.in_progress import KeptCapture, add_capture, begin_capture, prepare_views
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
 from core.models import Payload, Reading
 
 
-def keep_reading(library: Library, payload: Payload, reading: Reading, visit: Visit | None = None) -> Kept:
+def keep_reading(library: Library, payload: Payload, reading: Reading, visit: Visit | None = None) -> KeptCapture:
     """Keep one reading in one transaction.
 
     A post that is there already keeps its text and its marks; other counts become a dated observation and what is
@@ -22,7 +22,7 @@ def keep_reading(library: Library, payload: Payload, reading: Reading, visit: Vi
 
 def keep_readings(
     library: Library, payload: Payload, readings: Sequence[Reading], visit: Visit | None = None
-) -> list[Kept]:
+) -> list[KeptCapture]:
     """Keep everything that was read in one payload, in one transaction; see `keep_reading`.
 
     `visit` is shared by all that one command keeps.
@@ -36,12 +36,14 @@ def keep_readings(
     return kept
 
 
-def _keep(library: Library, payload: Payload, payload_id: int, reading: Reading, earlier: int, visit: Visit) -> Kept:
+def _keep(
+    library: Library, payload: Payload, payload_id: int, reading: Reading, earlier: int, visit: Visit
+) -> KeptCapture:
     """Keep one reading; `earlier` is the last capture before this payload was read, which it may repeat."""
     connection = library.connection
     thread_id = thread_of(connection, reading)
     if _is_known(connection, thread_id, payload_id, reading, earlier):
-        return Kept(thread_id, known=True)
+        return KeptCapture(thread_id, known=True)
     if reading.posts:
         capture = begin_capture(library, thread_id, payload, payload_id, reading, visit)
         capture.take(reading.posts)
@@ -49,9 +51,9 @@ def _keep(library: Library, payload: Payload, payload_id: int, reading: Reading,
     # Evidence beside its thread, of which it says no more than that nothing came.
     capture_id = add_capture(connection, thread_id, payload, payload_id, reading, visit, finished=True)
     if thread_id is None or not is_of_whole_thread(connection, thread_id, reading):
-        return Kept(thread_id)
+        return KeptCapture(thread_id)
     come = visits.finish_visit(connection, thread_id, capture_id)
-    return Kept(thread_id, gone=come.gone, since=come.since)
+    return KeptCapture(thread_id, gone=come.gone, since=come.since)
 
 
 def _is_known(connection: Connection, thread_id: int | None, payload_id: int, reading: Reading, earlier: int) -> bool:

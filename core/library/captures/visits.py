@@ -13,7 +13,7 @@ from typing import Any
 
 from core.library.database import Library
 from core.library.news import NEWS
-from core.library.orders import SEQ_TYPECODE, selected
+from core.library.orders import SEQ_TYPECODE, selected_seqs
 from core.models import News, Verdict
 from core.reasons import ReasonCode, reasons_from
 from core.thread.history import dates
@@ -121,7 +121,7 @@ def finish_visit(connection: Connection, thread_id: int, capture_id: int, *, who
     return CaptureResult(edited, gone, since)
 
 
-def summary(library: Library, thread_id: int) -> VisitSummary | None:
+def visit_summary(library: Library, thread_id: int) -> VisitSummary | None:
     """What the newest visit brought; None where no earlier one had replies."""
     connection = library.connection
     since = _since(connection, thread_id)
@@ -199,7 +199,7 @@ def _has_replies(connection: Connection, thread_id: int, visit: int, again: set[
 
 def _bring_back(connection: Connection, thread_id: int, again: set[int]) -> None:
     """Posts that had been gone, and are there again."""
-    gone = selected(connection, "FROM post p WHERE p.thread_id = ? AND p.gone IS NOT NULL", (thread_id,))
+    gone = selected_seqs(connection, "FROM post p WHERE p.thread_id = ? AND p.gone IS NOT NULL", (thread_id,))
     connection.executemany("UPDATE post SET gone = NULL WHERE seq = ?", ((seq,) for seq in again.intersection(gone)))
 
 
@@ -210,12 +210,12 @@ def _miss(connection: Connection, thread_id: int, capture_id: int, visit: int, a
         return 0
     here = "FROM post p WHERE p.thread_id = ?1 AND p.is_root = 0"
     by_visit = "(SELECT c.id FROM capture c WHERE c.thread_id = ?1 AND c.visit = ?2)"
-    had = again.union(selected(connection, f"{here} AND p.capture_id IN {by_visit}", (thread_id, visit)))
-    if wanted and len(had.intersection(selected(connection, f"{here} AND p.depth = 1", (thread_id,)))) < wanted:
+    had = again.union(selected_seqs(connection, f"{here} AND p.capture_id IN {by_visit}", (thread_id, visit)))
+    if wanted and len(had.intersection(selected_seqs(connection, f"{here} AND p.depth = 1", (thread_id,)))) < wanted:
         return 0
-    missed = set(selected(connection, f"{here} AND p.gone IS NULL", (thread_id,))) - had
+    missed = set(selected_seqs(connection, f"{here} AND p.gone IS NULL", (thread_id,))) - had
     if missed:
-        nested = set(selected(connection, f"{here} AND p.depth > 1", (thread_id,)))
+        nested = set(selected_seqs(connection, f"{here} AND p.depth > 1", (thread_id,)))
         if not nested & had:
             # Some sources list nothing but the answers to the post itself.
             missed -= nested

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from core.library import Library, rows, view_results, views
+from core.library import Library, rows, thread_posts, view_results
 from core.models import Quote
 from core.query import ValueMatch
 from core.text.terminal_safe import for_line
@@ -63,7 +63,7 @@ class AuthorCard(Dialog[bool]):
 
 def beside(library: Library, thread_id: int, quote: Quote) -> tuple[Quote | None, list[Quote]]:
     """What the card holds a post against: the root, and other posts by the same handle."""
-    root = views.root_of(library, thread_id)
+    root = thread_posts.root_of(library, thread_id)
     return (None if root is None else rows.quote(library, root, "")), others_by(library, thread_id, quote)
 
 
@@ -72,6 +72,6 @@ def others_by(library: Library, thread_id: int, quote: Quote) -> list[Quote]:
     author = quote.post.author
     if author is None:
         return []
-    alike = view_results.matching(library, thread_id, ValueMatch("author", author)) - {quote.seq}
+    alike = view_results.posts_fitting(library, thread_id, ValueMatch("author", author)) - {quote.seq}
     found = rows.quotes(library, sorted(alike)[:_MOST], "")
     return [other for other in found if other.post.author == author]
