@@ -13,8 +13,8 @@ from core.words import change_words
 from tests.kit.stage import BY_LIKES, ROOT, Stage, event, library_with, stage
 from tests.kit.terminal import Terminal, environment
 from tui.keyboard.bursts import BurstParser, InputBurst
+from tui.keyboard.non_key_input import INPUT_METHOD, PASTED
 from tui.keyboard.sequences import as_plain_key
-from tui.keyboard.stray import INPUT_METHOD, PASTED
 from tui.screens.library import LibraryScreen
 from tui.widgets.bars import Line, Status
 

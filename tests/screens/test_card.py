@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 
 from core.models import TranslationState
 from tests.kit.stage import POSTS, Stage, post, stage
-from tui.external import card_text, read_card
+from tui.editor import card_text, read_card
 from tui.screens.dialogs.card import Card, CardScreen
 
 

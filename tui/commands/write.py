@@ -6,7 +6,7 @@ from functools import partial
 from core.errors import PullquoteError
 from core.models import Quote
 from tui.commands.command import Command, in_section
-from tui.external import edit_card
+from tui.editor import edit_card
 from tui.screens.dialogs.card import FIELDS, Card, CardScreen
 from tui.screens.dialogs.excerpt import ExcerptScreen
 from tui.thread.bench import Bench

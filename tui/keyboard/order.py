@@ -18,8 +18,8 @@ from textual.widgets import Input, TextArea
 
 from core.text.terminal_safe import for_screen
 from tui.keyboard.bursts import InputBurst
+from tui.keyboard.non_key_input import NonKeyInput
 from tui.keyboard.sequences import as_plain_key
-from tui.keyboard.stray import NonKeyInput
 
 PATIENCE = 5.0
 """Seconds after which a key goes on although what it waits for has not come."""
