@@ -1,7 +1,10 @@
 """The user's own keys against those that the program has."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.kit.stage import stage
 from tui.commands.all_keys import action_names, without_clashes
 
 
@@ -32,3 +35,9 @@ def test_a_sequence_that_begins_with_a_key_is_not_taken() -> None:
 @pytest.mark.parametrize("name", ["star.toggle", "half.down", "pane.up", "facts.next"])
 def test_the_actions_of_every_place_can_be_bound_anew(name: str) -> None:
     assert name in action_names()
+
+
+async def test_a_sentence_names_the_users_own_key(tmp_path: Path) -> None:
+    async with stage(tmp_path, keys={"tag.pick": "B"}) as it:
+        await it.press("1")
+        assert it.status == "No tag has the key 1 yet; B makes one."

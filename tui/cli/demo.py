@@ -40,7 +40,11 @@ def run(given: argparse.Namespace) -> int:
     try:
         if given.curated:
             apply_script(library, thread_id)
-        return show(with_settings(library), thread_id, "An invented thread; ? lists the keys, a accepts a reply.")
+        return show(
+            with_settings(library),
+            thread_id,
+            "An invented thread; {key:help} lists the keys, {key:accept} accepts a reply.",
+        )
     finally:
         library.close()
 

@@ -107,7 +107,8 @@ def _show_kept(here: OpenLibrary, thread: Thread) -> int:
     """Open a kept thread; of one that was fetched, say from when it is."""
     said = ""
     if thread.url is not None and thread.captured_at is not None:
-        said = f"Captured {datetime.fromtimestamp(thread.captured_at, UTC):%Y-%m-%d %H:%M} UTC; g r fetches it again."
+        at = datetime.fromtimestamp(thread.captured_at, UTC)
+        said = f"Captured {at:%Y-%m-%d %H:%M} UTC; {{key:fetch.again}} fetches it again."
     return show(here, thread.id, said)
 
 

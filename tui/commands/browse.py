@@ -70,7 +70,8 @@ async def search(bench: Bench) -> None:
     if found is not None:
         bench.table.hits = found
         bench.table.redraw()
-        bench.say(f"{sum(map(found.__contains__, bench.result.order)):,} hits · n next · N previous")
+        hits = sum(map(found.__contains__, bench.result.order))
+        bench.say(f"{hits:,} hits · {{key:search.next}} next · {{key:search.prev}} previous")
         if bench.table.seq not in found:
             next_hit(bench, 1)
 
@@ -104,7 +105,7 @@ def next_hit(bench: Bench, direction: int) -> None:
     table = bench.table
     found = table.rows.next_where(table.cursor, direction, table.hits.__contains__)
     if found is None:
-        bench.say("Nothing in this view fits; / searches for something else.")
+        bench.say("Nothing in this view fits; {key:search} searches for something else.")
     else:
         table.go_to_post(found)
 

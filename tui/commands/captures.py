@@ -31,7 +31,8 @@ async def show_new(bench: Bench) -> None:
         bench.show_view(replace(bench.view, only=None).filtered("is:added"), bench.table.seq)
         keep_place(bench)
     others = " · ".join(name for name, some in (("is:changed", brought.changed), ("is:gone", brought.gone)) if some)
-    bench.say(f"{brought.describe()}." + (f" f {others} shows those." if others else "") + " F shows every reply.")
+    shows = f" {{key:filter}} {others} shows those." if others else ""
+    bench.say(f"{brought.describe()}.{shows} {{key:filter.clear}} shows every reply.")
 
 
 def fetch_again(bench: Bench) -> None:

@@ -12,7 +12,7 @@ from tui.thread.resume import keep_place
 async def toggle_duplicates(bench: Bench) -> None:
     """Fold replies that are alike into one row, or show each; of a very large thread, find them first."""
     if bench.view.tree:
-        bench.say("The tree shows every reply in its place; z v goes back to the flat table.")
+        bench.say("The tree shows every reply in its place; {key:view.tree} goes back to the flat table.")
         return
     folded = not bench.view.folded
     thread_id = bench.thread.id
@@ -34,9 +34,10 @@ def _say_folded(bench: Bench) -> None:
     """Say what is folded away now."""
     folded = bench.result.folded
     if not bench.view.folded:
-        bench.say("Every reply stands by itself; z d folds those that are alike.")
+        bench.say("Every reply stands by itself; {key:view.dupes} folds those that are alike.")
     elif folded:
-        bench.say(f"{counted(folded, 'post')} folded away; a key acts on the row that is shown, z d shows each.")
+        posts = counted(folded, "post")
+        bench.say(f"{posts} folded away; a key acts on the row that is shown, {{key:view.dupes}} shows each.")
     else:
         bench.say("No two replies here are alike.")
 

@@ -21,7 +21,7 @@ async def show_facts(bench: Bench) -> None:
     except QueryError as error:
         bench.say(str(error))
         return
-    bench.say("F shows every reply again, g f counts these.")
+    bench.say("{key:filter.clear} shows every reply again, {key:facts} counts these.")
     keep_place(bench)
 
 

@@ -28,7 +28,7 @@ def go_to_parent(bench: Bench) -> None:
     else:
         bench.remembered_rows[BACK] = table.seq or seq
         if not table.go_to_post(seq):
-            bench.say("The view's filter hides what it answers; F clears the filter.")
+            bench.say("The view's filter hides what it answers; {key:filter.clear} clears the filter.")
 
 
 def go_to_top_level(bench: Bench, direction: int) -> None:
@@ -56,7 +56,7 @@ def go_to_remembered(bench: Bench) -> None:
         elif here is not None:
             bench.remembered_rows[BACK] = here
 
-    bench.take_next_key("Go to which letter? ' goes back", go)
+    bench.take_next_key("Go to which letter? {key:mark.go} goes back", go)
 
 
 COMMANDS = in_section(

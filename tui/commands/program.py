@@ -35,7 +35,7 @@ async def run_by_name(bench: Bench) -> None:
     elif word in active:
         await bench.screen.app.run_action(active[word].binding.action, active[word].node)
     elif word:
-        bench.say(f"There is no action ‘{word}’; ? lists them.")
+        bench.say(f"There is no action ‘{word}’; {{key:help}} lists them.")
 
 
 def cancel(bench: Bench) -> None:

@@ -87,7 +87,7 @@ async def order_article(bench: Bench) -> None:
     chosen = await bench.open(OutlineScreen(bench.desk))
     bench.show_undone(frozenset(), "")
     if chosen is not None and not bench.table.go_to_post(chosen):
-        bench.say("The view's filter hides that quote; F clears the filter.")
+        bench.say("The view's filter hides that quote; {key:filter.clear} clears the filter.")
 
 
 def choose_closing_quote(bench: Bench) -> None:

@@ -55,10 +55,10 @@ def _select(bench: Bench, seqs: frozenset[int]) -> None:
 def show_only_selected(bench: Bench) -> None:
     """Show only what is selected."""
     if not bench.table.selected:
-        bench.say("Nothing is selected; v or | selects.")
+        bench.say("Nothing is selected; {key:visual} or {key:select.regex} selects.")
         return
     bench.show_view(replace(bench.view, only=bench.table.selected))
-    bench.say("Only what was selected; F shows every reply again.")
+    bench.say("Only what was selected; {key:filter.clear} shows every reply again.")
 
 
 COMMANDS = in_section(

@@ -21,7 +21,7 @@ def toggle_slot(bench: Bench, slot: int) -> None:
     """Toggle the tag that has this key."""
     name = next((tag.name for tag in bench.desk.tags.slotted() if tag.slot == slot), None)
     if name is None:
-        bench.say(f"No tag has the key {slot} yet; t makes one.")
+        bench.say(f"No tag has the key {slot} yet; {{key:tag.pick}} makes one.")
     else:
         _toggle(bench, name)
 

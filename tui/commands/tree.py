@@ -14,7 +14,10 @@ def toggle_tree(bench: Bench) -> None:
     if bench.view.tree:
         bench.show_view(replace(bench.view, tree=False))
     else:
-        keys = "z a folds, z M folds all, h and l close and open; z v: flat again"
+        keys = (
+            "{key:fold.toggle} folds, {key:fold.close.all} folds all, {key:col.left} and {key:col.right} close and "
+            "open; {key:view.tree}: flat again"
+        )
         bench.show_view(replace(bench.view, tree=True), then=lambda: bench.say(keys))
         if bench.views.question is not None:
             bench.say("The tree grows; Esc gives up.")
@@ -26,7 +29,7 @@ def _tree(bench: Bench) -> TreeRows | None:
     rows = bench.table.rows
     if isinstance(rows, TreeRows):
         return rows
-    bench.say("The thread is flat; z v shows it as a tree.")
+    bench.say("The thread is flat; {key:view.tree} shows it as a tree.")
     return None
 
 

@@ -46,7 +46,7 @@ def next_undecided(bench: Bench, direction: int) -> None:
     if found is not None:
         table.go_to_post(found)
     elif table.order:
-        bench.say("Every reply in this view is decided or skipped; f is:skipped shows the skipped ones.")
+        bench.say("Every reply in this view is decided or skipped; {key:filter} is:skipped shows the skipped ones.")
 
 
 def rate(bench: Bench) -> None:

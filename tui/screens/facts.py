@@ -149,7 +149,8 @@ class FactsScreen(Dialog[ChosenBar]):
                     self._show()
         except PullquoteError as error:
             if question is self._question and self.is_attached:
-                self.query_one(Status).say(f"{error} What is not counted stays open; F counts again.")
+                again = "What is not counted stays open; {key:filter.clear} counts again."
+                self.query_one(Status).say(f"{error} {again}")
 
     def count_other(self) -> None:
         """Count the whole thread, or again what the view shows."""

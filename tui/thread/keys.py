@@ -59,5 +59,5 @@ class ThreadKeys:
         elif found:
             self._say("That key is the table's; Tab goes back to it.")
         else:
-            self._say("No such key; ? lists them.")
+            self._say("No such key; {key:help} lists them.")
         return True
