@@ -11,6 +11,7 @@ import pytest
 from core.changes import ChangeName, ChangeVerb, change_name_from
 from core.reasons import Reason, ReasonCode, reason_from
 from core.words import LANGUAGES, change_words, with_keys, words
+from tests.kit.places import ROOT
 
 PROPER_NAMES = ("vxTwitter", "gallery-dl", "Camofox", "Nitter", "Reddit", "API", "JSON", "v1.1", "v2", "X")
 """What is called so in every language."""
@@ -104,7 +105,7 @@ KEYS = re.compile(
 """How a sentence would name a key."""
 
 
-@pytest.mark.parametrize("path", sorted(Path("core").rglob("*.py")), ids=str)
+@pytest.mark.parametrize("path", sorted((ROOT / "core").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_sentence_of_core_names_a_key(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
