@@ -58,7 +58,7 @@ def template_macro(file: str, macro: str, filters: Mapping[str, Callable[..., st
 
 
 def _template_source(path: Path) -> str:
-    """The template's source."""
+    """The source text of a template's file. Raises ExportError where it cannot be read."""
     try:
         if not path.is_file():
             raise ExportError(f"There is no template {path}; there are: {', '.join(TEMPLATE_PLUGS.names())}.")
@@ -74,7 +74,7 @@ def _template_source(path: Path) -> str:
 
 
 def _new_sandbox(filters: Mapping[str, Callable[..., str]]) -> _Sandbox:
-    """An environment for one rendering."""
+    """A new sandbox, whose bounds hold for one rendering."""
     sandbox = _Sandbox(
         loader=FileSystemLoader(TEMPLATE_FOLDER),
         undefined=StrictUndefined,
@@ -125,6 +125,6 @@ def _error_place(error: BaseException, path: Path) -> tuple[Path, int | None]:
 
 
 def _error_message(path: Path, line: int | None, reason: str) -> str:
-    """A sentence with file, line and reason."""
+    """The sentence for a template that is wrong, with file, line and reason."""
     where = f"{path}, line {line}" if line else f"{path}"
     return f"The template is wrong at {where}: {reason.rstrip('.')}. No article was written; mend the template."

@@ -31,7 +31,7 @@ class OutsideLink(OutsideText):
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A quote in an article."""
+    """A quote as an article shows it: its texts, its author and its figures."""
 
     text: OutsideText
     """The original, or its excerpt."""

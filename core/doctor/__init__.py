@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HealthFinding:
-    """What was found about one thing."""
+    """What the doctor found about one thing, with a fix where it is not well."""
 
     topic: str
     found: str
@@ -25,10 +25,10 @@ class HealthFinding:
 
 
 def warning(topic: str, found: str, fix: str) -> HealthFinding:
-    """Something works less well than it could."""
+    """A finding of something that works less well than it could."""
     return HealthFinding(topic, found, fix, Severity.WARNING)
 
 
 def fault(topic: str, found: str, fix: str) -> HealthFinding:
-    """Something does not work."""
+    """A finding of something that does not work."""
     return HealthFinding(topic, found, fix, Severity.FAULT)

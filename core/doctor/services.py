@@ -65,12 +65,12 @@ def languages() -> HealthFinding:
 
 
 def sources(settings: SourceSettings, environ: Mapping[str, str]) -> list[HealthFinding]:
-    """What fetches posts of X: a Nitter instance, a Camofox server, x-tweet-fetcher."""
+    """Findings about what fetches posts of X: a Nitter instance, a Camofox server, x-tweet-fetcher."""
     return [_nitter(settings), camofox(settings), fetcher(settings, environ)]
 
 
 def _nitter(settings: SourceSettings) -> HealthFinding:
-    """Whether an instance is set."""
+    """Whether a Nitter instance is set."""
     if settings.nitter:
         return HealthFinding("nitter", f"{settings.nitter}; ‘pullquote fetch --source nitter LINK’ asks it")
     fix = 'nitter = "https://INSTANCE" under [sources] in config.toml'

@@ -36,7 +36,7 @@ def _nearest_existing(path: Path) -> Path:
 
 
 def _library_file(path: Path, there: Path) -> list[HealthFinding]:
-    """The library's file."""
+    """Findings about the library's file: whether it is there, can be used, and is whole."""
     if not path.exists():
         if not there.is_dir() or not os.access(there, os.W_OK):
             found = f"{path} is not there, and cannot be made: {there} takes no new file"
@@ -87,7 +87,7 @@ def _locks(health: Health) -> list[HealthFinding]:
 
 
 def _disk(there: Path) -> list[HealthFinding]:
-    """The room that is left."""
+    """Whether the disk under the library has room left."""
     total, _, free = shutil.disk_usage(there)
     if not total:
         return []  # No disk: what the system makes up, such as /proc.

@@ -7,6 +7,6 @@ from tui.cli.screen import show
 
 
 def run(given: argparse.Namespace) -> int:
-    """The library's list of threads."""
+    """Open the screen with the library's list of threads."""
     with opened(given) as here:
         return show(here, None)

@@ -17,7 +17,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """The thread's captures, the newest first."""
+    """Print the thread's captures, the newest first."""
     with opened(given) as here:
         found = threads.captures(here.library, here.thread(given.thread).id)
     if given.json:

@@ -22,7 +22,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """The demo, on the screen or to standard output."""
+    """Show the demo on the screen, or print its article."""
     from core.demo.script import apply_script, open_demo
     from core.settings.locations import demo_library, path_of
 
@@ -50,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _skeleton(library: Library, thread_id: int, template: str) -> str:
-    """The article skeleton."""
+    """The article of the demo's thread, as Markdown."""
     from core.article.outline import outline
     from exports import render_article
     from exports.settings import ExportSettings

@@ -84,7 +84,7 @@ def _findings(given: argparse.Namespace) -> Iterable[HealthFinding]:
 
 
 def _terminal() -> Iterable[HealthFinding]:
-    """Locale, widths, colours, clipboard, tmux and screen."""
+    """Findings about locale, widths, colours, clipboard, tmux and screen."""
     environ = os.environ
     tmux = multiplexers.ask_tmux(environ)
     yield surroundings.locale(environ)
@@ -95,7 +95,7 @@ def _terminal() -> Iterable[HealthFinding]:
 
 
 def _widths() -> list[HealthFinding]:
-    """What the terminal itself says of its columns."""
+    """Findings about the columns that the terminal itself says it takes."""
     measured = columns_of([sample.text for sample in widths.SAMPLES])
     if measured is None:
         fix = "pullquote doctor (once more; on a slow line the answer may have come too late)"
@@ -112,19 +112,19 @@ def _colours_used() -> str | None:
 
 
 def _clipboard(tmux: multiplexers.Tmux | None) -> HealthFinding:
-    """Where a copy would go."""
+    """The finding about where a copied text would go."""
     programs = ("wl-copy",) if os.environ.get("WAYLAND_DISPLAY") else ("xclip", "xsel")
     program = sys.platform in ("darwin", "win32") or any(shutil.which(name) for name in programs)
     return multiplexers.clipboard(first_way(os.environ), tmux, program=program, file=str(clip_file()))
 
 
 def _library(given: argparse.Namespace) -> list[HealthFinding]:
-    """The library and its disk."""
+    """Findings about the library and its disk."""
     return storage.library(library_path(given))
 
 
 def _settings(warnings: Iterable[str]) -> Iterable[HealthFinding]:
-    """The settings file and the key file."""
+    """Findings about the settings file and the key file."""
     for path, problems in ((config_file(), tuple(warnings)), (keys_file(), own_keys()[1])):
         name = "keys" if path == keys_file() else "settings"
         for problem in problems:
@@ -134,7 +134,7 @@ def _settings(warnings: Iterable[str]) -> Iterable[HealthFinding]:
 
 
 def _packages() -> list[HealthFinding]:
-    """Whether our packages are ours alone."""
+    """Findings about our packages: whether they are ours alone."""
     from importlib.metadata import packages_distributions
 
     from pullquote import foreign_packages
@@ -143,7 +143,7 @@ def _packages() -> list[HealthFinding]:
 
 
 def _plugs(settings: Settings) -> list[HealthFinding]:
-    """What other packages add."""
+    """Findings about what other packages add."""
     from core.readers import READER_PLUGS
     from core.rechecking import RECHECK_PLUGS
     from core.sources import SOURCE_PLUGS
@@ -164,7 +164,7 @@ def _plugs(settings: Settings) -> list[HealthFinding]:
 
 
 def _services(settings: Settings, *, online: bool) -> Iterable[HealthFinding]:
-    """The translation engine, the detector of languages and what fetches."""
+    """Findings about the translation engine, the detector of languages and what fetches."""
     yield from services.engine(settings, online=online)
     yield services.languages()
     yield from services.sources(settings.sources, os.environ)

@@ -27,7 +27,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """Render and write."""
+    """Render the thread's article, and write it to a file or to standard output."""
     with opened(given) as here:
         thread, settings = here.thread(given.thread), here.settings
         wanted = ExportSettings.from_settings(settings)

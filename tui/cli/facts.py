@@ -22,7 +22,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """Every plot as lines: label, count, share, and the filter that shows its replies."""
+    """Print every plot as lines: label, count, share, and the filter that shows its replies."""
     from core.library.facts import count_facts
 
     with opened(given) as here:

@@ -9,12 +9,12 @@ from tui.cli.opened import opened
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """Declare the thread."""
+    """Declare the one argument, the thread."""
     command.add_argument("thread", metavar="THREAD")
 
 
 def run(given: argparse.Namespace) -> None:
-    """The latest changes, newest first."""
+    """Print the thread's latest changes, newest first."""
     with opened(given) as here:
         for entry in here.desk(here.thread(given.thread)).history():
             print(for_line(f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M:%S}  {change_words(entry.name)}"))

@@ -172,7 +172,7 @@ def column_mapping(given: Sequence[str]) -> dict[str, str]:
 
 
 def outcome_json(imported: Imported) -> dict[str, Any]:
-    """One thread's outcome."""
+    """What came of one thread of a file, for JSON."""
     reading, kept = imported.reading, imported.kept
     return {
         "thread": reading.root_id,

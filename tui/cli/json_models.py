@@ -30,7 +30,7 @@ class ProblemJson(JsonModel):
 
     @classmethod
     def from_problem(cls, problem: Problem) -> Self:
-        """The problem, with its reason in words."""
+        """The JSON of a problem, with its reason in words."""
         return cls(place=problem.place, reason=words(problem.reason))
 
 
@@ -58,7 +58,7 @@ class ThreadJson(JsonModel):
 
     @classmethod
     def from_thread(cls, thread: Thread) -> Self:
-        """The thread."""
+        """The JSON of a thread, with its reasons in words."""
         return cls(
             id=thread.root_id,
             url=thread.url,
@@ -101,7 +101,7 @@ class CaptureJson(JsonModel):
 
     @classmethod
     def from_capture(cls, capture: Capture) -> Self:
-        """The capture."""
+        """The JSON of a capture, with its reasons in words."""
         return cls(
             captured_at=iso(capture.captured_at),
             read_at=iso(capture.read_at),
@@ -134,7 +134,7 @@ class BarJson(JsonModel):
 
     @classmethod
     def from_bar(cls, bar: Bar, filter: str | None) -> Self:
-        """The bar, with the filter that shows its replies."""
+        """The JSON of a bar, with the filter that shows its replies."""
         return cls(label=bar.label, count=bar.count, of=bar.of, approximate=bar.about, filter=filter)
 
 
@@ -160,7 +160,7 @@ class FindingJson(JsonModel):
 
     @classmethod
     def from_finding(cls, one: HealthFinding) -> Self:
-        """The finding."""
+        """The JSON of a finding."""
         return cls(topic=one.topic, verdict=one.verdict, found=one.found, fix=one.fix)
 
 

@@ -31,7 +31,7 @@ class RecheckJson(JsonModel):
 
     @classmethod
     def from_state(cls, state: RecheckedState) -> Self:
-        """The finding, with its time."""
+        """The JSON of what a later look found, with its time."""
         return cls(at=iso(state.at), outcome=RecheckOutcome(state.outcome), detail=state.detail)
 
 
@@ -51,13 +51,13 @@ class ObservationJson(with_counts(_ObservedText)):  # type: ignore[misc]
 
     @classmethod
     def from_observation(cls, one: Observation) -> Self:
-        """The observation."""
+        """The JSON of an observation."""
         said = {"status": one.status, "author": one.author, "name": one.name}
         return cls(at=iso(one.at), text=one.text, **counts_of(one), **said)
 
 
 class TranslationJson(JsonModel):
-    """A post's translation."""
+    """The translation of a post, as `posts --json` has it."""
 
     lang: str
     text: str
@@ -67,7 +67,7 @@ class TranslationJson(JsonModel):
 
     @classmethod
     def from_translation(cls, one: Translation) -> Self:
-        """The translation."""
+        """The JSON of a translation."""
         return cls(lang=one.lang, text=one.text, state=one.state, engine=one.engine)
 
 
@@ -129,7 +129,7 @@ class PostJson(with_counts(_AuthoredText)):  # type: ignore[misc]
 
     @classmethod
     def from_quote(cls, quote: Quote, history: History | None = None) -> Self:
-        """A post with its mark, and what captures said of it."""
+        """The JSON of a post with its mark, and of what captures said of it."""
         history, post, mark = history or History(), quote.post, quote.mark
         left_out = None if quote.is_root else why_left_out(quote)
         return cls(

@@ -8,7 +8,7 @@ def arguments(_command: argparse.ArgumentParser) -> None:
 
 
 def run(_given: argparse.Namespace) -> None:
-    """Every key of the program with its action's name, as the screens declare them."""
+    """Print every key of the program with its action's name, as the screens declare them."""
     from tui.commands.all_keys import all_key_lines
 
     for line in all_key_lines():

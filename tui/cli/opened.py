@@ -28,7 +28,7 @@ class OpenLibrary:
         return threads.find_thread(self.library, name)
 
     def desk(self, thread: Thread, lang: str | None = None) -> Desk:
-        """The desk of a thread."""
+        """The desk on which a thread's marks are made, with translations into one language."""
         return Desk(self.library, thread.id, lang or self.settings.language)
 
 
@@ -52,6 +52,6 @@ def opened(given: argparse.Namespace) -> Iterator[OpenLibrary]:
 
 
 def library_path(given: argparse.Namespace) -> Path:
-    """Where the library is."""
+    """The path of the library that the arguments name, or of the usual one."""
     named = getattr(given, "library", None)
     return path_of(named) if named else default_library()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def import_outcome(one: "Imported") -> str:
-    """What was kept of one thread's part of a payload."""
+    """What was kept of one thread's part of a payload, in a sentence."""
     posts = counted(one.posts, "post")
     if one.kept.thread_id is None:
         return f"{one.payload}: no replies; {all_words(one.reading.reasons) or 'the source gave none'}"
@@ -26,7 +26,7 @@ def import_outcome(one: "Imported") -> str:
 
 
 def fetch_outcome(one: "Fetched") -> str:
-    """What a source gave."""
+    """What a source gave of a thread, in a sentence."""
     reading, kept = one.reading, one.kept
     whole = f" of ≈ {reading.claimed:,}" if reading.claimed is not None and reading.claimed > one.replies else ""
     parts = [f"{one.source}: {one.replies:,}{whole} replies to {reading.root_id}", *_news(kept)]
@@ -37,7 +37,7 @@ def fetch_outcome(one: "Fetched") -> str:
 
 
 def _news(kept: "KeptCapture") -> list[str]:
-    """What is new, and what is not as it was."""
+    """What is new in a thread, and what is not as it was, in a few words each."""
     found = [f"{kept.new:,} new" + ("" if kept.since is None else f" since {dates((kept.since,))}")]
     if kept.changed:
         found.append(f"{kept.changed:,} changed" + (f", {kept.edited:,} of them edited" if kept.edited else ""))

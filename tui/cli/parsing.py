@@ -110,10 +110,10 @@ def json_arguments(command: argparse._ActionsContainer, name: str) -> None:
 
 
 class _PrintSchema(argparse.Action):
-    """Prints the schema of a command's JSON, and leaves."""
+    """The option that prints the schema of a command's JSON, and leaves."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> NoReturn:
-        """Print it, before a thread is missed."""
+        """Print the schema; a command's other arguments are not asked for."""
         from tui.cli.json_models import DOCUMENTS
         from tui.cli.json_output import as_json
 
@@ -122,7 +122,7 @@ class _PrintSchema(argparse.Action):
 
 
 class _Version(str):
-    """The version, looked up when it is printed."""
+    """The program's version, looked up when it is printed."""
 
     __slots__ = ()
 

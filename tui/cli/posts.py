@@ -35,7 +35,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """The posts of a view."""
+    """Print the posts of a view, in the form that was asked for."""
     if given.limit is not None and given.limit < 0:
         raise UsageError("--limit wants a number from 0.")
     with opened(given) as here:
@@ -72,7 +72,7 @@ def _view(given: argparse.Namespace) -> View:
 
 
 def _print_posts(found: list[Quote]) -> None:
-    """A line a post."""
+    """Print a line for each post."""
     for quote in found:
         likes = "–" if quote.post.likes is None else f"{quote.post.likes:,}"
         author = f"@{quote.post.author}" if quote.post.author else "–"

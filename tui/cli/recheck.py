@@ -57,7 +57,7 @@ async def _recheck_each(
 
 
 def _print(found: list[Rechecked], given: argparse.Namespace) -> None:
-    """A line a post, or JSON."""
+    """Print a line for each post, or JSON."""
     if given.json:
         print(as_json([_finding_json(one) for one in found]))
         return
@@ -69,7 +69,7 @@ def _print(found: list[Rechecked], given: argparse.Namespace) -> None:
 
 
 def _finding_json(one: Rechecked) -> dict[str, Any]:
-    """A finding for other programs."""
+    """What was found of one post, for JSON."""
     post, finding = one.quote.post, one.finding
     return {
         "id": post.id,

@@ -9,6 +9,6 @@ __all__ = ["arguments", "run"]
 
 
 def run(given: argparse.Namespace) -> None:
-    """Make the undone change again."""
+    """Make the change again that was undone last, and say which it was."""
     with opened(given) as here:
         say_step("redo", "redid", here.desk(here.thread(given.thread)).redo())

@@ -14,7 +14,7 @@ def arguments(_command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """Every source with what it fetches."""
+    """Print every source with what it fetches."""
     with opened(given) as here:
         settings = here.settings.sources
     for name in SOURCE_PLUGS.names():

@@ -10,12 +10,12 @@ from tui.cli.parsing import json_arguments
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """Declare the form."""
+    """Declare the form of the list."""
     json_arguments(command, "threads")
 
 
 def run(given: argparse.Namespace) -> None:
-    """All threads, newest first."""
+    """Print every thread of the library, newest first."""
     with opened(given) as here:
         found = threads(here.library)
     if given.json:

@@ -17,7 +17,7 @@ from tui.cli.opened import OpenLibrary, opened
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """Declare the posts."""
+    """Declare which posts are drafted."""
     command.add_argument("thread", metavar="THREAD")
     command.add_argument(
         "post", nargs="*", metavar="POST", help="starred posts without a translation, if none is named"

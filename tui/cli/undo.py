@@ -9,16 +9,16 @@ from tui.cli.opened import opened
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """Declare the thread."""
+    """Declare the one argument, the thread."""
     command.add_argument("thread", metavar="THREAD")
 
 
 def run(given: argparse.Namespace) -> None:
-    """Take the latest change back."""
+    """Take the thread's latest change back, and say which it was."""
     with opened(given) as here:
         say_step("undo", "undid", here.desk(here.thread(given.thread)).undo())
 
 
 def say_step(verb: str, past: str, entry: JournalEntry | None) -> None:
-    """What was undone or redone."""
+    """Say what was undone or redone."""
     print(for_line(f"{past}: {change_words(entry.name)}" if entry else f"nothing to {verb}"))

@@ -15,7 +15,7 @@ from tui.cli.exits import complain
 
 @dataclass(frozen=True, slots=True)
 class FetchDisplay:
-    """Who is told how a fetch goes."""
+    """Receives the progress of a fetch, and shows it."""
 
     tell: TellFetchProgress
     say: Callable[[str], None]
@@ -44,7 +44,7 @@ def shown_progress() -> Iterator[FetchDisplay]:
 
 
 def _once(say: Callable[[str], None]) -> Notify:
-    """Says each thing once, whatever it counts down meanwhile."""
+    """A listener that passes each thing on once, whatever it counts down meanwhile."""
     said: set[Reason] = set()
 
     def notify(why: Reason) -> None:

@@ -233,7 +233,7 @@ class OpenAICompatible:
         return line if len(line) <= _EXCERPT else line[:_EXCERPT] + "…"
 
     def _masked(self, text: str) -> str:
-        """`text` without the key."""
+        """The text with the key made unreadable."""
         return text.replace(self._key, "•••") if self._key else text
 
 
