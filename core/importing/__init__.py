@@ -78,7 +78,7 @@ def import_payload(
     payload, secrets = without_secrets(payload)
     readings = read(payload, encoding=encoding, mapping=mapping, root=root)
     if not readings:
-        raise PayloadError(f"{payload.name} holds no thread.")
+        raise PayloadError(Reason(ReasonCode.NO_THREAD, names=(payload.name,)))
     if secrets:
         said = Problem("payload", Reason(ReasonCode.SECRETS_REMOVED, (secrets,)))
         readings = with_problems(readings, [said])

@@ -46,7 +46,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         try:
             answer = read_part(Payload(*told[1:]), told[0]).packed() if kind == "read" else sort(*told)
         except PayloadError as error:
-            send_message(sink, (REFUSED, str(error)))
+            send_message(sink, (REFUSED, error.reason.as_data()))
         except Exception as error:  # noqa: BLE001 - our own fault, which the parent raises as its own
             send_message(sink, (FAILED, "".join(format_tb(error.__traceback__)) + repr(error)))
         else:

@@ -16,6 +16,7 @@ from core.importing.parts import ReadSlice, read_slice_from
 from core.importing.slices import Slices
 from core.importing.worker import FAILED, REFUSED, receive_message, send_message
 from core.library.orders import SEQ_TYPECODE
+from core.reasons import Reason, ReasonCode, reason_from
 
 _MOST = 4
 """Processes; one writer cannot take in more than these read."""
@@ -86,10 +87,10 @@ class WorkerPool:
         finally:
             self._free.put(child)
         if answer is None:
-            raise PayloadError(f"{name}: a process that read it has died. Import it again; it goes on from there.")
+            raise PayloadError(Reason(ReasonCode.READER_DIED, names=(name,)))
         outcome, told = answer
         if outcome == REFUSED:
-            raise PayloadError(told)
+            raise PayloadError(reason_from(told))
         if outcome == FAILED:
             raise RuntimeError(told)
         return told

@@ -61,9 +61,7 @@ class BilibiliReader:
                 raise fetcher_error(message, document.name)
             _take((page.item("data") if isinstance(page.values.get("data"), dict) else None) or page, threads)
         if not threads:
-            raise PayloadError(
-                f"{document.name} has no comment, and does not say what was commented on; fetch a page with comments"
-            )
+            raise PayloadError(Reason(ReasonCode.BILIBILI_WITHOUT_COMMENT, names=(document.name,)))
         return with_problems([thread.reading(self.name, topic) for topic, thread in threads.items()], problems)
 
 

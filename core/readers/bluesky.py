@@ -70,7 +70,7 @@ class BlueskyReader:
             root_id = _named(entries[0].item, "root") or root_id
         posts, besides = _posts(entries, problems)
         if not root_id:
-            raise PayloadError(f"{document.name} does not give its first post's uri; fetch the thread again")
+            raise PayloadError(Reason(ReasonCode.URI_NOT_GIVEN, names=(document.name,)))
         claimed, verdict, reasons = completeness(
             posts, root_id, besides, provable=not whole.values.get("hasOtherReplies")
         )

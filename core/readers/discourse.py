@@ -52,7 +52,7 @@ class DiscourseReader:
                 if item:
                     topic.take(item)
         if not any(topic.items for topic in topics.values()):
-            raise PayloadError(f"{document.name} is Discourse JSON without any post; fetch the topic again")
+            raise PayloadError(Reason(ReasonCode.DISCOURSE_WITHOUT_POST, names=(document.name,)))
         found = [topic.reading(self.name, _site(document.name)) for topic in topics.values() if topic.items]
         return with_problems(found, problems)
 

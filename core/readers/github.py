@@ -50,7 +50,7 @@ class GitHubReader:
                 thread = threads.setdefault(f"{about[1]}#{about[2]}", _Thread(f"{about[1]}#{about[2]}"))
                 thread.take(item)
         if not threads:
-            raise PayloadError(f"{document.name} is GitHub JSON without any issue or comment; fetch them again")
+            raise PayloadError(Reason(ReasonCode.GITHUB_WITHOUT_COMMENT, names=(document.name,)))
         found = [thread.reading(self.name) for thread in threads.values()]
         return with_problems(found, problems)
 

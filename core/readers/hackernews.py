@@ -47,7 +47,7 @@ class HackerNewsReader:
                 gathered.take(item)
             gathered.note_pages(part.value)
         if not gathered.nodes:
-            raise PayloadError(f"{document.name} is Hacker News JSON without any item; fetch the thread again")
+            raise PayloadError(Reason(ReasonCode.HACKERNEWS_WITHOUT_ITEM, names=(document.name,)))
         return gathered.readings(self.name)
 
 

@@ -55,7 +55,7 @@ class LemmyReader:
                     continue
                 threads.setdefault(number, _Thread(f"post/{number}")).take(view, comment, post)
         if not threads:
-            raise PayloadError(f"{document.name} is Lemmy JSON without any post or comment; fetch them again")
+            raise PayloadError(Reason(ReasonCode.LEMMY_WITHOUT_POST, names=(document.name,)))
         found = [thread.reading(self.name, goes_on) for thread in threads.values()]
         return with_problems(found, problems)
 

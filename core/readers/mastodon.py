@@ -60,9 +60,7 @@ class MastodonReader:
                 named = [name for status in found for name in (status.post.id, status.post.parent_id) if name]
                 join_conversations(conversations, named)
         if not told:
-            raise PayloadError(
-                f"{document.name} holds no status; a context does not hold the status itself, so fetch that as well"
-            )
+            raise PayloadError(Reason(ReasonCode.MASTODON_WITHOUT_STATUS, names=(document.name,)))
         roots = root_ids((status.post for status in told), conversations)
         threads: dict[str, list[_Told]] = {}
         for status in told:

@@ -34,7 +34,7 @@ class RedditReader:
             gathered.page = number
             gathered.take(part.value, part.place)
         if not gathered.things:
-            raise PayloadError(f"{document.name} is Reddit JSON without any post or comment; fetch the thread again")
+            raise PayloadError(Reason(ReasonCode.REDDIT_WITHOUT_POST, names=(document.name,)))
         return gathered.readings(self.name)
 
 
@@ -190,7 +190,7 @@ class _Gathered:
                 thread.submitter = thread.submitter or post.author
         self._count_stubs(threads, links)
         if not threads:
-            raise PayloadError(f"{self.document.name} has comments that name no post; fetch the thread again")
+            raise PayloadError(Reason(ReasonCode.REDDIT_POST_NOT_NAMED, names=(self.document.name,)))
         shared, self.problems = tuple(self.problems), []
         found = [self._reading(name, link, thread, permalinks) for link, thread in threads.items()]
         return with_problems(found, shared)

@@ -47,7 +47,7 @@ class RedditFeedReader:
                 continue
             threads.setdefault(f"t3_{about[1]}", []).append(_post(entry, id, link, document.captured_at))
         if not threads:
-            raise PayloadError(f"{document.name} is a Reddit feed without any post or comment; fetch it again")
+            raise PayloadError(Reason(ReasonCode.FEED_WITHOUT_POST, names=(document.name,)))
         found = [_reading(self.name, root_id, posts) for root_id, posts in threads.items()]
         return with_problems(found, problems)
 

@@ -44,7 +44,7 @@ class WeiboReader:
                 raise fetcher_error(message, document.name)
             _take(page, threads)
         if not threads:
-            raise PayloadError(f"{document.name} has no comment and no post; fetch it again")
+            raise PayloadError(Reason(ReasonCode.WEIBO_WITHOUT_COMMENT, names=(document.name,)))
         return with_problems([thread.reading(self.name) for thread in threads.values()], problems)
 
 

@@ -67,7 +67,7 @@ class YouTubeReader:
                 video = told.video or video
                 threads.setdefault(video, []).append(told)
         if not any(told.posts for found in threads.values() for told in found):
-            raise PayloadError(f"{document.name} holds no video and no comment; fetch it again")
+            raise PayloadError(Reason(ReasonCode.YOUTUBE_WITHOUT_COMMENT, names=(document.name,)))
         return with_problems([_reading(self.name, video, told) for video, told in threads.items()], problems)
 
 

@@ -88,7 +88,7 @@ def decode(payload: Payload, encoding: str | None = None) -> Document:
     text = _decoded(payload, encoding)
     start = _BLANK.match(text).end()  # type: ignore[union-attr]
     if start == len(text):
-        raise PayloadError(f"{payload.name} is empty; fetch the thread again")
+        raise PayloadError(Reason(ReasonCode.EMPTY_FILE, names=(payload.name,)))
     kind, begin = _kind(text, start)
     document = Document(payload.name, kind, text, payload.captured_at)
     if (value_start := first_value(text, start)) and not (kind is Kind.JSON and begin < value_start):
@@ -120,7 +120,7 @@ def _opened(document: Document) -> Document:
         elif answer.is_json and answer.data[:1] in (b"{", b"["):
             problems.append(Problem(answer.place, Reason(ReasonCode.BROKEN_JSON)))
     if not parts:
-        raise PayloadError(f"{document.name} is a HAR file without an answer in JSON; save it again with content")
+        raise PayloadError(Reason(ReasonCode.HAR_WITHOUT_JSON, names=(document.name,)))
     return replace(
         document,
         captured_at=moment or document.captured_at,
@@ -189,7 +189,7 @@ def _json(text: str, begin: int, name: str) -> tuple[tuple[JsonPart, ...], tuple
             return _row(text, begin)
         raise PayloadError(_broken(name, error, first_line)) from error
     except RecursionError as error:
-        raise PayloadError(f"{name} is nested too deeply to be a thread; fetch it again") from error
+        raise PayloadError(Reason(ReasonCode.NESTED_FILE, names=(name,))) from error
 
 
 def _assigned(text: str, begin: int, name: str) -> tuple[tuple[JsonPart, ...], tuple[Problem, ...]]:

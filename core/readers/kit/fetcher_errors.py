@@ -4,6 +4,7 @@ import json
 import re
 
 from core.errors import FetcherSaid
+from core.reasons import Reason, ReasonCode
 
 _LONGEST_MESSAGE = 500
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
@@ -60,7 +61,7 @@ def what_it_says(data: bytes) -> str:
 
 def fetcher_error(message: str, name: str) -> FetcherSaid:
     """The error for a payload that is its fetcher's own message."""
-    return FetcherSaid(f"{name} holds no thread; its fetcher says: {message}")
+    return FetcherSaid(Reason(ReasonCode.FETCHER_SAYS, names=(name, message)))
 
 
 def kind_of_page(text: str) -> str:

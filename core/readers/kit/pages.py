@@ -38,9 +38,8 @@ def read_pages(
             except PayloadError as error:
                 problems.append(Problem(payload.name, error.reason))
     if found[0].format not in formats:
-        raise PayloadError(
-            f"{first.name} answered with {reader(found[0].format.partition(' ')[0]).title}, not with a thread"
-        )
+        title = reader(found[0].format.partition(" ")[0]).title
+        raise PayloadError(Reason(ReasonCode.NO_THREAD_ANSWER, names=(first.name, title)))
     return _joined(found, problems, first.captured_at, settled)
 
 

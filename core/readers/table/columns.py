@@ -77,7 +77,7 @@ def guess(rows: Sequence[TableRow], names: Sequence[str], mapping: Mapping[str, 
     """
     missing = [column for column in mapping.values() if column and column not in names]
     if missing:
-        raise PayloadError(f"there is no column ‘{missing[0]}’; there are: {named_in_order(names)}")
+        raise PayloadError(Reason(ReasonCode.NO_COLUMN, names=(missing[0], named_in_order(names))))
     found = {field: column for field, column in mapping.items() if column}
     values = {name: _values(rows, name) for name in names}
     for field in _ORDER:

@@ -46,17 +46,14 @@ class GenericReader:
         """One reading for each conversation that the list names, or one for the whole list."""
         found = _rows(document)
         if found is None or not found.rows:
-            raise PayloadError(f"{document.name} has no list of objects, and no rows under a heading; fetch it again")
+            raise PayloadError(Reason(ReasonCode.NO_LIST, names=(document.name,)))
         names = found.columns()
         try:
             columns = guess(found.rows, names, document.mapping)
         except PayloadError as error:
-            raise PayloadError(f"{document.name}: {error}") from error
+            raise PayloadError(Reason(ReasonCode.IN_FILE, names=(document.name,), causes=(error.reason,))) from error
         if columns is None:
-            raise PayloadError(
-                f"{document.name} has no column whose name means the text; say which it is with --map text=NAME; "
-                f"there are: {named_in_order(names)}"
-            )
+            raise PayloadError(Reason(ReasonCode.NO_TEXT_COLUMN, names=(document.name, named_in_order(names))))
         return _Thread(document, found, columns).readings()
 
 

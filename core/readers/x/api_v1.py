@@ -42,7 +42,7 @@ class XApiV1Reader:
                 else:
                     item.report("id_str", ReasonCode.NO_API_V1_POST)
         if not gathered.posts:
-            raise PayloadError(f"{document.name} does not give the posts' ids; fetch it again")
+            raise PayloadError(Reason(ReasonCode.POST_IDS_NOT_GIVEN, names=(document.name,)))
         reasons = (Reason(ReasonCode.FURTHER_PAGES),) if more else ()
         return gathered.readings(self.name, "X API v1.1", reasons=reasons, problems=problems)
 

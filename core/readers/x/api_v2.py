@@ -34,7 +34,7 @@ class XApiV2Reader:
         if not found.tweets:
             if message:
                 raise fetcher_error(message, document.name)
-            raise PayloadError(f"{document.name} is an answer of X's API v2 without posts; ask it for other posts")
+            raise PayloadError(Reason(ReasonCode.API_V2_WITHOUT_POST, names=(document.name,)))
         return found.gathered().readings(
             self.name,
             "twarc2" if found.by_twarc else "X API v2",

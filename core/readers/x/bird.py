@@ -49,7 +49,7 @@ class BirdReader:
             else:
                 gathered.add(*one)
         if not gathered.posts:
-            raise PayloadError(f"{document.name} is a page of bird without a tweet; fetch the replies again")
+            raise PayloadError(Reason(ReasonCode.BIRD_WITHOUT_TWEET, names=(document.name,)))
         leads_on = bool(pages and pages[-1].get("nextCursor"))
         reasons = [Reason(ReasonCode.FURTHER_REPLY_PAGES)] if leads_on else []
         return gathered.readings(self.name, "bird", reasons=reasons, problems=problems)

@@ -103,9 +103,7 @@ class _Page:
         message = " ".join(texts)
         if message and len(message) <= _LONGEST_MESSAGE:
             return fetcher_error(message, document.name)
-        return PayloadError(
-            f"{document.name} is a snapshot that shows no Nitter post; open one post there and take it again"
-        )
+        return PayloadError(Reason(ReasonCode.SNAPSHOT_WITHOUT_POST, names=(document.name,)))
 
     def _posts(self, start: int, root_id: str, captured_at: int | None) -> list[Post]:
         """The posts from the root on; what says "Replying to" answers the root, all else the post before it."""

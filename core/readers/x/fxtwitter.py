@@ -52,7 +52,7 @@ class FxTwitterReader:
             raise fetcher_error(_failure(values, item), document.name)
         root = _post(item, f"{NO_ID}root")
         if root.id.startswith(NO_ID):
-            raise PayloadError(f"{document.name} does not give the post's id; fetch it again")
+            raise PayloadError(Reason(ReasonCode.POST_ID_NOT_GIVEN, names=(document.name,)))
         posts = [root, *_around(root, *around, whole)]
         more = _bottom(whole)
         ends = isinstance(values.get("replies"), list) and not more

@@ -54,7 +54,7 @@ class XGraphQLReader:
         if not threads.gathered.posts:
             if told := threads.message or threads.why_not:
                 raise fetcher_error(told, document.name)
-            raise PayloadError(f"{document.name} is an answer of X without a post, deleted or withheld; fetch another")
+            raise PayloadError(Reason(ReasonCode.X_WITHOUT_POST, names=(document.name,)))
         return threads.readings(self.name)
 
 

@@ -57,9 +57,7 @@ class NitterReader:
             raise fetcher_error(" ".join(panel.text(separator=" ").split())[:500] or "an error", document.name)
         page_id = _page_id(page)
         if main is None and not (replies and page_id):
-            raise PayloadError(
-                f"{document.name} is a Nitter page that shows no single post; open one post and save that page"
-            )
+            raise PayloadError(Reason(ReasonCode.NITTER_WITHOUT_POST, names=(document.name,)))
         thread = _Thread(document.captured_at, page_id)
         if main is not None:
             thread.add_root(main)
@@ -107,7 +105,7 @@ class _Thread:
         root = self._post(node, "root", None)
         if root.id.startswith(NO_ID):
             if not self.root_id:
-                raise PayloadError("the Nitter page does not give the post's id; save the page of one post")
+                raise PayloadError(Reason(ReasonCode.NITTER_WITHOUT_ID))
             root = self._post(node, "root", None, self.root_id)
         self.root_id, self.root = root.id, root
         self.posts.append(root)

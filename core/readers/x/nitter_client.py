@@ -10,6 +10,7 @@ from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.readings import thread_reading
 from core.readers.x.x_tweet_fetcher import XTweetFetcherReader
+from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_account, linked_id
 
 _COUNTS = {"likes": "likes", "replies": "replies", "reposts": "retweets"}
@@ -44,7 +45,7 @@ class NitterClientReader:
         whole = JsonObject(value, "", problems, document.captured_at)
         root_id = whole.id("tweet_id") or linked_id(value.get("url"))
         if not root_id:
-            raise PayloadError(f"{document.name} does not say which post it is of; add the post's link as url")
+            raise PayloadError(Reason(ReasonCode.POST_NOT_NAMED_IN_FILE, names=(document.name,)))
         root = _post(whole, root_id, None)
         posts = [_post(item, f"{NO_ID}{number}", None) for number, item in enumerate(whole.items("replies_list"))]
         return [thread_reading(self.name, root_id, [root, *posts], tool="x-tweet-fetcher", problems=problems)]

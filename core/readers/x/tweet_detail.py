@@ -55,7 +55,7 @@ class TweetDetailReader:
             else:
                 problems.append(Problem(item.place, Reason(ReasonCode.NO_TWEET)))
         if not gathered.posts:
-            raise PayloadError(f"{document.name} is an answer of tweet-detail without a tweet; fetch it again")
+            raise PayloadError(Reason(ReasonCode.TWEET_DETAIL_WITHOUT_TWEET, names=(document.name,)))
         leads_on = any(value.get(key) for key in _CURSORS)
         reasons = [Reason(ReasonCode.FURTHER_REPLY_PAGES)] if leads_on else []
         return gathered.readings(self.name, "RapidAPI", reasons=reasons, problems=problems)
@@ -132,7 +132,7 @@ class RepliesSearchReader:
         for found in (*self._roots(whole), *self._replies(whole)):
             gathered.add(*found)
         if not gathered.posts:
-            raise PayloadError(f"{document.name} is an answer of x-replies-search without a reply; fetch it again")
+            raise PayloadError(Reason(ReasonCode.SEARCH_WITHOUT_REPLY, names=(document.name,)))
         return gathered.readings(self.name, "x-replies-search", problems=problems, captured_at=fetched)
 
     def _roots(self, whole: JsonObject) -> list[PostInThread]:

@@ -43,7 +43,7 @@ class VxTwitterReader:
                 gathered.add(post, item.id("conversationID"), item.handle("replyingTo"))
                 fetched = item.when("fetched_on").posted_at or fetched
         if not gathered.posts:
-            raise PayloadError(f"{document.name} does not give the post's id; fetch it again")
+            raise PayloadError(Reason(ReasonCode.POST_ID_NOT_GIVEN, names=(document.name,)))
         return gathered.readings(self.name, "vxTwitter", problems=problems, captured_at=fetched)
 
 

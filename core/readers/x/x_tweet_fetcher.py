@@ -88,10 +88,7 @@ def _root_id(whole: JsonObject, name: str) -> str:
         )
     found = (linked or given) if damage else (given or linked)
     if not found:
-        raise PayloadError(
-            f"{name} does not say which post was answered: tweet_id and url are missing; "
-            "add the post's link as url, or fetch the replies again"
-        )
+        raise PayloadError(Reason(ReasonCode.ANSWERED_POST_NOT_SAID, names=(name,)))
     return found
 
 
