@@ -32,14 +32,14 @@ async def fetch(
     tell: TellFetchProgress,
     notify: Notify,
     *,
-    anew: bool = False,
-    most: int = 1_000,
+    restart: bool = False,
+    max_pages: int = 1_000,
     visit: Visit | None = None,
 ) -> FetchOutcome:
     """Fetch a link by the first of the sources that has its replies, and keep what came.
 
-    `anew` begins from the start where an earlier fetch was broken off; `most` are the pages after which one is broken
-    off; `visit` is shared by all that comes at one time. Cancelled, it keeps what has come, and returns.
+    `restart` begins from the start where an earlier fetch was broken off; `max_pages` are the pages after which one is
+    broken off; `visit` is shared by all that comes at one time. Cancelled, it keeps what has come, and returns.
     Raises FetchError where no source gave anything; the library is then as it was.
     """
     fetched: list[Fetched] = []
@@ -51,7 +51,9 @@ async def fetch(
             trying = Reason(ReasonCode.TRYING_NEXT, names=(before.source, source.title), causes=(before.why,))
             notify(trying)
         try:
-            found = await fetch_by(library, link, source, tell, notify, anew=anew, most=most, visit=visit)
+            found = await fetch_by(
+                library, link, source, tell, notify, restart=restart, max_pages=max_pages, visit=visit
+            )
         except InputError as error:
             tried.append(TriedSource(source.name, error.reason))
             continue
@@ -94,20 +96,20 @@ async def fetch_by(
     tell: TellFetchProgress,
     notify: Notify,
     *,
-    anew: bool = False,
-    most: int = 1_000,
+    restart: bool = False,
+    max_pages: int = 1_000,
     visit: Visit | None = None,
 ) -> Fetched:
     """Fetch a link by one source; see `fetch`."""
-    before = None if anew else fetched_pages.broken_off_fetch(library, source.name, link)
-    run = FetchRun(library, link, source, tell, most, visit)
+    before = None if restart else fetched_pages.broken_off_fetch(library, source.name, link)
+    run = FetchRun(library, link, source, tell, max_pages, visit)
     if before is not None:
         run.resume(before)
     else:
         run.pending.extend(source.begin(link))
     try:
-        async with source.carrier(notify) as carrier:
-            await run.go(carrier)
+        async with source.transport(notify) as transport:
+            await run.ask_all(transport)
     except asyncio.CancelledError:
         run.broken = STOPPED
         task = asyncio.current_task()
@@ -117,5 +119,5 @@ async def fetch_by(
     found = run.end()
     if before is not None and found.pages == len(before.payloads) and run.is_stale:
         # What led on may lead nowhere by now, as a page's cursor does after a while.
-        return await fetch_by(library, link, source, tell, notify, anew=True, most=most, visit=visit)
+        return await fetch_by(library, link, source, tell, notify, restart=True, max_pages=max_pages, visit=visit)
     return found

@@ -18,7 +18,7 @@ from core.transport import Request, Transport, request_from
 
 _SHARE = 0.25
 """How much must have come since the posts were joined last, as a part of what there was, before they are again."""
-_IN_VAIN = 5
+PAGES_WITHOUT_NEWS = 5
 """Pages in a row without a new post after which none is expected."""
 _PATIENCE = 3
 """Pages in a row that may be missing before a fetch is broken off."""
@@ -32,7 +32,7 @@ class FetchRun:
     link: str
     source: Source
     tell: TellFetchProgress
-    most: int
+    max_pages: int
     """Pages, at the most."""
     visit: Visit | None = None
     pending: deque[Request] = field(default_factory=deque)
@@ -52,19 +52,19 @@ class FetchRun:
         self.pending = deque(map(request_from, before.pending))
         self.reading = self._read()
 
-    async def go(self, carrier: Transport) -> None:
+    async def ask_all(self, transport: Transport) -> None:
         """Ask until there is nothing more to ask, or it cannot go on."""
-        asked = {payload.name for payload in self.payloads} | {ask.url for ask in self.pending}
+        asked = {payload.name for payload in self.payloads} | {request.url for request in self.pending}
         in_a_row = 0
         while self.pending and not self.broken:
-            if len(self.payloads) >= self.most:
-                self.broken = Reason(ReasonCode.TOO_MANY_PAGES, (self.most,))
+            if len(self.payloads) >= self.max_pages:
+                self.broken = Reason(ReasonCode.TOO_MANY_PAGES, (self.max_pages,))
                 return
-            ask = self.pending[0]
-            self._progress(ask)
+            request = self.pending[0]
+            self._progress(request)
             try:
-                payload = await carrier.carry(ask)
-                more = [one for one in self.source.follow(ask, payload) if one.url not in asked]
+                payload = await transport.fetch(request)
+                more = [one for one in self.source.follow(request, payload) if one.url not in asked]
                 self._begin(payload, more)
             except (FetchError, PayloadError) as error:
                 in_a_row += 1
@@ -97,7 +97,7 @@ class FetchRun:
 
     def _is_over(self, error: FetchError | PayloadError) -> bool:
         """Whether nothing more can come just now; raises `error`, or an earlier one, where nothing has come at all."""
-        if self.pending[0].otherwise and not isinstance(error, Unreachable):
+        if self.pending[0].fallbacks and not isinstance(error, Unreachable):
             return False
         is_last = len(self.pending) == 1
         if self.fetch is None and (is_last or isinstance(error, Unreachable)):
@@ -106,11 +106,11 @@ class FetchRun:
 
     def _miss(self, error: FetchError | PayloadError) -> None:
         """Go on without a page, or with another one in its place."""
-        ask = self.pending.popleft()
-        if ask.otherwise:
-            self.pending.extendleft(reversed(ask.otherwise))
+        request = self.pending.popleft()
+        if request.fallbacks:
+            self.pending.extendleft(reversed(request.fallbacks))
         else:
-            self.missing.append((error, ask))
+            self.missing.append((error, request))
         if self.fetch is not None:
             self.fetch.owe(_as_data(self.pending))
 
@@ -127,7 +127,7 @@ class FetchRun:
         self.reading = self._read()
         self.fetch.take(self.reading)
         self.posts_joined = len(self.payloads)
-        if came >= _IN_VAIN and len(self.reading.posts) == before:
+        if came >= PAGES_WITHOUT_NEWS and len(self.reading.posts) == before:
             self.broken, self.is_stale = Reason(ReasonCode.NOTHING_NEW, (came,)), True
 
     def _read(self) -> Reading:
@@ -140,13 +140,13 @@ class FetchRun:
         settled = self.source.reasons_settled_by_all_pages if is_all else None
         return read_pages(payloads, self.source.formats, settled)
 
-    def _progress(self, ask: Request) -> None:
+    def _progress(self, request: Request) -> None:
         """Tell how far this is."""
         reading = self.reading
         self.tell(
             FetchProgress(
                 self.source.name,
-                ask.note,
+                request.note,
                 len(self.payloads),
                 len(reading.posts) if reading else 0,
                 reading.claimed if reading else None,
@@ -170,7 +170,7 @@ class FetchRun:
                 reading,
                 verdict=Verdict.PARTIAL,
                 reasons=tuple(reasons),
-                problems=(*reading.problems, *(Problem(ask.url, error.reason) for error, ask in self.missing)),
+                problems=(*reading.problems, *(Problem(request.url, error.reason) for error, request in self.missing)),
             )
         kept = self.fetch.finish(reading)
         return Fetched(self.source.name, kept, reading, len(self.payloads), self.broken)

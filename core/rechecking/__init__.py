@@ -18,7 +18,7 @@ class Recheck(Protocol):
 
     name: str
     """As in RECHECKS or an entry point: the name of the source whose address and key are used."""
-    most: int
+    batch_size: int
     """Posts that can be asked for at once."""
 
     def takes(self, post: Post, formats: frozenset[str]) -> bool:

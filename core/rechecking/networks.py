@@ -27,7 +27,7 @@ _TOMBSTONES = {
 class _Single:
     """Posts that are asked for one by one, and read as a thread's are."""
 
-    most = 1
+    batch_size = 1
     format = ""
     """That of the threads whose posts these are."""
     gone = _GONE
@@ -126,7 +126,7 @@ class RedditRecheck(_Single):
 
     name = "reddit"
     format = "reddit"
-    most = 100
+    batch_size = 100
 
     def ask(self, posts: Sequence[Post]) -> Request | None:
         """All of them at once."""

@@ -43,15 +43,15 @@ async def recheck(
             groups.setdefault(by.name, (by, []))[1].append(quote)
     for name, (by, some) in groups.items():
         home = source(name, settings)
-        async with home.carrier(notify) as carrier:
-            for batch in _batches(some, by.most):
+        async with home.transport(notify) as transport:
+            for batch in _batches(some, by.batch_size):
                 ask = by.ask([quote.post for quote in batch])
                 answer: Payload | FetchError = FetchError(Reason(ReasonCode.HOW_TO_ASK_UNKNOWN))
                 if ask is not None:
                     ids = " ".join(quote.post.id for quote in batch)
                     notify(Reason(ReasonCode.ASKING_FOR, names=(ids[:60],)))
                     try:
-                        answer = await carrier.carry(ask)
+                        answer = await transport.fetch(ask)
                     except FetchError as error:
                         answer = error
                 for quote in batch:

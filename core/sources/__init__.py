@@ -1,6 +1,6 @@
 """Sources: from a link to payloads. A source is one file, and one line in SOURCES or an entry point elsewhere.
 
-A source knows what to ask for and what an answer leads to; a carrier does the asking, over HTTP, through a browser or
+A source knows what to ask for and what an answer leads to; a transport does the asking, over HTTP, through a browser or
 by another program. What is still to be asked is plain data, so that a fetch that was broken off goes on from there.
 """
 
@@ -40,14 +40,14 @@ class Source(Protocol):
         """What to ask first. Raises FetchError where the settings lack what is needed."""
         ...
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
-        """What the answer to `ask` leads to; requests that have been made before are not made again.
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
+        """What the answer to `request` leads to; requests that have been made before are not made again.
 
         Raises FetchError or PayloadError where it is no answer of this source.
         """
         ...
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
+    def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """What makes the requests; whatever it opens is closed at the end."""
         ...
 

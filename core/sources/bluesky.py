@@ -39,25 +39,25 @@ class BlueskySource(OverHttp):
         """The post's thread, from its topmost post down to the post."""
         return (self._thread(_uri(link), "the post and its answers", 0, above=_DEPTH),)
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The thread's first post where this is an answer, and the branches that were cut."""
-        asks = []
+        requests = []
         node = object_of(payload).get("thread")
         top = node
         while isinstance(above := value_at(top, "parent"), dict):
             top = above
         first = value_at(top, "post", "uri")
         if top is not node and isinstance(first, str):
-            asks.append(self._thread(first, "the thread's answers", 0, above=0))
+            requests.append(self._thread(first, "the thread's answers", 0, above=0))
         pending = [node]
         while pending:
             one = pending.pop()
             answers, uri = list_at(one, "replies"), value_at(one, "post", "uri")
             count = value_at(one, "post", "replyCount")
             if one is not node and isinstance(uri, str) and isinstance(count, int) and count and not answers:
-                asks.append(self._thread(uri, "answers to an answer", ask.depth + 1, above=0))
+                requests.append(self._thread(uri, "answers to an answer", request.depth + 1, above=0))
             pending += reversed(answers)
-        return asks
+        return requests
 
     def _thread(self, uri: str, note: str, depth: int, *, above: int) -> Request:
         """The request for the thread of a post."""

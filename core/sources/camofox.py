@@ -38,14 +38,14 @@ class CamofoxSource:
         """The first page."""
         return first_page(self._instance, link)
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The next page of replies, be this one a page or a snapshot of it."""
         if not payload.data.startswith(b"{"):
-            return next_pages(ask, payload, deep=self._settings.deep)
+            return next_pages(request, payload, deep=self._settings.deep)
         found = _CURSOR.search(str(object_of(payload).get("snapshot")))
-        return (page_after(ask, urljoin(ask.url, found[1])),) if found else ()
+        return (page_after(request, urljoin(request.url, found[1])),) if found else ()
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
+    def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """A tab of the browser."""
         from core.transport.browser.tab import browser_transport
 

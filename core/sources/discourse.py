@@ -41,14 +41,14 @@ class DiscourseSource(OverHttp):
             else ()
         )
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The posts that the topic names and its first page lacks."""
-        if ask.kind != "topic":
+        if request.kind != "topic":
             return ()
         answer = object_of(payload)
         here = {value_at(post, "id") for post in list_at(answer, "post_stream", "posts")}
         absent = [str(one) for one in list_at(answer, "post_stream", "stream") if type(one) is int and one not in here]
-        base = ask.url.removesuffix(".json") + "/posts.json?"
+        base = request.url.removesuffix(".json") + "/posts.json?"
         return [
             Request(base + "&".join(f"post_ids[]={one}" for one in some), f"posts, page {number}")
             for number, some in enumerate(batches(absent, _AT_ONCE), 2)

@@ -42,19 +42,19 @@ class FxTwitterSource:
             Request(f"{self._api}/2/conversation/{post.post_id}", "the conversation", "conversation"),
         )
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The next page of the conversation."""
-        if ask.kind != "conversation":
+        if request.kind != "conversation":
             return ()
         answer = object_of(payload)
         cursor = answer.get("cursor")
         bottom = cursor.get("bottom") if isinstance(cursor, dict) else None
         if not isinstance(bottom, str) or not bottom or not answer.get("replies"):
             return ()
-        first = ask.url.partition("?")[0]
+        first = request.url.partition("?")[0]
         return (Request(f"{first}?cursor={quote(bottom, safe='')}", "more of the conversation", "conversation"),)
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
+    def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """HTTP."""
         from core.transport.web import web_transport
 

@@ -42,19 +42,19 @@ class GitHubSource(OverHttp):
         found = _issue(link)
         return (Request(f"{self.home}/repos/{found[1]}/issues/{found[2]}", "the issue", "issue"),) if found else ()
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The first page of comments, and after a full page the next one."""
-        if ask.kind == "issue":
+        if request.kind == "issue":
             issue = object_of(payload)
-            lists = [f"{ask.url}/comments"] if issue.get("comments") else []
+            lists = [f"{request.url}/comments"] if issue.get("comments") else []
             if "pull_request" in issue:
-                pull = ask.url.replace("/issues/", "/pulls/")
+                pull = request.url.replace("/issues/", "/pulls/")
                 lists += [f"{pull}/comments", f"{pull}/reviews"]
             return [_page(one, 1) for one in lists]
         found = json_of(payload)
         if not isinstance(found, list) or len(found) < _AT_ONCE:
             return ()
-        return (_page(ask.url.partition("?")[0], int(ask.kind) + 1),)
+        return (_page(request.url.partition("?")[0], int(request.kind) + 1),)
 
 
 def _page(url: str, number: int) -> Request:

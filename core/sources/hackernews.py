@@ -37,14 +37,14 @@ class HackerNewsSource(OverHttp):
         """The item's tree."""
         return (Request(f"{self.home}/api/v1/items/{_item(link)}", "the story and its comments", "tree"),)
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The story of a comment, and how many comments it has."""
-        if ask.kind != "tree":
+        if request.kind != "tree":
             return ()
         answer = object_of(payload)
         story, own = answer.get("story_id") or answer.get("id"), answer.get("id")
         if not isinstance(story, int):
-            raise FetchError(Reason(ReasonCode.NO_HACKERNEWS_ITEM, names=(ask.url,)))
+            raise FetchError(Reason(ReasonCode.NO_HACKERNEWS_ITEM, names=(request.url,)))
         count = Request(f"{self._items}/v0/item/{story}.json", "how many comments there are")
         if story == own:
             return (count,)

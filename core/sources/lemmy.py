@@ -41,24 +41,24 @@ class LemmySource(OverHttp):
             return ()
         kind, number = found[1], found[2]
         new = Request(f"{origin(link)}{_NEW}/{kind}?id={number}", f"the {kind}", kind)
-        return (Request(f"{origin(link)}{_OLD}/{kind}?id={number}", f"the {kind}", kind, otherwise=(new,)),)
+        return (Request(f"{origin(link)}{_OLD}/{kind}?id={number}", f"the {kind}", kind, fallbacks=(new,)),)
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The post of a comment, its comments' first page, and after a full page the next one."""
         answer = object_of(payload)
-        base = f"{origin(ask.url)}{_NEW if _NEW in ask.url else _OLD}"
-        if ask.kind == "comment":
+        base = f"{origin(request.url)}{_NEW if _NEW in request.url else _OLD}"
+        if request.kind == "comment":
             number = value_at(answer, "comment_view", "post", "id") or value_at(answer, "post", "id")
-            return (Request(f"{base}/post?id={_sure(number, ask)}", "the post", "post"),)
-        if ask.kind == "post":
+            return (Request(f"{base}/post?id={_sure(number, request)}", "the post", "post"),)
+        if request.kind == "post":
             number = value_at(answer, "post_view", "post", "id") or value_at(answer, "post", "id")
-            first = f"{base}/comment/list?post_id={_sure(number, ask)}&type_=All&sort=Old&limit={_AT_ONCE}"
+            first = f"{base}/comment/list?post_id={_sure(number, request)}&type_=All&sort=Old&limit={_AT_ONCE}"
             return (Request(f"{first}&page=1" if base.endswith(_OLD) else first, "comments, page 1", "1"),)
-        number = int(ask.kind) + 1
+        number = int(request.kind) + 1
         note = f"comments, page {number}"
         if base.endswith(_NEW):
             cursor = answer.get("next_page")
-            first = ask.url.partition("&page_cursor=")[0]
+            first = request.url.partition("&page_cursor=")[0]
             return (
                 (Request(f"{first}&page_cursor={cursor}", note, str(number)),)
                 if isinstance(cursor, str) and cursor
@@ -66,11 +66,11 @@ class LemmySource(OverHttp):
             )
         if len(list_at(answer, "comments")) < _AT_ONCE:
             return ()
-        return (Request(re.sub(r"&page=\d+$", f"&page={number}", ask.url), note, str(number)),)
+        return (Request(re.sub(r"&page=\d+$", f"&page={number}", request.url), note, str(number)),)
 
 
-def _sure(number: object, ask: Request) -> int:
+def _sure(number: object, request: Request) -> int:
     """The post's number. Raises FetchError where the answer gives none."""
     if not isinstance(number, int):
-        raise FetchError(Reason(ReasonCode.POST_NOT_SAID, names=(ask.url,)))
+        raise FetchError(Reason(ReasonCode.POST_NOT_SAID, names=(request.url,)))
     return number

@@ -48,19 +48,19 @@ class MastodonSource(OverHttp):
         status = f"{origin(link)}/api/v1/statuses/{found[1]}"
         return Request(status, "the post", "status"), Request(f"{status}/context", "its answers", "context")
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The thread's first post where this is an answer, and the branches that were cut."""
         answer = object_of(payload)
-        if ask.kind == "status":
+        if request.kind == "status":
             return ()
-        base = ask.url.rpartition("/api/v1/statuses/")[0] + "/api/v1/statuses/"
+        base = request.url.rpartition("/api/v1/statuses/")[0] + "/api/v1/statuses/"
         above, below = list_at(answer, "ancestors"), list_at(answer, "descendants")
-        asks = []
-        if above and ask.depth == 0 and isinstance(top := value_at(above, 0, "id"), str):
-            asks.append(Request(f"{base}{top}/context", "the thread's answers", "context", 1))
+        requests = []
+        if above and request.depth == 0 and isinstance(top := value_at(above, 0, "id"), str):
+            requests.append(Request(f"{base}{top}/context", "the thread's answers", "context", 1))
         here = Counter(value_at(one, "in_reply_to_id") for one in below)
         for one in below:
             id, count = value_at(one, "id"), value_at(one, "replies_count")
             if isinstance(id, str) and isinstance(count, int) and count > here[id]:
-                asks.append(Request(f"{base}{id}/context", "answers to an answer", "context", ask.depth + 1))
-        return asks
+                requests.append(Request(f"{base}{id}/context", "answers to an answer", "context", request.depth + 1))
+        return requests

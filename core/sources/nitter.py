@@ -42,11 +42,11 @@ class NitterSource:
             raise FetchError(Reason(ReasonCode.NO_INSTANCE))
         return first_page(self._instance, link)
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The next page of replies."""
-        return next_pages(ask, payload, deep=self._settings.deep)
+        return next_pages(request, payload, deep=self._settings.deep)
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
+    def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """HTTP."""
         from core.transport.web import web_transport
 
@@ -67,7 +67,7 @@ def first_page(instance: str, link: str) -> Sequence[Request]:
     return (Request(f"{instance}/{post.handle}/status/{post.post_id}", "the post and its first replies", "1"),)
 
 
-def next_pages(ask: Request, payload: Payload, *, deep: bool) -> Sequence[Request]:
+def next_pages(request: Request, payload: Payload, *, deep: bool) -> Sequence[Request]:
     """The page that a status page's "Load more" leads to; with `deep`, those that its cut chains lead to as well.
 
     Raises FetchError where it is Nitter's word that there is no such page, Unreachable where there may be one later.
@@ -78,17 +78,17 @@ def next_pages(ask: Request, payload: Payload, *, deep: bool) -> Sequence[Reques
     if (panel := page.css_first(".error-panel")) is not None and page.css_first(".main-tweet") is None:
         said = " ".join(panel.text(separator=" ").split())[:200]
         kind = Unreachable if re.search("rate.?limit", said, re.IGNORECASE) else FetchError
-        raise kind(Reason(ReasonCode.INSTANCE_SAYS, names=(urlsplit(ask.url).netloc, said)))
+        raise kind(Reason(ReasonCode.INSTANCE_SAYS, names=(urlsplit(request.url).netloc, said)))
     links = [link.attributes.get("href") or "" for link in page.css(".show-more a")]
     # A page without a reply still leads on to another one like it.
     cursors = [link for link in links if "cursor=" in link][:1] if page.css(".replies > .reply") else []
     chains = page.css(".more-replies a[href]") if deep else []
-    found = [page_after(ask, urljoin(ask.url, link.partition("#")[0])) for link in cursors]
+    found = [page_after(request, urljoin(request.url, link.partition("#")[0])) for link in cursors]
     for link in chains:
-        url = urljoin(ask.url, (link.attributes.get("href") or "").partition("#")[0])
+        url = urljoin(request.url, (link.attributes.get("href") or "").partition("#")[0])
         # What stands above a chain is on this page.
         if "earlier-replies" not in (_class_above(link)):
-            found.append(Request(url, "answers to a reply", "1", ask.depth + 1))
+            found.append(Request(url, "answers to a reply", "1", request.depth + 1))
     return found
 
 
@@ -97,7 +97,7 @@ def _class_above(node: "LexborNode") -> str:
     return (node.parent.attributes.get("class") or "") if node.parent is not None else ""
 
 
-def page_after(ask: Request, url: str) -> Request:
-    """The request for the page that follows the one that `ask` was for."""
-    number = int(ask.kind or 1) + 1
-    return Request(url, f"replies, page {number}", str(number), ask.depth)
+def page_after(request: Request, url: str) -> Request:
+    """The request for the page that follows the one that `request` was for."""
+    number = int(request.kind or 1) + 1
+    return Request(url, f"replies, page {number}", str(number), request.depth)

@@ -23,7 +23,7 @@ class OverHttp:
         """What goes to `home`, and nowhere else."""
         return {}
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
+    def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """HTTP."""
         from core.transport.web import web_transport
 

@@ -46,21 +46,21 @@ class RedditSource(OverHttp):
             Request(f"{self.home}/comments/{_post(link)}.json?raw_json=1&limit=500", "the post and its first comments"),
         )
 
-    def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
+    def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """What the "more" stubs of the answer lead to."""
         answer = json_of(payload)
-        link_id = _link_id(answer, ask.url)
+        link_id = _link_id(answer, request.url)
         ids: list[str] = []
-        asks: list[Request] = []
+        requests: list[Request] = []
         for stub in _stubs(answer):
             children = [one for one in list_at(stub, "children") if isinstance(one, str)]
             ids += children
             parent = str(stub.get("parent_id"))
             if not children and parent.startswith("t1_"):
                 url = f"{self.home}/comments/{link_id[3:]}/_/{parent[3:]}.json?raw_json=1&limit=500"
-                asks.append(Request(url, "where the thread continues", "branch", 1))
+                requests.append(Request(url, "where the thread continues", "branch", 1))
         more = f"{self.home}/api/morechildren.json?api_type=json&raw_json=1&link_id={link_id}&children="
-        return [*(Request(more + ",".join(some), "more comments") for some in batches(ids, _AT_ONCE)), *asks]
+        return [*(Request(more + ",".join(some), "more comments") for some in batches(ids, _AT_ONCE)), *requests]
 
 
 def _post(link: str) -> str:

@@ -43,7 +43,7 @@ class XTweetFetcherSource:
         """Nothing: the program turns the pages itself."""
         return ()
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
+    def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """The program."""
         from core.transport.program import program_transport
 

@@ -23,14 +23,16 @@ class Request:
     """Asked after all that lies less deep."""
     statuses: tuple[int, ...] = ()
     """HTTP statuses other than 200 with which an answer comes too."""
-    otherwise: tuple["Request", ...] = ()
+    fallbacks: tuple["Request", ...] = ()
     """What to ask where this cannot be had; then it is not missed."""
 
 
-def request_from(told: Mapping[str, Any]) -> Request:
-    """The request that `dataclasses.asdict` has made plain data of."""
-    otherwise = tuple(map(request_from, told.get("otherwise", ())))
-    return Request(**{**told, "statuses": tuple(told.get("statuses", ())), "otherwise": otherwise})
+def request_from(data: Mapping[str, Any]) -> Request:
+    """The request that `dataclasses.asdict` has made plain data of; older libraries call its fallbacks `otherwise`."""
+    fields = dict(data)
+    fallbacks = fields.pop("otherwise", None) or fields.get("fallbacks", ())
+    made = {"statuses": tuple(fields.get("statuses", ())), "fallbacks": tuple(map(request_from, fallbacks))}
+    return Request(**{**fields, **made})
 
 
 _SOURCES_OF_X = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
@@ -85,7 +87,7 @@ Notify = Callable[[Reason], None]
 class Transport(Protocol):
     """What makes requests for a source."""
 
-    async def carry(self, ask: Request) -> Payload:
+    async def fetch(self, request: Request) -> Payload:
         """The answer to a request.
 
         Raises FetchError where there is none, and Unreachable where there may be one later.

@@ -35,10 +35,10 @@ class ProgramTransport:
         self._timeout = settings.fetch_timeout * _TIMES
         self._name = Path(command[0]).name
 
-    async def carry(self, ask: Request) -> Payload:
+    async def fetch(self, request: Request) -> Payload:
         """What the program prints. Raises FetchError where it prints nothing, too much, or takes too long."""
-        link = ask.url.partition("#")[0]
-        arguments = [*self._command[1:], "--url", link, *([ask.kind] if ask.kind else [])]
+        link = request.url.partition("#")[0]
+        arguments = [*self._command[1:], "--url", link, *([request.kind] if request.kind else [])]
         environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
         try:
             process = await asyncio.create_subprocess_exec(
@@ -67,7 +67,7 @@ class ProgramTransport:
         if not printed.strip():
             silent = ReasonCode.PROGRAM_SILENT_SAYING if said else ReasonCode.PROGRAM_SILENT
             raise FetchError(Reason(silent, (code,), (self._name, said)))
-        return Payload(ask.url, printed, int(time.time()))
+        return Payload(request.url, printed, int(time.time()))
 
     def _found(self) -> str:
         """The program's path. Raises FetchError where there is none."""
@@ -114,5 +114,5 @@ async def _end(process: Process) -> None:
 async def program_transport(
     command: tuple[str, ...], settings: SourceSettings, notify: Notify
 ) -> AsyncIterator[ProgramTransport]:
-    """A carrier by a program, given as its path or name and the arguments that come first."""
+    """A transport by a program, given as its path or name and the arguments that come first."""
     yield ProgramTransport(command, settings, notify)

@@ -69,36 +69,36 @@ class WebTransport:
         self._free_at = 0.0
         """When the next request may be made, on the monotonic clock."""
 
-    async def carry(self, ask: Request) -> Payload:
+    async def fetch(self, request: Request) -> Payload:
         """The answer to a request. Raises FetchError, and Unreachable where it may come later."""
         for tried in range(1, TRIES + 1):
             try:
-                return await self._ask(ask)
+                return await self._ask(request)
             except _TryAgain as failure:
                 if tried == TRIES:
                     raise Unreachable(
-                        Reason(ReasonCode.TRIED_OFTEN, (TRIES,), (_host(ask.url),), (failure.reason,))
+                        Reason(ReasonCode.TRIED_OFTEN, (TRIES,), (_host(request.url),), (failure.reason,))
                     ) from failure
                 wait = growing_wait(self._first_wait, tried) if failure.wait is None else failure.wait
-                self._refuse_long(ask, wait, failure.reason)
-                why = Reason(ReasonCode.AT_HOST, names=(_host(ask.url),), causes=(failure.reason,))
+                self._refuse_long(request, wait, failure.reason)
+                why = Reason(ReasonCode.AT_HOST, names=(_host(request.url),), causes=(failure.reason,))
                 await count_down(wait, why, self._notify)
         raise AssertionError
 
-    def _refuse_long(self, ask: Request, wait: float, reason: Reason) -> None:
+    def _refuse_long(self, request: Request, wait: float, reason: Reason) -> None:
         """Raise Unreachable where the server wants to be left alone for longer than the user waits."""
         if wait > self._settings.max_wait:
             is_long = wait >= 120
             code = ReasonCode.WANTS_MINUTES if is_long else ReasonCode.WANTS_SECONDS
             number = round(wait / 60 if is_long else wait)
-            raise Unreachable(Reason(code, (number,), (_host(ask.url),), (reason,)))
+            raise Unreachable(Reason(code, (number,), (_host(request.url),), (reason,)))
 
-    async def _ask(self, ask: Request) -> Payload:
+    async def _ask(self, request: Request) -> Payload:
         """One try. Raises _TryAgain or FetchError."""
-        await self._wait_for_turn(ask)
+        await self._wait_for_turn(request)
         try:
             async with asyncio.timeout(self._settings.fetch_timeout):
-                status, data = await self._get(ask)
+                status, data = await self._get(request)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise _TryAgain(Reason(ReasonCode.NO_ANSWER_IN_TIME, (self._settings.fetch_timeout,))) from error
         except httpx.ConnectError as error:
@@ -107,27 +107,27 @@ class WebTransport:
             raise _TryAgain(Reason(ReasonCode.CONNECTION_BROKE, names=(_excerpt(str(error)),))) from error
         except (httpx.InvalidURL, ValueError) as error:
             raise FetchError(
-                Reason(ReasonCode.NO_WEB_ADDRESS, names=(_excerpt(ask.url), _excerpt(str(error))))
+                Reason(ReasonCode.NO_WEB_ADDRESS, names=(_excerpt(request.url), _excerpt(str(error))))
             ) from error
         finally:
             self._free_at = max(self._free_at, time.monotonic() + self._pause)
-        if status == HTTPStatus.OK or status in ask.statuses:
-            return Payload(ask.url, data, int(time.time()))
-        raise FetchError(_refused(ask, status, data), status)
+        if status == HTTPStatus.OK or status in request.statuses:
+            return Payload(request.url, data, int(time.time()))
+        raise FetchError(_refused(request, status, data), status)
 
-    async def _wait_for_turn(self, ask: Request) -> None:
+    async def _wait_for_turn(self, request: Request) -> None:
         """Leave the server the rest that it wants between two requests."""
         wait = self._free_at - time.monotonic()
         if wait > max(1.0, self._pause):
-            self._refuse_long(ask, wait, Reason(ReasonCode.MANY_REQUESTS))
-            await count_down(wait, Reason(ReasonCode.NO_MORE_REQUESTS, names=(_host(ask.url),)), self._notify)
+            self._refuse_long(request, wait, Reason(ReasonCode.MANY_REQUESTS))
+            await count_down(wait, Reason(ReasonCode.NO_MORE_REQUESTS, names=(_host(request.url),)), self._notify)
         elif wait > 0:
             await asyncio.sleep(wait)
 
-    async def _get(self, ask: Request) -> tuple[int, bytes]:
+    async def _get(self, request: Request) -> tuple[int, bytes]:
         """Status and body, after redirects. Raises _TryAgain for a status that may pass."""
-        url = ask.url
-        named = frozenset({self._home, host_of(ask.url)})
+        url = request.url
+        named = frozenset({self._home, host_of(request.url)})
         for _ in range(REDIRECTS + 1):
             headers = self._headers if host_of(url) == self._home else {}
             async with self._client.stream("GET", url, headers=headers) as response:
@@ -138,11 +138,11 @@ class WebTransport:
                 limit = self._settings.max_answer_mb * 2**20
                 data = await unpacked_body(response.aiter_raw(), encoding, limit, _host(url))
                 self._note_rate(response.headers)
-                if response.status_code in _PASSING and response.status_code not in ask.statuses:
+                if response.status_code in _PASSING and response.status_code not in request.statuses:
                     said = _answer_was(response.status_code, data)
                     raise _TryAgain(said, retry_after(response.headers.get("retry-after", "")))
                 return response.status_code, data
-        raise FetchError(Reason(ReasonCode.REDIRECTS_IN_CIRCLE, names=(_host(ask.url),)))
+        raise FetchError(Reason(ReasonCode.REDIRECTS_IN_CIRCLE, names=(_host(request.url),)))
 
     def _note_rate(self, headers: Mapping[str, str]) -> None:
         """Rest until the server's count begins anew, where it says that no request is left.
@@ -169,7 +169,7 @@ async def web_transport(
     headers: Mapping[str, str] | None = None,
     pause: float = 0.5,
 ) -> AsyncIterator[WebTransport]:
-    """A carrier over HTTP; its connection is closed at the end. Raises FetchError where there can be none."""
+    """A transport over HTTP; its connection is closed at the end. Raises FetchError where there can be none."""
     # Loading certificates takes a while.
     client = await asyncio.to_thread(_client, settings)
     async with client:
@@ -193,10 +193,10 @@ def _client(settings: SourceSettings) -> httpx.AsyncClient:
         raise FetchError(Reason(ReasonCode.ENVIRONMENT_UNFIT, names=(_excerpt(str(error)),))) from error
 
 
-def _refused(ask: Request, status: int, data: bytes) -> Reason:
+def _refused(request: Request, status: int, data: bytes) -> Reason:
     """What to say of a status that will not pass."""
     code = _REFUSALS.get(status, ReasonCode.REFUSED)
-    return Reason(code, names=(_host(ask.url),), causes=(_answer_was(status, data),))
+    return Reason(code, names=(_host(request.url),), causes=(_answer_was(status, data),))
 
 
 def _answer_was(status: int, data: bytes) -> Reason:

@@ -170,7 +170,7 @@ async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(he
 
 
 async def test_more_pages_than_are_wanted_break_the_fetch_off(here: Fetching) -> None:
-    found = await here.by("nitter", most=1)
+    found = await here.by("nitter", max_pages=1)
     assert (found.pages, found.reading.verdict) == (1, Verdict.PARTIAL)
     assert "more than 1 pages" in sentence(found.broken)
 

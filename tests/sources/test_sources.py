@@ -95,3 +95,8 @@ def test_what_is_still_to_be_asked_survives_being_kept() -> None:
 
 def test_no_source_shows_its_keys() -> None:
     assert "secret" not in repr(SourceSettings(keys={"github": "secret"}))
+
+
+def test_what_an_older_library_kept_to_be_asked_is_asked_still() -> None:
+    kept = {"url": "https://a.example/1", "otherwise": [{"url": "https://a.example/2", "otherwise": []}]}
+    assert request_from(kept) == Request("https://a.example/1", fallbacks=(Request("https://a.example/2"),))

@@ -35,14 +35,14 @@ async def asking(server: Played, said: list[str] | None = None, **settings: Any)
 
 async def answer(server: Played, said: list[str] | None = None, **settings: Any) -> bytes:
     """What comes of asking for /it."""
-    async with asking(server, said, **settings) as carrier:
-        return (await carrier.carry(Request(f"{server.url}/it"))).data
+    async with asking(server, said, **settings) as transport:
+        return (await transport.fetch(Request(f"{server.url}/it"))).data
 
 
 async def test_an_answer_comes_byte_for_byte_with_its_address_and_its_time(server: Played) -> None:
     server.routes["/it"] = http(200, BODY)
-    async with asking(server) as carrier:
-        payload = await carrier.carry(Request(f"{server.url}/it"))
+    async with asking(server) as transport:
+        payload = await transport.fetch(Request(f"{server.url}/it"))
     assert (payload.data, payload.name) == (BODY, f"{server.url}/it")
     assert payload.captured_at
     assert abs(payload.captured_at - datetime.now(UTC).timestamp()) < 10
@@ -137,8 +137,8 @@ async def test_a_refusal_is_not_asked_for_twice(server: Played, status: int) -> 
 
 async def test_a_status_that_is_an_answer_too_comes_with_its_body(server: Played) -> None:
     server.routes["/it"] = http(404, BODY)
-    async with asking(server) as carrier:
-        assert (await carrier.carry(Request(f"{server.url}/it", statuses=(404,)))).data == BODY
+    async with asking(server) as transport:
+        assert (await transport.fetch(Request(f"{server.url}/it", statuses=(404,)))).data == BODY
 
 
 async def test_half_a_body_is_tried_again(server: Played) -> None:
@@ -167,9 +167,9 @@ async def test_a_server_that_says_nothing_is_no_answer(server: Played, monkeypat
 
 
 async def test_nobody_at_the_address_is_said(server: Played) -> None:
-    async with asking(server) as carrier:
+    async with asking(server) as transport:
         with pytest.raises(Unreachable, match=r"127\.0\.0\.1:9: cannot be reached"):
-            await carrier.carry(Request("http://127.0.0.1:9/it"))
+            await transport.fetch(Request("http://127.0.0.1:9/it"))
 
 
 async def test_a_redirect_is_followed(server: Played) -> None:
@@ -233,9 +233,9 @@ async def test_headers_go_to_the_home_and_to_no_other_host(server: Played) -> No
         settings = SourceSettings(fetch_timeout=5)
         async with web_transport(
             settings, print, home=server.url, headers={"Authorization": "Bearer k"}, pause=0
-        ) as carrier:
-            await carrier.carry(Request(f"{server.url}/it"))
-            await carrier.carry(Request(f"{other.url}/it"))
+        ) as transport:
+            await transport.fetch(Request(f"{server.url}/it"))
+            await transport.fetch(Request(f"{other.url}/it"))
     assert server.requests[0].headers["authorization"] == "Bearer k"
     assert "authorization" not in other.requests[0].headers
 
@@ -249,11 +249,11 @@ async def test_after_the_last_request_that_is_allowed_the_next_one_waits(server:
 
     server.routes["/it"] = last
     said: list[str] = []
-    async with asking(server, said) as carrier:
-        await carrier.carry(Request(f"{server.url}/it"))
+    async with asking(server, said) as transport:
+        await transport.fetch(Request(f"{server.url}/it"))
         server.routes["/it"] = http(200, BODY)
         began = monotonic()
-        await carrier.carry(Request(f"{server.url}/it"))
+        await transport.fetch(Request(f"{server.url}/it"))
     assert monotonic() - began > 1
     assert any("allows no more requests just now" in text for text in said)
 
@@ -261,10 +261,10 @@ async def test_after_the_last_request_that_is_allowed_the_next_one_waits(server:
 async def test_two_requests_lie_apart(server: Played) -> None:
     server.routes["/it"] = http(200, BODY)
     settings = SourceSettings(fetch_timeout=5)
-    async with web_transport(settings, print, home=server.url, pause=0.3) as carrier:
-        await carrier.carry(Request(f"{server.url}/it"))
+    async with web_transport(settings, print, home=server.url, pause=0.3) as transport:
+        await transport.fetch(Request(f"{server.url}/it"))
         began = monotonic()
-        await carrier.carry(Request(f"{server.url}/it"))
+        await transport.fetch(Request(f"{server.url}/it"))
     assert monotonic() - began >= 0.29
 
 

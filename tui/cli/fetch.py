@@ -70,7 +70,9 @@ async def _fetch_link(
         if task is not None and hasattr(signal, name):
             loop.add_signal_handler(getattr(signal, name), task.cancel)
     sources, most = _sources(here, link, given.source), here.settings.sources.max_pages
-    return await fetch(here.library, link, sources, watch.tell, watch.notify, anew=given.anew, most=most, visit=visit)
+    return await fetch(
+        here.library, link, sources, watch.tell, watch.notify, restart=given.anew, max_pages=most, visit=visit
+    )
 
 
 def _sources(here: OpenLibrary, link: str, name: str) -> Iterator[Source]:

@@ -48,11 +48,11 @@ class BrowserTransport:
         self._tab = ""
         self.first_wait, self.patience = 2.0, PATIENCE
 
-    async def carry(self, ask: Request) -> Payload:
+    async def fetch(self, request: Request) -> Payload:
         """The page at the request's address. Raises FetchError, and Unreachable where it may come later."""
         for tried in range(1, TRIES + 1):
             try:
-                return Payload(ask.url, await self._page(ask.url), int(time.time()))
+                return Payload(request.url, await self._page(request.url), int(time.time()))
             except Unreachable as error:
                 if isinstance(error, TabLost):
                     self._tab = ""
@@ -168,7 +168,7 @@ class BrowserTransport:
 
 @asynccontextmanager
 async def browser_transport(settings: SourceSettings, notify: Notify) -> AsyncIterator[BrowserTransport]:
-    """A carrier through the Camofox server of the settings; its tab is closed at the end."""
+    """A transport through the Camofox server of the settings; its tab is closed at the end."""
     key = settings.keys.get("camofox", "")
     host = host_of(settings.camofox)
     headers = {"Authorization": f"Bearer {key}"} if key else {}

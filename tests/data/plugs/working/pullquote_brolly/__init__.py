@@ -37,12 +37,12 @@ class BrollySource:
     def follow(self, ask: Request, payload: Payload) -> Sequence[Request]:
         return ()
 
-    def carrier(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
+    def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         return _forum()
 
 
 class _Forum:
-    async def carry(self, ask: Request) -> Payload:
+    async def fetch(self, ask: Request) -> Payload:
         thread = {"brolly": [["1", "ada", "Rain is coming"], ["2", "bo", "Take *one* along"]]}
         return Payload(ask.url, json.dumps(thread).encode(), 1_771_870_521)
 
