@@ -58,6 +58,8 @@ class BlueskyReader:
     def read(self, document: Document) -> list[Reading]:
         """One reading, with all posts from the topmost one down."""
         problems: list[Problem] = []
+        if not document.parts:
+            raise PayloadError(f"{document.name} is not the JSON of a thread; fetch the thread again")
         whole, *others = (
             JsonObject(_answer(one.value), one.place, problems, document.captured_at) for one in document.parts
         )

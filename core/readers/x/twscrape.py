@@ -6,6 +6,7 @@ Both name the same fields; twscrape adds the ids as texts, snscrape has two vers
 import re
 from collections.abc import Mapping
 
+from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, items
@@ -47,6 +48,8 @@ class TwscrapeReader:
                 continue
             by_twscrape |= "id_str" in item.values
             gathered.add(*one)
+        if not gathered.posts:
+            raise PayloadError(f"{document.name} has no tweet that tells which it is; fetch them again")
         tool = "twscrape" if by_twscrape else "snscrape"
         return gathered.readings(self.name, tool, problems=problems)
 
