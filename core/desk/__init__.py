@@ -26,11 +26,11 @@ _EDITED = TranslationState.EDITED
 
 
 class Desk(MarkEdits):
-    """The marks of one thread."""
+    """The desk before one thread: every method but the last few makes one change of its marks."""
 
     @property
     def tags(self) -> TagEdits:
-        """The thread's tags."""
+        """The edits of the thread's tags."""
         return TagEdits(self.library, self.thread_id, self.lang)
 
     def decide(self, seqs: Sequence[int], state: State) -> ChangeResult:
@@ -46,7 +46,7 @@ class Desk(MarkEdits):
         return self.decide(kept, State.NEW if starred else State.STARRED)
 
     def rate(self, seqs: Sequence[int], rating: int) -> ChangeResult:
-        """Give 1 to 5, or 0 for none."""
+        """Rate posts 1 to 5, or 0 for unrated."""
         if rating not in range(6):
             raise MarkError(f"A rating is 0 to 5, not {rating}.")
         name = ChangeName(ChangeVerb.RATE, len(seqs), (str(rating),))
@@ -162,11 +162,11 @@ class Desk(MarkEdits):
         )
 
     def undo(self) -> JournalEntry | None:
-        """Take the latest change back."""
+        """Take the latest change back; None where there is nothing to undo."""
         return journal.undo(self.library, self.thread_id)
 
     def redo(self) -> JournalEntry | None:
-        """Make again the change that was undone last."""
+        """Make the change that was undone last again; None where there is none."""
         return journal.redo(self.library, self.thread_id)
 
     def history(self, limit: int = 50) -> list[JournalEntry]:

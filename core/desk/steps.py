@@ -1,4 +1,4 @@
-"""What every drawer of the desk needs: changes as steps, the posts they are about, and what they did."""
+"""What the desk and its tags share: making a change as one step of the journal, and telling what it did."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def clean_typed_text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MarkEdits:
-    """A part of the desk: one thread's marks in one library."""
+    """Edits of one thread's marks in one library, each a step that can be undone."""
 
     library: Library
     thread_id: int

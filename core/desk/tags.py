@@ -1,4 +1,4 @@
-"""The drawer of tags: making, giving, renaming, merging and ordering them."""
+"""The edits of tags: making, giving, renaming, merging and ordering them."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ LONGEST_NAME = 200
 
 
 class TagEdits(MarkEdits):
-    """The tags of one thread."""
+    """Edits of the tags of one thread, each a step that can be undone."""
 
     def add(self, seqs: Sequence[int], *names: str) -> ChangeResult:
         """Add tags, made where they are new; a new one gets the lowest free slot and the last section."""
@@ -169,6 +169,6 @@ def _name(text: str) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
+    """The first names, and how many more there are, in a line."""
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more

@@ -35,7 +35,7 @@ def _translated(condition: str) -> str:
 
 
 def _marked(condition: str) -> str:
-    """Whether the post has a mark that fits; likewise."""
+    """Whether the post has a mark that fits; the marks that do are found once, for they are few."""
     return f"p.seq IN (SELECT m.post FROM mark m WHERE {condition})"
 
 

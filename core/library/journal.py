@@ -1,6 +1,6 @@
 """The journal: every change of marks as one named entry with its before and after, undone and redone from there.
 
-`step` is the only door through which marks are written; `core.library.marks` says what is written in domain terms.
+`step` is the only door through which marks are written; `core.library.marks` stands before it, in the writer's terms.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 from core.changes import ChangeName, change_name_from
 from core.library.database import Library, in_chunks
+from core.library.named_columns import NamedColumns
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "mark": ("post",),
@@ -26,6 +27,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 ColumnValues = Mapping[str, Any]
 Change = tuple[str, Sequence[Any], ColumnValues | None, ColumnValues | None]
 """Table, key, the columns before and after; None where there is no row."""
+_ENTRY = NamedColumns({name: name for name in ("id", "at", "name", "changes")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def step(library: Library, thread_id: int, name: ChangeName, onto: int | None = 
 
 
 def _insert(connection: Connection, made: JournalStep) -> int:
-    """A new entry."""
+    """Add a new entry; returns its number."""
     cursor = connection.execute(
         "INSERT INTO journal (thread_id, at, name, changes) VALUES (?, ?, ?, ?)",
         (made.thread_id, int(time.time()), _name_column(made.name), json.dumps(made.changes, ensure_ascii=False)),
@@ -124,65 +126,60 @@ def _insert(connection: Connection, made: JournalStep) -> int:
 
 def _extend(connection: Connection, made: JournalStep, onto: int | None) -> int | None:
     """Add the changes to entry `onto`, where that is the thread's latest that holds; else None."""
-    row = connection.execute(
-        "SELECT id, changes FROM journal WHERE thread_id = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
-        (made.thread_id,),
-    ).fetchone()
-    if row is None or row[0] != onto:
-        return None
-    changes = [*json.loads(row[1]), *made.changes]
-    name = replace(made.name, count=len(_marked_posts(changes))) if made.name.count else made.name
-    connection.execute(
-        "UPDATE journal SET changes = ?, name = ? WHERE id = ?",
-        (json.dumps(changes, ensure_ascii=False), _name_column(name), onto),
-    )
-    return onto
+    for entry, before in _entries(connection, made.thread_id, "done"):
+        if entry.id == onto:
+            changes = [*before, *made.changes]
+            name = replace(made.name, count=len(_marked_posts(changes))) if made.name.count else made.name
+            connection.execute(
+                "UPDATE journal SET changes = ?, name = ? WHERE id = ?",
+                (json.dumps(changes, ensure_ascii=False), _name_column(name), onto),
+            )
+            return onto
+    return None
 
 
 def undo(library: Library, thread_id: int) -> JournalEntry | None:
     """Take the latest entry back; None where there is nothing to undo."""
     with library.transaction() as connection:
-        row = connection.execute(
-            "SELECT id, at, name, changes FROM journal WHERE thread_id = ? AND state = 'done' ORDER BY id DESC LIMIT 1",
-            (thread_id,),
-        ).fetchone()
-        if row is None:
-            return None
-        changes = json.loads(row[3])
-        for table, key, before, _ in reversed(changes):
-            _write(connection, table, key, before)
-        connection.execute("UPDATE journal SET state = 'undone' WHERE id = ?", (row[0],))
-        return _entry(row, changes)
+        for entry, changes in _entries(connection, thread_id, "done"):
+            for table, key, before, _ in reversed(changes):
+                _write(connection, table, key, before)
+            connection.execute("UPDATE journal SET state = 'undone' WHERE id = ?", (entry.id,))
+            return entry
+    return None
 
 
 def redo(library: Library, thread_id: int) -> JournalEntry | None:
     """Make the entry that was undone last again; None where there is none."""
     with library.transaction() as connection:
-        row = connection.execute(
-            "SELECT id, at, name, changes FROM journal WHERE thread_id = ? AND state = 'undone' ORDER BY id LIMIT 1",
-            (thread_id,),
-        ).fetchone()
-        if row is None:
-            return None
-        changes = json.loads(row[3])
-        for table, key, _, after in changes:
-            _write(connection, table, key, after)
-        connection.execute("UPDATE journal SET state = 'done' WHERE id = ?", (row[0],))
-        return _entry(row, changes)
+        for entry, changes in _entries(connection, thread_id, "undone", newest_first=False):
+            for table, key, _, after in changes:
+                _write(connection, table, key, after)
+            connection.execute("UPDATE journal SET state = 'done' WHERE id = ?", (entry.id,))
+            return entry
+    return None
 
 
 def history(library: Library, thread_id: int, limit: int = 50) -> list[JournalEntry]:
     """The latest entries that hold, newest first."""
-    rows = library.connection.execute(
-        "SELECT id, at, name, changes FROM journal WHERE thread_id = ? AND state = 'done' ORDER BY id DESC LIMIT ?",
-        (thread_id, limit),
+    return [entry for entry, _ in _entries(library.connection, thread_id, "done", limit)]
+
+
+def _entries(
+    connection: Connection, thread_id: int, state: str, limit: int = 1, *, newest_first: bool = True
+) -> list[tuple[JournalEntry, list[Change]]]:
+    """The first entries that are in a state, each with its changes."""
+    rows = connection.execute(
+        f"SELECT {_ENTRY.sql} FROM journal WHERE thread_id = ? AND state = ? "
+        f"ORDER BY id {'DESC' if newest_first else ''} LIMIT ?",
+        (thread_id, state, limit),
     )
-    return [_entry(row, json.loads(row[3])) for row in rows]
-
-
-def _entry(row: Sequence[Any], changes: list[Change]) -> JournalEntry:
-    """A row of the journal as a record."""
-    return JournalEntry(row[0], row[1], change_name_from(json.loads(row[2])), _marked_posts(changes))
+    found = []
+    for row in _ENTRY.named(rows):
+        changes = json.loads(row.changes)
+        entry = JournalEntry(row.id, row.at, change_name_from(json.loads(row.name)), _marked_posts(changes))
+        found.append((entry, changes))
+    return found
 
 
 def _name_column(name: ChangeName) -> str:

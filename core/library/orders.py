@@ -53,7 +53,7 @@ def _grouped(values: Sequence[Any], known: Iterable[int]) -> tuple[Iterable[int]
 
 
 def _sorted(values: Sequence[Any], known: Iterable[int]) -> tuple[Iterable[int], Iterable[int]]:
-    """Likewise, where most values come once."""
+    """The places of known values both ways, where most values come once."""
     rising = sorted(known, key=values.__getitem__)
     return rising, sorted(rising, key=values.__getitem__, reverse=True)
 

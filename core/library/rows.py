@@ -1,4 +1,4 @@
-"""Between the tables' rows and the records of core.models."""
+"""Posts as rows of their table, and quotes as they are read from the rows of several."""
 
 import json
 from collections.abc import Mapping, Sequence

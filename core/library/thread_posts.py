@@ -1,4 +1,4 @@
-"""What the library says of a thread's posts, apart from the answers to views."""
+"""The posts of a thread, as seqs: by id, state or text, below another, or come since; see `view_results` for views."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Threads and captures as the library lists them, and how a writer may name them."""
+"""Threads with their captures, as the library lists them and as a writer may name them."""
 
 import json
 import time

@@ -29,7 +29,7 @@ class TreeResult(ViewResult):
 
 
 def ancestry_of(library: Library, thread_id: int, stop: Callable[[], bool] = lambda: False) -> Ancestry:
-    """Who answers whom in a thread. Raises core.kin.Stopped where `stop` says so."""
+    """Who answers whom in a thread. Raises core.thread.ancestry.Stopped where `stop` says so."""
     root_id = threads.thread(library, thread_id).root_id
     rows = library.connection.execute(_ANSWERS, (thread_id,))
     return ancestry(rows, seq_of(library, thread_id, root_id), root_id, stop)

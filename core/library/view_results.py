@@ -64,7 +64,7 @@ def view_results(
 
 
 def _pieces(library: Library, thread_id: int, view: View, stop: Callable[[], bool]) -> Iterator[ViewResult]:
-    """Likewise, with every post that is alike."""
+    """The pieces of `view_results`, in which every near-duplicate still stands."""
     base = _base(library, thread_id, view)
     if view.only is not None:
         base = array(SEQ_TYPECODE, filter(view.only.__contains__, base))

@@ -1,4 +1,4 @@
-"""The drawer of tags: names, keys, sections, and the order of quotes in them."""
+"""The edits of tags: names, keys, sections, and the order of quotes in them."""
 
 from collections.abc import Iterator
 from pathlib import Path

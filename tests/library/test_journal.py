@@ -32,7 +32,7 @@ def here(tmp_path: Path) -> Iterator[Shelf]:
 
 @dataclass(frozen=True)
 class Operation:
-    """A call of one of the desk's methods; `tags.add` is one of its drawer of tags."""
+    """A call of one of the methods of the desk; `tags.add` is one of its edits of tags."""
 
     name: str
     values: tuple[Any, ...]

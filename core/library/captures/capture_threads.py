@@ -19,7 +19,7 @@ def thread_of(connection: Connection, reading: Reading) -> int | None:
 
 
 def new_thread(connection: Connection, reading: Reading) -> int:
-    """A new thread's row."""
+    """Add the row of a new thread; returns its number."""
     cursor = connection.execute(
         "INSERT INTO thread (root_id, url, root_author, verdict) VALUES (?, ?, ?, ?)",
         (reading.root_id, reading.url, reading.root_author, reading.verdict),
@@ -34,7 +34,7 @@ def is_of_whole_thread(connection: Connection, thread_id: int, reading: Reading)
 
 
 def update_thread(connection: Connection, thread_id: int, reading: Reading) -> None:
-    """What the newest reading says of the whole thread: link, author, claimed total, verdict."""
+    """Give the thread what the newest reading says of the whole of it: link, author, claimed total, verdict."""
     row = connection.execute(
         "SELECT max(coalesce(c.claimed, 0)), (SELECT count(*) FROM post WHERE thread_id = ?1 AND NOT is_root), "
         "(SELECT verdict FROM thread WHERE id = ?1) FROM capture c WHERE c.thread_id = ?1",

@@ -29,7 +29,7 @@ Pending = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class FetchInProgress:
-    """The capture that a fetch makes, and what it is a fetch of."""
+    """A fetch on its way into the library: its capture, and the link that it fetches."""
 
     capture: CaptureInProgress
     link: str
@@ -41,7 +41,7 @@ class FetchInProgress:
             self.owe(pending)
 
     def owe(self, pending: Pending) -> None:
-        """Remember what is still to be asked."""
+        """Remember which requests are still to be made."""
         told = {"link": self.link, "pending": list(pending), "by": [gethostname(), os.getpid()]}
         with self.capture.library.transaction() as connection:
             connection.execute(
@@ -54,7 +54,7 @@ class FetchInProgress:
         self.capture.take_pages(replace(reading, verdict=Verdict.PARTIAL, reasons=(UNFINISHED,)))
 
     def finish(self, reading: Reading) -> KeptCapture:
-        """Say how complete it is, now that nothing more comes."""
+        """Merge the last pages, and say how complete the capture is now that nothing more comes."""
         self.take(reading)
         kept = self.capture.finish(reading)
         prepare_views(self.capture.library, self.capture.thread_id)
@@ -63,7 +63,7 @@ class FetchInProgress:
 
 @dataclass(frozen=True, slots=True)
 class BrokenOff:
-    """A fetch that can go on."""
+    """A fetch that was broken off and can go on, with the pages that it has and the requests that it still owes."""
 
     fetch: FetchInProgress
     payloads: tuple[Payload, ...]

@@ -148,7 +148,7 @@ class CaptureInProgress:
     # The end
 
     def describe(self, reading: Reading) -> None:
-        """Say what the capture, and with it the thread, says of itself so far."""
+        """Keep the verdict of what has come so far, for the capture and with it for the thread."""
         self.found = len(reading.posts) or self.found
         with self.library.transaction() as connection:
             connection.execute(
@@ -164,7 +164,7 @@ class CaptureInProgress:
                 update_thread(connection, self.thread_id, reading)
 
     def finish(self, reading: Reading, made: orders.Orders | None = None) -> KeptCapture:
-        """Say that all has come; `reading` is the last word on it, and `made` are the thread's orders, if known."""
+        """Close the capture with the verdict of all of it; `made` are the thread's orders, where they are known."""
         with self.library.transaction() as connection:
             if self.loose:
                 set_depths_and_parents(connection, self.thread_id)
@@ -208,7 +208,7 @@ def add_capture(
     *,
     finished: bool,
 ) -> int:
-    """The row of a new capture, which becomes one of the visit's; returns its number."""
+    """Add the row of a new capture, which becomes one of the visit's; returns its number."""
     cursor = connection.execute(
         "INSERT INTO capture (thread_id, payload_id, name, read_at, captured_at, format, tool, verdict, reasons, "
         "problems, claimed, found, finished) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -235,7 +235,7 @@ def verdict_columns(reading: Reading) -> tuple[str, str, str]:
 
 
 def problems_column(problems: Sequence[Problem]) -> str:
-    """What was left out or mended, as it is kept with a capture."""
+    """The problems of a reading as they are kept with a capture."""
     return json.dumps(
         [{"place": problem.place, "reason": problem.reason.as_data()} for problem in problems], ensure_ascii=False
     )

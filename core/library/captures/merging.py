@@ -1,4 +1,4 @@
-"""Joining the posts of a capture with those that the thread has already; the writer's marks are out of its reach."""
+"""Merging the posts of a capture with those that the thread has already; the writer's marks are out of its reach."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,15 +17,15 @@ from core.text.names import is_same_account
 def merge_posts(connection: Connection, thread_id: int, capture_id: int, posts: Sequence[Post]) -> tuple[int, int]:
     """Insert what is new and observe what has changed; returns how many of each there were.
 
-    `settle`, and then `core.library.captures.visits.finish_visit`, belong behind the last page of a capture.
+    `set_depths_and_parents`, and then `core.library.captures.visits.finish_visit`, belong behind the last posts.
     """
     root_id, count = connection.execute("SELECT root_id, posts FROM thread WHERE id = ?", (thread_id,)).fetchone()
-    look = CaptureComparison(connection, thread_id, capture_id)
-    seen = look.seen([post.id for post in posts]) if count else {}
+    comparison = CaptureComparison(connection, thread_id, capture_id)
+    seen = comparison.seen([post.id for post in posts]) if count else {}
     fresh = [post for post in posts if post.id not in seen]
     again = [(seen[post.id], post) for post in posts if post.id in seen]
     take_languages(connection, ((known.seq, post) for known, post in again))
-    differences = [look.observe(known, post) for known, post in again]
+    differences = [comparison.observe(known, post) for known, post in again]
     changed, edited = (sum(kind) for kind in zip(*differences, strict=True)) if differences else (0, 0)
     _fill_gaps(connection, again)
     flag_other_authors(connection, (known.seq for known, post in again if _is_another(known.author, post.author)))
@@ -69,7 +69,7 @@ def set_depths_and_parents(connection: Connection, thread_id: int) -> None:
 
 
 def _fill_gaps(connection: Connection, again: Sequence[tuple[KnownPost, Post]]) -> None:
-    """What the posts' earlier captures left open, and a time that is better known."""
+    """Fill in what the posts' earlier captures left open, and a time that is better known."""
     connection.executemany(
         "UPDATE post SET parent_id = coalesce(parent_id, ?1), lang = coalesce(lang, ?2), url = coalesce(url, ?3), "
         "media = coalesce(media, ?4), links = coalesce(links, ?5) WHERE seq = ?6 AND (parent_id IS NULL AND "

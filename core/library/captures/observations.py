@@ -28,7 +28,7 @@ _OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """A post that the thread has already, as far as joining needs it."""
+    """A post that the thread has already, as far as a later capture is compared with it."""
 
     id: str
     seq: int
@@ -76,14 +76,14 @@ _KNOWN_POSTS = (
 
 
 class Difference(NamedTuple):
-    """What a capture's look at a post has changed."""
+    """What comparing a post with a later capture has shown."""
 
     changed: bool = False
     edited: bool = False
 
 
 class CaptureComparison:
-    """A capture that looks at posts which its thread has."""
+    """Compares the posts of one capture with those that the thread has already, and keeps each difference."""
 
     def __init__(self, connection: Connection, thread_id: int, capture_id: int) -> None:
         self._connection, self._thread_id, self._capture_id = connection, thread_id, capture_id
@@ -97,7 +97,7 @@ class CaptureComparison:
         self._bound: frozenset[int] | None = None
 
     def seen(self, ids: Sequence[str]) -> dict[str, KnownPost]:
-        """Those of the posts that the thread has."""
+        """The posts with these ids, as far as the thread has them."""
         found: dict[str, KnownPost] = {}
         for some, among in in_chunks(ids):
             for row in self._connection.execute(
@@ -217,7 +217,7 @@ class CaptureComparison:
 
 
 def _joined(before: str, post: Post, kind: set[Flag]) -> str:
-    """A post's flags, those of one kind as another capture has them."""
+    """A post's flags, of which those of one kind are taken from another capture."""
     kept = [flag for flag in before.split() if flag not in kind]
     return " ".join(dict.fromkeys((*kept, *(flag.value for flag in post.flags if flag in kind))))
 

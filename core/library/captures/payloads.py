@@ -8,12 +8,12 @@ from core.text.storable import storable
 
 
 def payload_digest(data: bytes) -> str:
-    """What a payload is known by: the SHA-256 of its bytes."""
+    """The name under which a payload is known: the SHA-256 of its bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
 def keep_payload(connection: Connection, payload: Payload) -> int:
-    """The number of the payload's row, made where these bytes are new, and made whole where only parts had come."""
+    """Keep a payload whole, also where only parts of it had come; returns its number, the same for the same bytes."""
     number = _row(connection, payload.name, payload_digest(payload.data), payload.data)
     made_whole = connection.execute(
         "UPDATE payload SET data = ? WHERE id = ? AND length(data) < ?", (payload.data, number, len(payload.data))
@@ -24,12 +24,12 @@ def keep_payload(connection: Connection, payload: Payload) -> int:
 
 
 def begin_payload(connection: Connection, name: str, known_by: str) -> int:
-    """The number of a row for a payload whose parts follow; `known_by` is its digest."""
+    """Begin to keep a payload whose parts follow; `known_by` is its digest. Returns its number."""
     return _row(connection, name, known_by, b"")
 
 
 def _row(connection: Connection, name: str, known_by: str, data: bytes) -> int:
-    """The row that has the digest."""
+    """The number of the row that has the digest, made where it is missing."""
     connection.execute(
         "INSERT OR IGNORE INTO payload (sha256, name, data) VALUES (?, ?, ?)", (known_by, storable(name), data)
     )

@@ -92,7 +92,7 @@ def keep_known_before(connection: Connection, capture_id: int, again: Sequence[i
 
 
 def count_brought(connection: Connection, capture_id: int, added: int, changed: int = 0, edited: int = 0) -> None:
-    """Add to what a capture has brought and changed."""
+    """Add to the numbers of posts that a capture has brought, changed and edited."""
     connection.execute(
         "UPDATE capture SET added = added + ?, changed = changed + ?, edited = edited + ? WHERE id = ?",
         (added, changed, edited, capture_id),
@@ -100,7 +100,7 @@ def count_brought(connection: Connection, capture_id: int, added: int, changed: 
 
 
 def finish_visit(connection: Connection, thread_id: int, capture_id: int, *, whole: bool = True) -> CaptureResult:
-    """Take a capture that has come to its end as part of the thread's newest visit, and see what is gone.
+    """Make a capture that has come to its end part of the thread's newest visit, and note which replies are gone.
 
     Not `whole` is a capture that speaks of a single reply and says nothing of the others. The capture's row must have
     its last verdict.
@@ -198,7 +198,7 @@ def _has_replies(connection: Connection, thread_id: int, visit: int, again: set[
 
 
 def _bring_back(connection: Connection, thread_id: int, again: set[int]) -> None:
-    """Posts that had been gone, and are there again."""
+    """Mark posts that had been gone and came again as there."""
     gone = selected_seqs(connection, "FROM post p WHERE p.thread_id = ? AND p.gone IS NOT NULL", (thread_id,))
     connection.executemany("UPDATE post SET gone = NULL WHERE seq = ?", ((seq,) for seq in again.intersection(gone)))
 
