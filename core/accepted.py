@@ -1,15 +1,16 @@
 """What is accepted for a setting, declared beside its default: in words for warnings, and as pydantic checks it.
 
-pydantic itself is imported only where there is something to check, for it takes long to load.
+Only the core of pydantic is used, and only where there is something to check: its models take three times as long to
+load, and everyone who has a settings file would wait for them at every start.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from pydantic_core import SchemaValidator
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Accepted:
 
     words: str
     constraints: Mapping[str, Any] = field(default_factory=dict)
-    """As pydantic's `Field` takes them."""
+    """As the schema of its type in pydantic's core takes them: `ge`, `le`, `pattern`, `min_length`."""
     fits: Callable[[Any], bool] = lambda _value: True
     """Whether a value of the right type is accepted, where constraints cannot say it."""
 
@@ -66,24 +67,41 @@ def section_of(hint: Any) -> str:
     return str(_metadata(hint)[0])
 
 
-def section_model(name: str, settings: Mapping[str, Any]) -> "type[BaseModel]":
-    """The model of a section of the settings file: each of its settings may be left out, and no other is there."""
-    from pydantic import AfterValidator, ConfigDict, Field, create_model
+def accepted_words(hint: Any) -> str:
+    """What is accepted for a setting of one type, in words."""
+    return str(_metadata(hint)[-1].words)
 
-    def checked(accepted: Accepted) -> AfterValidator:
-        def check(value: Any) -> Any:
-            if not accepted.fits(value):
-                raise ValueError(accepted.words)
-            return value
 
-        return AfterValidator(check)
+def section_validator(settings: Mapping[str, Any]) -> "SchemaValidator":
+    """The validator of a section of the settings file: each of its settings may be left out, and no other is there."""
+    from pydantic_core import SchemaValidator, core_schema
 
-    made: dict[str, Any] = {}
-    for setting, hint in settings.items():
-        accepted = _metadata(hint)[-1]
-        constrained = Field(default=None, description=accepted.words, **accepted.constraints)
-        made[setting] = (Annotated[hint.__origin__, checked(accepted)], constrained)
-    return create_model(name, __config__=ConfigDict(strict=True, extra="forbid"), **made)
+    fields = {name: core_schema.typed_dict_field(_schema(hint), required=False) for name, hint in settings.items()}
+    return SchemaValidator(core_schema.typed_dict_schema(fields, extra_behavior="forbid"))
+
+
+def _schema(hint: Any) -> Any:
+    """What pydantic checks of a setting of one type."""
+    from pydantic_core import core_schema
+
+    accepted = _metadata(hint)[-1]
+    made: dict[Any, Callable[..., Any]] = {
+        bool: core_schema.bool_schema,
+        int: core_schema.int_schema,
+        str: core_schema.str_schema,
+    }
+    if (kind := hint.__origin__) in made:
+        plain = made[kind](strict=True, **accepted.constraints)
+    else:
+        # TOML has lists where a setting is a tuple of strings.
+        plain = core_schema.tuple_variable_schema(core_schema.str_schema(strict=True), **accepted.constraints)
+
+    def check(value: Any) -> Any:
+        if not accepted.fits(value):
+            raise ValueError(accepted.words)
+        return value
+
+    return core_schema.no_info_after_validator_function(check, plain)
 
 
 def _metadata(hint: Any) -> tuple[Any, ...]:

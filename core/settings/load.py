@@ -18,11 +18,12 @@ from core.accepted import (
     NAME,
     YES_NO,
     Accepted,
+    accepted_words,
     matching,
     number,
     one_of,
-    section_model,
     section_of,
+    section_validator,
     settings_of,
 )
 from core.settings.locations import config_file, keys_file
@@ -183,18 +184,16 @@ def _sections() -> dict[str, dict[str, Any]]:
 
 def _check_section(section: str, given: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
     """The values of a section that can be used, and the others' names with what is accepted."""
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
 
-    model = section_model(section, _sections()[section])
-    wrong: dict[str, str] = {}
+    known = _sections()[section]
+    validator, wrong = section_validator(known), set[str]()
     try:
-        fitting = model.model_validate(given)
+        fitting: dict[str, Any] = validator.validate_python(given)
     except ValidationError as error:
-        for name in {str(one["loc"][0]) for one in error.errors(include_url=False, include_input=False)}:
-            known = model.model_fields.get(name)
-            wrong[name] = (known and known.description) or ""
-        fitting = model.model_validate({name: value for name, value in given.items() if name not in wrong})
-    return {name: getattr(fitting, name) for name in fitting.model_fields_set}, wrong
+        wrong = {str(one["loc"][0]) for one in error.errors(include_url=False, include_input=False)}
+        fitting = validator.validate_python({name: value for name, value in given.items() if name not in wrong})
+    return fitting, {name: accepted_words(known[name]) for name in wrong if name in known}
 
 
 def _source_settings(values: dict[str, Any]) -> SourceSettings:

@@ -38,12 +38,11 @@ def request_from(data: Mapping[str, Any]) -> Request:
 _SOURCES_OF_X = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
 _ORDER = Accepted(
     "a list of " + ", ".join(f'"{name}"' for name in _SOURCES_OF_X),
-    {"strict": False},
-    lambda names: all(name in _SOURCES_OF_X for name in names),
+    fits=lambda names: all(name in _SOURCES_OF_X for name in names),
 )
 _COMMAND = Accepted(
     'a program and its arguments, such as ["python3", "/opt/x-tweet-fetcher/fetch_tweet.py"]',
-    {"strict": False, "min_length": 1},
+    {"min_length": 1},
     lambda command: all(one and "\0" not in one for one in command),
 )
 
