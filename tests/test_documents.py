@@ -106,6 +106,17 @@ def test_contributing_names_the_places_where_things_are_added(name: str) -> None
     assert f"`{name}`" in CONTRIBUTING
 
 
+def test_every_file_that_contributing_names_is_there() -> None:
+    named = re.findall(r"`((?:core|exports|tui|tests|\.ci)(?:/[\w.]+)*/?)`", CONTRIBUTING)
+    assert len(named) > 50
+    assert [path for path in named if not (HOUSE / path).exists()] == []
+
+
+@pytest.mark.parametrize("room", sorted(path.parent.name for path in (HOUSE / "core").glob("*/__init__.py")))
+def test_contributing_has_every_room_of_core_on_its_map(room: str) -> None:
+    assert f"`core/{room}/`" in CONTRIBUTING
+
+
 def test_the_picture_in_the_readme_is_there() -> None:
     (path,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
     assert (HOUSE / path).read_bytes().startswith(b"\x89PNG")
