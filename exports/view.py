@@ -13,7 +13,7 @@ from core.counts import COUNT_NAMES, count_values
 from core.models import Flag, Quote, TimePrecision
 from core.reasons import Reason
 from core.text.language import is_written_in
-from core.words import words
+from core.words import verdict_words, words
 from exports.settings import ExportSettings
 
 
@@ -81,6 +81,9 @@ class HeldBackView:
 class ArticleView:
     """An article with the figures of its capture; what is unknown is None."""
 
+    lang: str
+    """The language of the article (BCP 47)."""
+
     title: OutsideText
     root: QuoteView | None
     sections: tuple[SectionView, ...]
@@ -94,6 +97,9 @@ class ArticleView:
     read: int
     claimed: int | None
     verdict: str
+    """A code: complete, partial, empty, failed or unknown."""
+    verdict_words: str
+    """The verdict in the article's language."""
     reasons: tuple[OutsideText, ...]
     tools: tuple[OutsideText, ...]
     held_back: tuple[HeldBackView, ...]
@@ -105,6 +111,7 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
     tools = dict.fromkeys(capture.tool for capture in article.captures if capture.tool)
     whole = ExportSettings(show_likes=settings.show_likes, show_links=settings.show_links)
     return ArticleView(
+        lang=article.lang,
         title=OutsideText(article.title),
         root=quote_view(article.root, article.lang, whole) if article.root else None,
         sections=tuple(
@@ -123,6 +130,7 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
         read=thread.replies,
         claimed=thread.claimed,
         verdict=thread.verdict.value,
+        verdict_words=verdict_words(thread.verdict, article.lang),
         reasons=tuple(OutsideText(words(reason, article.lang)) for reason in thread.reasons),
         tools=tuple(OutsideText(tool) for tool in tools),
         held_back=tuple(_held_back(quote, reason, article.lang, settings) for quote, reason in article.held_back),

@@ -133,6 +133,12 @@ def _take(
     total = len(slices.payload.data)
     with closing(processes.parts(slices, capture.parts, without)) as coming:
         for part in coming:
+            if part.reading.root_id != first.root_id:
+                # What a part says of the thread must be what the whole says: only then has its reader a long list.
+                raise PayloadError(
+                    f"{slices.payload.name} cannot be read in parts, though its reader ({first.format}) says so: they "
+                    "name several threads. What came of the first one stays; tell whoever made the reader."
+                )
             number = capture.parts
             capture.loose |= part.loose
             capture.problems += slices.placed(number, part.reading.problems)

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from core.changes import ChangeName, ChangeVerb
+from core.models import Verdict
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 
@@ -31,6 +32,8 @@ class Language(Protocol):
     """What a change is called, in the same way; `{0}` is the number of posts."""
     TERMS: Mapping[str, str]
     """The words of ours that a reason names."""
+    VERDICTS: Mapping[Verdict, str]
+    """How complete a capture is, in a word or two."""
     COMMA: str
     SEMICOLON: str
 
@@ -78,6 +81,11 @@ def with_keys(text: str, key_of: Callable[[str], str]) -> str:
 def all_words(reasons: Iterable[Reason], lang: str = "en") -> str:
     """What several reasons say, one after the other."""
     return _language(lang).SEMICOLON.join(words(reason, lang) for reason in reasons)
+
+
+def verdict_words(verdict: Verdict, lang: str = "en") -> str:
+    """How complete a capture is, in a word or two; of a source that says nothing of its end, that."""
+    return _language(lang).VERDICTS[verdict]
 
 
 def change_words(change: ChangeName, lang: str = "en") -> str:

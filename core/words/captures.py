@@ -2,9 +2,8 @@
 
 from core.models import Capture
 from core.text.counted import counted
-from core.thread.completeness import WORDS
 from core.thread.history import dates
-from core.words import words
+from core.words import verdict_words, words
 
 
 def headline(capture: Capture) -> str:
@@ -14,7 +13,7 @@ def headline(capture: Capture) -> str:
     parts = [when, tool if tool == capture.format else f"{tool} ({capture.format})", counted(capture.found, "post")]
     brought = (("new", capture.added), ("changed", capture.changed), ("edited", capture.edited), ("gone", capture.gone))
     parts += [f"{number:,} {word}" for word, number in brought if number or (word == "new" and number is not None)]
-    return " · ".join((*parts, WORDS[capture.verdict]))
+    return " · ".join((*parts, verdict_words(capture.verdict)))
 
 
 def details(capture: Capture, most: int | None = None) -> list[str]:

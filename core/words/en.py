@@ -1,11 +1,20 @@
 """Reasons and changes in English."""
 
 from core.changes import ChangeVerb as Verb
+from core.models import Verdict
 from core.reasons import ReasonCode as Code
 
 COMMA, SEMICOLON = ", ", "; "
 
 TERMS: dict[str, str] = {}
+
+VERDICTS = {
+    Verdict.COMPLETE: "complete",
+    Verdict.PARTIAL: "partial",
+    Verdict.EMPTY: "verified empty",
+    Verdict.FAILED: "failed",
+    Verdict.UNKNOWN: "end unknown",
+}
 
 REASONS = {
     Code.WRITTEN: "{0}",

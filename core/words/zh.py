@@ -1,9 +1,18 @@
 """Reasons and changes in Chinese."""
 
 from core.changes import ChangeVerb as Verb
+from core.models import Verdict
 from core.reasons import ReasonCode as Code
 
 COMMA, SEMICOLON = "、", "；"
+
+VERDICTS = {
+    Verdict.COMPLETE: "完整",
+    Verdict.PARTIAL: "不完整",
+    Verdict.EMPTY: "来源没有回复",
+    Verdict.FAILED: "抓取失败",
+    Verdict.UNKNOWN: "无法确认是否完整",
+}
 
 TERMS = {
     "live": "可见",

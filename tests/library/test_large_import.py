@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -330,6 +331,24 @@ def test_a_process_that_dies_is_told_of_and_what_came_stays(library: Library, mo
 
 
 @pytest.mark.usefixtures("small_slices")
+def test_parts_that_name_several_threads_are_never_mixed(
+    small_slices: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = worker_pool.WorkerPool._part
+
+    def of_another_thread(pool: Any, pieces: Any, number: int, without: str | None) -> Any:
+        part = read(pool, pieces, number, without)
+        return replace(part, reading=replace(part.reading, root_id="7")) if number == 2 else part
+
+    monkeypatch.setattr(worker_pool.WorkerPool, "_part", of_another_thread)
+    library = open_library(tmp_path / "library.db")
+    with pytest.raises(PayloadError, match="name several threads"):
+        import_payload(library, fetched(many()))
+    (kept,) = threads.threads(library)
+    assert (kept.root_id, kept.verdict, kept.reasons) == (str(ROOT), Verdict.PARTIAL, (UNFINISHED,))
+    library.close()
+
+
 @pytest.mark.parametrize(
     "data", [b"[1, 2]", b'{"a": [1, 2, 3]}', b'{"replies": 3, "tweet_id": "1"}', b'{"replies": [1,']
 )

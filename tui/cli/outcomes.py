@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from core.text.counted import counted
 from core.thread.history import dates
-from core.words import all_words, words
+from core.words import all_words, verdict_words, words
 
 if TYPE_CHECKING:
     from core.fetching import Fetched
@@ -30,7 +30,7 @@ def fetch_outcome(one: "Fetched") -> str:
     reading, kept = one.reading, one.kept
     whole = f" of ≈ {reading.claimed:,}" if reading.claimed is not None and reading.claimed > one.replies else ""
     parts = [f"{one.source}: {one.replies:,}{whole} replies to {reading.root_id}", *_news(kept)]
-    parts.append(str(reading.verdict))
+    parts.append(verdict_words(reading.verdict))
     if one.broken:
         parts.append(f"{words(one.broken).rstrip('.')}. What came is kept; the same fetch goes on from there")
     return " · ".join(parts)
