@@ -101,7 +101,7 @@ def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, v
 
     name = slices.payload.name
     with without_gc(), worker_pool(len(slices)) as processes:
-        known_by = processes.beside(payloads.payload_digest, slices.payload.data)
+        known_by = processes.submit(payloads.payload_digest, slices.payload.data)
         raw, first = read_slice(slices[0])
         capture = begin_large_import(library, slices.payload, known_by.result(), first, visit)
         if isinstance(capture, KeptCapture):

@@ -35,7 +35,7 @@ class ReadSlice:
     loose: bool
     """Whether a post answers one that is not in the slice."""
 
-    def packed(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """As bytes."""
         one = self.reading
         told = (
@@ -54,7 +54,7 @@ class ReadSlice:
 
 
 def read_slice_from(data: bytes) -> ReadSlice:
-    """The part that `packed` made bytes of."""
+    """The part that `to_bytes` made bytes of."""
     told, rows, values, loose = marshal.loads(data)
     format, root_id, tool, url, root_author, claimed, verdict, reasons, problems, captured_at = told
     reading = Reading(

@@ -44,7 +44,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     while (message := receive_message(source)) is not None:
         kind, *told = message
         try:
-            answer = read_part(Payload(*told[1:]), told[0]).packed() if kind == "read" else sort(*told)
+            answer = read_part(Payload(*told[1:]), told[0]).to_bytes() if kind == "read" else sort(*told)
         except PayloadError as error:
             send_message(sink, (REFUSED, error.reason.as_data()))
         except Exception as error:  # noqa: BLE001 - our own fault, which the parent raises as its own

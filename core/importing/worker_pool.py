@@ -35,7 +35,7 @@ class WorkerPool:
         for child in children:
             self._free.put(child)
 
-    def beside(self, do: Callable[[bytes], WorkerAnswer], data: bytes) -> "Future[WorkerAnswer]":
+    def submit(self, do: Callable[[bytes], WorkerAnswer], data: bytes) -> "Future[WorkerAnswer]":
         """Something done in a thread."""
         return self._threads.submit(do, data)
 

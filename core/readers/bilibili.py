@@ -10,7 +10,7 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
-from core.readers.kit.entries import first_objects, items
+from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import CountKeys, JsonObject
 from core.readers.kit.readings import thread_reading, with_problems
@@ -55,7 +55,7 @@ class BilibiliReader:
         """One reading for each video, article or post that is commented on, in all pages of the document."""
         problems: list[Problem] = []
         threads: dict[_Topic, _Comments] = {}
-        for page in items(document, problems):
+        for page in json_objects(document, problems):
             message = fetcher_message(page.values)
             if message and page.values is document.value:
                 raise fetcher_error(message, document.name)
@@ -217,7 +217,7 @@ class _Comments:
             {}, comment.at("content"), comment.problems, comment.captured_at
         )
         member = comment.item("member")
-        time = comment.when("ctime")
+        time = comment.time("ctime")
         post_id = comment.id("rpid_str") or comment.id("rpid", flags)
         parent = comment.id("parent_str") or comment.id("parent")
         page = self.topic.url

@@ -23,9 +23,9 @@ def post_of(node: JsonObject, uri: str, parent: str | None) -> Post:
     author = view.item("author")
     handle = author.handle("handle") if author else None
     did = author.string("did") if author else None
-    time = record.when("createdAt")
+    time = record.time("createdAt")
     if time.posted_at is None:
-        time = view.when("indexedAt")
+        time = view.time("indexedAt")
     return Post(
         id=uri,
         text=record.text("text"),

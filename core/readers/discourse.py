@@ -174,7 +174,7 @@ class _Topic:
         status = _status(item)
         cooked = item.string("cooked") or item.string("raw") or ""
         text, links, images = html_as_text(cooked) if status is PostStatus.LIVE else ("", (), ())
-        time = item.when("created_at")
+        time = item.time("created_at")
         author, author_name = item.handle("username"), item.string("name")
         is_root = number == 1
         return Post(

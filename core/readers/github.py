@@ -148,7 +148,7 @@ def _post(item: JsonObject, own: str, parent: str | None, flags: list[Flag], rep
     """An issue or a comment."""
     body = unix_newlines(item.string("body") or "")
     user, reactions = item.item("user"), item.item("reactions")
-    time = item.when("created_at", "submitted_at")
+    time = item.time("created_at", "submitted_at")
     links, images = markdown_links(body)
     return Post(
         id=own,

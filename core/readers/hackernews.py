@@ -248,7 +248,7 @@ def _node(item: JsonObject, above: str, number: int) -> _Node:
     text, links, images = html_as_text(raw)
     author = item.handle("author" if "author" in values else "by")
     status = _status(values, author, raw, title)
-    time = item.when("created_at_i", "time", "created_at")
+    time = item.time("created_at_i", "time", "created_at")
     link = item.link("url") if values.get("url") else None
     post = Post(
         id=post_id,

@@ -166,7 +166,7 @@ def _when(item: JsonObject) -> PostTime:
     given = item.values.get("published_at") or item.values.get("published")
     if isinstance(given, str) and "T" in given and not _ZONE.search(given):
         return post_time(f"{given}Z", item.captured_at) or PostTime()
-    return item.when("published_at", "published")
+    return item.time("published_at", "published")
 
 
 def _status(item: JsonObject) -> PostStatus:

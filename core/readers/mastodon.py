@@ -12,7 +12,7 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.answer_counts import completeness
 from core.readers.kit.document import Document
-from core.readers.kit.entries import first_objects, items
+from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.html_text import html_as_text
 from core.readers.kit.readings import find_post, thread_reading, with_problems
@@ -53,7 +53,7 @@ class MastodonReader:
         problems: list[Problem] = []
         conversations: dict[str, str] = {}
         told: list[_Told] = []
-        for one in items(document, problems):
+        for one in json_objects(document, problems):
             found = [*_statuses(one)]
             told += found
             if "statuses" not in one.values:
@@ -165,7 +165,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
     account = item.item("account")
     author = (account.handle("acct") or account.handle("username")) if account else None
     name = account.string("display_name") if account else None
-    time = item.when("created_at")
+    time = item.time("created_at")
     told = html_as_text(item.text("content"))
     warning = (item.string("spoiler_text") or "").strip()
     return Post(

@@ -79,7 +79,7 @@ def comment_post(item: JsonObject, own: str, parent: str, link: str, escaped: bo
     """One comment, which answers `parent`, under the post at `link`."""
     body = _text(item, "body", escaped)
     status = _GONE.get(body.strip().lower(), PostStatus.LIVE)
-    time = item.when("created_utc")
+    time = item.time("created_utc")
     links, images = markdown_links(body)
     return Post(
         id=own,
@@ -99,7 +99,7 @@ def link_post(item: JsonObject, own: str, _parent: str, link: str, escaped: bool
     """The post that the comments are under: its title, and its text where it has one."""
     body = _text(item, "selftext", escaped)
     status = _GONE.get(body.strip().lower(), PostStatus.LIVE)
-    time = item.when("created_utc")
+    time = item.time("created_utc")
     flags: list[Flag] = []
     links, images = markdown_links(body)
     target = None if item.values.get("is_self") is True else web_link(_text(item, "url", escaped))

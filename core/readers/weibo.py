@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
 from core.readers.kit.document import Document
-from core.readers.kit.entries import first_objects, items
+from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.readings import find_post, thread_reading, with_problems
@@ -38,7 +38,7 @@ class WeiboReader:
         """One reading for each post that is commented on or reposted."""
         problems: list[Problem] = []
         threads: dict[str, _Thread] = {}
-        for page in items(document, problems):
+        for page in json_objects(document, problems):
             message = fetcher_message(page.values)
             if message and page.values is document.value:
                 raise fetcher_error(message, document.name)

@@ -59,7 +59,7 @@ def post_of(item: JsonObject, post_id: str, parent: str | None) -> Post:
     """A comment or post; `parent` is what it answers where it does not say so itself."""
     flags: list[Flag] = []
     user = item.item("user")
-    time = item.when("created_at")
+    time = item.time("created_at")
     told = _shown(item)
     is_gone = item.values.get("deleted") in ("1", 1, True)
     found = post_id or f"{NO_ID}{item.place}"

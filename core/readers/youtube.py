@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TimePrecision
 from core.readers.kit.document import Document
-from core.readers.kit.entries import first_objects, items
+from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import with_title
@@ -59,7 +59,7 @@ class YouTubeReader:
         problems: list[Problem] = []
         threads: dict[str, list[ToldComment]] = {}
         video = ""
-        for one in items(document, problems):
+        for one in json_objects(document, problems):
             message = fetcher_message(one.values)
             if message and one.values is document.value:
                 raise fetcher_error(message, document.name)
@@ -150,11 +150,11 @@ def _video(one: JsonObject) -> ToldComment:
 
 def _video_time(one: JsonObject) -> PostTime:
     """When a video was published: to the second where that is known, or the day."""
-    time = one.when(*_VIDEO_TIMES)
+    time = one.time(*_VIDEO_TIMES)
     day = one.values.get("upload_date")
     if time.posted_at is None and isinstance(day, str) and len(day) == 8 and day.isascii() and day.isdecimal():
         dated = JsonObject({"day": f"{day[:4]}-{day[4:6]}-{day[6:]}"}, one.place, one.problems, one.captured_at)
-        return dated.when("day")
+        return dated.time("day")
     return time
 
 
@@ -194,7 +194,7 @@ def _link(video: str, comment_id: str) -> str | None:
 def _time(one: JsonObject, is_youtube: bool) -> PostTime:
     """A comment's time: as YouTube prints it, and what the tool made of that."""
     printed = next((text for key in _PRINTED if isinstance(text := one.values.get(key), str)), None)
-    time = one.when("timestamp", "time_parsed")
+    time = one.time("timestamp", "time_parsed")
     if time.posted_at is None:
         return PostTime(given=printed) if printed else time
     return PostTime(time.posted_at, TimePrecision.RELATIVE, printed) if is_youtube else time

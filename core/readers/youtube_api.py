@@ -48,7 +48,7 @@ def _post(comment: JsonObject, video: str, replies: int | None, parent: str | No
     """One comment."""
     flags: list[Flag] = []
     snippet = comment.item("snippet") or JsonObject({}, comment.at("snippet"), comment.problems, comment.captured_at)
-    time = snippet.when("publishedAt", "updatedAt")
+    time = snippet.time("publishedAt", "updatedAt")
     comment_id = comment.id("id")
     likes = snippet.count("likeCount", flags)
     return Post(

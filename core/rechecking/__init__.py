@@ -53,7 +53,7 @@ def recheck_of(post: Post, formats: frozenset[str], settings: SourceSettings) ->
     return next(RECHECK_PLUGS.matching(lambda one: one.takes(post, formats), RECHECK_PLUGS.names(), settings), None)
 
 
-def compared(known: Post, found: Post) -> RecheckFinding:
+def compare_posts(known: Post, found: Post) -> RecheckFinding:
     """What a post that is still there says: live, edited, or under another handle."""
     from core.models import PostStatus
     from core.text.names import is_same_account
@@ -83,6 +83,6 @@ def read_again(known: Post, answer: Payload) -> Post | None:
     return next((post for reading in read(answer) for post in reading.posts if post.id == known.id), None)
 
 
-def refused(error: FetchError | PayloadError) -> RecheckFinding:
+def unknown_finding(error: FetchError | PayloadError) -> RecheckFinding:
     """What can be said where nothing came that says anything of a post."""
     return RecheckFinding(RecheckOutcome.UNKNOWN, str(error))

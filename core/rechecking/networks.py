@@ -8,7 +8,7 @@ from urllib.parse import quote
 from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
 from core.readers.kit.json_values import value_at
-from core.rechecking import compared, read_again, refused
+from core.rechecking import compare_posts, read_again, unknown_finding
 from core.text.links import origin, split_link
 from core.text.x_posts import linked_id, x_post
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
@@ -50,16 +50,16 @@ class _Single:
             return (
                 RecheckFinding(RecheckOutcome.PROTECTED, str(answer))
                 if answer.status in self.closed
-                else refused(answer)
+                else unknown_finding(answer)
             )
         try:
             found = self.found(post, answer)
         except PayloadError as error:
-            return refused(error)
+            return unknown_finding(error)
         return (
             RecheckFinding(RecheckOutcome.UNKNOWN, "the answer lacks the post")
             if found is None
-            else compared(post, found)
+            else compare_posts(post, found)
         )
 
     def found(self, post: Post, answer: Payload) -> Post | None:
@@ -85,7 +85,7 @@ class XRecheck(_Single):
     def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What FxTwitter says: a post, a tombstone with its reason, or a code."""
         if isinstance(answer, FetchError):
-            return refused(answer)
+            return unknown_finding(answer)
         try:
             value = json.loads(answer.data)
         except (ValueError, RecursionError):

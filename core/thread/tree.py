@@ -14,7 +14,7 @@ class Tree:
     a post in which the author goes on is no further in than the one that it continues.
     """
 
-    kin: Ancestry
+    ancestry: Ancestry
     nodes: "array[int]"
     """By place: the node."""
     seqs: "array[int]"
@@ -32,7 +32,7 @@ class Tree:
 
     def place(self, seq: int) -> int | None:
         """Where a post or a placeholder stands, or None where it does not."""
-        node = self.kin.node(seq)
+        node = self.ancestry.node(seq)
         return None if node is None else 0 if node == 0 else self.places[node] or None
 
     def is_hit(self, seq: int) -> bool:
@@ -64,20 +64,20 @@ class Tree:
     def part(self, place: int) -> tuple[int, int]:
         """Which part of how many a line is in a chain by one author; (0, 0) outside of one."""
         node = self.nodes[place]
-        return self.kin.part[node], self.kin.parts[node]
+        return self.ancestry.part[node], self.ancestry.parts[node]
 
 
-def build_tree(kin: Ancestry, order: "array[int]", stop: Stop = lambda: False) -> Tree:
+def build_tree(ancestry: Ancestry, order: "array[int]", stop: Stop = lambda: False) -> Tree:
     """The tree of a view's posts, seqs in its order; siblings keep that order. Raises core.kin.Stopped.
 
     What the view leaves out stands in the tree where a post of the view is below it.
     """
-    hits, ranked = _ranked(kin, order, stop)
-    nodes = _from_the_top(*_linked(kin, ranked, stop), stop)
+    hits, ranked = _ranked(ancestry, order, stop)
+    nodes = _from_the_top(*_linked(ancestry, ranked, stop), stop)
     count = len(nodes)
     up, size, level = zeros(count), array("i", (1,)) * count, zeros(count)
-    places = zeros(len(kin.seqs))
-    parents, part = kin.parents, kin.part
+    places = zeros(len(ancestry.seqs))
+    parents, part = ancestry.parents, ancestry.part
     for place, node in enumerate(stoppable(stop, memoryview(nodes))):
         places[node] = place
         above = up[place] = places[parents[node]]
@@ -88,9 +88,9 @@ def build_tree(kin: Ancestry, order: "array[int]", stop: Stop = lambda: False) -
     for place in stoppable(stop, range(count - 1, 0, -1)):
         size[up[place]] += size[place]
     return Tree(
-        kin,
+        ancestry,
         nodes,
-        seqs=array("i", map(kin.seqs.__getitem__, nodes)),
+        seqs=array("i", map(ancestry.seqs.__getitem__, nodes)),
         up=up,
         size=size,
         level=level,
@@ -99,16 +99,16 @@ def build_tree(kin: Ancestry, order: "array[int]", stop: Stop = lambda: False) -
     )
 
 
-def _ranked(kin: Ancestry, order: "array[int]", stop: Stop) -> tuple[bytearray, "array[int]"]:
+def _ranked(ancestry: Ancestry, order: "array[int]", stop: Stop) -> tuple[bytearray, "array[int]"]:
     """Which nodes are posts of the view; and all nodes of the tree but the root, in the order that siblings keep.
 
     What only connects stands where its first post in the view's order would.
     """
-    hits, taken = bytearray(len(kin.seqs)), bytearray(len(kin.seqs))
-    found = kin.known(order)
+    hits, taken = bytearray(len(ancestry.seqs)), bytearray(len(ancestry.seqs))
+    found = ancestry.known(order)
     for node in found:
         hits[node] = 1
-    ranked, parents = array("i"), kin.parents
+    ranked, parents = array("i"), ancestry.parents
     taken[0] = 1
     for node in stoppable(stop, memoryview(found)):
         while not taken[node]:
@@ -120,13 +120,13 @@ def _ranked(kin: Ancestry, order: "array[int]", stop: Stop) -> tuple[bytearray, 
     return hits, ranked
 
 
-def _linked(kin: Ancestry, ranked: "array[int]", stop: Stop) -> tuple["array[int]", "array[int]"]:
+def _linked(ancestry: Ancestry, ranked: "array[int]", stop: Stop) -> tuple["array[int]", "array[int]"]:
     """By node: its first child and its next sibling, or 0.
 
     Where an author goes on, that comes last, so that it follows the other replies; under the root it comes first.
     """
-    child, sibling = zeros(len(kin.seqs)), zeros(len(kin.seqs))
-    parents, part = kin.parents, kin.part
+    child, sibling = zeros(len(ancestry.seqs)), zeros(len(ancestry.seqs))
+    parents, part = ancestry.parents, ancestry.part
     for node in stoppable(stop, memoryview(ranked)):
         if part[node] > 1:
             child[parents[node]] = node

@@ -10,7 +10,7 @@ from core.errors import FetchError, Unreachable
 from core.library import open_library
 from core.library.captures import payloads
 from core.models import Payload, Post, State
-from core.rechecking import RECHECKS, compared, recheck_of
+from core.rechecking import RECHECKS, compare_posts, recheck_of
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
 from core.transport import SourceSettings
 from tests.kit.commands import Commands
@@ -72,7 +72,7 @@ def test_an_edit_comes_with_the_other_text() -> None:
 
 
 def test_another_handle_comes_with_it() -> None:
-    assert compared(POST, Post(POST.id, "Frame it.", "ada_new")).detail == "@ada_new"
+    assert compare_posts(POST, Post(POST.id, "Frame it.", "ada_new")).detail == "@ada_new"
 
 
 HN = Post("9000002", "Two nibs.", "ada", url="https://news.ycombinator.com/item?id=9000002")

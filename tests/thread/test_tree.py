@@ -131,6 +131,6 @@ def test_every_post_of_a_view_stands_once_under_what_it_answers(posts: list[Said
     assert sorted(seq for seq, hit in zip(seqs, it.hits, strict=True) if hit) == sorted(order)
     for place in range(1, len(seqs)):
         assert it.up[place] < place < it.up[place] + it.size[it.up[place]]
-        assert it.kin.parents[it.nodes[place]] == it.nodes[it.up[place]]
+        assert it.ancestry.parents[it.nodes[place]] == it.nodes[it.up[place]]
         assert place + it.size[place] <= it.up[place] + it.size[it.up[place]]
         assert it.hits[place] or it.hits_below(place)

@@ -40,4 +40,4 @@ class TreeMemory:
 
     def learn(self, rows: TreeRows) -> None:
         """Remember who answers whom in a tree that is shown."""
-        self._ancestry = rows.folds.tree.kin
+        self._ancestry = rows.folds.tree.ancestry

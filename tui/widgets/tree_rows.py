@@ -111,13 +111,16 @@ class TreeRows(TableRows):
 
     def chain(self, seq: int, around: int) -> ChainPart | None:
         """The chain that a post is part of, cut to the parts `around` it."""
-        kin = self.folds.tree.kin
-        node = kin.node(seq)
-        if node is None or not kin.part[node]:
+        ancestry = self.folds.tree.ancestry
+        node = ancestry.node(seq)
+        if node is None or not ancestry.part[node]:
             return None
-        nodes = kin.chain_of(node, around)
+        nodes = ancestry.chain_of(node, around)
         return ChainPart(
-            tuple(kin.seqs[part] for part in nodes), first=kin.part[nodes[0]], total=kin.parts[node], at=kin.part[node]
+            tuple(ancestry.seqs[part] for part in nodes),
+            first=ancestry.part[nodes[0]],
+            total=ancestry.parts[node],
+            at=ancestry.part[node],
         )
 
     def answers(self, row: int) -> int:

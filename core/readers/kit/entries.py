@@ -12,7 +12,7 @@ _LOOKED_AT = 20
 """Entries that tell of which format all are."""
 
 
-def items(document: Document, problems: list[Problem]) -> Iterator[JsonObject]:
+def json_objects(document: Document, problems: list[Problem]) -> Iterator[JsonObject]:
     """The objects, each with its place; what is none is reported and skipped."""
     for place, entry in _entries(document):
         if isinstance(entry, dict):

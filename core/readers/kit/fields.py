@@ -127,7 +127,7 @@ class JsonObject:
             found[name] = self.count(key, flags)
         return found
 
-    def when(self, *keys: str) -> PostTime:
+    def time(self, *keys: str) -> PostTime:
         """The time in the first of the fields `keys` that has one."""
         fallback = PostTime()
         for key in keys:

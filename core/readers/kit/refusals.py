@@ -6,7 +6,7 @@ from core.errors import PayloadError
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message, kind_of_page
 from core.readers.kit.fields import type_name
-from core.readers.table.generic import hint
+from core.readers.table.generic import mapping_hint
 
 
 def refusal(document: Document, formats: Iterable[str]) -> PayloadError:
@@ -15,7 +15,7 @@ def refusal(document: Document, formats: Iterable[str]) -> PayloadError:
     if message:
         return fetcher_error(message, document.name)
     described = f"{document.name} is {_described(document)}, which is no format that is read here"
-    return PayloadError(f"{described}{hint(document)}; read are: {'; '.join(formats)}")
+    return PayloadError(f"{described}{mapping_hint(document)}; read are: {'; '.join(formats)}")
 
 
 def _described(document: Document) -> str:

@@ -70,14 +70,14 @@ def is_empty(value: object) -> bool:
     return value is None or value in ([], {}) or (isinstance(value, str) and value.strip().lower() in _EMPTY)
 
 
-def guess(rows: Sequence[TableRow], names: Sequence[str], mapping: Mapping[str, str]) -> ColumnChoice | None:
+def choose_columns(rows: Sequence[TableRow], names: Sequence[str], mapping: Mapping[str, str]) -> ColumnChoice | None:
     """What the columns are; None where there is no text. `mapping` is what the user says of them.
 
     Raises PayloadError where the user names a column that there is not.
     """
     missing = [column for column in mapping.values() if column and column not in names]
     if missing:
-        raise PayloadError(Reason(ReasonCode.NO_COLUMN, names=(missing[0], named_in_order(names))))
+        raise PayloadError(Reason(ReasonCode.NO_COLUMN, names=(missing[0], listed_names(names))))
     found = {field: column for field, column in mapping.items() if column}
     values = {name: _values(rows, name) for name in names}
     for field in _ORDER:
@@ -101,7 +101,7 @@ def guess(rows: Sequence[TableRow], names: Sequence[str], mapping: Mapping[str, 
     return ColumnChoice(found, is_named or has_more)
 
 
-def named_in_order(names: Sequence[str], most: int = 40) -> str:
+def listed_names(names: Sequence[str], most: int = 40) -> str:
     """Names of columns, not too many."""
     rest = len(names) - most
     return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")

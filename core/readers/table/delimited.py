@@ -20,7 +20,7 @@ _LISTED = 50
 """Records of a wrong length that are named one by one."""
 
 
-def of_csv(document: Document, limit: int | None = None) -> Rows | None:
+def csv_rows(document: Document, limit: int | None = None) -> Rows | None:
     """The rows of a document in CSV, no more than `limit`; None where it has no heading of two columns."""
     if document.kind is not Kind.PLAIN:
         return None

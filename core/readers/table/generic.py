@@ -14,9 +14,9 @@ from core.readers.kit.fields import NO_ID
 from core.readers.kit.readings import find_post
 from core.readers.kit.threads import part_posts
 from core.readers.table.cells import Cells
-from core.readers.table.columns import ColumnChoice, guess, link_of, named_in_order
-from core.readers.table.delimited import of_csv
-from core.readers.table.rows import Rows, of_json
+from core.readers.table.columns import ColumnChoice, choose_columns, link_of, listed_names
+from core.readers.table.delimited import csv_rows
+from core.readers.table.rows import Rows, json_rows
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id
 
@@ -39,7 +39,7 @@ class GenericReader:
             return False
         if document.mapping.get("text"):
             return True
-        columns = guess(found.rows, found.columns(), {})
+        columns = choose_columns(found.rows, found.columns(), {})
         return columns is not None and columns.is_told
 
     def read(self, document: Document) -> list[Reading]:
@@ -49,25 +49,25 @@ class GenericReader:
             raise PayloadError(Reason(ReasonCode.NO_LIST, names=(document.name,)))
         names = found.columns()
         try:
-            columns = guess(found.rows, names, document.mapping)
+            columns = choose_columns(found.rows, names, document.mapping)
         except PayloadError as error:
             raise PayloadError(Reason(ReasonCode.IN_FILE, names=(document.name,), causes=(error.reason,))) from error
         if columns is None:
-            raise PayloadError(Reason(ReasonCode.NO_TEXT_COLUMN, names=(document.name, named_in_order(names))))
+            raise PayloadError(Reason(ReasonCode.NO_TEXT_COLUMN, names=(document.name, listed_names(names))))
         return _Thread(document, found, columns).readings()
 
 
 def _rows(document: Document, limit: int | None = None) -> Rows | None:
     """The document's rows."""
-    return of_json(document, limit) or of_csv(document, limit)
+    return json_rows(document, limit) or csv_rows(document, limit)
 
 
-def hint(document: Document) -> str:
+def mapping_hint(document: Document) -> str:
     """What may be done with a list in which no column is told to be the text; empty for what is no list."""
     found = _rows(document, _TOLD_BY)
     if found is None or not found.rows or isinstance(document.value, dict):
         return ""
-    columns = named_in_order(found.columns())
+    columns = listed_names(found.columns())
     return f"; if it is a list of posts, --map text=COLUMN names their text, of the columns {columns}"
 
 
@@ -189,7 +189,7 @@ class _Thread:
         row = self.rows.root
         if row is None:
             return None
-        columns = guess([row], list(row.values), {})
+        columns = choose_columns([row], list(row.values), {})
         used: set[str] = set()
         root = None
         if columns and columns.is_told and {"id", "url"} & columns.by_field.keys():
@@ -206,4 +206,4 @@ class _Thread:
 
 def _not_used(names: Sequence[str]) -> Reason:
     """Which columns say nothing of a post."""
-    return Reason(ReasonCode.NOT_USED, names=(named_in_order(names),))
+    return Reason(ReasonCode.NOT_USED, names=(listed_names(names),))

@@ -56,7 +56,7 @@ def compact(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).lower()
 
 
-def flat(values: Mapping[str, object]) -> dict[str, object]:
+def flattened(values: Mapping[str, object]) -> dict[str, object]:
     """`values` with the fields of objects inside as columns of their own, named with dots."""
     found: dict[str, object] = {}
     pending = [("", values, 0)]
@@ -71,7 +71,7 @@ def flat(values: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def of_json(document: Document, limit: int | None = None) -> Rows | None:
+def json_rows(document: Document, limit: int | None = None) -> Rows | None:
     """The rows of a JSON document, no more than `limit` of the outer ones; None where there is no list of objects."""
     if document.kind is not Kind.JSON:
         return None
@@ -85,7 +85,7 @@ def of_json(document: Document, limit: int | None = None) -> Rows | None:
     rows = _rows(list(_entries(place, entries_found[:limit])))
     if rows is None or around is None:
         return rows
-    own = flat({key: value for key, value in around.items() if key != path[-1]})
+    own = flattened({key: value for key, value in around.items() if key != path[-1]})
     root = TableRow("", own)
     return Rows(rows.rows, root, tuple(own), rows.nested, rows.problems)
 
@@ -134,7 +134,7 @@ def _rows(entries: Sequence[tuple[str, object]]) -> Rows | None:
             )
             continue
         number = len(rows)
-        values = flat(entry)
+        values = flattened(entry)
         answers = [name for name in values if _has_answers(name, values[name])]
         rows.append(TableRow(place, {name: value for name, value in values.items() if name not in answers}, above))
         for name in reversed(answers):

@@ -131,7 +131,7 @@ class Pages:
     def _post(self, item: JsonObject) -> Post:
         """One post."""
         flags: list[Flag] = []
-        time = item.when("created_at")
+        time = item.time("created_at")
         user = item.values.get("author")
         user = user if isinstance(user, dict) else self._user(item.values.get("author_id"))
         author = JsonObject(user, item.at("author"), self.problems, None)

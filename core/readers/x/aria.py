@@ -29,7 +29,7 @@ class AriaNode:
         return self.url is not None
 
 
-def nodes(snapshot: str) -> list[AriaNode]:
+def aria_nodes(snapshot: str) -> list[AriaNode]:
     """The texts and links of `snapshot` in its order, however deep they stand; other lines are passed over."""
     found: list[AriaNode] = []
     link: AriaNode | None = None

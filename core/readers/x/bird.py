@@ -7,7 +7,7 @@ from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
-from core.readers.kit.entries import first_objects, items
+from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.reasons import Reason, ReasonCode
@@ -40,7 +40,7 @@ class BirdReader:
         found = (
             (item for page in pages for item in JsonObject(page, "", problems, document.captured_at).items("tweets"))
             if pages
-            else items(document, problems)
+            else json_objects(document, problems)
         )
         for number, item in enumerate(found):
             one = _told(item, number) if _is_tweet(item.values) else None
@@ -71,7 +71,7 @@ def _told(item: JsonObject, number: int) -> PostInThread | None:
     post_id, conversation = item.id("id", flags), item.id("conversationId")
     if not (post_id or conversation):
         return None
-    time = item.when("createdAt")
+    time = item.time("createdAt")
     author = item.item("author")
     raw = item.values.get("_raw")
     told = JsonObject(raw if isinstance(raw, dict) else {}, item.at("_raw"), item.problems, None)

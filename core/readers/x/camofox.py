@@ -12,9 +12,9 @@ from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.readings import thread_reading
 from core.readers.kit.times import PostTime, post_time
-from core.readers.x.aria import AriaNode, nodes
+from core.readers.x.aria import AriaNode, aria_nodes
 from core.readers.x.nitter_links import ABOVE
-from core.readers.x.snapshot_posts import Block, blocks
+from core.readers.x.snapshot_posts import Block, post_blocks
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import is_on_x, linked_id
 
@@ -60,19 +60,19 @@ class _Page:
         self.first_of_tail = -1
         window = _WINDOW.search(snapshot)
         if window is None:
-            self.nodes = nodes(snapshot)
-            self.blocks = blocks(self.nodes)
+            self.nodes = aria_nodes(snapshot)
+            self.blocks = post_blocks(self.nodes)
             return
         self.reasons.append(Reason(ReasonCode.SNAPSHOT_ENDS, (int(window[1]), int(window[2]))))
         # The lines next to the gap may be cut, and the last post before it may lack its end.
-        head = nodes(snapshot[: window.start()].rpartition("\n")[0])
-        tail = nodes(snapshot[window.end() :].partition("\n")[2])
+        head = aria_nodes(snapshot[: window.start()].rpartition("\n")[0])
+        tail = aria_nodes(snapshot[window.end() :].partition("\n")[2])
         self.nodes = head + tail
-        self.blocks = blocks(head)
+        self.blocks = post_blocks(head)
         if self.blocks and not self.blocks[-1].is_whole:
             self.blocks.pop()
         self.first_of_tail = len(self.blocks)
-        self.blocks += blocks(tail)
+        self.blocks += post_blocks(tail)
 
     def reading(self, name: str, document: Document, page_id: str | None) -> Reading:
         """The page as a Reading."""

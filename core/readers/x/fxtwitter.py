@@ -142,7 +142,7 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
     if _is_tombstone(item):
         status = _STATUSES.get(str(item.values.get("reason")).lower(), PostStatus.UNAVAILABLE)
         return Post(id=post_id or provisional_id, text="", parent_id=_parent(item), url=item.link("url"), status=status)
-    time = item.when("created_timestamp", "created_at")
+    time = item.time("created_timestamp", "created_at")
     author = item.item("author")
     return Post(
         id=post_id or provisional_id,

@@ -156,4 +156,4 @@ def _time(item: JsonObject) -> PostTime:
     """The time, which is printed without its zone, UTC."""
     given = item.values.get("date")
     exact = post_time(f"{given.strip()}+00:00", None) if isinstance(given, str) and len(given.strip()) == 19 else None
-    return exact if exact and exact.posted_at is not None else item.when("date")
+    return exact if exact and exact.posted_at is not None else item.time("date")

@@ -16,7 +16,7 @@ from core.readers.kit.json_values import objects_at
 from core.readers.kit.readings import find_post, with_problems
 from core.readers.kit.threads import GatheredPosts
 from core.readers.x.entities import status_of
-from core.readers.x.graphql_find import Timeline, found_in
+from core.readers.x.graphql_find import Timeline, timelines_in
 from core.readers.x.graphql_page import Gone, Page, TweetInContext
 from core.reasons import Reason, ReasonCode
 
@@ -37,14 +37,14 @@ class XGraphQLReader:
     def detects(self, document: Document) -> bool:
         """Whether a timeline or a post of X's GraphQL is somewhere in it."""
         most = _LOOKED_INTO if len(document.parts) == 1 else _LOOKED_INTO // 10
-        return any(next(found_in(part.value, most), None) for part in document.parts[:_PARTS])
+        return any(next(timelines_in(part.value, most), None) for part in document.parts[:_PARTS])
 
     def read(self, document: Document) -> list[Reading]:
         """One reading for each conversation; the pages of one conversation are read as one."""
         problems: list[Problem] = []
         threads = _Threads(problems)
         for part in document.parts:
-            for found in found_in(part.value):
+            for found in timelines_in(part.value):
                 page = Page(
                     isinstance(found, Timeline) and found.is_conversation, part.place, problems, document.captured_at
                 )

@@ -31,7 +31,7 @@ class Single(NamedTuple):
     result: Values
 
 
-def found_in(value: object, most: int | None = None) -> Iterator[Timeline | Single]:
+def timelines_in(value: object, most: int | None = None) -> Iterator[Timeline | Single]:
     """The timelines and single posts of a JSON value, those that are nested least first.
 
     `most` bounds how many objects and lists are looked into.

@@ -76,7 +76,7 @@ def legacy_post(
     views: int | None = None,
 ) -> Post:
     """The post itself; `author` is handle and name, `flags` what is odd about it so far, to which more is added."""
-    time = item.when("created_at")
+    time = item.time("created_at")
     handle, name = author
     return Post(
         id=post_id,

@@ -54,7 +54,7 @@ class NitterClientReader:
 def _post(item: JsonObject, provisional_id: str, parent: str | None) -> Post:
     """The post or a reply; Nitter knows no views where it gives 0."""
     flags: list[Flag] = []
-    time = item.when("time")
+    time = item.time("time")
     post_id = item.id("tweet_id", flags) or linked_id(item.values.get("url"))
     author, name = item.handle("username"), item.string("display_name")
     return Post(

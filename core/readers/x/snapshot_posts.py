@@ -70,7 +70,7 @@ class Block:
         return bool(self.counts)
 
 
-def blocks(nodes: list[AriaNode]) -> list[Block]:
+def post_blocks(nodes: list[AriaNode]) -> list[Block]:
     """The posts among `nodes`, in the page's order."""
     starts = list(_starts(nodes))
     found = []

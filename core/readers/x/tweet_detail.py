@@ -70,7 +70,7 @@ def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
     """One tweet of tweet-detail."""
     values = item.values
     user = next((item.item(key) for key in ("user", "author") if isinstance(values.get(key), dict)), None) or item
-    time = item.when("created_at", "creation_date")
+    time = item.time("created_at", "creation_date")
     answered = (
         "" if values.get("is_reply") is False else next((found for key in _PARENTS if (found := item.id(key))), "")
     )
@@ -127,7 +127,7 @@ class RepliesSearchReader:
         problems: list[Problem] = []
         value = document.value if isinstance(document.value, dict) else {}
         whole = JsonObject(value, "", problems, document.captured_at)
-        fetched = whole.when("fetchedAt").posted_at
+        fetched = whole.time("fetchedAt").posted_at
         gathered = GatheredPosts()
         for found in (*self._roots(whole), *self._replies(whole)):
             gathered.add(*found)
@@ -173,7 +173,7 @@ def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:
     author = item.item("author") if isinstance(values.get("author"), dict) else None
     handle = author.handle("username" if "username" in author.values else "screen_name") if author else None
     text = next((key for key in ("text", "content", "fullText") if values.get(key) is not None), "text")
-    time = item.when("createdAt", "created_at", "date")
+    time = item.time("createdAt", "created_at", "date")
     named = next((key for key in ("authorName", "displayName", "name") if values.get(key)), "authorName")
     return Post(
         id=post_id,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading
 from core.readers.kit.document import Document
-from core.readers.kit.entries import first_objects, items
+from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.readers.x.text import display_text, is_escaped
@@ -41,7 +41,7 @@ class TwscrapeReader:
         problems: list[Problem] = []
         gathered = GatheredPosts()
         by_twscrape = False
-        for number, item in enumerate(items(document, problems)):
+        for number, item in enumerate(json_objects(document, problems)):
             one = _told(item, number)
             if one is None:
                 problems.append(Problem(item.place or "payload", Reason(ReasonCode.NO_TWEET)))
@@ -86,7 +86,7 @@ def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
     """One tweet; a tombstone keeps its id and has no text."""
     if item.values.get("_type") == _TYPE + "Tombstone":
         return Post(id=post_id, text="", status=PostStatus.UNAVAILABLE)
-    time = item.when("date")
+    time = item.time("date")
     user = item.item("user")
     return Post(
         id=post_id,

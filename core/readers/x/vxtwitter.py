@@ -41,7 +41,7 @@ class VxTwitterReader:
                     item.report("tweetID", ReasonCode.OWN_ID_MISSING)
                     continue
                 gathered.add(post, item.id("conversationID"), item.handle("replyingTo"))
-                fetched = item.when("fetched_on").posted_at or fetched
+                fetched = item.time("fetched_on").posted_at or fetched
         if not gathered.posts:
             raise PayloadError(Reason(ReasonCode.POST_ID_NOT_GIVEN, names=(document.name,)))
         return gathered.readings(self.name, "vxTwitter", problems=problems, captured_at=fetched)
@@ -63,7 +63,7 @@ def _post(item: JsonObject) -> Post:
     given, linked = item.id("tweetID", flags), linked_id(item.values.get("tweetURL"))
     if linked and flags:
         given, flags = linked, []
-    time = item.when("date_epoch", "date")
+    time = item.time("date_epoch", "date")
     quoted = web_link(value_at(item.values, "qrt", "tweetURL")) or item.link("qrtURL")
     return Post(
         id=given or linked or "",

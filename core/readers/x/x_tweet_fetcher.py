@@ -95,7 +95,7 @@ def _root_id(whole: JsonObject, name: str) -> str:
 def _root(whole: JsonObject, tweet: JsonObject, root_id: str) -> Post:
     """The post itself, which `--url U` prints."""
     flags: list[Flag] = []
-    time = tweet.when("created_at")
+    time = tweet.time("created_at")
     article = tweet.item("article")
     text = tweet.text("text")
     if not text and article:
@@ -213,7 +213,7 @@ def _cleaned(text: str) -> str:
 def _name_and_time(item: JsonObject) -> tuple[str | None, PostTime]:
     """The author's display name and the time; in posts of another year the date stands in the name's place."""
     name = item.string("author_name")
-    time = item.when("time_ago")
+    time = item.time("time_ago")
     if name is not None and item.values.get("time_ago") is None and is_day(name.strip()):
         return None, post_time(name.strip(), item.captured_at) or time
     return (without_icons(name) or None) if name else None, time
