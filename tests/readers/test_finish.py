@@ -4,7 +4,8 @@ import pytest
 
 from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
 from core.readers.kit.fields import NO_ID
-from core.readers.kit.finish import TEXT_LIMIT, finish
+from core.readers.kit.finish import finish
+from core.readers.kit.mending import TEXT_LIMIT
 from core.reasons import Reason
 from tests.kit.sentences import problem_sentences, sentence, sentences
 

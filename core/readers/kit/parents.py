@@ -1,25 +1,26 @@
 """Parents that can be trusted to form a tree: no post answers itself, however long the way round."""
 
+from collections.abc import Sequence
+
 from core.models import Flag, Post
 
 
-def sound_parents(posts: list[Post], root_id: str) -> list[Post]:
-    """`posts` with cycles cut at their newest post, and answers to posts that are not here flagged.
+def unsound_parents(posts: Sequence[Post], root_id: str) -> dict[str, Flag]:
+    """The ids of posts whose parent is not to be trusted, each with why: it closes a cycle, or is not here.
 
-    The root may be absent: many sources give the replies alone. Its own parent belongs to another thread.
+    The newest post of a cycle is the one that closes it. The root may be absent: many sources give the replies alone.
+    Its own parent belongs to another thread.
     """
     places = {post.id: place for place, post in enumerate(posts)}
-    mended = list(posts)
-    for place in _cycle_cuts(posts, places):
-        mended[place] = _flagged(posts[place], Flag.CYCLE, parent_id=None)
-    for place, post in enumerate(mended):
+    odd = {posts[place].id: Flag.CYCLE for place in _cycle_cuts(posts, places)}
+    for post in posts:
         parent = post.parent_id
         if parent is not None and parent not in places and root_id not in (parent, post.id):
-            mended[place] = _flagged(post, Flag.ORPHAN, parent_id=parent)
-    return mended
+            odd[post.id] = Flag.ORPHAN
+    return odd
 
 
-def _cycle_cuts(posts: list[Post], places: dict[str, int]) -> list[int]:
+def _cycle_cuts(posts: Sequence[Post], places: dict[str, int]) -> list[int]:
     """The place of the newest post in each cycle of parents."""
     cuts = []
     walked = [0] * len(posts)
@@ -35,8 +36,3 @@ def _cycle_cuts(posts: list[Post], places: dict[str, int]) -> list[int]:
             cycle = path[path.index(here) :]
             cuts.append(max(cycle, key=lambda place: (posts[place].posted_at or 0, place)))
     return cuts
-
-
-def _flagged(post: Post, flag: Flag, parent_id: str | None) -> Post:
-    """`post` with one more flag and the parent that remains to it."""
-    return post.with_changes(parent_id=parent_id, flags=tuple(dict.fromkeys((*post.flags, flag))))
