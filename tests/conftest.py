@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, settings
 
 from core.library import Library, open_library
 from tests.kit.commands import Commands
+from tests.kit.examples import examples
 from tests.kit.nitter_pages import NEXT, PATH, two_pages
 from tests.kit.played import Played, page, played
 
 _KEPT = {"PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
 _KEPT_BY_NAME = ("PYTEST_", "COV_", "COVERAGE_")
-_OF_THE_TESTS = ("REQUIRE_REAL", "SEED", "CAMOFOX", "EXAMPLES", "EDITS")
+_OF_THE_TESTS = ("REQUIRE_REAL", "SEED", "CAMOFOX", "EXAMPLES", "EDITS", "THOROUGH")
 _FIXED = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC"}
 _NUMBERS = count()
 
@@ -40,10 +41,10 @@ if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
 
 settings.register_profile(
     "pullquote",
-    # A clock is no judge, and the same examples come each time; PULLQUOTE_EXAMPLES asks for more of them.
+    # A clock is no judge, and the same examples come each time.
     deadline=None,
     derandomize=True,
-    max_examples=int(os.environ.get("PULLQUOTE_EXAMPLES", "100")),
+    max_examples=examples(100),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("pullquote")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from exports.escaping import inline, link, paragraphs, quote_block
+from tests.kit.examples import examples
 
 TEXTUAL = {"paragraph_open", "paragraph_close", "inline"}
 INSIDE = {"text", "text_special", "softbreak", "hardbreak", "link_open", "link_close"}
@@ -143,7 +144,7 @@ PIECES = st.lists(
 
 
 def test_any_text_comes_back_to_the_letter(parser: MarkdownIt) -> None:
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(200))
     @given(NASTY | PIECES)
     def holds(text: str) -> None:
         assert as_expected(shown(paragraphs(text), parser)) == as_expected(text)
@@ -152,7 +153,7 @@ def test_any_text_comes_back_to_the_letter(parser: MarkdownIt) -> None:
 
 
 def test_any_text_comes_back_on_one_line(parser: MarkdownIt) -> None:
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(200))
     @given(NASTY | PIECES)
     def holds(text: str) -> None:
         assert shown(inline(text), parser).strip() == on_one_line(text)
@@ -160,14 +161,14 @@ def test_any_text_comes_back_on_one_line(parser: MarkdownIt) -> None:
     holds()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(NASTY | PIECES | st.text(max_size=40))
 def test_no_text_can_open_a_template_or_end_a_comment(text: str) -> None:
     for markdown in (inline(text), paragraphs(text)):
         assert not re.search(r"\{[{%#<]|-->|--!>|<(?!https?://)[a-z/!?%]", markdown, re.IGNORECASE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.text(max_size=40))
 def test_no_control_character_or_lone_surrogate_leaves(text: str) -> None:
     for markdown in (inline(text), paragraphs(text)):

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.changes import ChangeName, ChangeVerb
@@ -17,6 +17,7 @@ from core.errors import MarkError
 from core.library.marks import change_marks
 from core.models import State, TranslationState
 from core.words import change_words
+from tests.kit.examples import examples
 from tests.kit.shelf import Shelf, capture, root, said, shelf
 
 TEXT = "Überall 😭 umbrellas"
@@ -85,7 +86,7 @@ def operations() -> st.SearchStrategy[Operation]:
     )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80))
 @given(st.lists(operations(), max_size=12), st.data())
 def test_whatever_the_desk_did_is_undone_and_redone_to_the_letter(work: list[Operation], data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
@@ -117,7 +118,7 @@ def test_whatever_the_desk_did_is_undone_and_redone_to_the_letter(work: list[Ope
         here.library.close()
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80))
 @given(st.lists(operations(), max_size=6), operations())
 def test_a_refused_change_leaves_nothing_behind(work: list[Operation], last: Operation) -> None:
     with TemporaryDirectory() as folder:

@@ -13,6 +13,7 @@ from core.errors import PayloadError
 from core.models import Flag, Payload, PostStatus, Reading, TimePrecision
 from core.readers import READERS, read
 from tests.kit.commands import Commands
+from tests.kit.examples import examples
 from tests.kit.places import DATA
 from tests.kit.sentences import problem_sentences, sentence, sentences
 
@@ -375,7 +376,7 @@ NAMES = st.sampled_from(
 ROWS = st.lists(st.dictionaries(NAMES, CELLS, max_size=6), max_size=5)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(ROWS, st.sampled_from([{}, {"text": "x"}, {"text": "text", "likes": "x"}]))
 def test_rows_of_anything_end_in_posts_or_in_our_own_error(rows: list[object], mapping: dict[str, str]) -> None:
     data = json.dumps(rows).encode("utf-8", "surrogatepass")
@@ -388,7 +389,7 @@ def test_rows_of_anything_end_in_posts_or_in_our_own_error(rows: list[object], m
     repr(found).encode()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(st.text(alphabet='author,text;"\n\r\t|12[{', max_size=60))
 def test_tables_of_anything_end_in_posts_or_in_our_own_error(text: str) -> None:
     try:

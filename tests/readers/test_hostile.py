@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.errors import PayloadError
 from core.models import Payload
 from core.readers import read
+from tests.kit.examples import examples
 from tests.kit.places import DATA
 
 READERS_DATA = DATA / "readers"
@@ -66,7 +67,7 @@ def survives(data: bytes, captured_at: int | None = 1_750_000_000) -> None:
 
 
 @pytest.mark.parametrize("name", VALUES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(data=st.data())
 def test_json_with_values_replaced_or_dropped(name: str, data: st.DataObject) -> None:
     value = copy.deepcopy(VALUES[name])
@@ -85,7 +86,7 @@ def test_json_with_values_replaced_or_dropped(name: str, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(data=st.data())
 def test_bytes_cut_off_or_overwritten(name: str, data: st.DataObject) -> None:
     raw = FILES[name]
@@ -95,7 +96,7 @@ def test_bytes_cut_off_or_overwritten(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", ["status.html", "snapshot.txt"])
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(data=st.data())
 def test_lines_dropped_doubled_or_moved(name: str, data: st.DataObject) -> None:
     lines = FILES[name].decode().splitlines(keepends=True)
@@ -103,7 +104,7 @@ def test_lines_dropped_doubled_or_moved(name: str, data: st.DataObject) -> None:
     survives("".join(lines[place] for place in places).encode())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(st.binary(max_size=200))
 def test_bytes_of_any_kind(data: bytes) -> None:
     survives(data, None)

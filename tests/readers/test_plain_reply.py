@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import PayloadError
@@ -98,7 +98,6 @@ def test_a_reply_without_a_field_is_the_same_read_quickly_and_carefully(name: st
     assert is_same([reply], MADE_AT, "nitter")
 
 
-@settings(deadline=None)
 @given(REPLIES, st.sampled_from([None, MADE_AT, MADE_AT - 301]), st.sampled_from([None, "nitter"]))
 def test_replies_are_the_same_read_quickly_and_carefully(
     replies: list[object], captured_at: int | None, backend: str | None

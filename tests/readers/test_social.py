@@ -13,6 +13,7 @@ from core.errors import FetcherSaid, PayloadError
 from core.models import Flag, Payload, PostStatus, Reading, TimePrecision, Verdict
 from core.readers import detect, read, reader
 from core.readers.kit.document import Document, JsonPart, Kind, decode
+from tests.kit.examples import examples
 from tests.kit.readings import CAPTURED, READERS_DATA, stored, thread, tree
 from tests.kit.real import shared
 from tests.kit.sentences import sentence, sentences
@@ -491,7 +492,7 @@ def fields(value: object) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("name", OURS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(data=st.data())
 def test_a_networks_file_with_odd_values_is_read_or_refused(name: str, data: st.DataObject) -> None:
     value = stored(name)

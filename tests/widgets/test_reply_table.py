@@ -3,12 +3,13 @@
 from array import array
 from collections.abc import Sequence
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from core.models import Flag, Mark, Post, PostStatus, Quote, State, TimePrecision, Translation, TranslationState
+from tests.kit.examples import examples
 from tui.widgets.lines import end_of_change
 from tui.widgets.reply_row import post_line, title_line
 from tui.widgets.reply_table import ReplyTable
@@ -92,7 +93,7 @@ async def test_every_row_is_exactly_as_wide_as_the_screen_whatever_is_in_it() ->
     async with app.run_test(size=(80, 10)):
 
         @given(quotes(), st.integers(60, 200), st.booleans())
-        @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=examples(120))
         def check(quote: Quote, width: int, at_cursor: bool) -> None:
             strip = post_line(quote, width, None, "row", app.table._look, at_cursor=at_cursor, selected=False)
             assert strip.cell_length == width
