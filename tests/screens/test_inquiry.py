@@ -126,7 +126,7 @@ async def test_a_search_can_be_given_up(tmp_path: Path, monkeypatch: pytest.Monk
         )
         return frozenset()
 
-    monkeypatch.setattr(view_results, "matching", endless)
+    monkeypatch.setattr(view_results, "posts_fitting", endless)
     async with stage(tmp_path) as it:
         for key in ("slash", *"kettle", "enter"):
             await it.app.on_event(event(key))

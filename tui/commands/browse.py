@@ -111,7 +111,7 @@ def next_hit(bench: Bench, direction: int) -> None:
 
 
 COMMANDS = in_section(
-    "Looking: filter, search, sort",
+    "Filter, search, sort",
     Command(
         "filter", "f", "Filter", ask_for_filter, "Limit the view: likes:>40 tag:meme -is:rejected word", footer=True
     ),

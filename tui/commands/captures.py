@@ -47,7 +47,7 @@ def fetch_again(bench: Bench) -> None:
 
 
 COMMANDS = in_section(
-    "What was captured, how complete it is, and what is new",
+    "Captures, and what is new",
     Command("captures", "g i", "Captures", show_captures, "When, by what, how complete, why"),
     Command("view.new", "g n", "What is new", show_new, "The replies new since last time"),
     Command("fetch.again", "g r", "Fetch again", fetch_again, "What is new joins; marks stay"),

@@ -57,7 +57,7 @@ def _write_to_terminal(bench: Bench, sequence: str) -> None:
 
 
 COMMANDS = in_section(
-    "Copying, by the way that works here",
+    "Copying",
     Command("yank.original", "y y", "Copy original", partial(copy, what="original")),
     Command("yank.translation", "y t", "Copy translation", partial(copy, what="translation")),
     Command("yank.markdown", "y m", "Copy Markdown", partial(copy, what="Markdown block")),

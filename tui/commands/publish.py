@@ -111,7 +111,7 @@ def _safe(name: str) -> str:
 
 
 COMMANDS = in_section(
-    "The article: outline, preview, file",
+    "The article",
     Command("preview", "P", "Preview", preview, "The article as it stands, rendered", footer=True),
     Command("write", "W", "Write", write, "Write the article skeleton to a file", footer=True),
     Command("outline", "g o", "Outline", order_article, "Order sections and quotes"),

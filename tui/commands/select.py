@@ -62,7 +62,7 @@ def show_only_selected(bench: Bench) -> None:
 
 
 COMMANDS = in_section(
-    "Selecting: a key then acts on every selected row",
+    "Selecting",
     Command("visual", "v", "Select", select_while_moving, "Select rows while moving; v or Esc ends it"),
     Command("select.subtree", "V", "Select subtree", select_subtree),
     Command("select.regex", "vertical_line", "Select by regex", select_fitting),

@@ -130,7 +130,7 @@ def _names(typed: str | None) -> list[str]:
 
 
 COMMANDS = in_section(
-    "Tags: nine on the digits, all of them in the picker",
+    "Tags",
     *(
         Command(f"tag.slot.{n}", str(n), f"Tag {n}", partial(toggle_slot, slot=n), f"Toggle the tag on {n}")
         for n in SLOTS

@@ -75,7 +75,7 @@ def repeat(bench: Bench) -> None:
 
 
 COMMANDS = in_section(
-    "Deciding: one key a reply, then on to the next undecided",
+    "Deciding",
     Command("star.toggle", "s", "Star", star, "Star or unstar, and stay on the row", footer=True),
     Command("accept", "a", "Accept", accept, "Star, and go to the next undecided reply", footer=True),
     Command("reject", "x", "Reject", reject, "Reject, and go to the next undecided reply", footer=True),
