@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,11 @@ pytestmark = pytest.mark.real
 
 LINK = "https://brolly.example/umbrellas"
 PAYLOAD = '{"brolly": [["1", "ada", "Rain is coming"], ["2", "bo", "Take *one* along"]]}'
+
+
+pytestmark = pytest.mark.skipif(
+    not all(map(find_spec, ("pip", "setuptools"))), reason="pip and setuptools are not in this environment"
+)
 
 
 def installed(package: str, folder: Path) -> dict[str, str]:
@@ -40,6 +46,12 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment with a package whose plugs are all broken."""
     return installed("broken", tmp_path_factory.mktemp("broken"))
+
+
+@pytest.fixture(scope="module")
+def findings(broken: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The lines that the doctor prints where every plug is broken."""
+    return said("doctor", env={**broken, "HOME": str(tmp_path_factory.mktemp("home"))}).splitlines()
 
 
 def said(*arguments: object, env: dict[str, str], code: int = 0) -> str:
@@ -103,10 +115,9 @@ def test_the_doctor_lists_what_other_packages_add(working: dict[str, str]) -> No
         "The template 'gone' of the package pullquote-broken cannot be used: there is no file",
     ],
 )
-def test_the_doctor_names_what_is_broken_with_a_fix(broken: dict[str, str], finding: str) -> None:
-    lines = said("doctor", env=broken).splitlines()
-    (number,) = (number for number, line in enumerate(lines) if finding in line)
-    assert "pip" in lines[number + 1]
+def test_the_doctor_names_what_is_broken_with_a_fix(findings: list[str], finding: str) -> None:
+    (number,) = (number for number, line in enumerate(findings) if finding in line)
+    assert "pip" in findings[number + 1]
 
 
 def test_broken_readers_are_passed_over(broken: dict[str, str], tmp_path: Path) -> None:
