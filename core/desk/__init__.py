@@ -26,7 +26,7 @@ _EDITED = TranslationState.EDITED
 
 
 class Desk(MarkEdits):
-    """The desk before one thread: every method but the last few makes one change of its marks."""
+    """The desk before one thread; each change that it makes is a step that can be undone."""
 
     @property
     def tags(self) -> TagEdits:

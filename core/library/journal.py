@@ -112,7 +112,8 @@ def step(library: Library, thread_id: int, name: ChangeName, onto: int | None = 
             connection.execute(
                 "UPDATE journal SET state = 'dropped' WHERE thread_id = ? AND state = 'undone'", (thread_id,)
             )
-            made.entry = _extend(connection, made, onto) or _insert(connection, made)
+            extended = None if onto is None else _extend(connection, made, onto)
+            made.entry = extended or _insert(connection, made)
 
 
 def _insert(connection: Connection, made: JournalStep) -> int:
@@ -124,7 +125,7 @@ def _insert(connection: Connection, made: JournalStep) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _extend(connection: Connection, made: JournalStep, onto: int | None) -> int | None:
+def _extend(connection: Connection, made: JournalStep, onto: int) -> int | None:
     """Add the changes to entry `onto`, where that is the thread's latest that holds; else None."""
     for entry, before in _entries(connection, made.thread_id, "done"):
         if entry.id == onto:
