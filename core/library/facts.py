@@ -40,15 +40,16 @@ def count_facts(library: Library, scope: Scope) -> Iterator[Spread | TriageCount
     """All counts, each as soon as it is there; a second connection counts the authors at the same time."""
     with ThreadPoolExecutor(1) as threads:
         counting = threads.submit(_handles, library.others(1)[0], scope)
-        found = count_spread(library.connection, scope)
+        found = count_spread(library, scope)
         yield found
-        yield count_triage(library.connection, scope)
+        yield count_triage(library, scope)
         authors, told, unnamed, most = counting.result()
         yield Authors(found.replies, authors + found.replies - told, unnamed, most)
 
 
-def count_spread(connection: Connection, scope: Scope) -> Spread:
+def count_spread(library: Library, scope: Scope) -> Spread:
     """How the replies spread over time, languages and counts; all but the first count take a scan of their own."""
+    connection = library.connection
     first, *others = PLOTTED_COUNTS
     replies, parameters = _replies(scope)
     times: Counter[int] = Counter()
@@ -121,12 +122,12 @@ def _handles(connection: Connection, scope: Scope) -> tuple[int, int, int, tuple
     return authors, told, int(unnamed), most[:MOST]
 
 
-def count_triage(connection: Connection, scope: Scope) -> TriageCounts:
+def count_triage(library: Library, scope: Scope) -> TriageCounts:
     """How far the writer is, and what was starred; only what was touched is read."""
     condition, parameters = _condition(scope)
     marked = f"FROM mark m CROSS JOIN post p ON p.seq = m.post WHERE {condition}"
     starred = f"{marked} AND m.state = 'starred'"
-    ask = connection.execute
+    ask = library.connection.execute
     states = ask(f"SELECT m.state, count(*) {marked} AND m.state != 'new' GROUP BY 1", parameters).fetchall()
     languages: Counter[str] = Counter()
     for lang, count in ask(f"SELECT p.lang, count(*) {starred} GROUP BY 1", parameters):
@@ -143,7 +144,7 @@ def count_triage(connection: Connection, scope: Scope) -> TriageCounts:
     ).fetchone()
     return TriageCounts(
         states={State(state): count for state, count in states},
-        tags=_tags(connection, scope),
+        tags=_tags(library.connection, scope),
         untagged=untagged,
         totals=dict(zip(PLOTTED_COUNTS, map(round, known[::2]), strict=True)),
         unknown=dict(zip(PLOTTED_COUNTS, known[1::2], strict=True)),

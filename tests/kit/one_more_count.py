@@ -70,7 +70,7 @@ def found_in(folder: Path) -> dict[str, Any]:
     by_bookmarks = quotes(View(sort="bookmarks"))
     most = by_bookmarks[1]
     scope = Scope(thread.id)
-    facts = Facts(count_spread(library.connection, scope), count_triage(library.connection, scope))
+    facts = Facts(count_spread(library, scope), count_triage(library, scope))
     printed = {}
     for form in ("--json", "--csv"):
         with redirect_stdout(StringIO()) as out:
