@@ -28,7 +28,7 @@ class FetchProgress:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a source gave."""
+    """What one source gave of a link, as kept in the library."""
 
     source: str
     kept: KeptCapture

@@ -89,7 +89,7 @@ def import_payload(
 
 
 def _nobody(_progress: ImportProgress) -> None:
-    """Tells nobody."""
+    """Default progress callback; does nothing."""
 
 
 def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, visit: Visit | None) -> Imported:
@@ -124,7 +124,7 @@ def _has_root(first: Reading) -> bool:
 def _take(
     slices: Slices, first: Reading, capture: "CaptureInProgress", processes: "WorkerPool", tell: TellImportProgress
 ) -> "SortValues":
-    """Keep one slice after the other; returns what sorts compare of their posts."""
+    """Keep one slice after the other; returns the values by which sorts compare their posts."""
     from core.importing.parts import read_slice
     from core.library.captures.large_import import SortValues
 

@@ -36,7 +36,7 @@ class ReadSlice:
     """Whether a post answers one that is not in the slice."""
 
     def to_bytes(self) -> bytes:
-        """As bytes."""
+        """The slice as bytes, for another process; `read_slice_from` reads them."""
         one = self.reading
         told = (
             one.format,
@@ -98,7 +98,7 @@ def read_part(payload: Payload, without: str | None = None) -> ReadSlice:
 
 
 def _values(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
-    """What each sort compares."""
+    """The values by which each sort compares the rows."""
     found = {sort: [row[_PLACES[column]] for row in rows] for sort, column in _SORTED_BY.items()}
     found["author"] = [None if row[_AUTHOR] is None else _lower(row[_AUTHOR]) for row in rows]
     found["text"] = [_lower((row[_TEXT] if row[_FOLDED] is None else row[_FOLDED])[:_KEY]) for row in rows]
@@ -107,6 +107,6 @@ def _values(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
 
 
 def _lower(text: str) -> str:
-    """As SQLite's `lower` does it, which knows ASCII only."""
+    """`text` in lower case as SQLite's `lower` has it, which knows ASCII only."""
     # Bytes are lowered in ASCII alone, and several times faster than through a table of characters.
     return text.lower() if text.isascii() else text.encode().lower().decode()

@@ -49,7 +49,7 @@ class Slices:
         return replace(self.payload, data=self.before + b"[" + data + b"]}")
 
     def share(self, number: int) -> bytes:
-        """As many of the payload's bytes, from one end to the other, as come to a slice."""
+        """A slice's share of the payload's bytes; the shares of all slices make up the payload."""
         size = -(-len(self.payload.data) // len(self))
         return self.payload.data[number * size : (number + 1) * size]
 

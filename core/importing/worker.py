@@ -18,7 +18,7 @@ _LENGTH = struct.Struct(">Q")
 
 
 def send_message(stream: BinaryIO, value: Any) -> None:
-    """Write one message."""
+    """Write one message to a stream, behind its length."""
     data = marshal.dumps(value)
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
@@ -26,7 +26,7 @@ def send_message(stream: BinaryIO, value: Any) -> None:
 
 
 def receive_message(stream: BinaryIO) -> Any:
-    """Read one message; None at the end."""
+    """Read one message from a stream; None at its end."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None

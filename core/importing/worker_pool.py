@@ -36,7 +36,7 @@ class WorkerPool:
             self._free.put(child)
 
     def submit(self, do: Callable[[bytes], WorkerAnswer], data: bytes) -> "Future[WorkerAnswer]":
-        """Something done in a thread."""
+        """Run `do(data)` in a thread of its own; the result comes in the future."""
         return self._threads.submit(do, data)
 
     def parts(self, slices: Slices, start: int, without: str | None) -> Generator[ReadSlice, None, None]:

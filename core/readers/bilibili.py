@@ -32,7 +32,7 @@ _PLACES = {
 
 
 class _Topic(NamedTuple):
-    """What is commented on."""
+    """The video, article or post that comments are on."""
 
     id: str
     url: str | None
@@ -155,7 +155,7 @@ class _Comments:
         """Pages with the answers to one comment."""
 
     def add(self, comment: JsonObject) -> None:
-        """Take one comment."""
+        """Take one comment into its place in the thread."""
         post, thread = self._post(comment), comment.id("root")
         if thread not in ("", "0"):
             self.shown.setdefault(thread, set()).add(post.id)
@@ -211,7 +211,7 @@ class _Comments:
         )
 
     def _post(self, comment: JsonObject) -> Post:
-        """One comment."""
+        """The post that a comment is."""
         flags: list[Flag] = []
         content = comment.item("content") or JsonObject(
             {}, comment.at("content"), comment.problems, comment.captured_at

@@ -169,7 +169,7 @@ class _Topic:
         )
 
     def _post(self, item: JsonObject, by_number: dict[int, str], root_id: str, site: str | None) -> Post:
-        """One post."""
+        """The post that an entry of the topic's stream is."""
         number, flags = _number(item), list[Flag]()
         status = _status(item)
         cooked = item.string("cooked") or item.string("raw") or ""

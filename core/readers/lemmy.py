@@ -177,7 +177,7 @@ def _status(item: JsonObject) -> PostStatus:
 
 
 def _comment(item: JsonObject, counts: JsonObject, root_id: str, author: str | None, author_name: str | None) -> Post:
-    """One comment."""
+    """The post that a comment is."""
     flags: list[Flag] = []
     status, time = _status(item), _when(item)
     text = unix_newlines(item.string("content") or "") if status is PostStatus.LIVE else ""

@@ -113,7 +113,7 @@ def _statuses(one: JsonObject) -> Iterator[_Told]:
 
 
 def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
-    """One thread."""
+    """The reading of one thread, from its statuses in their order."""
     told = list({one.post.id: one for one in reversed(told)}.values())[::-1]
     posts = [one.post for one in told]
     root_id = posts[0].id if is_single else _root_id(told)

@@ -201,7 +201,7 @@ def _time(one: JsonObject, is_youtube: bool) -> PostTime:
 
 
 def _reading(name: str, video: str, told: list[ToldComment]) -> Reading:
-    """One video's reading."""
+    """The reading of one video, from all that the document tells of it."""
     posts = [post for one in told for post in one.posts]
     reasons = list(dict.fromkeys(reason for one in told for reason in one.reasons))
     if lacking := sum(one.lacking for one in told):

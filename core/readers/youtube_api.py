@@ -45,7 +45,7 @@ def api_comments(one: JsonObject, video: str) -> Iterator[tuple[str, list[Post],
 
 
 def _post(comment: JsonObject, video: str, replies: int | None, parent: str | None = None) -> Post:
-    """One comment."""
+    """The post that a comment is; `parent` is what it answers where it does not say so itself."""
     flags: list[Flag] = []
     snippet = comment.item("snippet") or JsonObject({}, comment.at("snippet"), comment.problems, comment.captured_at)
     time = snippet.time("publishedAt", "updatedAt")

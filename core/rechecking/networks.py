@@ -68,7 +68,7 @@ class _Single:
 
 
 class XRecheck(_Single):
-    """Posts of X, by FxTwitter."""
+    """Looks at posts of X again, by FxTwitter."""
 
     name = "fxtwitter"
 
@@ -102,7 +102,7 @@ class XRecheck(_Single):
 
 
 class HackerNewsRecheck(_Single):
-    """Items of Hacker News."""
+    """Looks at items of Hacker News again."""
 
     name = "hackernews"
     format = "hackernews"
@@ -122,7 +122,7 @@ class HackerNewsRecheck(_Single):
 
 
 class RedditRecheck(_Single):
-    """Posts and comments of Reddit."""
+    """Looks at posts and comments of Reddit again."""
 
     name = "reddit"
     format = "reddit"
@@ -141,7 +141,7 @@ class RedditRecheck(_Single):
 
 
 class BlueskyRecheck(_Single):
-    """Posts of Bluesky."""
+    """Looks at posts of Bluesky again."""
 
     name = "bluesky"
     format = "bluesky"
@@ -164,7 +164,7 @@ class BlueskyRecheck(_Single):
 
 
 class GitHubRecheck(_Single):
-    """Issues of GitHub and the comments on them."""
+    """Looks at issues of GitHub and the comments on them again."""
 
     name = "github"
     format = "github"
@@ -185,7 +185,7 @@ class GitHubRecheck(_Single):
 
 
 class MastodonRecheck(_Single):
-    """Statuses of Mastodon and its kin."""
+    """Looks at statuses of Mastodon and its kin again."""
 
     name = "mastodon"
     format = "mastodon"
@@ -205,7 +205,7 @@ class MastodonRecheck(_Single):
 
 
 class LemmyRecheck(_Single):
-    """Posts and comments of Lemmy."""
+    """Looks at posts and comments of Lemmy again."""
 
     name = "lemmy"
     format = "lemmy"
@@ -225,7 +225,7 @@ class LemmyRecheck(_Single):
 
 
 class DiscourseRecheck(_Single):
-    """Posts of Discourse forums."""
+    """Looks at posts of Discourse forums again."""
 
     name = "discourse"
     format = "discourse"

@@ -60,7 +60,7 @@ async def recheck(
 
 
 def _kept(library: Library, quote: Quote, finding: RecheckFinding, evidence: Payload | None) -> Rechecked:
-    """A finding, on disk."""
+    """A post with its finding, which is now kept on disk."""
     rechecks.keep_finding(library, quote.seq, finding, evidence)
     return Rechecked(quote, finding)
 

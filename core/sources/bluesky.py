@@ -20,7 +20,7 @@ _DEPTH = 1000
 
 
 class BlueskySource(OverHttp):
-    """Posts of bsky.app."""
+    """Fetches posts of bsky.app with their answers."""
 
     name = "bluesky"
     title = "Bluesky"

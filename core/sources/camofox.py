@@ -35,7 +35,7 @@ class CamofoxSource:
         return x_post(link, host=urlsplit(self._instance).hostname or "") is not None
 
     def begin(self, link: str) -> Sequence[Request]:
-        """The first page."""
+        """The request for the first page of the post."""
         return first_page(self._instance, link)
 
     def follow(self, request: Request, payload: Payload) -> Sequence[Request]:

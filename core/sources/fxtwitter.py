@@ -55,7 +55,7 @@ class FxTwitterSource:
         return (Request(f"{first}?cursor={quote(bottom, safe='')}", "more of the conversation", "conversation"),)
 
     def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
-        """HTTP."""
+        """A transport over HTTP."""
         from core.transport.web import web_transport
 
         return web_transport(self._settings, notify, home=self._api)

@@ -38,7 +38,7 @@ class GitHubSource(OverHttp):
         return _issue(link) is not None
 
     def begin(self, link: str) -> Sequence[Request]:
-        """The issue."""
+        """The request for the issue or pull request itself."""
         found = _issue(link)
         return (Request(f"{self.home}/repos/{found[1]}/issues/{found[2]}", "the issue", "issue"),) if found else ()
 

@@ -34,7 +34,7 @@ class HackerNewsSource(OverHttp):
         return bool(_item(link))
 
     def begin(self, link: str) -> Sequence[Request]:
-        """The item's tree."""
+        """The request for the item's tree."""
         return (Request(f"{self.home}/api/v1/items/{_item(link)}", "the story and its comments", "tree"),)
 
     def follow(self, request: Request, payload: Payload) -> Sequence[Request]:

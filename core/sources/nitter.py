@@ -20,7 +20,7 @@ PAUSE = 1.0
 
 
 class NitterSource:
-    """Status pages over HTTP."""
+    """Fetches status pages of a Nitter instance over HTTP."""
 
     name = "nitter"
     title = "Nitter"
@@ -37,7 +37,7 @@ class NitterSource:
         return x_post(link, host=urlsplit(self._instance).hostname or "") is not None
 
     def begin(self, link: str) -> Sequence[Request]:
-        """The first page."""
+        """The request for the first page of the post."""
         if not self._instance:
             raise FetchError(Reason(ReasonCode.NO_INSTANCE))
         return first_page(self._instance, link)
@@ -47,7 +47,7 @@ class NitterSource:
         return next_pages(request, payload, deep=self._settings.deep)
 
     def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
-        """HTTP."""
+        """A transport over HTTP."""
         from core.transport.web import web_transport
 
         return web_transport(self._settings, notify, home=self._instance, pause=PAUSE)

@@ -24,7 +24,7 @@ class OverHttp:
         return {}
 
     def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
-        """HTTP."""
+        """A transport over HTTP."""
         from core.transport.web import web_transport
 
         return web_transport(self._settings, notify, home=self.home, headers=self.headers(), pause=self.pause)

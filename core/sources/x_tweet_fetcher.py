@@ -44,7 +44,7 @@ class XTweetFetcherSource:
         return ()
 
     def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
-        """The program."""
+        """A transport that runs the program."""
         from core.transport.program import program_transport
 
         return program_transport(self._settings.x_tweet_fetcher or _installed(), self._settings, notify)

@@ -93,12 +93,12 @@ def stoppable(stop: Stop, things: Iterable[Thing]) -> Iterator[Thing]:
 
 
 def zeros(count: int) -> "array[int]":
-    """`count` zeros."""
+    """An array of `count` zeros."""
     return array("i", bytes(4 * count))
 
 
 def ancestry(answers: Iterable[PostAndParent], root: int | None, root_id: str, stop: Stop = lambda: False) -> Ancestry:
-    """The kin of a thread from its posts in the source's order; `root` is the root's seq where the library has it.
+    """The ancestry of a thread from its posts in the source's order; `root` is the root's seq where the library has it.
 
     Raises Stopped.
     """

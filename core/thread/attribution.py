@@ -125,7 +125,7 @@ def author_checks(post: Post, root: Post | None, others: Sequence[Post]) -> tupl
 
 
 def _handle_check(post: Post) -> AuthorCheck:
-    """Whether there is one."""
+    """Whether the post names its author's handle."""
     if post.author is None:
         return AuthorCheck("handle", False, "the file names no author")
     if Flag.MIXED_SCRIPT in post.flags:

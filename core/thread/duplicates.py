@@ -34,7 +34,7 @@ Said = tuple[int, str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Replies that are alike."""
+    """Replies that say nearly the same, and how many accounts said it."""
 
     seqs: tuple[int, ...]
     """In the order in which they were given; the first is the one that the others were compared with."""

@@ -77,13 +77,13 @@ class Folds:
             self.open(at)
 
     def close_all(self) -> None:
-        """Close every fold."""
+        """Close every fold, so that only replies to the root are seen."""
         self._closed = bytearray(map((1).__lt__, self.tree.size))
         self._closed[:1] = b"\0"
         self.rows, self.order = self._seen(0, len(self.tree.seqs))
 
     def open_all(self) -> None:
-        """Open every fold."""
+        """Open every fold, so that the whole tree is seen."""
         self._closed = bytearray(len(self.tree.seqs))
         self.rows, self.order = self._seen(0, len(self.tree.seqs))
 

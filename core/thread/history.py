@@ -34,7 +34,7 @@ class RecheckedState:
     detail: str
 
     def describe(self) -> str:
-        """In a sentence."""
+        """The state in a sentence, with the date of the look."""
         said = f" ({self.detail})" if self.detail and self.outcome != "edited" else ""
         now = f"; it now says: {self.detail}" if self.outcome == "edited" else ""
         return f"looked at again {dates((self.at,))}: {self.outcome}{said}{now}"

@@ -68,7 +68,7 @@ class Tree:
 
 
 def build_tree(ancestry: Ancestry, order: "array[int]", stop: Stop = lambda: False) -> Tree:
-    """The tree of a view's posts, seqs in its order; siblings keep that order. Raises core.kin.Stopped.
+    """The tree of a view's posts, seqs in its order; siblings keep that order. Raises core.thread.ancestry.Stopped.
 
     What the view leaves out stands in the tree where a post of the view is below it.
     """

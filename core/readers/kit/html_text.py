@@ -70,7 +70,7 @@ def html_text(html: str) -> str:
 
 
 def html_as_text(html: str) -> HtmlText:
-    """The text of `html`, as in `text_of`, with its links and pictures."""
+    """The text of `html`, as in `html_text`, with its links and pictures."""
     # The parser would drop half a character without a trace.
     html = storable(html)
     if "<" not in html:

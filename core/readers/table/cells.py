@@ -108,7 +108,7 @@ class Cells:
         return None if named in NO_PARENT else named
 
     def _author(self, row: TableRow) -> tuple[str | None, str | None]:
-        """Handle and display name."""
+        """The author's handle and display name, of which either may be unknown."""
         given, name = self.cell(row, "author"), self.cell(row, "name")
         handle = "" if given is None else str(given).strip()
         shown = None if name is None else str(name)

@@ -53,7 +53,7 @@ _SEEN = 500
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """Field -> column."""
+    """Which column is read as which field of a post."""
 
     by_field: Mapping[str, str]
     is_told: bool

@@ -58,7 +58,7 @@ class GenericReader:
 
 
 def _rows(document: Document, limit: int | None = None) -> Rows | None:
-    """The document's rows."""
+    """The rows of the document, be it JSON or CSV; None where it is no list."""
     return json_rows(document, limit) or csv_rows(document, limit)
 
 
@@ -110,7 +110,7 @@ class _Thread:
         return [first, *(replace(one, problems=()) for one in others)]
 
     def _reading(self, root: _Root, posts: Sequence[Post] | None = None) -> Reading:
-        """One conversation's reading."""
+        """The reading of one conversation, under its root."""
         posts = self._answering(root, self.posts if posts is None else posts)
         posts = [root.post, *posts] if root.post else posts
         own = find_post(posts, root.id)

@@ -20,7 +20,7 @@ _LONGEST_PLACE = 100
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One entry."""
+    """One entry of a list, with its fields as columns."""
 
     place: str
     values: Mapping[str, object] = field(repr=False)

@@ -82,7 +82,7 @@ def _leads_on(value: object) -> bool:
 
 
 def _post(item: JsonObject, user: object) -> Post:
-    """One post."""
+    """The post that an object of API v1.1 is."""
     flags: list[Flag] = []
     post_id = item.id("id_str") or item.id("id", flags)
     author = JsonObject(user if isinstance(user, dict) else {}, item.at("user"), item.problems, None)

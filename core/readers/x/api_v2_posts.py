@@ -129,7 +129,7 @@ class Pages:
                 self.problems.append(Problem(f"post {post_id}", Reason(ReasonCode.NOT_GIVEN, names=(why,))))
 
     def _post(self, item: JsonObject) -> Post:
-        """One post."""
+        """The post that an object of API v2 is, with its author and media."""
         flags: list[Flag] = []
         time = item.time("created_at")
         user = item.values.get("author")

@@ -17,7 +17,7 @@ _COUNTS = {"likes": "likeCount", "replies": "replyCount", "reposts": "retweetCou
 
 
 class BirdReader:
-    """The JSON of bird."""
+    """Reads the JSON that bird prints."""
 
     name = "bird"
     title = "bird JSON (read, replies or thread)"

@@ -35,7 +35,7 @@ def addresses(entities: Iterable[Mapping[str, object]]) -> dict[str, str]:
 
 
 def link_texts(entities: Iterable[Mapping[str, object]]) -> list[str]:
-    """The short links themselves."""
+    """The short links of entities, as the text has them."""
     return [short for entity in entities if isinstance(short := entity.get("url"), str) and short]
 
 

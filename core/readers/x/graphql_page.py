@@ -51,7 +51,7 @@ class Gone:
 
 @dataclass(slots=True)
 class Page:
-    """What one answer has."""
+    """The posts of one answer, what stands in the place of others, and whether it leads on."""
 
     is_conversation: bool
     place: str
@@ -89,7 +89,7 @@ class Page:
 
     @property
     def posts(self) -> list[TweetInContext]:
-        """Those that are shown."""
+        """The posts that the answer shows."""
         return [one for one in self.found if isinstance(one, TweetInContext)]
 
     def root(self) -> str:

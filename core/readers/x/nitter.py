@@ -191,7 +191,7 @@ def _handle(text: str) -> str:
 
 
 def _permalink(node: "LexborNode") -> XLink | None:
-    """The post's own link."""
+    """The link that a post on the page has to itself, or None."""
     links = node.css(".tweet-date a, a.tweet-link")
     return next((found for link in links if (found := linked_post(link.attributes.get("href")))), None)
 

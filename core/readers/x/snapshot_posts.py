@@ -208,7 +208,7 @@ def _without_counts(block: Block, text: str) -> str:
 
 
 def _keep_counts(block: Block, pairs: "Iterator[tuple[str, str]] | list[tuple[str, str]]") -> None:
-    """Note counts by name."""
+    """Note a post's counts, given as names and printed numbers."""
     for name, printed in pairs:
         parsed = printed_count(printed)
         block.counts[name] = parsed.value

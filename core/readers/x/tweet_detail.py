@@ -67,7 +67,7 @@ def _is_tweet(values: object) -> bool:
 
 
 def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
-    """One tweet of tweet-detail."""
+    """The post that an entry of tweet-detail is."""
     values = item.values
     user = next((item.item(key) for key in ("user", "author") if isinstance(values.get(key), dict)), None) or item
     time = item.time("created_at", "creation_date")

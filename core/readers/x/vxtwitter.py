@@ -58,7 +58,7 @@ def _is_post(value: object) -> bool:
 
 
 def _post(item: JsonObject) -> Post:
-    """One post."""
+    """The post that an object of vxTwitter is."""
     flags: list[Flag] = []
     given, linked = item.id("tweetID", flags), linked_id(item.values.get("tweetURL"))
     if linked and flags:

@@ -23,7 +23,7 @@ _ROOT_COUNTS = {**COUNT_KEYS, "replies": "replies_count"}
 
 
 class XTweetFetcherReader:
-    """The JSON of x-tweet-fetcher."""
+    """Reads the JSON that x-tweet-fetcher prints."""
 
     name = "x-tweet-fetcher"
     title = "x-tweet-fetcher JSON (--url U, with or without --replies)"
@@ -169,7 +169,7 @@ class _Replies:
         return frozenset(_cleaned(text) for text in _named_texts(self.whole.values))
 
     def post(self, item: JsonObject, parent: str | None, number: int) -> Post:
-        """One reply."""
+        """The post that a reply is, read with care for what the browser's output gets wrong."""
         flags: list[Flag] = []
         counts = what_zero_means(item.counts(COUNT_KEYS, flags), item.values, self.from_html)
         name, time = _name_and_time(item)
