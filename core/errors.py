@@ -12,7 +12,7 @@ shows it cleans it first.
     │   │   └── Unreachable   it may do so later, or go on from where it stopped
     │   ├── QueryError        a filter does not parse, or names what is not there
     │   ├── NoSuchThread      a thread's id, link or beginning fits none, or several
-    │   ├── NoSuchPost        likewise for a post
+    │   ├── NoSuchPost        a post's id, link or beginning fits none, or several
     │   ├── PlugError         a source, reader, engine, exporter or template is not there, or does not work
     │   ├── MarkError         a mark cannot be made as asked
     │   └── ExportError       an article cannot be rendered or written
@@ -21,7 +21,10 @@ shows it cleans it first.
     └── TranslationError      an engine refused, failed or answered nonsense (exit 1)
 """
 
-from core.reasons import Reason
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.reasons import Reason
 
 
 class PullquoteError(Exception):
@@ -30,15 +33,24 @@ class PullquoteError(Exception):
     Where it may be kept or looked at it is made of a reason; printed like any exception it is a sentence in English.
     """
 
-    def __init__(self, said: str | Reason) -> None:
+    def __init__(self, said: "str | Reason") -> None:
         super().__init__(said)
-        self.reason = said if isinstance(said, Reason) else Reason.written(said)
+        self._said = said
+
+    @property
+    def reason(self) -> "Reason":
+        """Why, as a record; a sentence is one that is written."""
+        from core.reasons import Reason
+
+        return Reason.written(self._said) if isinstance(self._said, str) else self._said
 
     def __str__(self) -> str:
+        if isinstance(self._said, str):
+            return self._said
         # The one place below the screen that makes words: whoever prints an exception has no language to ask for.
         from core.words import words
 
-        return words(self.reason)
+        return words(self._said)
 
 
 class UsageError(PullquoteError):
@@ -63,7 +75,7 @@ class FetchError(InputError):
     `status` is the HTTP status where that is why.
     """
 
-    def __init__(self, said: str | Reason, status: int | None = None) -> None:
+    def __init__(self, said: "str | Reason", status: int | None = None) -> None:
         super().__init__(said)
         self.status = status
 

@@ -137,9 +137,7 @@ def _packages() -> list[HealthFinding]:
     """Findings about our packages: whether they are ours alone."""
     from importlib.metadata import packages_distributions
 
-    from pullquote import foreign_packages
-
-    return packages.packages(foreign_packages(), packages_distributions())
+    return packages.packages(packages_distributions())
 
 
 def _plugs(settings: Settings) -> list[HealthFinding]:

@@ -1,4 +1,7 @@
-"""The `pullquote` command: sees that Python finds our own `core`, `exports` and `tui`, and starts the command line."""
+"""The `pullquote` command: sees that Python finds our own `core`, `exports` and `tui`, and starts the command line.
+
+It is installed as a package of its own beside those three, for it must be found where others stand in their place.
+"""
 
 import sys
 from importlib.util import find_spec
@@ -14,7 +17,7 @@ def foreign_packages() -> dict[str, str]:
     for name in PACKAGES:
         spec = find_spec(name)
         places = list(spec.submodule_search_locations or [spec.origin or name]) if spec else []
-        if places and Path(places[0]).resolve().parent != Path(__file__).resolve().parent:
+        if places and Path(places[0]).resolve().parent not in Path(__file__).resolve().parents:
             found[name] = places[0]
     return found
 
@@ -29,7 +32,3 @@ def run() -> None:
     from tui.cli.main import run as run_command
 
     run_command()
-
-
-if __name__ == "__main__":
-    run()
