@@ -1,14 +1,14 @@
 """Reading: the pane alone or beside the table, in which language, and with what is invisible."""
 
 from tui.commands.command import Command, in_section
-from tui.thread.bench import LANGUAGES, Bench
+from tui.thread.bench import PANE_LANGUAGES, Bench
 from tui.thread.resume import keep_place
 
 
 def cycle_language(bench: Bench) -> None:
     """Show original and translation, the original, the translation."""
-    at = LANGUAGES.index(bench.shown_language)
-    bench.shown_language = LANGUAGES[(at + 1) % len(LANGUAGES)]
+    at = PANE_LANGUAGES.index(bench.shown_language)
+    bench.shown_language = PANE_LANGUAGES[(at + 1) % len(PANE_LANGUAGES)]
     bench.refresh_pane()
     bench.say(f"the pane shows: {bench.shown_language}")
     keep_place(bench)

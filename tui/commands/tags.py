@@ -28,7 +28,7 @@ def toggle_slot(bench: Bench, slot: int) -> None:
 
 def _toggle(bench: Bench, name: str) -> None:
     """Toggle a tag on the targets."""
-    bench.change(f"tag {name}", lambda seqs: bench.desk.tags.toggle(seqs, name))
+    bench.change(lambda seqs: bench.desk.tags.toggle(seqs, name))
 
 
 async def pick_tag(bench: Bench) -> None:
@@ -42,7 +42,6 @@ async def pick_tag(bench: Bench) -> None:
         _toggle(bench, picked.name)
     elif picked.wish == "accept":
         bench.change(
-            f"tag {picked.name}",
             lambda seqs: bench.desk.tags.add(seqs, picked.name),
             then=lambda: decide(bench, State.STARRED),
         )
@@ -94,7 +93,7 @@ async def add_tags(bench: Bench) -> None:
     """Add the tags that the writer types."""
     names = _names(await bench.ask("add tags (commas between them)"))
     if names:
-        bench.change(f"tag {', '.join(names)}", lambda seqs: bench.desk.tags.add(seqs, *names))
+        bench.change(lambda seqs: bench.desk.tags.add(seqs, *names))
 
 
 async def remove_tags(bench: Bench) -> None:
@@ -104,7 +103,7 @@ async def remove_tags(bench: Bench) -> None:
     there = "" if any(_BETWEEN.search(tag) for tag in tags) else ", ".join(tags)
     names = _names(await bench.ask("remove tags (commas between them)", there))
     if names:
-        bench.change(f"untag {', '.join(names)}", lambda seqs: bench.desk.tags.remove(seqs, *names))
+        bench.change(lambda seqs: bench.desk.tags.remove(seqs, *names))
 
 
 async def tag_view(bench: Bench) -> None:

@@ -13,7 +13,7 @@ from tui.thread.bench import Bench
 
 def approve(bench: Bench) -> None:
     """Approve the translations, or take that back."""
-    bench.change("approve", bench.desk.toggle_approval)
+    bench.change(bench.desk.toggle_approval)
 
 
 def translate(bench: Bench) -> None:

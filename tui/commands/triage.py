@@ -9,12 +9,12 @@ from tui.thread.bench import Bench
 
 def star(bench: Bench) -> None:
     """Star or unstar, and stay."""
-    bench.change("star", bench.desk.toggle_star)
+    bench.change(bench.desk.toggle_star)
 
 
 def decide(bench: Bench, state: State) -> None:
     """Set the state, and go on."""
-    bench.change(state, lambda seqs: bench.desk.decide(seqs, state), then=lambda: _move_on(bench))
+    bench.change(lambda seqs: bench.desk.decide(seqs, state), then=lambda: _move_on(bench))
 
 
 accept = partial(decide, state=State.STARRED)
@@ -24,7 +24,7 @@ skip = partial(decide, state=State.SKIPPED)
 
 def undecide(bench: Bench) -> None:
     """Make undecided, and stay on the row."""
-    bench.change("undecide", lambda seqs: bench.desk.decide(seqs, State.NEW))
+    bench.change(lambda seqs: bench.desk.decide(seqs, State.NEW))
 
 
 def _move_on(bench: Bench) -> None:
@@ -54,7 +54,7 @@ def rate(bench: Bench) -> None:
 
     def take(key: str) -> None:
         if key in tuple("012345"):
-            bench.change(f"rate {key}", lambda seqs: bench.desk.rate(seqs, int(key)))
+            bench.change(lambda seqs: bench.desk.rate(seqs, int(key)))
         else:
             bench.say("A rating is 0 to 5.")
 
@@ -63,7 +63,7 @@ def rate(bench: Bench) -> None:
 
 def flag(bench: Bench) -> None:
     """Flag for checking, or unflag."""
-    bench.change("flag", bench.desk.toggle_review)
+    bench.change(bench.desk.toggle_review)
 
 
 def repeat(bench: Bench) -> None:
@@ -71,7 +71,7 @@ def repeat(bench: Bench) -> None:
     if bench.last_change is None:
         bench.say("There is no change to repeat yet.")
     else:
-        bench.change(bench.last_change.name, bench.last_change.change)
+        bench.change(bench.last_change)
 
 
 COMMANDS = in_section(

@@ -1,7 +1,7 @@
 """The bench: all that a command sees of a thread's screen."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from textual.screen import ModalScreen, Screen
@@ -34,7 +34,7 @@ from tui.widgets.tree_rows import TreeRows
 
 FEW = 200
 """Changed posts up to which they are read one by one."""
-LANGUAGES = ("both", "original", "translation")
+PANE_LANGUAGES = ("both", "original", "translation")
 """What the pane can show."""
 
 DialogAnswer = TypeVar("DialogAnswer")
@@ -42,14 +42,6 @@ DialogAnswer = TypeVar("DialogAnswer")
 
 def _nothing() -> None:
     """Do nothing after a change or a view: the default of `then`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repeatable:
-    """A change that `.` makes again on other posts."""
-
-    name: str
-    change: Callable[[Sequence[int]], ChangeResult]
 
 
 class Bench:
@@ -77,8 +69,9 @@ class Bench:
         self.decided: set[int] = set()
         self.reveal = False
         """Whether invisible characters are shown."""
-        self.shown_language = LANGUAGES[0]
-        self.last_change: Repeatable | None = None
+        self.shown_language = PANE_LANGUAGES[0]
+        self.last_change: Callable[[Sequence[int]], ChangeResult] | None = None
+        """What `.` does again on other posts."""
         self.remembered_rows: dict[str, int] = {}
         """The seqs of rows that the writer has put under a letter."""
         self._chosen_targets: tuple[int, ...] | None = None
@@ -218,9 +211,7 @@ class Bench:
             return (*shown, *sorted(hidden))
         return () if table.seq is None else (table.seq,)
 
-    def change(
-        self, name: str, change: Callable[[Sequence[int]], ChangeResult], then: Callable[[], None] = _nothing
-    ) -> None:
+    def change(self, change: Callable[[Sequence[int]], ChangeResult], then: Callable[[], None] = _nothing) -> None:
         """Make a change on the targets and show it, `then` go on; `.` can make it again.
 
         Where posts are folded away below the one here, ask first whether it is meant for them too.
@@ -232,13 +223,13 @@ class Bench:
                 return
             hidden = table.rows.folded_below(table.cursor)
             if table.seq is not None and hidden:
-                self._ask_about_folded(table.seq, hidden, lambda: self.change(name, change, then))
+                self._ask_about_folded(table.seq, hidden, lambda: self.change(change, then))
                 return
         targets = self.targets()
         if not targets:
             self.say("There is no post here to act on.")
             return
-        self.last_change = Repeatable(name, change)
+        self.last_change = change
         if self.attempt(lambda: change(targets)):
             then()
 

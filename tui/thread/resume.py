@@ -8,7 +8,7 @@ from core.errors import LibraryError, QueryError
 from core.library import thread_posts, threads
 from core.query.view import View
 from core.sorts import SORTS
-from tui.thread.bench import LANGUAGES, Bench
+from tui.thread.bench import PANE_LANGUAGES, Bench
 
 
 def keep_place(bench: Bench) -> None:
@@ -41,7 +41,7 @@ def take_place(bench: Bench) -> tuple[View, int | None]:
     bench.kept_place = place
     bench.screen.set_class(bool(place.get("hidden")), "-no-pane")
     bench.screen.set_class(bool(place.get("reading")), "-reading")
-    if place.get("language") in LANGUAGES:
+    if place.get("language") in PANE_LANGUAGES:
         bench.shown_language = place["language"]
     post = place.get("post")
     seq = None if post is None else thread_posts.seq_of(bench.library, bench.thread.id, post)
