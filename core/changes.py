@@ -7,7 +7,7 @@ from typing import Any
 
 
 class ChangeVerb(StrEnum):
-    """What was done."""
+    """What a change of marks did to posts, tags or the article."""
 
     WRITTEN = "written"
     """What an older program called it."""

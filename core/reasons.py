@@ -312,5 +312,5 @@ def reason_from(data: Mapping[str, Any]) -> Reason:
 
 
 def reasons_from(data: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
-    """Several of them."""
+    """The reasons that `Reason.as_data` has made plain data of, one by one."""
     return tuple(map(reason_from, data))

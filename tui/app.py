@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from core.library import Library
 from core.settings.load import Settings
 from tui.keyboard.bursts import InputBurst, announce_bursts
-from tui.keyboard.order import KeyOrder
+from tui.keyboard.queue import KeyQueue
 from tui.keyboard.sequences import FollowsSequences, key_display
 from tui.palette import BoundActions, Palette
 from tui.terminal.crash import report
@@ -56,7 +56,7 @@ class PullquoteApp(App[None]):
         self._library, self._settings, self._opens_on = library, settings, thread_id
         self._incoming = incoming
         self._greeting = greeting if colours else unknown_theme(settings.theme, greeting)
-        self.keys = KeyOrder(self, self._hand_on, self._say_no_key)
+        self.keys = KeyQueue(self, self._hand_on, self._say_no_key)
         self.set_keymap(dict(keys or {}))
         self.register_theme(TERMINAL)
         self.theme = (colours or TERMINAL).name

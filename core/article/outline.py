@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.library import Library, tags, thread_posts, threads
-from core.library.page import page
+from core.library.page import quote_rows
 from core.models import Capture, Quote, State, Thread
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
@@ -75,7 +75,7 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     root_seq = thread_posts.root_of(library, thread_id)
     starred_seqs = thread_posts.posts_in_state(library, thread_id, State.STARRED)
     wanted = dict.fromkeys(seq for seq in (root_seq, closing_seq, *starred_seqs) if seq is not None)
-    found = {row.quote.seq: row for row in page(library, tuple(wanted), lang)}
+    found = {row.quote.seq: row for row in quote_rows(library, tuple(wanted), lang)}
     starred = [found[seq].quote for seq in starred_seqs]
     held_back = tuple((quote, reason) for quote in starred if (reason := why_left_out(quote)))
     held = {quote.seq for quote, _ in held_back}

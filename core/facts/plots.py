@@ -29,7 +29,7 @@ def plots(found: Facts) -> tuple[Plot, ...]:
     ]
     if spread is None or triage is None:
         return (*parts, _waiting("triage", "triage"), _waiting("covered", "covered by the stars"))
-    return (*parts, *progress(spread, triage), *coverage(spread, triage))
+    return (*parts, *triage_plots(spread, triage), *coverage_plots(spread, triage))
 
 
 def _waiting(name: str, title: str) -> Plot:
@@ -61,7 +61,7 @@ def by_language(spread: Spread) -> Plot:
 def by_author(authors: Authors) -> Plot:
     """The authors, the most frequent first."""
     of = authors.replies
-    bars = [Bar(f"@{handle}", count, of, 0, author(handle)) for handle, count in authors.most[:MOST]]
+    bars = [Bar(f"@{handle}", count, of, 0, author_filter(handle)) for handle, count in authors.most[:MOST]]
     rest = of - authors.unnamed - sum(bar.count for bar in bars)
     more = authors.known - len(bars)
     if authors.unnamed:
@@ -101,7 +101,7 @@ def _range(name: str, low: int, above: int | None) -> tuple[str, Node]:
     return f"{low:,}–{above - 1:,}", NumberRange(name, low, above - 1)
 
 
-def progress(spread: Spread, triage: TriageCounts) -> tuple[Plot, Plot]:
+def triage_plots(spread: Spread, triage: TriageCounts) -> tuple[Plot, Plot]:
     """How far the triage is, and the tags."""
     of = spread.replies
     touched = {state: triage.states.get(state, 0) for state in (State.STARRED, State.REJECTED, State.SKIPPED)}
@@ -121,7 +121,7 @@ def progress(spread: Spread, triage: TriageCounts) -> tuple[Plot, Plot]:
     return triaged, Plot("tags", title, scaled(tags), note)
 
 
-def coverage(spread: Spread, triage: TriageCounts) -> tuple[Plot, ...]:
+def coverage_plots(spread: Spread, triage: TriageCounts) -> tuple[Plot, ...]:
     """What the starred replies cover: share of replies and of each count, languages, authors quoted twice."""
     starred, of = triage.states.get(State.STARRED, 0), spread.replies
     title = f"covered by the stars · {starred:,} of {of:,} replies"
@@ -153,14 +153,14 @@ def _twice(triage: TriageCounts, starred: int) -> Plot:
     """The authors who are starred twice or more."""
     bars = []
     for handle, count in triage.twice[:MOST]:
-        node = author(handle)
+        node = author_filter(handle)
         bars.append(Bar(f"@{handle}", count, starred, 0, None if node is None else And((_STARRED, node))))
     more = len(triage.twice) - len(bars)
     title = "authors starred twice or more" + (f" · {more:,} more" if more else "")
     return Plot("starred twice", title, scaled(bars), "" if bars else "nobody is")
 
 
-def author(handle: str) -> Node | None:
+def author_filter(handle: str) -> Node | None:
     """The filter for a handle; one that the filter language cannot write exactly is sought as words."""
     return _kept(ValueMatch("author", handle)) or _kept(TextMatch(handle, "author"))
 

@@ -88,7 +88,7 @@ def read_slice(payload: Payload, without: str | None = None) -> tuple[Reading, R
     return raw, replace(done, posts=tuple(post for post in done.posts if post.id != without))
 
 
-def read_part(payload: Payload, without: str | None = None) -> ReadSlice:
+def read_slice_rows(payload: Payload, without: str | None = None) -> ReadSlice:
     """A slice's part; see `read_slice`. Raises PayloadError where it cannot be read."""
     raw, done = read_slice(payload, without)
     levels = depths({post.id: post.parent_id for post in done.posts}, done.root_id)

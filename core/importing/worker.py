@@ -38,13 +38,13 @@ def receive_message(stream: BinaryIO) -> Any:
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer each request with what came of it, or with what is wrong with its payload."""
     from core.errors import PayloadError
-    from core.importing.parts import read_part
+    from core.importing.parts import read_slice_rows
     from core.models import Payload
 
     while (message := receive_message(source)) is not None:
         kind, *told = message
         try:
-            answer = read_part(Payload(*told[1:]), told[0]).to_bytes() if kind == "read" else sort(*told)
+            answer = read_slice_rows(Payload(*told[1:]), told[0]).to_bytes() if kind == "read" else sort(*told)
         except PayloadError as error:
             send_message(sink, (REFUSED, error.reason.as_data()))
         except Exception as error:  # noqa: BLE001 - our own fault, which the parent raises as its own

@@ -15,7 +15,7 @@ from core.changes import ChangeName, change_name_from
 from core.library.database import Library, in_chunks
 from core.library.named_columns import NamedColumns
 
-KEYS: Mapping[str, tuple[str, ...]] = {
+PRIMARY_KEYS: Mapping[str, tuple[str, ...]] = {
     "mark": ("post",),
     "post_tag": ("post", "tag_id"),
     "tag": ("id",),
@@ -204,7 +204,7 @@ def _row(
     if row is None:
         return None
     named = {name: value for (name, *_), value in zip(cursor.description, row, strict=True)}
-    return {name: value for name, value in named.items() if columns or name not in KEYS[table]}
+    return {name: value for name, value in named.items() if columns or name not in PRIMARY_KEYS[table]}
 
 
 def _write(connection: Connection, table: str, key: Sequence[Any], columns: ColumnValues | None) -> None:
@@ -214,7 +214,7 @@ def _write(connection: Connection, table: str, key: Sequence[Any], columns: Colu
         return
     if not columns:
         connection.execute(
-            f"INSERT OR IGNORE INTO {table} ({', '.join(KEYS[table])}) VALUES ({_marks(key)})", tuple(key)
+            f"INSERT OR IGNORE INTO {table} ({', '.join(PRIMARY_KEYS[table])}) VALUES ({_marks(key)})", tuple(key)
         )
         return
     values = tuple(columns.values())
@@ -223,13 +223,13 @@ def _write(connection: Connection, table: str, key: Sequence[Any], columns: Colu
         (*values, *key),
     )
     if changed.rowcount == 0:
-        names = ", ".join((*KEYS[table], *columns))
+        names = ", ".join((*PRIMARY_KEYS[table], *columns))
         connection.execute(f"INSERT INTO {table} ({names}) VALUES ({_marks((*key, *values))})", (*key, *values))
 
 
 def _where(table: str) -> str:
     """The condition that picks a row by its key."""
-    return " AND ".join(f"{name} = ?" for name in KEYS[table])
+    return " AND ".join(f"{name} = ?" for name in PRIMARY_KEYS[table])
 
 
 def _marks(values: Sequence[Any]) -> str:

@@ -66,7 +66,7 @@ class QuoteRow:
         return None if self.history is None else self.history.look
 
 
-def page(library: Library, seqs: Sequence[int], lang: str) -> list[QuoteRow]:
+def quote_rows(library: Library, seqs: Sequence[int], lang: str) -> list[QuoteRow]:
     """The posts `seqs` with their marks, translations into `lang`, parents and histories, in the order asked for."""
     rows: dict[int, Any] = {}
     for some, among in in_chunks(seqs):

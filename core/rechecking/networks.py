@@ -108,7 +108,7 @@ class HackerNewsRecheck(_Single):
     format = "hackernews"
 
     def ask(self, posts: Sequence[Post]) -> Request | None:
-        """The item."""
+        """The request for the first of the posts, as an item by itself."""
         return Request(f"{self._settings.hackernews_items.rstrip('/')}/v0/item/{quote(posts[0].id)}.json")
 
     def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
@@ -147,7 +147,7 @@ class BlueskyRecheck(_Single):
     format = "bluesky"
 
     def ask(self, posts: Sequence[Post]) -> Request | None:
-        """The post alone."""
+        """The request for the first of the posts, without what it answers and what answers it."""
         asked = f"uri={quote(posts[0].id, safe='')}&depth=0&parentHeight=0"
         return Request(
             f"{self._settings.bluesky.rstrip('/')}/xrpc/app.bsky.feed.getPostThread?{asked}", statuses=(400,)

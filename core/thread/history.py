@@ -30,7 +30,7 @@ class RecheckedState:
     at: int
     """When, in seconds since 1970."""
     outcome: str
-    """As `core.rechecking.RecheckOutcome` has it."""
+    """As `core.thread.rechecks.RecheckOutcome` has it."""
     detail: str
 
     def describe(self) -> str:

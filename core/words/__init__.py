@@ -78,7 +78,7 @@ def with_keys(text: str, key_of: Callable[[str], str]) -> str:
     return _NAMED_ACTION.sub(lambda match: key_of(match[1]), text)
 
 
-def all_words(reasons: Iterable[Reason], lang: str = "en") -> str:
+def words_of_all(reasons: Iterable[Reason], lang: str = "en") -> str:
     """What several reasons say, one after the other."""
     return _language(lang).SEMICOLON.join(words(reason, lang) for reason in reasons)
 

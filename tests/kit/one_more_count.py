@@ -44,7 +44,7 @@ def found_in(folder: Path) -> dict[str, Any]:
     from core.facts import Facts, plots
     from core.facts.records import Scope
     from core.importing import import_payload
-    from core.importing.parts import read_part
+    from core.importing.parts import read_slice_rows
     from core.library import open_library, rows, threads, view_results
     from core.library.facts import count_spread, count_triage
     from core.models import Payload
@@ -93,7 +93,7 @@ def found_in(folder: Path) -> dict[str, Any]:
         "csv": printed["--csv"],
         "plots": {plot.name: plot.title for plot in plots(facts)},
         "template": quote_view(most, "en", ExportSettings()).counts["bookmarks"],
-        "large import": [*read_part(Payload("later.json", (folder / "later.json").read_bytes(), None)).values],
+        "large import": [*read_slice_rows(Payload("later.json", (folder / "later.json").read_bytes(), None)).values],
         "table": [post.bookmarks for post in table.posts],  # type: ignore[attr-defined]
     }
 

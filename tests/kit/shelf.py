@@ -9,7 +9,7 @@ from core.desk import Desk
 from core.library import Library, open_library, rows, thread_posts
 from core.library.captures.in_progress import KeptCapture
 from core.library.captures.readings import keep_reading
-from core.library.page import page
+from core.library.page import quote_rows
 from core.models import Mark, Payload, Post, Quote, Reading
 from core.thread.history import History
 from tests.kit.tables import stored_rows
@@ -65,7 +65,7 @@ class Shelf:
 
     def history(self, id: str) -> History:
         """What captures and rechecks said of a post."""
-        (row,) = page(self.library, (self.seq(id),), self.desk.lang)
+        (row,) = quote_rows(self.library, (self.seq(id),), self.desk.lang)
         return row.history or History()
 
     def tags(self) -> list[str]:

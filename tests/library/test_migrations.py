@@ -7,7 +7,7 @@ from pathlib import Path
 from core.library import open_library, rows, threads
 from core.library.captures import visits
 from core.library.captures.visits import VisitSummary
-from core.library.page import page
+from core.library.page import quote_rows
 from core.library.schema import APPLICATION_ID, MIGRATIONS
 from core.models import Flag, LangFrom
 from tests.kit.shelf import capture, root, said, shelf
@@ -72,7 +72,7 @@ def test_a_library_without_visits_has_no_news_until_the_next_capture(tmp_path: P
         )
     library = open_library(path)
     assert visits.visit_summary(library, 1) is None
-    (row,) = page(library, (2,), "zh")
+    (row,) = quote_rows(library, (2,), "zh")
     assert row.history is not None
     assert row.history.observations[0].likes == 251
     assert {one.added for one in threads.captures(library, 1)} == {None}

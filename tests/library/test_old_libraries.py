@@ -13,7 +13,7 @@ from core.library import Library, open_library, rows, thread_posts, threads
 from core.library.schema import MIGRATIONS
 from core.models import State, TranslationState
 from core.reasons import Reason, ReasonCode
-from core.words import all_words, change_words
+from core.words import change_words, words_of_all
 from tests.kit.places import DATA
 from tests.kit.sentences import problem_sentences, sentences
 
@@ -85,7 +85,7 @@ def test_posts_marks_tags_and_translations_are_there(library: Library, desk: Des
 def test_reasons_are_shown_as_they_were_and_those_that_are_compared_are_records(library: Library) -> None:
     (thread,) = threads.threads(library)
     assert thread.reasons == (Reason(ReasonCode.FEWER_REPLIES, (6, 7)),)
-    assert all_words(thread.reasons) == "6 of ≈ 7 replies"
+    assert words_of_all(thread.reasons) == "6 of ≈ 7 replies"
     shown = [sentences(capture.reasons) for capture in threads.captures(library, thread.id)]
     assert sorted(shown) == [(), ("0 of ≈ 7 replies",), ("log in to see more",)]
     problems = [problem_sentences(capture.problems) for capture in threads.captures(library, thread.id)]

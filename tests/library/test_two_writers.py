@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.library.journal import KEYS
+from core.library.journal import PRIMARY_KEYS
 from tests.kit.commands import TREE
 from tests.kit.shelf import Shelf, root, said, shelf
 from tests.kit.stage import ROOT, library_with
@@ -98,7 +98,7 @@ def kept(here: Shelf) -> Rows:
         names = [name for name, *_ in cursor.description]
         for values in cursor:
             row = dict(zip(names, values, strict=True))
-            key = tuple(row.pop(name) for name in KEYS[table])
+            key = tuple(row.pop(name) for name in PRIMARY_KEYS[table])
             rows[table, key] = {name: row[name] for name in PLAIN} if table == "mark" else row
     return rows
 

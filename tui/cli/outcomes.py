@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from core.text.counted import counted
 from core.thread.history import dates
-from core.words import all_words, verdict_words, words
+from core.words import verdict_words, words, words_of_all
 
 if TYPE_CHECKING:
     from core.fetching import Fetched
@@ -16,7 +16,7 @@ def import_outcome(one: "Imported") -> str:
     """What was kept of one thread's part of a payload, in a sentence."""
     posts = counted(one.posts, "post")
     if one.kept.thread_id is None:
-        return f"{one.payload}: no replies; {all_words(one.reading.reasons) or 'the source gave none'}"
+        return f"{one.payload}: no replies; {words_of_all(one.reading.reasons) or 'the source gave none'}"
     if one.kept.known:
         return f"{one.payload}: known already ({posts}); nothing was added"
     parts = [f"{posts} of thread {one.reading.root_id} ({one.reading.format})", *_news(one.kept)]

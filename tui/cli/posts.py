@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import InputError, UsageError
 from core.library import rows, view_results
-from core.library.page import page
+from core.library.page import quote_rows
 from core.models import Quote
 from core.query.view import View
 from core.sorts import SORTS
@@ -59,7 +59,7 @@ def _posts_json(here: OpenLibrary, seqs: Sequence[int]) -> list[dict[str, Any]]:
     """The posts as JSON, with what captures said of them where they differ."""
     from tui.cli.json_posts import PostJson
 
-    shown = page(here.library, seqs, here.settings.language)
+    shown = quote_rows(here.library, seqs, here.settings.language)
     return [PostJson.from_quote(row.quote, row.history).model_dump() for row in shown]
 
 

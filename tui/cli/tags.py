@@ -29,22 +29,22 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> None:
     """List the tags in section order, after changing them where that was asked."""
     with opened(given) as here:
-        drawer = here.desk(here.thread(given.thread)).tags
+        edits = here.desk(here.thread(given.thread)).tags
         done: ChangeResult | None = None
         if given.rename:
-            done = drawer.rename(*given.rename)
+            done = edits.rename(*given.rename)
         elif given.merge:
-            done = drawer.merge(*given.merge)
+            done = edits.merge(*given.merge)
         elif given.delete:
-            done = drawer.delete(given.delete)
+            done = edits.delete(given.delete)
         elif given.order:
-            done = drawer.order(given.order)
+            done = edits.order(given.order)
         elif given.introduce:
-            done = drawer.introduce(*given.introduce)
+            done = edits.introduce(*given.introduce)
         elif given.key:
             name, digit = given.key
-            done = drawer.set_slot(name, _digit(digit))
-        there = drawer.all()
+            done = edits.set_slot(name, _digit(digit))
+        there = edits.all()
     if given.json:
         fields = ("name", "slot", "posts", "introduction")
         print(as_json([{f: getattr(tag, f) for f in fields} for tag in there]))

@@ -13,7 +13,7 @@ from tui.keyboard.sequences import spelled
 from tui.thread.screen import ThreadScreen
 from tui.widgets.reply_table import ReplyTable
 
-_ROOMS = ("tui.thread", "tui.widgets", "tui.screens")
+_PACKAGES = ("tui.thread", "tui.widgets", "tui.screens")
 """The packages whose screens and widgets have keys, in the order in which they are listed."""
 
 
@@ -29,8 +29,8 @@ def keyed_nodes() -> list[type[DOMNode]]:
 
 def _nodes() -> Iterator[type[DOMNode]]:
     """The screens and widgets of the program."""
-    for room in map(importlib.import_module, _ROOMS):
-        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+    for package in map(importlib.import_module, _PACKAGES):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(found.name)
             for _, kind in inspect.getmembers(module, inspect.isclass):
                 if issubclass(kind, DOMNode) and kind.__module__ == module.__name__:

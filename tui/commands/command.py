@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
-from tui.keyboard.order import start_flow
+from tui.keyboard.queue import start_flow
 
 On = TypeVar("On", contravariant=True)
 """What a command acts on: the bench of a thread, or the screen that it belongs to."""

@@ -105,7 +105,7 @@ class BurstParser(XTermParser):
 
 
 def announce_bursts() -> None:
-    """Have the terminal's driver parse with `PieceParser`; on Windows every key stays alone."""
+    """Have the terminal's driver parse with `BurstParser`; on Windows every key stays alone."""
     if sys.platform != "win32":
         from textual.drivers import linux_driver
 

@@ -7,7 +7,7 @@ from types import FrameType
 
 from textual.app import App
 
-from tui.keyboard.order import key_order
+from tui.keyboard.queue import key_queue
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 PATIENCE = 2
@@ -48,5 +48,5 @@ async def _leave(app: App[None], code: int) -> None:
 async def _rest(app: App[None]) -> None:
     """Wait until every key that came has had its effect, but not for longer than there is time."""
     until = asyncio.get_running_loop().time() + PATIENCE / 4
-    while not key_order(app).idle and asyncio.get_running_loop().time() < until:
+    while not key_queue(app).idle and asyncio.get_running_loop().time() < until:
         await asyncio.sleep(0.01)

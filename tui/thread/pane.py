@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from core.library import Library, duplicates, rows, thread_posts
-from core.library.page import page
+from core.library.page import quote_rows
 from core.models import Quote
 from core.text.counted import counted
 from tui.widgets.chain import Chain
@@ -65,7 +65,7 @@ def answered(library: Library, thread_id: int, quote: Quote, language: str) -> Q
 
 def details_of(library: Library, shown: TableRows, quote: Quote, language: str) -> QuoteDetails:
     """A quote with everything that the library knows of it."""
-    row = next(iter(page(library, (quote.seq,), language)), None)
+    row = next(iter(quote_rows(library, (quote.seq,), language)), None)
     return QuoteDetails(
         quote,
         parent=row.parent if row else None,

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static, TextArea
 
 from core.library import Library
 from core.settings.load import Settings
-from core.words import all_words, verdict_words
+from core.words import verdict_words, words_of_all
 from tui.commands import browse
 from tui.commands.command import Commanded, bindings
 from tui.commands.registry import THREAD
@@ -105,7 +105,7 @@ class ThreadScreen(Commanded, Screen[None]):
         elif self.bench.incoming is not None:
             self.bench.say("The thread is on its way; what has come can be read and marked.")
         elif thread.reasons:
-            self.bench.say(f"{verdict_words(thread.verdict)}: {all_words(thread.reasons)}")
+            self.bench.say(f"{verdict_words(thread.verdict)}: {words_of_all(thread.reasons)}")
         elif self.bench.root_seq is None:
             self.bench.say("The post itself is not in the library; import the fetcher's output for it to add it.")
 

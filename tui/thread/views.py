@@ -13,7 +13,7 @@ from core.library.view_results import ViewResult
 from core.models import Thread
 from core.query.view import View
 from tui.inquiry import Inquiry
-from tui.keyboard.order import key_order
+from tui.keyboard.queue import key_queue
 from tui.widgets.bars import Status
 from tui.widgets.reply_table import ReplyTable
 
@@ -106,7 +106,7 @@ class Views:
         if self.result.whole:
             self._restore = partial(self.take, self.view, self.result, host.table.seq)
         self.question = question = Inquiry(host.library, lambda library, stop: host.results(library, view, stop))
-        key_order(host.screen).wait_for(question)
+        key_queue(host.screen).wait_for(question)
         host.screen.set_timer(NOTICE, lambda: self._say_waiting(question))
         host.screen.run_worker(self._follow(question, view, stay_on, then), name="view", group="view")
 
@@ -158,7 +158,7 @@ class Views:
 
         host = self._host
         self._other = question = Inquiry(host.library, once)
-        key_order(host.screen).wait_for(question)
+        key_queue(host.screen).wait_for(question)
         if host.thread.replies > QUICK:
             host.say(f"{what} … Esc gives up")
         try:

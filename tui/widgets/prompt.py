@@ -8,7 +8,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from core.text.terminal_safe import for_line
-from tui.keyboard.order import key_order
+from tui.keyboard.queue import key_queue
 from tui.keyboard.sections import in_section
 
 
@@ -46,12 +46,12 @@ class Prompt(Input):
         before = self.screen.focused
         self._appear(True)
         self.screen.set_focus(self)
-        key_order(self).release()
+        key_queue(self).release()
         try:
             answer = await self._answer
             return value if answer == shown else answer
         finally:
-            key_order(self).hold()
+            key_queue(self).hold()
             self._typed = None
             if self.is_attached:
                 self._appear(False)
@@ -80,5 +80,5 @@ class Prompt(Input):
     def _finish(self, value: str | None) -> None:
         """Let the one who asks go on; keys wait for what comes of it."""
         if self._answer is not None and not self._answer.done():
-            key_order(self).hold()
+            key_queue(self).hold()
             self._answer.set_result(value)

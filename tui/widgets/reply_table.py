@@ -220,7 +220,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
         self.redraw(1)
 
     def _select_to_cursor(self) -> None:
-        """Select from the visual_from to the cursor, beside what was selected before."""
+        """Select from where visual mode began to the cursor, beside what was selected before."""
         first, last = sorted((self.visual_from or 0, self.cursor))
         self.selected = self._before.union(seq for seq in self.order[first : last + 1] if seq > 0)
 

@@ -41,7 +41,7 @@ def printed_count(value: object) -> PrintedCount:
 
 
 def _checked(number: int, flag: Flag | None = None) -> PrintedCount:
-    """`number` as a Count, with what is odd about it."""
+    """`number` as a PrintedCount, with what is odd about it."""
     if number < 0 or number >= _STORABLE:
         return PrintedCount(None, Flag.ODD_COUNTS)
     return PrintedCount(number, Flag.ODD_COUNTS if number > LARGEST else flag)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from core.text.terminal_safe import for_screen
 from tui.commands.command import Commanded
-from tui.keyboard.order import key_order
+from tui.keyboard.queue import key_queue
 from tui.keyboard.sections import in_section
 
 Answer = TypeVar("Answer")
@@ -24,11 +24,11 @@ class Dialog(Commanded, ModalScreen[Answer]):
 
     def on_screen_resume(self) -> None:
         """Keys may come, once the focus stands."""
-        self.call_after_refresh(key_order(self).release)
+        self.call_after_refresh(key_queue(self).release)
 
     def answer(self, value: Answer | None) -> None:
         """Leave with an answer; keys wait for what comes of it."""
-        key_order(self).hold()
+        key_queue(self).hold()
         self.dismiss(value)
 
     def action_leave(self) -> None:

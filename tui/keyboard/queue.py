@@ -25,7 +25,7 @@ PATIENCE = 5.0
 """Seconds after which a key goes on although what it waits for has not come."""
 
 
-class KeyOrder:
+class KeyQueue:
     """The queue of keys, which hands on one when what the one before it led to stands."""
 
     def __init__(
@@ -166,10 +166,10 @@ class Question(Protocol):
 class Ordered(Protocol):
     """An app whose keys are ordered."""
 
-    keys: KeyOrder
+    keys: KeyQueue
 
 
-def key_order(node: DOMNode) -> KeyOrder:
+def key_queue(node: DOMNode) -> KeyQueue:
     """The queue of the app that `node` belongs to."""
     return cast(Ordered, node.app).keys
 
@@ -179,7 +179,7 @@ def start_flow(node: DOMNode, work: Coroutine[Any, Any, object], name: str) -> N
 
     Keys wait from its start until a dialog has the focus, and from a dialog's answer until the next one or the end.
     """
-    order = key_order(node)
+    order = key_queue(node)
     order.hold()
 
     async def run() -> None:
