@@ -14,8 +14,8 @@ class Choices(OptionList):
 
     BINDINGS = in_section(
         "Lists",
-        Binding("j", "move(1)", "Next", show=False, id="cursor.down"),
-        Binding("k", "move(-1)", "Previous", show=False, id="cursor.up"),
+        Binding("j,down", "move(1)", "Next", show=False, id="cursor.down"),
+        Binding("k,up", "move(-1)", "Previous", show=False, id="cursor.up"),
     )
 
     def action_move(self, by: int) -> None:
