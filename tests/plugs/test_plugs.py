@@ -11,15 +11,16 @@ import pytest
 from tests.kit.commands import run
 from tests.kit.places import DATA, ROOT
 
-pytestmark = pytest.mark.real
-
 LINK = "https://brolly.example/umbrellas"
 PAYLOAD = '{"brolly": [["1", "ada", "Rain is coming"], ["2", "bo", "Take *one* along"]]}'
 
 
-pytestmark = pytest.mark.skipif(
-    not all(map(find_spec, ("pip", "setuptools"))), reason="pip and setuptools are not in this environment"
-)
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(
+        not all(map(find_spec, ("pip", "setuptools"))), reason="pip and setuptools are not in this environment"
+    ),
+]
 
 
 def installed(package: str, folder: Path) -> dict[str, str]:
