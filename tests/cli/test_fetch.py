@@ -1,6 +1,5 @@
 """`pullquote fetch` and `pullquote sources` as commands."""
 
-import asyncio
 import json
 import os
 import signal
@@ -14,7 +13,7 @@ import pytest
 from tests.kit.commands import TREE, Commands
 from tests.kit.fetched import LINK
 from tests.kit.nitter_pages import NEXT, PATH, ROOT, error_page
-from tests.kit.played import Played, http, page
+from tests.kit.played import Played, http, page, silence
 from tests.kit.terminal import until
 from tests.kit.waiting import PATIENCE
 
@@ -113,10 +112,7 @@ def test_the_progress_for_another_program_ends_with_the_outcome(command: Command
 def test_a_signal_stops_a_fetch_and_what_came_is_kept(
     command: Commands, nitter: Played, number: signal.Signals
 ) -> None:
-    async def never(writer: asyncio.StreamWriter) -> None:
-        await writer.wait_closed()
-
-    nitter.routes[NEXT] = never
+    nitter.routes[NEXT] = silence
     environment = {**os.environ, "PYTHONPATH": str(TREE)}
     process = subprocess.Popen(
         [sys.executable, "-m", "tui.cli", "fetch", LINK],
@@ -137,11 +133,8 @@ def test_a_signal_stops_a_fetch_and_what_came_is_kept(
 def waiting(command: Commands, nitter: Played) -> Iterator[subprocess.Popen[bytes]]:
     """A fetch of another process, which waits for its second page; all others get theirs."""
 
-    async def never(writer: asyncio.StreamWriter) -> None:
-        await writer.wait_closed()
-
     well = nitter.routes[NEXT]
-    nitter.routes[NEXT] = never
+    nitter.routes[NEXT] = silence
     environment = {**os.environ, "PYTHONPATH": str(TREE)}
     process = subprocess.Popen([sys.executable, "-m", "tui.cli", "fetch", LINK], env=environment)
     until(lambda: any(request.target == NEXT for request in nitter.requests), "the second page to be asked for")

@@ -9,24 +9,8 @@ from core.models import Mark, Post, Quote, Thread, Verdict
 from core.reasons import Reason, ReasonCode
 from exports import render_article
 from exports.settings import ExportSettings
+from tests.kit.sentences import PROPER_NAMES
 
-PROPER_NAMES = (
-    "vxTwitter",
-    "gallery-dl",
-    "Camofox",
-    "Nitter",
-    "Reddit",
-    "Discourse",
-    "GitHub",
-    "Hacker News",
-    "Lemmy",
-    "HAR",
-    "API",
-    "JSON",
-    "v1.1",
-    "v2",
-    "X",
-)
 OF_THE_SCREEN = {ReasonCode.NOTHING_TO_APPROVE}
 """Reasons that name an action, which no article has."""
 POST = Post("101", "我们的水壶。", "甲", "甲", lang="zh", url=None)

@@ -29,7 +29,7 @@ from tests.kit.nitter_pages import (
     status_page,
     two_pages,
 )
-from tests.kit.played import Played, Request, http, page
+from tests.kit.played import Played, Request, http, page, silence_when_asked
 from tests.kit.sentences import sentence, sentences
 from tui.cli.outcomes import fetch_outcome
 
@@ -134,14 +134,8 @@ async def test_rate_limited_pages_are_not_taken_for_the_end(here: Fetching, nitt
 
 async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here: Fetching, nitter: Played) -> None:
     asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    async def never(writer: asyncio.StreamWriter) -> None:
-        loop.call_soon_threadsafe(asked.set)
-        await writer.wait_closed()
-
     well = nitter.routes[NEXT]
-    nitter.routes[NEXT] = never
+    nitter.routes[NEXT] = silence_when_asked(asked)
     under_way = asyncio.create_task(here.by("nitter"))
     await asked.wait()
     under_way.cancel()
@@ -154,13 +148,7 @@ async def test_a_fetch_that_is_cancelled_keeps_what_came_and_goes_on_later(here:
 
 async def test_a_fetch_that_is_cancelled_before_anything_came_changes_nothing(here: Fetching, nitter: Played) -> None:
     asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    async def never(writer: asyncio.StreamWriter) -> None:
-        loop.call_soon_threadsafe(asked.set)
-        await writer.wait_closed()
-
-    nitter.routes[PATH] = never
+    nitter.routes[PATH] = silence_when_asked(asked)
     under_way = asyncio.create_task(here.by("nitter"))
     await asked.wait()
     under_way.cancel()

@@ -76,6 +76,17 @@ async def silence(writer: asyncio.StreamWriter) -> None:
     await writer.wait_closed()
 
 
+def silence_when_asked(asked: asyncio.Event) -> Writing:
+    """As `silence`; `asked`, an event of the loop that runs now, is set once the other side waits for an answer."""
+    loop = asyncio.get_running_loop()
+
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        loop.call_soon_threadsafe(asked.set)
+        await silence(writer)
+
+    return answer
+
+
 @dataclass
 class Played:
     """The server."""

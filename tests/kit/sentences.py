@@ -6,6 +6,25 @@ from core.models import Problem
 from core.reasons import Reason, ReasonCode
 from core.words import words
 
+PROPER_NAMES = (
+    "vxTwitter",
+    "gallery-dl",
+    "Camofox",
+    "Nitter",
+    "Reddit",
+    "Discourse",
+    "GitHub",
+    "Hacker News",
+    "Lemmy",
+    "HAR",
+    "API",
+    "JSON",
+    "v1.1",
+    "v2",
+    "X",
+)
+"""What is called so in every language."""
+
 
 def sentence(reason: Reason | None) -> str:
     """What one says; empty where there is none."""

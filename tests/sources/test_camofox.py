@@ -24,7 +24,7 @@ from tests.kit.nitter_pages import (
     status_page,
     two_pages,
 )
-from tests.kit.played import Played, Request, http, page, serving
+from tests.kit.played import Played, Request, http, page, serving, silence_when_asked
 
 pytestmark = pytest.mark.real
 
@@ -98,13 +98,7 @@ async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(
     here: Fetching, nitter: Played, camofox: Camofox
 ) -> None:
     asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    async def never(writer: asyncio.StreamWriter) -> None:
-        loop.call_soon_threadsafe(asked.set)
-        await writer.wait_closed()
-
-    nitter.routes[NEXT] = never
+    nitter.routes[NEXT] = silence_when_asked(asked)
     under_way = asyncio.create_task(here.by("camofox"))
     await asked.wait()
     under_way.cancel()

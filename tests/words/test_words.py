@@ -12,25 +12,8 @@ from core.changes import ChangeName, ChangeVerb, change_name_from
 from core.reasons import Reason, ReasonCode, reason_from
 from core.words import LANGUAGES, change_words, with_keys, words
 from tests.kit.places import ROOT
+from tests.kit.sentences import PROPER_NAMES
 
-PROPER_NAMES = (
-    "vxTwitter",
-    "gallery-dl",
-    "Camofox",
-    "Nitter",
-    "Reddit",
-    "Discourse",
-    "GitHub",
-    "Hacker News",
-    "Lemmy",
-    "HAR",
-    "API",
-    "JSON",
-    "v1.1",
-    "v2",
-    "X",
-)
-"""What is called so in every language."""
 EVERY_CODE = [(code, lang) for code in ReasonCode for lang in LANGUAGES]
 
 
