@@ -6,10 +6,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from core.errors import PayloadError, UsageError
 from core.importing import Imported, TellImportProgress, import_payload
@@ -17,13 +17,12 @@ from core.library import Library, threads
 from core.library.captures import visits
 from core.library.captures.visits import Visit
 from core.models import Verdict
-from core.settings.load import Settings
 from core.text.terminal_safe import for_line
 from core.transport.files import read_file, read_stream
 from core.words import words
 from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json, iso
-from tui.cli.opened import opened
+from tui.cli.opened import OpenLibrary, opened
 from tui.cli.outcomes import import_outcome
 from tui.cli.parsing import reading_arguments
 
@@ -40,23 +39,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Import each file on its own: one that cannot be read keeps none of the others out."""
-    at, mapping = time_from(given.captured_at), column_mapping(given.map)
+    options = ReadingOptions.from_arguments(given)
     failed, visit, kept = False, Visit(given.visit), Counter[int]()
     outcomes: list[dict[str, Any]] = []
     with opened(given) as here, _json_lines() if given.follow else progress_bar() as tell:
         for name in given.files:
             try:
-                found = import_file(
-                    here.library,
-                    here.settings,
-                    name,
-                    given.encoding,
-                    at,
-                    tell,
-                    mapping=mapping,
-                    root=given.root,
-                    visit=visit,
-                )
+                found = import_file(here, name, options, tell, visit)
             except KeyboardInterrupt:
                 complain("Stopped. What came is kept; import the same again for the rest.")
                 return INTERRUPTED
@@ -119,26 +108,43 @@ def progress_bar() -> Iterator[TellImportProgress]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What the command line says of how files are read."""
+
+    encoding: str | None
+    captured_at: int | None
+    """Seconds since 1970; None for the file's own date."""
+    mapping: Mapping[str, str]
+    """Field -> column, for lists of an unknown format."""
+    root: str | None
+    """The id of the post that was answered, or a link to it."""
+
+    @classmethod
+    def from_arguments(cls, given: argparse.Namespace) -> Self:
+        """The options that the arguments give. Raises UsageError."""
+        return cls(given.encoding, _time_from(given.captured_at), _column_mapping(given.map), given.root)
+
+
 def import_file(
-    library: Library,
-    settings: Settings,
-    name: str,
-    encoding: str | None,
-    at: int | None,
-    tell: TellImportProgress | None = None,
-    *,
-    mapping: Mapping[str, str] | None = None,
-    root: str | None = None,
-    visit: Visit | None = None,
+    here: OpenLibrary, name: str, options: ReadingOptions, tell: TellImportProgress, visit: Visit
 ) -> list[Imported]:
     """Import one file, or standard input where its name is `-`; `visit` is the command's. Raises PayloadError."""
-    limit = settings.max_file_mb * 1024 * 1024
+    limit = here.settings.max_file_mb * 1024 * 1024
     if name == "-" and sys.stdin is None:
         raise PayloadError("Standard input is closed; name a file, or send one in with <.")
     payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
-    if at is not None:
-        payload = replace(payload, captured_at=at)
-    return import_payload(library, payload, encoding=encoding, mapping=mapping, root=root, tell=tell, visit=visit)
+    if options.captured_at is not None:
+        payload = replace(payload, captured_at=options.captured_at)
+    return import_payload(
+        here.library,
+        payload,
+        encoding=options.encoding,
+        mapping=options.mapping,
+        root=options.root,
+        tell=tell,
+        visit=visit,
+    )
 
 
 def report_problems(imported: Imported) -> None:
@@ -147,7 +153,7 @@ def report_problems(imported: Imported) -> None:
         complain(f"{imported.payload}: {problem.place}: {words(problem.reason)}")
 
 
-def time_from(text: str | None) -> int | None:
+def _time_from(text: str | None) -> int | None:
     """A time that the user gave, in seconds since 1970; without a zone it is UTC. Raises UsageError."""
     if text is None:
         return None
@@ -158,7 +164,7 @@ def time_from(text: str | None) -> int | None:
     return int((given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp())
 
 
-def column_mapping(given: Sequence[str]) -> dict[str, str]:
+def _column_mapping(given: Sequence[str]) -> dict[str, str]:
     """What `--map` says of columns: field -> column. Raises UsageError."""
     from core.readers.table.columns import FIELDS
 

@@ -65,25 +65,11 @@ def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> 
 
 def _import_each(here: OpenLibrary, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
     """Import files, one after the other, as one visit."""
-    from tui.cli.import_files import column_mapping, import_file, progress_bar, time_from
+    from tui.cli.import_files import ReadingOptions, import_file, progress_bar
 
-    at, mapping = time_from(given.captured_at), column_mapping(given.map)
+    options = ReadingOptions.from_arguments(given)
     with progress_bar() as tell:
-        return [
-            one
-            for name in names
-            for one in import_file(
-                here.library,
-                here.settings,
-                name,
-                given.encoding,
-                at,
-                tell,
-                mapping=mapping,
-                root=given.root,
-                visit=visit,
-            )
-        ]
+        return [one for name in names for one in import_file(here, name, options, tell, visit)]
 
 
 def _is_large(name: str) -> bool:

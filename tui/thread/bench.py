@@ -24,7 +24,7 @@ from tui.thread.header import header_text
 from tui.thread.keys import ThreadKeys
 from tui.thread.pane import PaneFollower, answered, details_of, missing_text
 from tui.thread.tree import TreeMemory
-from tui.thread.views import InquiryResult, Views
+from tui.thread.views import InquiryResult, Views, do_nothing
 from tui.widgets.bars import Line, Status, TagBar
 from tui.widgets.prompt import Prompt
 from tui.widgets.reading_pane import ReadingPane
@@ -38,10 +38,6 @@ PANE_LANGUAGES = ("both", "original", "translation")
 """What the pane can show."""
 
 DialogAnswer = TypeVar("DialogAnswer")
-
-
-def _nothing() -> None:
-    """Do nothing after a change or a view: the default of `then`."""
 
 
 class Bench:
@@ -135,7 +131,7 @@ class Bench:
         """The posts of the view, whatever of them is folded away in the table."""
         return self.views.result
 
-    def show_view(self, view: View, stay_on: int | None = None, then: Callable[[], None] = _nothing) -> None:
+    def show_view(self, view: View, stay_on: int | None = None, then: Callable[[], None] = do_nothing) -> None:
         """Show another view, at once or when it is answered, and `then` do what is left.
 
         Raises QueryError where its filter does not parse.
@@ -211,7 +207,7 @@ class Bench:
             return (*shown, *sorted(hidden))
         return () if table.seq is None else (table.seq,)
 
-    def change(self, change: Callable[[Sequence[int]], ChangeResult], then: Callable[[], None] = _nothing) -> None:
+    def change(self, change: Callable[[Sequence[int]], ChangeResult], then: Callable[[], None] = do_nothing) -> None:
         """Make a change on the targets and show it, `then` go on; `.` can make it again.
 
         Where posts are folded away below the one here, ask first whether it is meant for them too.

@@ -26,8 +26,8 @@ QUICK = 20_000
 InquiryResult = TypeVar("InquiryResult")
 
 
-def _nothing() -> None:
-    """Do nothing after a view: the default of `then`."""
+def do_nothing() -> None:
+    """Do nothing after a change or a view: the default of `then`."""
 
 
 class ViewHost(Protocol):
@@ -68,10 +68,10 @@ class Views:
         """The posts that the view has so far, whatever of them is folded away in the table."""
         self.question: Inquiry[ViewResult] | None = None
         self._other: Inquiry[Any] | None = None
-        self._restore: Callable[[], None] = _nothing
+        self._restore: Callable[[], None] = do_nothing
         """Shows the last whole view again, as it stood when a question was asked."""
 
-    def show(self, view: View, stay_on: int | None = None, then: Callable[[], None] = _nothing) -> None:
+    def show(self, view: View, stay_on: int | None = None, then: Callable[[], None] = do_nothing) -> None:
         """Show another view, at once or when it is answered, and `then` do what is left; a newer one replaces it.
 
         Raises QueryError where its filter does not parse.
@@ -138,7 +138,7 @@ class Views:
             self._host.say(refused or "Given up; this is what was shown before.")
         else:
             then()
-        self._restore = _nothing
+        self._restore = do_nothing
 
     def give_up(self) -> None:
         """Leave every question unanswered, for the screen goes."""
