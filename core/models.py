@@ -1,7 +1,7 @@
 """The words of the program as frozen records: thread, post, capture, mark, translation, quote."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from typing import Any
 
 from msgspec.structs import replace
@@ -40,6 +40,66 @@ class LangFrom(StrEnum):
     """Its letters belong to one language."""
     DETECTOR = "detector"
     """A detector is sure of it."""
+
+
+class TextLoss(IntFlag):
+    """What a source or a tool is known to have taken from a text, or added to it; of two texts the truer has less."""
+
+    NONE = 0
+    CUT = 1
+    """Its end may be missing."""
+    HIDDEN_LINKS = 2
+    """Links stand as a shortener's address, such as t.co, or are left out."""
+    SHORT_LINKS = 4
+    """Links are cut, or without their scheme."""
+    LINE_BREAKS = 8
+    """Line breaks have become spaces."""
+    NAMES_IN_FRONT = 16
+    """It begins with the names of those whom it answers, which the network does not show."""
+    ENTITIES = 32
+    """Signs may stand as entities, or markup among the words."""
+    OTHER_WORDS = 64
+    """Words that are not the author's may stand among them, such as counts or a place."""
+
+
+class DetailKind(StrEnum):
+    """What a detail of a post is."""
+
+    QUOTED_POST = "quoted-post"
+    """The post that it quotes: `@handle: words`."""
+    POLL = "poll"
+    """The answers of a poll, one to a line."""
+    CONTENT_WARNING = "content-warning"
+    """The words before which the author has hidden the text."""
+    COMMUNITY_NOTE = "community-note"
+    """What readers of the network have noted below it."""
+    PLACE = "place"
+    """Where it was posted."""
+    ALT_TEXT = "alt-text"
+    """The description of a picture or video."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostDetail:
+    """Something that a source shows with a post and that is no word of its text."""
+
+    kind: DetailKind
+    text: str
+    url: str | None = None
+    """A link to it, for example to the post that is quoted."""
+
+
+class CapturedFrom(StrEnum):
+    """What says when a capture was made."""
+
+    PAYLOAD = "payload"
+    """The payload itself."""
+    FETCH = "fetch"
+    """This program fetched it."""
+    GIVEN = "given"
+    """The writer, with --captured-at."""
+    FILE = "file"
+    """The file's date alone, which a copy or a download changes: no fact about the capture."""
 
 
 class PostStatus(StrEnum):
@@ -100,6 +160,12 @@ class Flag(StrEnum):
     """A handle or name that mixes scripts, as look-alikes do."""
     CUT = "cut"
     """The text is longer than the import limit; the rest is in the payload."""
+    CUT_BY_SOURCE = "cut-by-source"
+    """The source or its tool shows only the beginning of the text."""
+    MARKUP = "markup"
+    """The text may hold markup or entities that are not the author's words."""
+    OTHER_HOST = "other-host"
+    """The page may have put another host in place of the one that the author's link names."""
     DAMAGED_TEXT = "damaged-text"
     """Lone surrogates in the payload, shown as U+FFFD."""
     DAMAGED_ID = "damaged-id"
@@ -108,6 +174,8 @@ class Flag(StrEnum):
     """A count was given as "1.2K" or "2万"."""
     ODD_COUNTS = "odd-counts"
     """Counts that cannot be: negative, or more likes than views."""
+    DOUBTFUL_COUNTS = "doubtful-counts"
+    """Counts that the tool is known to garble, or to take from another post."""
     ODD_TIME = "odd-time"
     """A time before 2006 or after the capture."""
     ORPHAN = "orphan"
@@ -150,6 +218,16 @@ class Post(PostCounts, frozen=True, gc=False):
     flags: tuple[Flag, ...] = ()
     lang_from: LangFrom | None = None
     """How `lang` is known."""
+    losses: TextLoss = TextLoss.NONE
+    """What is known to be wrong with `text`; what its reader says of all its texts is added when it is finished."""
+    details: tuple[PostDetail, ...] = ()
+    """Polls, places, quoted posts and the like."""
+    utc_offset: int | None = None
+    """Minutes east of UTC of the clock by which the source gives `posted_at`; None where it says UTC or nothing."""
+    shared_by: str | None = None
+    """The handle of the account that passed the post on, where the source gives a share; the rest is the original's."""
+    author_id: str | None = None
+    """The network's own number or name of the account, where handles can be shared or change."""
 
     def with_changes(self, **changes: Any) -> "Post":
         """A copy with other values in some fields."""
@@ -164,7 +242,9 @@ class Payload:
     """A file's name or a URL; shown to the user, never opened again."""
     data: bytes = field(repr=False)
     captured_at: int | None = None
-    """Seconds since 1970 UTC: when the bytes were fetched, or the file's own date."""
+    """Seconds since 1970 UTC; see `captured_from`."""
+    captured_from: CapturedFrom = CapturedFrom.FETCH
+    """What says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +277,10 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     captured_at: int | None = None
     """Overrides the payload's date where the payload says when it was fetched."""
+    site: str = ""
+    """The host on which the ids mean these posts, such as `x.com` or `lemmy.world`; "" where it is not known."""
+    losses: TextLoss = TextLoss.NONE
+    """What is known to be wrong with all texts of this reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +311,8 @@ class Capture:
     gone: int | None = None
     """Posts of earlier captures that it, being complete, did not have."""
     problems: tuple[Problem, ...] = ()
+    captured_from: CapturedFrom | None = None
+    """What says when it was made; None where an older program kept it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +337,8 @@ class Thread:
     """The newest capture's date."""
     verdict: Verdict
     reasons: tuple[Reason, ...]
+    captured_from: CapturedFrom | None = None
+    """What says when the newest capture was made; None where an older program kept it."""
 
 
 @dataclass(frozen=True, slots=True)

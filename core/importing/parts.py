@@ -9,7 +9,7 @@ from core.counts import SORTED_COUNTS
 from core.library.captures.merging import depths
 from core.library.orders import COLUMNS
 from core.library.rows import POST_COLUMNS, post_row
-from core.models import Flag, Payload, Problem, Reading, Verdict
+from core.models import Flag, Payload, Problem, Reading, TextLoss, Verdict
 from core.readers import detect
 from core.readers.kit.document import decode, without_gc
 from core.readers.kit.finish import finish
@@ -49,6 +49,8 @@ class ReadSlice:
             [reason.as_data() for reason in one.reasons],
             tuple((problem.place, problem.reason.as_data()) for problem in one.problems),
             one.captured_at,
+            one.site,
+            int(one.losses),
         )
         return marshal.dumps((told, list(self.rows), dict(self.values), self.loose))
 
@@ -56,7 +58,7 @@ class ReadSlice:
 def read_slice_from(data: bytes) -> ReadSlice:
     """The part that `to_bytes` made bytes of."""
     told, rows, values, loose = marshal.loads(data)
-    format, root_id, tool, url, root_author, claimed, verdict, reasons, problems, captured_at = told
+    format, root_id, tool, url, root_author, claimed, verdict, reasons, problems, captured_at, site, losses = told
     reading = Reading(
         format=format,
         root_id=root_id,
@@ -69,6 +71,8 @@ def read_slice_from(data: bytes) -> ReadSlice:
         reasons=reasons_from(reasons),
         problems=tuple(Problem(place, reason_from(reason)) for place, reason in problems),
         captured_at=captured_at,
+        site=site,
+        losses=TextLoss(losses),
     )
     return ReadSlice(reading, rows, values, loose)
 
@@ -84,7 +88,7 @@ def read_slice(payload: Payload, without: str | None = None) -> tuple[Reading, R
     assert found is not None, "a payload is cut only where its first slice has a reader"
     with without_gc():
         (raw,) = found.read(document)
-        done = finish(raw, captured_at=raw.captured_at or document.captured_at, on_x=found.on_x, detect=False)
+        done = finish(raw, captured_at=raw.captured_at or document.captured_at, site=found.site, detect=False)
     return raw, replace(done, posts=tuple(post for post in done.posts if post.id != without))
 
 

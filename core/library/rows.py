@@ -9,14 +9,17 @@ from core.library.database import Library, in_chunks
 from core.library.named_columns import NamedColumns
 from core.library.news import news_conditions
 from core.models import (
+    DetailKind,
     Flag,
     LangFrom,
     Mark,
     News,
     Post,
+    PostDetail,
     PostStatus,
     Quote,
     State,
+    TextLoss,
     TimePrecision,
     Translation,
     TranslationState,
@@ -45,6 +48,11 @@ POST_COLUMNS = (
     "status",
     "flags",
     "lang_from",
+    "losses",
+    "details",
+    "utc_offset",
+    "shared_by",
+    "author_id",
 )
 """The columns that `post_row` fills, in its order."""
 
@@ -69,6 +77,11 @@ QUOTE: Mapping[str, str] = {
     "status": "p.status",
     "flags": "p.flags",
     "lang_from": "p.lang_from",
+    "losses": "p.losses",
+    "details": "p.details",
+    "utc_offset": "p.utc_offset",
+    "shared_by": "p.shared_by",
+    "author_id": "p.author_id",
     "depth": "p.depth",
     "is_root": "p.is_root",
     "position": "p.position",
@@ -127,7 +140,22 @@ def post_row(post: Post, position: int, depth: int, is_root: bool) -> tuple[obje
         " ".join(post.flags),
         # A source's word is what a language is unless something else is said of it, as in a library of before.
         None if post.lang_from is None or post.lang_from is LangFrom.SOURCE else post.lang_from.value,
+        int(post.losses),
+        details_column(post.details) if post.details else None,
+        post.utc_offset,
+        post.shared_by,
+        post.author_id,
     )
+
+
+def details_column(details: Sequence[PostDetail]) -> str:
+    """A post's details as they are kept."""
+    return json.dumps([[detail.kind, detail.text, detail.url] for detail in details], ensure_ascii=False)
+
+
+def _details_from(column: str) -> tuple[PostDetail, ...]:
+    """A post's details, as they were kept."""
+    return tuple(PostDetail(DetailKind(kind), text, url) for kind, text, url in json.loads(column))
 
 
 def quotes(library: Library, seqs: Sequence[int], lang: str) -> list[Quote]:
@@ -199,6 +227,11 @@ def _post(row: Any) -> Post:
         status=PostStatus(row.status),
         flags=tuple(map(Flag, row.flags.split())),
         lang_from=None if row.lang is None else LangFrom(row.lang_from or LangFrom.SOURCE),
+        losses=TextLoss(row.losses or 0),
+        details=_details_from(row.details) if row.details else (),
+        utc_offset=row.utc_offset,
+        shared_by=row.shared_by,
+        author_id=row.author_id,
         **counts,
     )
 

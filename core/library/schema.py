@@ -306,6 +306,18 @@ CREATE INDEX known_before_by_capture ON known_before (capture_id);
 """
 """The posts of a capture that were known before it, under the name that says so."""
 
+_TRUTH = """
+ALTER TABLE post ADD COLUMN losses INTEGER;
+ALTER TABLE post ADD COLUMN details TEXT;
+ALTER TABLE post ADD COLUMN utc_offset INTEGER;
+ALTER TABLE post ADD COLUMN shared_by TEXT;
+ALTER TABLE post ADD COLUMN author_id TEXT;
+ALTER TABLE observation ADD COLUMN losses INTEGER;
+ALTER TABLE capture ADD COLUMN captured_from TEXT;
+UPDATE capture SET captured_from = 'fetch' WHERE source NOT NULL;
+"""
+"""How true a text is (NULL: an older program kept it), what stands beside it, what says when a capture was made."""
+
 MIGRATIONS: tuple[str, ...] = (
     _TABLES,
     _ORDERINGS,
@@ -316,6 +328,7 @@ MIGRATIONS: tuple[str, ...] = (
     _LANGUAGES,
     _RECORDS,
     _NAMES,
+    _TRUTH,
 )
 """Scripts in order; the file's `user_version` counts those that have run."""
 

@@ -9,7 +9,7 @@ from core.errors import NoSuchPost, NoSuchThread
 from core.library.captures.capture_threads import problems_from
 from core.library.database import Library
 from core.library.named_columns import NamedColumns
-from core.models import Capture, Thread, Verdict
+from core.models import Capture, CapturedFrom, Thread, Verdict
 from core.reasons import reasons_from
 from core.text.storable import storable
 from core.text.x_posts import linked_id
@@ -31,6 +31,8 @@ _THREAD = NamedColumns(
         "starred": _MARKED.format("'starred'"),
         "decided": _MARKED.format("'starred', 'rejected'"),
         "captured_at": "(SELECT max(c.captured_at) FROM capture c WHERE c.thread_id = t.id)",
+        "captured_from": "(SELECT c.captured_from FROM capture c WHERE c.thread_id = t.id "
+        "ORDER BY c.captured_at DESC, c.id DESC LIMIT 1)",
     }
 )
 _THREADS = f"SELECT {_THREAD.sql} FROM thread t LEFT JOIN post r ON r.thread_id = t.id AND r.id = t.root_id "
@@ -53,6 +55,7 @@ _CAPTURE = NamedColumns(
         "edited": "c.edited",
         "gone": "c.gone",
         "problems": "c.problems",
+        "captured_from": "c.captured_from",
     }
 )
 _NAMED_AT_MOST = 5
@@ -147,8 +150,14 @@ def _capture_from(row: Any, names: Sequence[str]) -> Capture:
         "verdict": Verdict(row.verdict),
         "reasons": reasons_from(json.loads(row.reasons)),
         "problems": problems_from(row.problems),
+        "captured_from": _captured_from(row.captured_from),
     }
     return Capture(**row._asdict() | told)
+
+
+def _captured_from(column: str | None) -> CapturedFrom | None:
+    """What says when a capture was made, as it was kept."""
+    return None if column is None else CapturedFrom(column)
 
 
 def _wanted(name: str) -> str:
@@ -163,6 +172,7 @@ def _thread_from(row: Any) -> Thread:
         "title": lines[0] if lines else (row.url or row.root_id),
         "verdict": Verdict(row.verdict),
         "reasons": reasons_from(json.loads(row.reasons)),
+        "captured_from": _captured_from(row.captured_from),
     }
     return Thread(**row._asdict() | told)
 

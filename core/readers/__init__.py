@@ -18,8 +18,8 @@ class Reader(Protocol):
     """As in READERS or the entry point, and as kept with a capture."""
     title: str
     """As people call the format."""
-    on_x: bool
-    """Whether ids and links are those of X, so that times and links can be told from ids."""
+    site: str
+    """The host on which its ids are unique, as `Reading.site`; "" where each reading says it, or nothing does."""
     long_list: str | None
     """The field with the posts, where what is read from a part of them is that part of what is read from all."""
 
@@ -140,7 +140,7 @@ def _readings(document: Document) -> list[Reading] | None:
             replace(one, captured_at=one.captured_at or document.fetched_at) if document.fetched_at else one
             for one in found.read(document)
         ]
-        return [finish(one, captured_at=one.captured_at or document.captured_at, on_x=found.on_x) for one in readings]
+        return [finish(one, captured_at=one.captured_at or document.captured_at, site=found.site) for one in readings]
 
 
 def _refuse(document: Document) -> list[Reading]:

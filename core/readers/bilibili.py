@@ -43,7 +43,7 @@ class BilibiliReader:
 
     name = "bilibili"
     title = "Bilibili comments (pages of the reply API)"
-    on_x = False
+    site = "bilibili.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

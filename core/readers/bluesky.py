@@ -40,7 +40,7 @@ class BlueskyReader:
 
     name = "bluesky"
     title = "Bluesky thread (getPostThread, getPostThreadV2)"
-    on_x = False
+    site = "bsky.app"
     long_list = None
 
     def detects(self, document: Document) -> bool:

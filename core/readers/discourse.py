@@ -29,7 +29,7 @@ class DiscourseReader:
 
     name = "discourse"
     title = "Discourse JSON (a topic, pages of its posts)"
-    on_x = False
+    site = ""
     long_list = None
 
     def detects(self, document: Document) -> bool:

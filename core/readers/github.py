@@ -29,7 +29,7 @@ class GitHubReader:
 
     name = "github"
     title = "GitHub JSON (issues, their comments, review comments)"
-    on_x = False
+    site = ""
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -32,7 +32,7 @@ class HackerNewsReader:
 
     name = "hackernews"
     title = "Hacker News JSON (Algolia item or search, official API items)"
-    on_x = False
+    site = "news.ycombinator.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

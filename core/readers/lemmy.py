@@ -30,7 +30,7 @@ class LemmyReader:
 
     name = "lemmy"
     title = "Lemmy JSON (a post, its comments, v0.19 and v1)"
-    on_x = False
+    site = ""
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -40,7 +40,7 @@ class MastodonReader:
 
     name = "mastodon"
     title = "Mastodon and Pleroma statuses (a status, its context, a list)"
-    on_x = False
+    site = ""
     long_list = None
 
     def detects(self, document: Document) -> bool:

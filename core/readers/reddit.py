@@ -20,7 +20,7 @@ class RedditReader:
 
     name = "reddit"
     title = "Reddit JSON (a post's listings, more children, single comments)"
-    on_x = False
+    site = "reddit.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -25,7 +25,7 @@ class RedditFeedReader:
 
     name = "reddit-feed"
     title = "Reddit feed (a post's .rss)"
-    on_x = False
+    site = "reddit.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

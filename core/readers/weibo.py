@@ -26,7 +26,7 @@ class WeiboReader:
 
     name = "weibo"
     title = "Weibo comments and reposts (hotflow, repostTimeline, search)"
-    on_x = False
+    site = "weibo.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -46,7 +46,7 @@ class YouTubeReader:
 
     name = "youtube"
     title = "YouTube comments (yt-dlp info.json, youtube-comment-downloader, Data API)"
-    on_x = False
+    site = "youtube.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

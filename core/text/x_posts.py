@@ -10,6 +10,8 @@ from typing import NamedTuple
 from core.models import TimePrecision
 from core.text.links import split_link
 
+X_SITE = "x.com"
+"""The site on which ids are those of X."""
 NOBODY = "i"
 """Stands for the handle in a link that names none."""
 _PATH = r"/(?:(?:i|users)/)?(?P<handle>[^/?#\s]+)/status(?:es)?/(?P<post_id>[0-9]{1,20})(?=[/?#]|$)"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import PayloadError
-from core.models import Payload
+from core.models import CapturedFrom, Payload
 
 LIMIT = 512 * 1024 * 1024
 """Bytes that a payload may have, packed or unpacked."""
@@ -73,7 +73,7 @@ def from_bytes(
         raise PayloadError(f"{source} is too large; {_limit_hint(limit)}")
     if data.startswith(_GZIP):
         data = _gunzip(data, source, limit)
-    return Payload(name=name, data=data, captured_at=captured_at)
+    return Payload(name=name, data=data, captured_at=captured_at, captured_from=CapturedFrom.FILE)
 
 
 def _refuse_unless_regular(path: Path, status: os.stat_result) -> None:

@@ -18,7 +18,7 @@ def reading(*posts: Post, **values: object) -> Reading:
 
 
 def finished(*posts: Post, captured_at: int | None = CAPTURED, **values: object) -> Reading:
-    return finish(reading(*posts, **values), captured_at=captured_at, on_x=True)
+    return finish(reading(*posts, **values), captured_at=captured_at, site="x.com")
 
 
 def only(post: Post, captured_at: int | None = CAPTURED) -> Post:
@@ -60,7 +60,7 @@ def test_an_id_that_lost_its_digits_tells_no_time() -> None:
 
 def test_only_ids_of_x_tell_a_time() -> None:
     post = Post(id="112345678901234567", text="", author="ada@mastodon.example")
-    (found,) = finish(reading(post), captured_at=CAPTURED, on_x=False).posts
+    (found,) = finish(reading(post), captured_at=CAPTURED, site="").posts
     assert (found.posted_at, found.time_precision) == (None, TimePrecision.UNKNOWN)
 
 
@@ -216,4 +216,4 @@ def test_a_hundred_thousand_replies_are_finished() -> None:
         for n in range(100_000)
     ]
     whole = reading(*posts)
-    assert len(finish(whole, captured_at=CAPTURED, on_x=True).posts) == 100_000
+    assert len(finish(whole, captured_at=CAPTURED, site="x.com").posts) == 100_000

@@ -129,7 +129,7 @@ def test_a_reply_with_an_oddity_is_left_to_the_careful_way(change: dict[str, obj
 def test_a_post_that_needs_nothing_is_finished_as_it_is() -> None:
     post = plain_reply(PLAIN, None, None, from_html=True)
     assert post is not None
-    found = finish(Reading(format="test", root_id="7", posts=(post,)), captured_at=MADE_AT, on_x=True, detect=False)
+    found = finish(Reading(format="test", root_id="7", posts=(post,)), captured_at=MADE_AT, site="x.com", detect=False)
     assert found.posts[0] is post
 
 
@@ -149,7 +149,7 @@ def test_a_post_that_is_plain_but_for_one_thing_is_flagged(changes: dict[str, ob
     post = plain_reply(PLAIN, None, None, from_html=True)
     assert post is not None
     whole = Reading(format="test", root_id="7", posts=(post.with_changes(**changes),))
-    assert flag in finish(whole, captured_at=MADE_AT, on_x=True).posts[0].flags
+    assert flag in finish(whole, captured_at=MADE_AT, site="x.com").posts[0].flags
 
 
 def test_a_post_is_frozen() -> None:

@@ -16,7 +16,7 @@ def spoken(text: str, lang: str | None = None, *, detect: bool = True) -> tuple[
     """The language that a reading's post gets."""
     post = Post(id="7", text=text, author="ada", lang=lang)
     (found,) = finish(
-        Reading(format="test", root_id="1", posts=(post,)), captured_at=None, on_x=True, detect=detect
+        Reading(format="test", root_id="1", posts=(post,)), captured_at=None, site="x.com", detect=detect
     ).posts
     return found.lang, found.lang_from
 

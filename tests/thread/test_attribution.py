@@ -38,7 +38,7 @@ def flags(*posts: Post, root_author: str | None = None) -> list[tuple[Flag, ...]
     reading = Reading(format="test", root_id=ROOT_ID, posts=posts, root_author=root_author)
     return [
         tuple(flag for flag in post.flags if flag in HELD)
-        for post in finish(reading, captured_at=None, on_x=True).posts
+        for post in finish(reading, captured_at=None, site="x.com").posts
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_root_by_another_account_than_its_link_names_is_in_doubt() -> None:
 
 def test_one_id_with_two_authors_keeps_the_first_and_says_so() -> None:
     reading = Reading(format="test", root_id=ROOT_ID, posts=(reply(1, "bo", "Bo"), reply(1, "cy", "Cy")))
-    found = finish(reading, captured_at=None, on_x=True)
+    found = finish(reading, captured_at=None, site="x.com")
     assert [(post.author, post.flags) for post in found.posts] == [("bo", (Flag.AUTHOR_CONFLICT,))]
     assert [sentence(problem.reason) for problem in found.problems] == ["comes with two authors; the first was kept"]
 

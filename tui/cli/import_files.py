@@ -16,7 +16,7 @@ from core.importing import Imported, TellImportProgress, import_payload
 from core.library import Library, threads
 from core.library.captures import visits
 from core.library.captures.visits import Visit
-from core.models import Verdict
+from core.models import CapturedFrom, Verdict
 from core.text.terminal_safe import for_line
 from core.transport.files import read_file, read_stream
 from core.words import words
@@ -135,7 +135,7 @@ def import_file(
         raise PayloadError("Standard input is closed; name a file, or send one in with <.")
     payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
     if options.captured_at is not None:
-        payload = replace(payload, captured_at=options.captured_at)
+        payload = replace(payload, captured_at=options.captured_at, captured_from=CapturedFrom.GIVEN)
     return import_payload(
         here.library,
         payload,

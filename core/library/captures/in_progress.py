@@ -17,7 +17,7 @@ from core.library.captures.capture_threads import is_of_whole_thread, new_thread
 from core.library.captures.merging import merge_posts, post_insertion, set_depths_and_parents
 from core.library.captures.visits import Visit
 from core.library.database import Library
-from core.models import Payload, Post, Problem, Reading
+from core.models import CapturedFrom, Payload, Post, Problem, Reading
 from core.text.storable import storable
 
 MOST_PROBLEMS = 1_000
@@ -211,7 +211,7 @@ def add_capture(
     """Add the row of a new capture, which becomes one of the visit's; returns its number."""
     cursor = connection.execute(
         "INSERT INTO capture (thread_id, payload_id, name, read_at, captured_at, format, tool, verdict, reasons, "
-        "problems, claimed, found, finished) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "problems, claimed, found, finished, captured_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             thread_id,
             payload_id,
@@ -224,9 +224,17 @@ def add_capture(
             reading.claimed,
             len(reading.posts),
             int(finished),
+            _captured_from(payload, reading),
         ),
     )
     return visits.add_to_visit(connection, int(cursor.lastrowid or 0), visit)
+
+
+def _captured_from(payload: Payload, reading: Reading) -> CapturedFrom | None:
+    """What says when the capture was made; None where nothing does."""
+    if reading.captured_at is not None:
+        return CapturedFrom.PAYLOAD
+    return None if payload.captured_at is None else payload.captured_from
 
 
 def verdict_columns(reading: Reading) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ from core.reasons import Reason, ReasonCode
 from core.text.hidden_characters import visible
 from core.text.links import web_link
 from core.text.storable import storable
-from core.text.x_posts import post_link
+from core.text.x_posts import X_SITE, post_link
 from core.thread.attribution import find_impersonations
 
 MOST_DETECTED = 100_000
@@ -25,12 +25,14 @@ MOST_DETECTED = 100_000
 _PROBLEM_LIMIT = 200
 
 
-def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: bool = True) -> Reading:
+def finish(reading: Reading, *, captured_at: int | None, site: str = "", detect: bool = True) -> Reading:
     """`reading` with everything that does not depend on the format.
 
-    `captured_at` is when the payload was fetched, where known; `on_x` says that ids and links are those of X. Without
-    `detect` a language is told by the source or the script alone, which takes no time.
+    `captured_at` is when the payload was fetched, where known; `site` is that of the reader, where the reading itself
+    names none. Without `detect` a language is told by the source or the script alone, which takes no time.
     """
+    site = reading.site or site
+    on_x = site == X_SITE
     if captured_at is not None and captured_at < EARLIEST:
         captured_at = None
     root_id = storable(reading.root_id)
@@ -44,6 +46,7 @@ def finish(reading: Reading, *, captured_at: int | None, on_x: bool, detect: boo
     return replace(
         reading,
         root_id=root_id,
+        site=site,
         posts=posts,
         url=web_link(reading.url) or (post_link(author or None, root_id) if on_x else None),
         root_author=author and storable(author),

@@ -57,7 +57,7 @@ def _together(documents: Sequence[Document]) -> list[Reading] | None:
         return None
     with without_gc():
         return [
-            finish(one, captured_at=one.captured_at or whole.captured_at, on_x=found.on_x) for one in found.read(whole)
+            finish(one, captured_at=one.captured_at or whole.captured_at, site=found.site) for one in found.read(whole)
         ]
 
 
@@ -99,7 +99,7 @@ def _joined(
         problems=tuple(told),
         captured_at=first.captured_at or captured_at,
     )
-    return finish(whole, captured_at=whole.captured_at, on_x=reader(first.format).on_x)
+    return finish(whole, captured_at=whole.captured_at, site=reader(first.format).site)
 
 
 def _still_holds(reason: Reason, settled: Collection[ReasonCode]) -> bool:

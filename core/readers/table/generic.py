@@ -29,7 +29,7 @@ class GenericReader:
 
     name = "generic"
     title = "any JSON list, JSON Lines or CSV with a column of texts (--map says which is which)"
-    on_x = False
+    site = ""
     long_list = None
 
     def detects(self, document: Document) -> bool:

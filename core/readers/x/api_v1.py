@@ -20,7 +20,7 @@ class XApiV1Reader:
 
     name = "x-api-v1"
     title = "X API v1.1 JSON (list, search, archive; one document or JSON Lines)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

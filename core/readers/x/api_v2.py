@@ -14,7 +14,7 @@ class XApiV2Reader:
 
     name = "x-api-v2"
     title = "X API v2 JSON, twarc2 JSON Lines (pages, flattened, stream)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

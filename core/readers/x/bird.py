@@ -21,7 +21,7 @@ class BirdReader:
 
     name = "bird"
     title = "bird JSON (read, replies or thread)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -27,7 +27,7 @@ class CamofoxReader:
 
     name = "camofox"
     title = "Camofox snapshot of a Nitter status page (JSON or text)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

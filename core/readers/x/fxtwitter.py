@@ -29,7 +29,7 @@ class FxTwitterReader:
 
     name = "fxtwitter"
     title = "FxTwitter JSON (status, thread or conversation, v1 and v2)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -34,7 +34,7 @@ class GalleryDlReader:
 
     name = "gallery-dl"
     title = "gallery-dl JSON (-j, or --write-metadata) of X"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -31,7 +31,7 @@ class XGraphQLReader:
 
     name = "x-graphql"
     title = "X web GraphQL JSON (TweetDetail and kin, also in a HAR file or a script)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -38,7 +38,7 @@ class NitterReader:
 
     name = "nitter"
     title = "Nitter status page (HTML)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -30,7 +30,7 @@ class NitterClientReader:
 
     name = "nitter-client"
     title = "nitter_client.py JSON (--tweet)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:
@@ -77,7 +77,7 @@ class TextOnlyReader:
 
     name = "x-tweet-fetcher-text"
     title = "x-tweet-fetcher text (--replies --text-only)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -29,7 +29,7 @@ class TweetDetailReader:
 
     name = "tweet-detail"
     title = "RapidAPI tweet-detail JSON"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:
@@ -110,7 +110,7 @@ class RepliesSearchReader:
 
     name = "x-replies-search"
     title = "x-replies-search JSON (sourcePosts and replies)"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -29,7 +29,7 @@ class TwscrapeReader:
 
     name = "twscrape"
     title = "twscrape or snscrape JSON Lines"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

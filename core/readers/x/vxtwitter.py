@@ -18,7 +18,7 @@ class VxTwitterReader:
 
     name = "vxtwitter"
     title = "vxTwitter JSON"
-    on_x = True
+    site = "x.com"
     long_list = None
 
     def detects(self, document: Document) -> bool:

@@ -27,7 +27,7 @@ class XTweetFetcherReader:
 
     name = "x-tweet-fetcher"
     title = "x-tweet-fetcher JSON (--url U, with or without --replies)"
-    on_x = True
+    site = "x.com"
     long_list = "replies"
 
     def detects(self, document: Document) -> bool:

@@ -31,7 +31,7 @@ class StumblingReader:
 
     name = "stumbles"
     title = "nothing"
-    on_x = False
+    site = ""
     long_list = None
 
     def detects(self, _document: object) -> bool:

@@ -57,7 +57,7 @@ class BrollyReader:
 
     name = "brolly"
     title = "Brolly's JSON"
-    on_x = False
+    site = ""
     long_list = None
 
     def detects(self, document: Document) -> bool:
