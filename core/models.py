@@ -184,6 +184,8 @@ class Flag(StrEnum):
     """Its parent chain came back to itself and was cut here."""
     CONFLICT = "conflict"
     """One capture held this id with two texts; the first is kept."""
+    EDITED_BEFORE = "edited-before"
+    """Its source says that its author had edited it before it was captured."""
     EDITED = "edited"
     """A later capture has another text; the one that was captured first is shown."""
 

@@ -8,11 +8,11 @@ import sys
 import pytest
 
 from core.errors import FetcherSaid, PayloadError
-from core.models import Payload
+from core.models import Payload, TimePrecision
 from core.readers import READERS, read, reader
 from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Kind, decode
-from core.readers.kit.times import post_time
+from core.readers.kit.times import PostTime, post_time
 from core.text.ages import age
 from tests.kit.places import ROOT
 from tests.kit.sentences import problem_sentences, sentence
@@ -292,7 +292,24 @@ def test_an_age_is_reckoned_from_the_capture_in_whatever_language_it_is_printed(
     given: str, seconds: int, written: str
 ) -> None:
     assert age(given) == (seconds, written)
-    assert post_time(given, CAPTURED) == (CAPTURED - seconds, "relative", given)
+    assert post_time(given, CAPTURED) == PostTime(CAPTURED - seconds, TimePrecision.RELATIVE, given)
+
+
+@pytest.mark.parametrize(
+    ("printed", "minutes"),
+    [
+        ("2026-02-13T00:30:00+08:00", 480),
+        ("Fri Feb 13 00:30:00 +0530 2026", 330),
+        ("2026-02-12T12:00:00-05:00", -300),
+        ("2026-02-12T17:00:00Z", None),
+        ("Thu Feb 12 17:00:00 +0000 2026", None),
+        ("2026-02-12", None),
+    ],
+)
+def test_the_zone_that_a_source_names_is_kept_with_the_time(printed: str, minutes: int | None) -> None:
+    found = post_time(printed, None)
+    assert found is not None
+    assert found.utc_offset == minutes
 
 
 @pytest.mark.parametrize(

@@ -20,5 +20,6 @@ FLAG_WORDS = {
     Flag.ORPHAN: "what it answers was not captured",
     Flag.CYCLE: "its chain of answers came back to itself",
     Flag.CONFLICT: "the file holds it with two texts; this is the first",
+    Flag.EDITED_BEFORE: "its author had edited it before it was captured",
     Flag.EDITED: "its author has edited it; this is the text that was captured first",
 }

@@ -32,10 +32,17 @@ class PostTime(NamedTuple):
     posted_at: int | None = None
     precision: TimePrecision = TimePrecision.UNKNOWN
     given: str | None = None
+    utc_offset: int | None = None
+    """Minutes east of UTC of the clock that the source names; None for UTC itself, or where it names none."""
 
     def as_fields(self) -> dict[str, Any]:
         """The fields of a post that say when it was made."""
-        return {"posted_at": self.posted_at, "time_precision": self.precision, "time_given": self.given}
+        return {
+            "posted_at": self.posted_at,
+            "time_precision": self.precision,
+            "time_given": self.given,
+            "utc_offset": self.utc_offset,
+        }
 
 
 def post_time(value: object, captured_at: int | None) -> PostTime | None:
@@ -80,14 +87,20 @@ def _absolute(text: str) -> PostTime | None:
     if match := _TWITTER.fullmatch(text):
         parts = match.groupdict()
         stamp = f"{parts['year']}-{_month(match):02}-{int(parts['day']):02}T{parts['clock']}{parts['zone']}"
-        return PostTime(int(datetime.fromisoformat(stamp).timestamp()), TimePrecision.EXACT)
+        return _moment(datetime.fromisoformat(stamp))
     if not text[:4].isdecimal() or "-" not in text:
         return None
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         # Without a zone, or without a time of day, nothing but the day is sure.
         return _whole_day(moment.year, moment.month, moment.day, text)
-    return PostTime(int(moment.timestamp()), TimePrecision.EXACT)
+    return _moment(moment)
+
+
+def _moment(moment: datetime) -> PostTime:
+    """An exact time with its zone."""
+    offset = moment.utcoffset() or timedelta()
+    return PostTime(int(moment.timestamp()), TimePrecision.EXACT, None, offset // timedelta(minutes=1) or None)
 
 
 def _minute(match: re.Match[str], text: str) -> PostTime:

@@ -34,7 +34,7 @@ def plain_reply(
     links = _links(values["links"]) if "links" in values else ()
     if url is None or counts is None or media is None or links is None or "url" in values or "lang" in values:
         return None
-    posted_at, precision, given = post_time(printed, captured_at) or PostTime()
+    posted_at, precision, given, _ = post_time(printed, captured_at) or PostTime()
     posted_at, precision = best_time(post_id, posted_at, precision)
     shown, name = without_icons(text), without_icons(name) or None
     # By position, for names beside ** would take three times as long.
