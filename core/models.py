@@ -402,6 +402,9 @@ class Quote:
     """How many posts say the same, this one among them; 0 where none does, or they have not been compared."""
     accounts: int = 0
     """How many accounts they are by."""
+    newer_text: str | None = None
+    """What the post says now, where the author has edited it, or a truer text that would be shown if no excerpt or
+    translation hung on this one; None where there is no such text."""
 
     def quoted_text(self, gap: str = " […] ") -> str:
         """The text, or its excerpt with `gap` where something is left out."""

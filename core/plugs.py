@@ -39,7 +39,7 @@ class PlugKind(Generic[T]):
     built_in: Mapping[str, str | Path]
     """Name of what ships -> module and attribute, imported where it is used, or a file."""
     protocol: type
-    """The class whose public names each of them has."""
+    """The class whose public names each of them has; those that have a value there need not be said."""
 
     @property
     def group(self) -> str:
@@ -120,8 +120,11 @@ def _made(found: Any, arguments: Iterable[object]) -> Any:
 
 
 def _public_names(protocol: type) -> list[str]:
-    """The names that a protocol asks for."""
-    names = dict.fromkeys([*getattr(protocol, "__annotations__", ()), *vars(protocol)])
+    """The names that a protocol asks for: fields without a default, and methods."""
+    said = getattr(protocol, "__annotations__", {})
+    names = [name for name in said if not hasattr(protocol, name)] + [
+        name for name in vars(protocol) if name not in said
+    ]
     return [name for name in names if not name.startswith("_")]
 
 

@@ -10,9 +10,8 @@ from core.library.captures.merging import depths
 from core.library.orders import COLUMNS
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Payload, Problem, Reading, TextLoss, Verdict
-from core.readers import detect
+from core.readers import detect, finish_for
 from core.readers.kit.document import decode, without_gc
-from core.readers.kit.finish import finish
 from core.reasons import reason_from, reasons_from
 
 _PLACES = {name: place for place, name in enumerate(POST_COLUMNS)}
@@ -88,7 +87,7 @@ def read_slice(payload: Payload, without: str | None = None) -> tuple[Reading, R
     assert found is not None, "a payload is cut only where its first slice has a reader"
     with without_gc():
         (raw,) = found.read(document)
-        done = finish(raw, captured_at=raw.captured_at or document.captured_at, site=found.site, detect=False)
+        done = finish_for(found, raw, document.captured_at, detect=False)
     return raw, replace(done, posts=tuple(post for post in done.posts if post.id != without))
 
 

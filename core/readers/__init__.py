@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from core.errors import PayloadError
-from core.models import Payload, Problem, Reading
+from core.models import Payload, Problem, Reading, TextLoss
 from core.plugs import PlugKind
 from core.readers.kit.document import Document, decode, without_gc
 from core.reasons import Reason, ReasonCode
@@ -22,6 +22,8 @@ class Reader(Protocol):
     """The host on which its ids are unique, as `Reading.site`; "" where each reading says it, or nothing does."""
     long_list: str | None
     """The field with the posts, where what is read from a part of them is that part of what is read from all."""
+    losses: TextLoss = TextLoss.NONE
+    """What its format does to every text; what it does to some is `Reading.losses` and `Post.losses`."""
 
     def detects(self, document: Document) -> bool:
         """Whether `document` is of this format, judged by its content alone."""
@@ -127,10 +129,18 @@ def read(
     return [replace(first, problems=(*problems, *first.problems)), *others]
 
 
-def _readings(document: Document) -> list[Reading] | None:
-    """What the reader of `document` makes of it, finished; None where there is no reader."""
+def finish_for(reader: Reader, reading: Reading, captured_at: int | None, *, detect: bool = True) -> Reading:
+    """What `reader` has read, finished; `captured_at` is the payload's date. See `core.readers.kit.finish`."""
     from core.readers.kit.finish import finish
 
+    # A reader of another package may be older than what is asked of readers now.
+    losses = getattr(reader, "losses", TextLoss.NONE)
+    at = captured_at if reading.captured_at is None else reading.captured_at
+    return finish(reading, captured_at=at, site=reader.site, losses=losses, detect=detect)
+
+
+def _readings(document: Document) -> list[Reading] | None:
+    """What the reader of `document` makes of it, finished; None where there is no reader."""
     found = detect(document)
     if found is None:
         return None
@@ -140,7 +150,7 @@ def _readings(document: Document) -> list[Reading] | None:
             replace(one, captured_at=one.captured_at or document.fetched_at) if document.fetched_at else one
             for one in found.read(document)
         ]
-        return [finish(one, captured_at=one.captured_at or document.captured_at, site=found.site) for one in readings]
+        return [finish_for(found, one, document.captured_at) for one in readings]
 
 
 def _refuse(document: Document) -> list[Reading]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from core.errors import PayloadError
-from core.models import Post, PostStatus, Problem, Reading
+from core.models import Post, PostStatus, Problem, Reading, TextLoss
 from core.readers.bluesky_posts import page_of, post_of
 from core.readers.kit.answer_counts import completeness
 from core.readers.kit.document import Document
@@ -42,6 +42,7 @@ class BlueskyReader:
     title = "Bluesky thread (getPostThread, getPostThreadV2)"
     site = "bsky.app"
     long_list = None
+    losses = TextLoss.SHORT_LINKS
 
     def detects(self, document: Document) -> bool:
         """Whether this is a node of a thread's tree, a list of posts with their depths, or such parts of one thread."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.models import Flag, Post, Problem, Reading, TimePrecision, Verdict
+from core.models import Flag, Post, Problem, Reading, TextLoss, TimePrecision, Verdict
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.finish import finish
 from core.readers.kit.mending import TEXT_LIMIT
@@ -217,3 +217,17 @@ def test_a_hundred_thousand_replies_are_finished() -> None:
     ]
     whole = reading(*posts)
     assert len(finish(whole, captured_at=CAPTURED, site="x.com").posts) == 100_000
+
+
+def test_a_post_has_the_losses_of_its_format_of_its_reading_and_its_own() -> None:
+    plain = Post(id="1990000000000000001", text="rain", author="ada")
+    cut = Post(id="1990000000000000002", text="rain", author="ada", losses=TextLoss.CUT)
+    told = finish(reading(plain, cut, losses=TextLoss.ENTITIES), captured_at=None, losses=TextLoss.LINE_BREAKS)
+    both = TextLoss.ENTITIES | TextLoss.LINE_BREAKS
+    assert [post.losses for post in told.posts] == [both, both | TextLoss.CUT]
+
+
+def test_losses_are_told_of_posts_that_need_no_mending_too() -> None:
+    sound = only(Post(id="1990000000000000001", text="rain", author="ada"))
+    (post,) = finish(reading(sound), captured_at=None, site="x.com", losses=TextLoss.SHORT_LINKS).posts
+    assert post == sound.with_changes(losses=TextLoss.SHORT_LINKS)

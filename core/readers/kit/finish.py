@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.models import Flag, Post, Problem, Reading, Verdict
+from core.models import Flag, Post, Problem, Reading, TextLoss, Verdict
 from core.readers.kit.mending import EARLIEST, PostMender
 from core.readers.kit.parents import unsound_parents
 from core.readers.kit.readings import find_post
@@ -25,11 +25,19 @@ MOST_DETECTED = 100_000
 _PROBLEM_LIMIT = 200
 
 
-def finish(reading: Reading, *, captured_at: int | None, site: str = "", detect: bool = True) -> Reading:
+def finish(
+    reading: Reading,
+    *,
+    captured_at: int | None,
+    site: str = "",
+    losses: TextLoss = TextLoss.NONE,
+    detect: bool = True,
+) -> Reading:
     """`reading` with everything that does not depend on the format.
 
     `captured_at` is when the payload was fetched, where known; `site` is that of the reader, where the reading itself
-    names none. Without `detect` a language is told by the source or the script alone, which takes no time.
+    names none, and `losses` are the reader's. Without `detect` a language is told by the source or the script alone,
+    which takes no time.
     """
     site = reading.site or site
     on_x = site == X_SITE
@@ -37,7 +45,7 @@ def finish(reading: Reading, *, captured_at: int | None, site: str = "", detect:
         captured_at = None
     root_id = storable(reading.root_id)
     detect = detect and len(reading.posts) <= MOST_DETECTED
-    mender = PostMender(root_id, captured_at, on_x=on_x, detect=detect)
+    mender = PostMender(root_id, captured_at, losses | reading.losses, on_x=on_x, detect=detect)
     joined, conflicts = join_copies(map(mender.mended, reading.posts))
     posts = _flagged(joined, root_id, visible(reading.root_author or "") or None)
     root = find_post(posts, root_id)

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from core.counts import COUNTS, count_values
-from core.models import Flag, LangFrom, Post, PostStatus
+from core.models import Flag, LangFrom, Post, PostStatus, TextLoss
 from core.readers.kit.counts import LARGEST
 from core.readers.kit.fields import NO_ID
 from core.text.hidden_characters import is_plain, is_plain_name, name_flags, text_flags, visible
@@ -38,8 +38,9 @@ Changes = dict[str, Any]
 class PostMender:
     """Mends the posts of one reading, which are given to it in their order: a parent has its id before its answers."""
 
-    def __init__(self, root_id: str, captured_at: int | None, *, on_x: bool, detect: bool) -> None:
-        self._root_id, self._captured_at, self._on_x, self._detect = root_id, captured_at, on_x, detect
+    def __init__(self, root_id: str, captured_at: int | None, losses: TextLoss, *, on_x: bool, detect: bool) -> None:
+        self._root_id, self._captured_at, self._losses = root_id, captured_at, losses
+        self._on_x, self._detect = on_x, detect
         self._ids: dict[str, str] = {}
         """Provisional id -> id."""
         self._repeats: Counter[str] = Counter()
@@ -48,7 +49,10 @@ class PostMender:
         """`post` with all that can be told of it without the others."""
         if self._on_x and _is_sound(post, self._captured_at):
             lang, lang_from = _language(post, post.text, self._detect)
-            return post if lang is post.lang else replace(post, lang=lang, lang_from=lang_from)
+            if lang is post.lang and not self._losses:
+                return post
+            losses = self._losses | post.losses if post.losses else self._losses
+            return replace(post, lang=lang, lang_from=lang_from, losses=losses)
         changes: Changes = {}
         flags = [*post.flags]
         post = _with_storable_text(post, flags)
@@ -61,6 +65,7 @@ class PostMender:
         if post.id == self._root_id == post.parent_id and Flag.DAMAGED_ID in flags:
             # A reply whose id was rounded to that of the root.
             changes["id"] = hash_id(changes.get("author", post.author), post.text, post.parent_id)
+        changes["losses"] = self._losses | post.losses
         changes["lang"], changes["lang_from"] = _language(post, changes.get("text", post.text), self._detect)
         return replace(post, **changes, flags=tuple(dict.fromkeys(flags)))
 

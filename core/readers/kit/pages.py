@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from core.errors import PayloadError
-from core.models import Flag, Payload, Post, Problem, Reading, Verdict
-from core.readers import detect, read, reader
+from core.models import Flag, Payload, Post, Problem, Reading, TextLoss, Verdict
+from core.readers import detect, finish_for, read, reader
 from core.readers.kit.document import Document, Kind, decode, without_gc
 from core.readers.kit.finish import finish
 from core.readers.x.nitter_links import ABOVE
@@ -56,9 +56,7 @@ def _together(documents: Sequence[Document]) -> list[Reading] | None:
     if found is None or found.name == "generic" or not found.detects(whole):
         return None
     with without_gc():
-        return [
-            finish(one, captured_at=one.captured_at or whole.captured_at, site=found.site) for one in found.read(whole)
-        ]
+        return [finish_for(found, one, whole.captured_at) for one in found.read(whole)]
 
 
 def _joined(
@@ -98,6 +96,8 @@ def _joined(
         reasons=tuple(reasons),
         problems=tuple(told),
         captured_at=first.captured_at or captured_at,
+        # Each page's own are with its posts by now.
+        losses=TextLoss.NONE,
     )
     return finish(whole, captured_at=whole.captured_at, site=reader(first.format).site)
 

@@ -1,7 +1,7 @@
 """What X's API v2 answered, and what twarc2 keeps of it: pages, pages on lines, flattened posts, lines of a stream."""
 
 from core.errors import PayloadError
-from core.models import Problem, Reading
+from core.models import Problem, Reading, TextLoss
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.json_values import objects_at, value_at
@@ -16,6 +16,7 @@ class XApiV2Reader:
     title = "X API v2 JSON, twarc2 JSON Lines (pages, flattened, stream)"
     site = "x.com"
     long_list = None
+    losses = TextLoss.NAMES_IN_FRONT
 
     def detects(self, document: Document) -> bool:
         """Whether this has posts in the form of API v2, or a page of it without any."""

@@ -4,7 +4,7 @@
 """
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading
+from core.models import Flag, Post, Problem, Reading, TextLoss
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, json_objects
@@ -23,6 +23,7 @@ class BirdReader:
     title = "bird JSON (read, replies or thread)"
     site = "x.com"
     long_list = None
+    losses = TextLoss.HIDDEN_LINKS | TextLoss.NAMES_IN_FRONT
 
     def detects(self, document: Document) -> bool:
         """Whether these are tweets as bird names their fields, or its page of none."""

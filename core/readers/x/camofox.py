@@ -6,7 +6,7 @@ A snapshot has lost line breaks, and where links stand in a text some white spac
 import re
 
 from core.errors import PayloadError
-from core.models import Post, PostStatus, Problem, Reading
+from core.models import Post, PostStatus, Problem, Reading, TextLoss
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -29,6 +29,7 @@ class CamofoxReader:
     title = "Camofox snapshot of a Nitter status page (JSON or text)"
     site = "x.com"
     long_list = None
+    losses = TextLoss.LINE_BREAKS | TextLoss.SHORT_LINKS | TextLoss.OTHER_WORDS
 
     def detects(self, document: Document) -> bool:
         """Whether this is a snapshot, or Camofox's reply that holds one."""

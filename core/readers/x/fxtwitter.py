@@ -5,7 +5,7 @@ root, and are left out.
 """
 
 from core.errors import PayloadError
-from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.models import Flag, Post, PostStatus, Problem, Reading, TextLoss, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
@@ -31,6 +31,7 @@ class FxTwitterReader:
     title = "FxTwitter JSON (status, thread or conversation, v1 and v2)"
     site = "x.com"
     long_list = None
+    losses = TextLoss.NAMES_IN_FRONT
 
     def detects(self, document: Document) -> bool:
         """Whether this is a status of API v1, or one of v2 with or without what stands around it."""

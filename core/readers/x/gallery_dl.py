@@ -6,7 +6,7 @@ A tweet comes once for each of its pictures; in the list of `-j` the picture's l
 from collections.abc import Iterator
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading
+from core.models import Flag, Post, Problem, Reading, TextLoss
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects
 from core.readers.kit.fetcher_errors import fetcher_error
@@ -36,6 +36,7 @@ class GalleryDlReader:
     title = "gallery-dl JSON (-j, or --write-metadata) of X"
     site = "x.com"
     long_list = None
+    losses = TextLoss.NAMES_IN_FRONT
 
     def detects(self, document: Document) -> bool:
         """Whether this is gallery-dl's list of messages, or the metadata of tweets."""

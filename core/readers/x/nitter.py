@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from core.errors import PayloadError
-from core.models import Flag, Post, PostStatus, Problem, Reading
+from core.models import Flag, Post, PostStatus, Problem, Reading, TextLoss
 from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fetcher_errors import fetcher_error
@@ -40,6 +40,7 @@ class NitterReader:
     title = "Nitter status page (HTML)"
     site = "x.com"
     long_list = None
+    losses = TextLoss.SHORT_LINKS
 
     def detects(self, document: Document) -> bool:
         """Whether this is a page with a Nitter post, or with Nitter's error panel."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading
+from core.models import Flag, Post, Problem, Reading, TextLoss
 from core.readers.kit.document import Document, JsonPart, Kind
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -32,6 +32,7 @@ class NitterClientReader:
     title = "nitter_client.py JSON (--tweet)"
     site = "x.com"
     long_list = None
+    losses = TextLoss.SHORT_LINKS
 
     def detects(self, document: Document) -> bool:
         """Whether this is an object with this tool's list of replies."""
@@ -79,6 +80,7 @@ class TextOnlyReader:
     title = "x-tweet-fetcher text (--replies --text-only)"
     site = "x.com"
     long_list = None
+    losses = TextLoss.CUT | TextLoss.LINE_BREAKS | TextLoss.SHORT_LINKS | TextLoss.OTHER_WORDS
 
     def detects(self, document: Document) -> bool:
         """Whether there is this tool's heading with a link to a post."""

@@ -4,7 +4,7 @@ Neither is documented: what is read are the fields that captured files have.
 """
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading
+from core.models import Flag, Post, Problem, Reading, TextLoss
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
@@ -31,6 +31,7 @@ class TweetDetailReader:
     title = "RapidAPI tweet-detail JSON"
     site = "x.com"
     long_list = None
+    losses = TextLoss.HIDDEN_LINKS | TextLoss.NAMES_IN_FRONT
 
     def detects(self, document: Document) -> bool:
         """Whether this is a list of tweets as these services name their fields."""
@@ -112,6 +113,7 @@ class RepliesSearchReader:
     title = "x-replies-search JSON (sourcePosts and replies)"
     site = "x.com"
     long_list = None
+    losses = TextLoss.HIDDEN_LINKS | TextLoss.NAMES_IN_FRONT
 
     def detects(self, document: Document) -> bool:
         """Whether this has the posts that were asked for, and replies that name theirs."""

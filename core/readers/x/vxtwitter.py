@@ -1,7 +1,7 @@
 """What the vxTwitter API answers: one post, flat, without its replies."""
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading
+from core.models import Flag, Post, Problem, Reading, TextLoss
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.json_values import value_at
@@ -20,6 +20,7 @@ class VxTwitterReader:
     title = "vxTwitter JSON"
     site = "x.com"
     long_list = None
+    losses = TextLoss.NAMES_IN_FRONT
 
     def detects(self, document: Document) -> bool:
         """Whether this has posts in vxTwitter's shape."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading, Verdict
+from core.models import Flag, Post, Problem, Reading, TextLoss, Verdict
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -19,6 +19,8 @@ from core.readers.x.plain_reply import COUNT_KEYS, plain_reply, what_zero_means
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id
 
+_OF_SNAPSHOTS = TextLoss.CUT | TextLoss.HIDDEN_LINKS | TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
+"""What the browser does to replies: a text ends at its first link or name, and goes on in what stands behind it."""
 _ROOT_COUNTS = {**COUNT_KEYS, "replies": "replies_count"}
 
 
@@ -51,7 +53,8 @@ class XTweetFetcherReader:
         post = whole.item("tweet")
         posts = [_root(whole, post, root_id)] if post else []
         claimed = posts[0].replies if posts else None
-        posts += _Replies(whole, root_id).read()
+        replies = _Replies(whole, root_id)
+        posts += replies.read()
         verdict = Verdict.PARTIAL if reasons else Verdict.UNKNOWN
         if not posts:
             verdict = Verdict.FAILED
@@ -68,8 +71,14 @@ class XTweetFetcherReader:
                 verdict=verdict,
                 reasons=tuple(reasons),
                 problems=tuple(problems),
+                losses=_losses(replies) if replies.posts else TextLoss.NAMES_IN_FRONT,
             )
         ]
+
+
+def _losses(replies: "_Replies") -> TextLoss:
+    """What the tool's way of fetching does to replies."""
+    return TextLoss.SHORT_LINKS if replies.from_html else _OF_SNAPSHOTS
 
 
 def _root_id(whole: JsonObject, name: str) -> str:
