@@ -187,6 +187,8 @@ class ReasonCode(StrEnum):
     PROGRAM_TOO_SLOW = "program-too-slow"
     PROGRAM_SILENT = "program-silent"
     PROGRAM_SILENT_SAYING = "program-silent-saying"
+    PROGRAM_KILLED = "program-killed"
+    PROGRAM_LACKS_OPTION = "program-lacks-option"
     NO_PROGRAM = "no-program"
     PROGRAM_TOO_LOUD = "program-too-loud"
     PROGRAM_SAYS = "program-says"

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.children import child_environment
 from core.errors import InputError
 from core.models import Quote
 from core.text.terminal_safe import for_screen
@@ -30,7 +31,7 @@ def edit_card(card: Card, quote: Quote, environ: Mapping[str, str]) -> Card:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(card_text(card, quote))
-        status = subprocess.run([*command, name], check=False).returncode
+        status = subprocess.run([*command, name], env=child_environment(environ), check=False).returncode
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The editor ‘{command[0]}’ could not be used: {error}. Nothing was changed.") from error

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.children import child_environment
 from core.doctor import HealthFinding, fault, warning
 
 _PATIENCE = 3.0
@@ -56,7 +57,12 @@ def ask_tmux(environ: Mapping[str, str]) -> Tmux | None:
 def _tmux(environ: Mapping[str, str], *command: str) -> str:
     """The answer to a tmux command."""
     done = subprocess.run(
-        ["tmux", *command], env=dict(environ), capture_output=True, text=True, timeout=_PATIENCE, check=True
+        ["tmux", *command],
+        env=child_environment(environ),
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=True,
     )
     return done.stdout.removesuffix("\n")
 

@@ -1,7 +1,10 @@
 """An installed x-tweet-fetcher: its command line as a program of its own, for the replies and for the post."""
 
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+import os
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import pairwise
 from shutil import which
 
 from core.errors import FetchError
@@ -13,6 +16,9 @@ from core.transport import Notify, Request, SourceSettings, Transport
 COMMANDS = ("xtf", "x-tweet-fetcher", "fetch_tweet.py")
 """The names under which it is installed; the first since version 3."""
 _REPLIES, _POST = "--replies", ""
+_BROWSER_PORT = 9377
+_BROWSER_USER = "x-tweet-fetcher"
+"""What it calls itself to the Camofox server that it asks for pages, on a port of this machine."""
 
 
 class XTweetFetcherSource:
@@ -44,12 +50,32 @@ class XTweetFetcherSource:
         return ()
 
     def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
-        """A transport that runs the program."""
+        """A transport that runs the program, and closes the browser's tabs behind it."""
+        return self._transport(notify)
+
+    @asynccontextmanager
+    async def _transport(self, notify: Notify) -> AsyncIterator[Transport]:
+        """The program's transport, between looks at the browser's tabs."""
+        from core.transport.left_tabs import tabs_closed_after
         from core.transport.program import program_transport
 
-        return program_transport(self._settings.x_tweet_fetcher or _installed(), self._settings, notify)
+        command = self._settings.x_tweet_fetcher or _installed()
+        browser = f"http://localhost:{_browser_port(command)}"
+        async with (
+            tabs_closed_after(browser, _BROWSER_USER),
+            program_transport(command, self.title, self._settings, notify) as transport,
+        ):
+            yield transport
 
 
 def _installed() -> tuple[str, ...]:
     """The command by which it is installed here, or the one that is looked for last."""
     return (next((name for name in COMMANDS if which(name)), COMMANDS[-1]),)
+
+
+def _browser_port(command: Sequence[str]) -> int:
+    """The port on which the program looks for its browser."""
+    given = [after for option, after in pairwise(command) if option == "--port"]
+    given += [option.partition("=")[2] for option in command if option.startswith("--port=")]
+    given += [os.environ.get("XTF_BROWSER_PORT", "")]
+    return next((int(one) for one in given if re.fullmatch(r"[1-9][0-9]{0,3}|[1-5][0-9]{4}", one)), _BROWSER_PORT)

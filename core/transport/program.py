@@ -8,9 +8,9 @@ import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from shutil import which
 
+from core.children import child_environment
 from core.errors import FetchError, Unreachable
 from core.models import Payload
 from core.reasons import Reason, ReasonCode
@@ -22,59 +22,67 @@ _SAID = 300
 """Characters of what the program said last that are repeated."""
 _ENDING_TAKES = 2.0
 _CHUNK = 64 * 1024
-_SECRETS = ("PULLQUOTE_", "OPENAI_")
-"""How the names of variables begin that are nobody else's."""
+_UNKNOWN_OPTION = 2
+"""The status with which a program says that it does not know an option."""
+_WATCH = 'read -r _ && exit; kill -s TERM -- "-$1"; sleep 2; kill -s KILL -- "-$1"'
+"""Waits for a line, which we send at the end; where the pipe breaks first, for we are no more, it ends the program."""
 
 
 class ProgramTransport:
-    """Carries requests as runs of a program."""
+    """Carries requests as runs of a program, which sentences call by its `title`."""
 
-    def __init__(self, command: tuple[str, ...], settings: SourceSettings, notify: Notify) -> None:
-        self._command, self._notify = command, notify
+    def __init__(self, command: tuple[str, ...], title: str, settings: SourceSettings, notify: Notify) -> None:
+        self._command, self._title, self._notify = command, title, notify
         self._limit = settings.max_answer_mb * 2**20
         self._timeout = settings.fetch_timeout * _TIMES
-        self._name = Path(command[0]).name
 
     async def fetch(self, request: Request) -> Payload:
         """What the program prints. Raises FetchError where it prints nothing, too much, or takes too long."""
         link = request.url.partition("#")[0]
         arguments = [*self._command[1:], "--url", link, *([request.kind] if request.kind else [])]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+        process = await self._started(*arguments)
+        listening = asyncio.create_task(self._said(process))
         try:
-            process = await asyncio.create_subprocess_exec(
-                self._found(),
+            async with _watched(process), asyncio.timeout(self._timeout):
+                printed = await self._printed(process)
+                code, said = await process.wait(), await listening
+        except TimeoutError as error:
+            raise Unreachable(Reason(ReasonCode.PROGRAM_TOO_SLOW, (self._timeout,), (self._title,))) from error
+        finally:
+            listening.cancel()
+            await _end(process)
+        if not printed.strip():
+            raise FetchError(self._silent(code, said, request.kind))
+        return Payload(request.url, printed, int(time.time()))
+
+    async def _started(self, *arguments: str) -> Process:
+        """The program. Raises FetchError where it is not there or does not run."""
+        found = which(self._command[0])
+        if found is None:
+            raise FetchError(Reason(ReasonCode.NO_PROGRAM, names=(self._command[0],)))
+        try:
+            return await asyncio.create_subprocess_exec(
+                found,
                 *arguments,
                 stdin=DEVNULL,
                 stdout=PIPE,
                 stderr=PIPE,
-                env=environment,
+                env=child_environment(os.environ),
                 start_new_session=True,
             )
         except OSError as error:
             raise FetchError(
                 Reason(ReasonCode.PROGRAM_NOT_RUN, names=(self._command[0], str(error.strerror or error)))
             ) from error
-        listening = asyncio.create_task(self._said(process))
-        try:
-            async with asyncio.timeout(self._timeout):
-                printed = await self._printed(process)
-                code, said = await process.wait(), await listening
-        except TimeoutError as error:
-            raise Unreachable(Reason(ReasonCode.PROGRAM_TOO_SLOW, (self._timeout,), (self._name,))) from error
-        finally:
-            listening.cancel()
-            await _end(process)
-        if not printed.strip():
-            silent = ReasonCode.PROGRAM_SILENT_SAYING if said else ReasonCode.PROGRAM_SILENT
-            raise FetchError(Reason(silent, (code,), (self._name, said)))
-        return Payload(request.url, printed, int(time.time()))
 
-    def _found(self) -> str:
-        """The program's path. Raises FetchError where there is none."""
-        found = which(self._command[0])
-        if found is None:
-            raise FetchError(Reason(ReasonCode.NO_PROGRAM, names=(self._command[0],)))
-        return found
+    def _silent(self, code: int, said: str, option: str) -> Reason:
+        """Why the program printed nothing: it does not know what it was asked for, or what it said last."""
+        if option and code == _UNKNOWN_OPTION and option in said:
+            return Reason(ReasonCode.PROGRAM_LACKS_OPTION, names=(self._title, option))
+        if code < 0:
+            return Reason(ReasonCode.PROGRAM_KILLED, (-code,), (self._title,))
+        silent = ReasonCode.PROGRAM_SILENT_SAYING if said else ReasonCode.PROGRAM_SILENT
+        return Reason(silent, (code,), (self._title, said))
 
     async def _printed(self, process: Process) -> bytes:
         """Its standard output, within the limit."""
@@ -83,7 +91,7 @@ class ProgramTransport:
         while chunk := await process.stdout.read(_CHUNK):
             data += chunk
             if len(data) > self._limit:
-                raise FetchError(Reason(ReasonCode.PROGRAM_TOO_LOUD, (self._limit // 2**20,), (self._name,)))
+                raise FetchError(Reason(ReasonCode.PROGRAM_TOO_LOUD, (self._limit // 2**20,), (self._title,)))
         return bytes(data)
 
     async def _said(self, process: Process) -> str:
@@ -95,8 +103,22 @@ class ProgramTransport:
             for line in [*lines, begun[:_CHUNK]]:
                 last = " ".join(line.decode("utf-8", "replace").split())[:_SAID] or last
             begun = begun[:_CHUNK]
-            self._notify(Reason(ReasonCode.PROGRAM_SAYS, names=(self._name, last)))
+            self._notify(Reason(ReasonCode.PROGRAM_SAYS, names=(self._title, last)))
         return last
+
+
+@asynccontextmanager
+async def _watched(process: Process) -> AsyncIterator[None]:
+    """See to it that a program and what it started end with us, even where we are killed and can end nothing."""
+    watch = await asyncio.create_subprocess_exec(
+        "/bin/sh", "-c", _WATCH, "sh", str(process.pid), stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL,
+        env=child_environment(os.environ), start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            await watch.communicate(b"\n")
 
 
 async def _end(process: Process) -> None:
@@ -112,7 +134,7 @@ async def _end(process: Process) -> None:
 
 @asynccontextmanager
 async def program_transport(
-    command: tuple[str, ...], settings: SourceSettings, notify: Notify
+    command: tuple[str, ...], title: str, settings: SourceSettings, notify: Notify
 ) -> AsyncIterator[ProgramTransport]:
     """A transport by a program, given as its path or name and the arguments that come first."""
-    yield ProgramTransport(command, settings, notify)
+    yield ProgramTransport(command, title, settings, notify)

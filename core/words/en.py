@@ -178,6 +178,8 @@ REASONS = {
     Code.PROGRAM_TOO_SLOW: "{1} took longer than {0} s, and was ended. Try again later.",
     Code.PROGRAM_SILENT: "{1} printed nothing and ended with {0}.",
     Code.PROGRAM_SILENT_SAYING: "{1} printed nothing and ended with {0}: {2}.",
+    Code.PROGRAM_KILLED: "{1} was ended from outside (signal {0}), before it printed anything.",
+    Code.PROGRAM_LACKS_OPTION: "{0} does not know {1}; from its version 4 on it fetches the post without replies",
     Code.NO_PROGRAM: "there is no program ‘{0}’ here; set x_tweet_fetcher under [sources] to its command",
     Code.PROGRAM_TOO_LOUD: "{1} printed more than {0} MiB, and was ended.",
     Code.PROGRAM_SAYS: "{0}: {1}",

@@ -192,6 +192,8 @@ REASONS = {
     Code.PROGRAM_TOO_SLOW: "{1} 超过 {0} 秒，已终止。请稍后再试。",
     Code.PROGRAM_SILENT: "{1} 没有输出，以 {0} 结束。",
     Code.PROGRAM_SILENT_SAYING: "{1} 没有输出，以 {0} 结束：{2}。",
+    Code.PROGRAM_KILLED: "{1} 尚无输出就被外部终止（信号 {0}）。",
+    Code.PROGRAM_LACKS_OPTION: "{0} 没有 {1} 这个选项；从第 4 版起它只抓取原帖，不抓取回复",
     Code.NO_PROGRAM: "这里没有程序‘{0}’",
     Code.PROGRAM_TOO_LOUD: "{1} 的输出超过 {0} 兆字节，已终止。",
     Code.PROGRAM_SAYS: "{0}：{1}",

@@ -146,6 +146,19 @@ async def test_the_file_for_the_editor_goes_away(tmp_path: Path, monkeypatch: py
         assert it.status == "The card is as it was."
 
 
+async def test_the_editor_sees_no_key_of_ours_or_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor(tmp_path, f"env > {tmp_path}/seen", monkeypatch)
+    monkeypatch.setenv("PULLQUOTE_API_KEY", "sk-invented")
+    monkeypatch.setenv("SOME_LLM_KEY", "sk-invented")
+    monkeypatch.setenv("VIMINIT", "set nocompatible")
+    async with stage(tmp_path) as it:
+        monkeypatch.setattr(it.app, "suspend", _still)
+        await it.press("E")
+    seen = (tmp_path / "seen").read_text()
+    assert "sk-invented" not in seen
+    assert "VIMINIT=set nocompatible" in seen
+
+
 class _still:
     """Stands for suspending, which needs a terminal of its own; the real one is in test_hostile_terminal.py."""
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from core.errors import FetchError, Unreachable
+from core.errors import FetchError, InputError, Unreachable
 from core.models import Verdict
+from tests.kit.camofox import Camofox
 from tests.kit.fetched import LINK, Fetching, fetching
 from tests.kit.nitter_pages import AUTHOR, ROOT
 from tests.kit.played import Played, as_json, http
@@ -106,16 +107,16 @@ import json, os, sys, time
 url = sys.argv[sys.argv.index("--url") + 1]
 whole = {"url": url, "username": "brolly", "tweet_id": url.rpartition("/")[2]}
 print("[x-tweet-fetcher] opening", file=sys.stderr, flush=True)
-if os.environ.get("STANDS_IN") == "hangs":
-    open(os.environ["PID_FILE"], "w").write(str(os.getpid()))
+if os.environ.get("XTF_STANDS_IN") == "hangs":
+    open(os.environ["XTF_PID_FILE"], "w").write(str(os.getpid()))
     time.sleep(600)
-if os.environ.get("STANDS_IN") == "fails":
+if os.environ.get("XTF_STANDS_IN") == "fails":
     print(json.dumps({**whole, "replies": [], "error": "Camofox is not running on localhost:9377."}))
     sys.exit(1)
-if os.environ.get("STANDS_IN") == "silent":
+if os.environ.get("XTF_STANDS_IN") == "silent":
     print("no module named requests", file=sys.stderr)
     sys.exit(2)
-if os.environ.get("STANDS_IN") == "pours":
+if os.environ.get("XTF_STANDS_IN") == "pours":
     while True:
         sys.stdout.write("x" * 65536)
 if "--replies" in sys.argv:
@@ -152,7 +153,7 @@ async def test_an_installed_x_tweet_fetcher_gives_replies_and_post_as_one_thread
 
 
 async def test_its_own_error_is_passed_on(installed: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STANDS_IN", "fails")
+    monkeypatch.setenv("XTF_STANDS_IN", "fails")
     with pytest.raises(Exception, match="Camofox is not running"):
         await installed.by("x-tweet-fetcher")
     assert installed.is_untouched
@@ -161,13 +162,13 @@ async def test_its_own_error_is_passed_on(installed: Fetching, monkeypatch: pyte
 async def test_its_last_words_are_passed_on_where_it_prints_nothing(
     installed: Fetching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("STANDS_IN", "silent")
+    monkeypatch.setenv("XTF_STANDS_IN", "silent")
     with pytest.raises(FetchError, match="ended with 2: no module named requests"):
         await installed.by("x-tweet-fetcher")
 
 
 async def test_more_than_the_limit_is_not_read(installed: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STANDS_IN", "pours")
+    monkeypatch.setenv("XTF_STANDS_IN", "pours")
     with pytest.raises(FetchError, match="more than 1 MiB"):
         await installed.by("x-tweet-fetcher")
 
@@ -176,8 +177,8 @@ async def test_it_is_ended_when_the_fetch_is_stopped(
     installed: Fetching, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     number = tmp_path / "pid"
-    monkeypatch.setenv("STANDS_IN", "hangs")
-    monkeypatch.setenv("PID_FILE", str(number))
+    monkeypatch.setenv("XTF_STANDS_IN", "hangs")
+    monkeypatch.setenv("XTF_PID_FILE", str(number))
     under_way = asyncio.create_task(installed.by("x-tweet-fetcher"))
     while not number.exists() or not number.read_text():
         await asyncio.sleep(0.02)
@@ -190,11 +191,41 @@ async def test_it_is_ended_when_the_fetch_is_stopped(
 async def test_it_is_ended_when_it_takes_too_long(
     installed: Fetching, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("STANDS_IN", "hangs")
-    monkeypatch.setenv("PID_FILE", str(tmp_path / "pid"))
+    monkeypatch.setenv("XTF_STANDS_IN", "hangs")
+    monkeypatch.setenv("XTF_PID_FILE", str(tmp_path / "pid"))
     monkeypatch.setattr("core.transport.program._TIMES", 0.1)
     with pytest.raises(Unreachable, match="took longer"):
         await installed.by("x-tweet-fetcher")
+
+
+LEAVES_TABS = """
+import json, os, sys, urllib.error, urllib.request
+browser = "http://localhost:" + os.environ["XTF_BROWSER_PORT"]
+def ask(method, path, **told):
+    asked = urllib.request.Request(browser + path, json.dumps(told).encode(), {"Content-Type": "application/json"})
+    asked.method = method
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(asked, timeout=60) as answer:
+        return json.loads(answer.read())
+tab = ask("POST", "/tabs", userId="x-tweet-fetcher", sessionKey="replies-19")["tabId"]
+try:
+    ask("DELETE", "/tabs/" + tab)
+except urllib.error.HTTPError as error:
+    assert error.code == 400
+url = sys.argv[sys.argv.index("--url") + 1]
+print(json.dumps({"url": url, "tweet_id": url.rpartition("/")[2], "replies": [], "error": "none"}))
+"""
+
+
+@pytest.mark.real
+async def test_the_tabs_that_it_leaves_open_in_the_browser_are_closed(
+    tmp_path: Path, camofox: Camofox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "fetch_tweet.py"
+    program.write_text(LEAVES_TABS)
+    monkeypatch.setenv("XTF_BROWSER_PORT", camofox.url.rpartition(":")[2])
+    with pytest.raises(InputError, match="none"):
+        await fetching(tmp_path, x_tweet_fetcher=(sys.executable, str(program))).by("x-tweet-fetcher")
+    assert camofox.tabs() == 0
 
 
 async def test_a_program_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from core.children import child_environment
+
 OSC52_BYTES = 74_994
 """UTF-8 bytes that one OSC 52 sequence carries: 100,000 bytes in base64 with its frame, where hterm stops."""
 _SCREEN_CHUNK = 250
@@ -100,7 +102,7 @@ async def _feed(command: list[str], data: bytes, environ: Mapping[str, str]) -> 
     quiet = asyncio.subprocess.DEVNULL
     try:
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=asyncio.subprocess.PIPE, stdout=quiet, stderr=quiet, env=dict(environ)
+            *command, stdin=asyncio.subprocess.PIPE, stdout=quiet, stderr=quiet, env=child_environment(environ)
         )
     except OSError:
         return False
