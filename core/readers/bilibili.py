@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading, Verdict
+from core.models import DetailKind, Flag, Post, PostDetail, Problem, Reading, Verdict
+from core.readers.kit.details import detail
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, json_objects
@@ -59,16 +60,33 @@ class BilibiliReader:
             message = fetcher_message(page.values)
             if message and page.values is document.value:
                 raise fetcher_error(message, document.name)
-            _take((page.item("data") if isinstance(page.values.get("data"), dict) else None) or page, threads)
+            _take(_inside(page), threads)
         if not threads:
             raise PayloadError(Reason(ReasonCode.BILIBILI_WITHOUT_COMMENT, names=(document.name,)))
         return with_problems([thread.reading(self.name, topic) for topic, thread in threads.items()], problems)
 
 
+def _inside(page: JsonObject) -> JsonObject:
+    """The page or the single comment in an answer's envelope."""
+    for key in ("data", "reply"):
+        inner = page.values.get(key)
+        if isinstance(inner, dict) and (key == "data" or "rpid" in inner) and (found := page.item(key)):
+            page = found
+    return page
+
+
+def _is_single(value: Mapping[str, object]) -> bool:
+    """Whether an object is a comment, or the answer of an interface that gives one."""
+    data = value.get("data")
+    return "rpid" in value or (
+        isinstance(data, dict) and ("rpid" in data or (isinstance(data.get("reply"), dict) and "rpid" in data["reply"]))
+    )
+
+
 def _is_page_or_comment(value: Mapping[str, object]) -> bool:
     """Whether an object is a comment, or a page of them with or without the envelope."""
     data = value.get("data", value)
-    if "rpid" in value:
+    if _is_single(value):
         return True
     if data is None:
         return "code" in value
@@ -77,7 +95,7 @@ def _is_page_or_comment(value: Mapping[str, object]) -> bool:
 
 def _is_told(value: Mapping[str, object]) -> bool:
     """Whether an object is a comment, or has one, or is a page that says it has none."""
-    if "rpid" in value:
+    if _is_single(value):
         return True
     data = value.get("data", value)
     if not isinstance(data, dict):
@@ -225,6 +243,7 @@ class _Comments:
             id=post_id,
             text=unescaped(content.text("message")),
             author=(member.handle("uname") if member else None) or None,
+            author_id=comment.id("mid") or (member.id("mid") if member else "") or None,
             parent_id=(self.topic.id or None) if parent in ("", "0") else parent,
             **time.as_fields(),
             **comment.counts(_COUNTS, flags),
@@ -232,7 +251,15 @@ class _Comments:
             media=tuple(link for one in content.items("pictures") if (link := one.link("img_src"))),
             links=_links(content),
             flags=tuple(flags),
+            details=_place(comment),
         )
+
+
+def _place(comment: JsonObject) -> tuple[PostDetail, ...]:
+    """Where the comment was written, as Bilibili tells it by the address of the line."""
+    control = comment.values.get("reply_control")
+    given = control.get("location") if isinstance(control, dict) else None
+    return detail(DetailKind.PLACE, given.removeprefix("IP属地：")) if isinstance(given, str) else ()
 
 
 def _unknown(posts: list[Post]) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from core.models import Flag, Post
+from core.models import Flag, Post, PostDetail
+from core.readers.kit.details import alt_texts, quoted_post
 from core.readers.kit.fields import JsonObject
+from core.readers.kit.html_text import is_short_for
 from core.readers.kit.json_values import value_at
 from core.text.language_tags import language_tag
 from core.text.links import web_link
@@ -28,7 +30,8 @@ def post_of(node: JsonObject, uri: str, parent: str | None) -> Post:
         time = view.time("indexedAt")
     return Post(
         id=uri,
-        text=record.text("text"),
+        text=_text(record),
+        author_id=did,
         author=did if handle in (None, _INVALID) else handle,
         author_name=(author.string("displayName") if author else None) or None,
         parent_id=parent,
@@ -39,7 +42,50 @@ def post_of(node: JsonObject, uri: str, parent: str | None) -> Post:
         media=_media(view),
         links=_links(record, view),
         flags=tuple(flags),
+        details=tuple(_details(view)),
     )
+
+
+def _text(record: JsonObject) -> str:
+    """The text with its links in full: the apps cut what they show of a long one, and leave out its scheme.
+
+    What a facet covers is counted in bytes of UTF-8.
+    """
+    text = record.text("text")
+    spans = [found for facet in record.items("facets") if (found := _link_span(facet))]
+    encoded = text.encode(errors="surrogatepass")
+    for start, end, target in sorted(spans, reverse=True):
+        shown = encoded[start:end].decode(errors="replace")
+        if 0 <= start < end <= len(encoded) and is_short_for(shown, target, bare=True):
+            encoded = encoded[:start] + target.encode() + encoded[end:]
+    return encoded.decode(errors="surrogatepass")
+
+
+def _link_span(facet: JsonObject) -> tuple[int, int, str] | None:
+    """Where a facet's link begins and ends, and where it leads."""
+    span = facet.values.get("index")
+    links = (one.link("uri") for one in facet.items("features") if one.values.get("uri"))
+    target = next(filter(None, links), None)
+    start, end = (span.get("byteStart"), span.get("byteEnd")) if isinstance(span, dict) else (None, None)
+    return (start, end, target) if type(start) is int and type(end) is int and target else None
+
+
+def _details(view: JsonObject) -> Iterator[PostDetail]:
+    """The descriptions of pictures, and the post that is quoted."""
+    for embed in _embeds(view):
+        pictures = [*embed.items("images"), *([embed] if "playlist" in embed.values else [])]
+        yield from alt_texts((one.string("alt"), one.link("fullsize")) for one in pictures)
+        if quoted := _quoted_record(embed):
+            writer, value = quoted.item("author"), quoted.item("value")
+            handle = writer.handle("handle") if writer else None
+            if link := _quoted(handle, quoted.id("uri")):
+                yield from quoted_post(handle, value.string("text") if value else None, link)
+
+
+def _quoted_record(embed: JsonObject) -> JsonObject | None:
+    """What is quoted; a quotation with pictures holds it one step deeper."""
+    quoted = embed.item("record")
+    return quoted.item("record") if quoted and isinstance(quoted.values.get("record"), dict) else quoted
 
 
 def page_of(handle: str | None, uri: str) -> str | None:
@@ -85,13 +131,11 @@ def _links(record: JsonObject, view: JsonObject) -> tuple[str, ...]:
         if feature.values.get("uri")
     ]
     for embed in _embeds(view):
-        external, quoted = embed.item("external"), embed.item("record")
+        external, quoted = embed.item("external"), _quoted_record(embed)
         found.append(external.link("uri") if external else None)
-        # A quotation with pictures holds the quoted post one step deeper.
-        inner = quoted.item("record") if quoted and isinstance(quoted.values.get("record"), dict) else quoted
-        if inner:
-            writer = inner.item("author")
-            found.append(_quoted(writer.handle("handle") if writer else None, inner.id("uri")))
+        if quoted:
+            writer = quoted.item("author")
+            found.append(_quoted(writer.handle("handle") if writer else None, quoted.id("uri")))
     return tuple(dict.fromkeys(link for link in found if link))
 
 

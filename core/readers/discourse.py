@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from core.errors import PayloadError
-from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.models import Flag, Post, PostDetail, PostStatus, Problem, Reading, Verdict
+from core.readers.kit.details import poll
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import with_title, without_empty_ends
-from core.readers.kit.html_text import html_as_text
+from core.readers.kit.html_text import html_as_text, html_text
 from core.readers.kit.readings import find_post, with_problems
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
@@ -176,6 +177,8 @@ class _Topic:
         text, links, images = html_as_text(cooked) if status is PostStatus.LIVE else ("", (), ())
         time = item.time("created_at")
         author, author_name = item.handle("username"), item.string("name")
+        if (item.count("version", []) or 1) > 1:
+            flags.append(Flag.EDITED_BEFORE)
         is_root = number == 1
         return Post(
             id=item.id("id", flags) or f"t/{self.number}/{number}",
@@ -193,6 +196,7 @@ class _Topic:
             links=links,
             status=status,
             flags=tuple(flags),
+            details=tuple(_polls(item)),
         )
 
     def _parent(self, item: JsonObject, by_number: dict[int, str], root_id: str) -> str:
@@ -201,6 +205,13 @@ class _Topic:
         if type(value) is not int or value == 1:
             return root_id
         return by_number.get(value) or f"t/{self.number}/{value}"
+
+
+def _polls(item: JsonObject) -> Iterator[PostDetail]:
+    """The answers that a post's polls offer."""
+    if isinstance(item.values.get("polls"), list):
+        for asked in item.items("polls"):
+            yield from poll(html_text(option.string("html") or "") for option in asked.items("options"))
 
 
 def _number(item: JsonObject) -> int:

@@ -9,6 +9,7 @@ from html import unescape
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.readers.kit.details import poll
 from core.readers.kit.document import Document
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
 from core.readers.kit.forums import with_title, without_empty_ends
@@ -22,6 +23,8 @@ _TYPES = ("story", "comment", "poll", "pollopt", "job")
 _INSIDE = ("children", "kids", "comments", "replies")
 """The fields that hold an item's answers, as objects or as ids."""
 _BUNDLED = ("post", "story", "item")
+_STAMPS = frozenset(("created_at_i", "story_id"))
+"""Fields of which each item of Algolia has one, and no object of another site any."""
 _TEXTS = ("text", "comment_text", "story_text")
 _WITHHELD = ("[dead]", "[flagged]", "[deleted]", "[delayed]")
 _SITE = "https://news.ycombinator.com/item?id="
@@ -71,11 +74,20 @@ def _is_item(value: object) -> bool:
     if not isinstance(value, dict) or "id" not in value:
         return False
     is_typed = value.get("type") in _TYPES
-    if isinstance(value.get("children"), list) and (is_typed or "created_at_i" in value or "story_id" in value):
-        return True
+    answers = value.get("children")
+    if isinstance(answers, list):
+        # What is left of a tree whose fields were taken away is known by the comments in it.
+        return is_typed or not _STAMPS.isdisjoint(value) or (bool(answers) and all(map(_is_comment, answers[:20])))
     if "by" in value and isinstance(value.get("kids"), list):
         return True
     return is_typed and isinstance(value.get("time"), int)
+
+
+def _is_comment(value: object) -> bool:
+    """Whether `value` is a comment in Algolia's tree, with or without all of its fields."""
+    if not isinstance(value, dict) or type(value.get("id")) is not int or not isinstance(value.get("children"), list):
+        return False
+    return not _STAMPS.isdisjoint(value) or ("text" in value and "author" in value and "created_at" in value)
 
 
 def _is_hit(value: object) -> bool:
@@ -121,7 +133,8 @@ class _Gathered:
         self.nodes: dict[str, _Node] = {}
         self.problems: list[Problem] = []
         self.reasons: list[Reason] = []
-        self.options = 0
+        self.options: dict[str, list[str]] = {}
+        """A poll -> the answers that it offers."""
 
     def note_pages(self, value: object) -> None:
         """Note that a page of hits is not the last one."""
@@ -136,7 +149,7 @@ class _Gathered:
             item, above = pending.pop()
             node = _node(item, above, len(self.nodes))
             if node.kind == "pollopt":
-                self.options += 1
+                self.options.setdefault(item.id("poll") or item.id("parent") or above, []).append(node.post.text)
                 continue
             known = self.nodes.setdefault(node.post.id, node)
             if known.post.replies is None and node.post.replies is not None:
@@ -154,8 +167,9 @@ class _Gathered:
 
     def readings(self, name: str) -> list[Reading]:
         """One reading for each story, in the order in which they came."""
-        if self.options:
-            self.problems.append(Problem("options", Reason(ReasonCode.POLL_OPTIONS, (self.options,))))
+        for poll_id, answers in self.options.items():
+            if asked := self.nodes.get(poll_id):
+                asked.post = asked.post.with_changes(details=poll(answers))
         threads: dict[str, list[_Node]] = {}
         stories = self._stories()
         for post_id, node in self.nodes.items():

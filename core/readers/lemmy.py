@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostStatus, Problem, Reading, Verdict
+from core.readers.kit.details import alt_texts
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import markdown_links, score, unix_newlines, with_title, without_empty_ends
@@ -176,9 +177,14 @@ def _status(item: JsonObject) -> PostStatus:
     return PostStatus.UNAVAILABLE if item.values.get("removed") is True else PostStatus.LIVE
 
 
+def _edited(item: JsonObject) -> list[Flag]:
+    """The flag of what its author has edited."""
+    return [Flag.EDITED_BEFORE] if item.values.get("updated") or item.values.get("updated_at") else []
+
+
 def _comment(item: JsonObject, counts: JsonObject, root_id: str, author: str | None, author_name: str | None) -> Post:
     """The post that a comment is."""
-    flags: list[Flag] = []
+    flags = _edited(item)
     status, time = _status(item), _when(item)
     text = unix_newlines(item.string("content") or "") if status is PostStatus.LIVE else ""
     links, images = markdown_links(text)
@@ -202,7 +208,7 @@ def _comment(item: JsonObject, counts: JsonObject, root_id: str, author: str | N
 
 def _post(item: JsonObject, counts: JsonObject, root_id: str, author: str | None, author_name: str | None) -> Post:
     """The post that the comments are under: its title, and its text where it has one."""
-    flags: list[Flag] = []
+    flags = _edited(item)
     status, time = _status(item), _when(item)
     body = unix_newlines(item.string("body") or "")
     links, images = markdown_links(body)
@@ -221,4 +227,5 @@ def _post(item: JsonObject, counts: JsonObject, root_id: str, author: str | None
         links=tuple(dict.fromkeys(links)),
         status=status,
         flags=tuple(flags),
+        details=tuple(alt_texts([(item.string("alt_text"), item.link("url") if item.values.get("url") else None)])),
     )

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading
+from core.models import DetailKind, Flag, Post, PostDetail, Problem, Reading
 from core.readers.kit.answer_counts import completeness
+from core.readers.kit.details import alt_texts, detail, poll, quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -109,7 +110,10 @@ def _statuses(one: JsonObject) -> Iterator[_Told]:
             # A boost has no words of its own.
             told = item.item("reblog") if isinstance(item.values.get("reblog"), dict) else item
             if told:
-                yield _Told(told, _post(told, f"{NO_ID}{one.place}.{number}"), key == "descendants")
+                post = _post(told, f"{NO_ID}{one.place}.{number}")
+                if told is not item:
+                    post = post.with_changes(shared_by=_handle(item.item("account")))
+                yield _Told(told, post, key == "descendants")
 
 
 def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
@@ -160,17 +164,17 @@ def _answered(told: list[_Told], root_id: str) -> str | None:
 
 
 def _post(item: JsonObject, provisional_id: str) -> Post:
-    """One status, with its content warning above its text."""
+    """One status; the words before which it is hidden stand beside its text, as do a poll and what it quotes."""
     flags: list[Flag] = []
     account = item.item("account")
-    author = (account.handle("acct") or account.handle("username")) if account else None
-    name = account.string("display_name") if account else None
+    author, name = _handle(account), _shown_name(account)
     time = item.time("created_at")
     told = html_as_text(item.text("content"))
-    warning = (item.string("spoiler_text") or "").strip()
+    if item.values.get("edited_at"):
+        flags.append(Flag.EDITED_BEFORE)
     return Post(
         id=item.id("id", flags) or provisional_id,
-        text="\n\n".join(filter(None, (warning, told.text))),
+        text=told.text,
         author=author,
         author_name=name if name and name != author else None,
         parent_id=item.id("in_reply_to_id") or None,
@@ -181,7 +185,44 @@ def _post(item: JsonObject, provisional_id: str) -> Post:
         media=_media(item, told.images),
         links=_links(item, told.links),
         flags=tuple(flags),
+        details=tuple(_details(item)),
     )
+
+
+def _handle(account: JsonObject | None) -> str | None:
+    """The account's handle, as its server names it."""
+    return (account.handle("acct") or account.handle("username")) if account else None
+
+
+def _shown_name(account: JsonObject | None) -> str | None:
+    """The account's display name, without the codes of the pictures that its server shows in it."""
+    name = account.string("display_name") if account else None
+    if not account or not name:
+        return None
+    for emoji in account.items("emojis"):
+        if code := emoji.string("shortcode"):
+            name = name.replace(f":{code}:", " ")
+    return " ".join(name.split()) or None
+
+
+def _details(item: JsonObject) -> Iterator[PostDetail]:
+    """What stands beside a status's text."""
+    yield from detail(DetailKind.CONTENT_WARNING, item.string("spoiler_text"))
+    if asked := item.item("poll"):
+        yield from poll(option.string("title") for option in asked.items("options"))
+    if quoted := _quoted(item):
+        told = html_as_text(quoted.string("content") or "")
+        yield from quoted_post(_handle(quoted.item("account")), told.text, _page(quoted))
+    yield from alt_texts(
+        (picture.string("description"), picture.link("url") if picture.values.get("url") else None)
+        for picture in item.items("media_attachments")
+    )
+
+
+def _quoted(item: JsonObject) -> JsonObject | None:
+    """The status that a status quotes, where it is given whole."""
+    quote = item.item("quote") if isinstance(item.values.get("quote"), dict) else None
+    return quote.item("quoted_status") if quote and "quoted_status" in quote.values else quote
 
 
 def _page(item: JsonObject) -> str | None:
@@ -199,8 +240,6 @@ def _media(item: JsonObject, images: tuple[str, ...]) -> tuple[str, ...]:
 
 def _links(item: JsonObject, inside: tuple[str, ...]) -> tuple[str, ...]:
     """The text's links, the page of its card, and the status that is quoted."""
-    card = item.item("card")
-    quote = item.item("quote") if isinstance(item.values.get("quote"), dict) else None
-    quoted = quote.item("quoted_status") if quote and "quoted_status" in quote.values else quote
+    card, quoted = item.item("card"), _quoted(item)
     found = [*inside, card.link("url") if card else None, _page(quoted) if quoted else None]
     return tuple(dict.fromkeys(link for link in found if link))

@@ -11,7 +11,7 @@ from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.forums import without_empty_ends
 from core.readers.kit.readings import find_post, thread_reading, with_problems
-from core.readers.reddit_posts import SITE, are_escaped, comment_post, full_id, link_post, permalink
+from core.readers.reddit_posts import SITE, are_escaped, comment_post, full_id, link_post, other_id, permalink
 from core.reasons import Reason, ReasonCode
 
 
@@ -63,10 +63,12 @@ def _is_bare(value: object) -> bool:
     """Whether `value` is a post or a comment without what Reddit puts around it."""
     if not isinstance(value, dict):
         return False
+    if not value.get("id") and not value.get("name"):
+        # Without either, it is a list that somebody made of Reddit's fields.
+        return False
     link = value.get("link_id")
-    return ("body" in value and isinstance(link, str) and link.startswith("t3_")) or (
-        "selftext" in value and "title" in value and "subreddit" in value
-    )
+    is_named = type(link) is int or (isinstance(link, str) and link.startswith("t3_"))
+    return ("body" in value and is_named) or ("selftext" in value and "title" in value and "subreddit" in value)
 
 
 def _things(value: Mapping[str, object]) -> list[object] | None:
@@ -172,12 +174,9 @@ class _Gathered:
         permalinks = {full_id(kind, item): permalink(item) for kind, item in self.things if kind == "t3"}
         for number, (kind, item) in enumerate(self.things):
             own = full_id(kind, item) or f"{NO_ID}{number}"
-            parent = item.id("parent_id") if kind == "t1" else ""
-            link = (
-                own
-                if kind == "t3"
-                else item.id("link_id") or links.get(parent) or _named(item) or next(iter(threads), "")
-            )
+            link = own if kind == "t3" else other_id(item, "link_id")
+            parent = other_id(item, "parent_id", link) if kind == "t1" else ""
+            link = link or links.get(parent) or _named(item) or next(iter(threads), "")
             if not link:
                 item.report("link_id", ReasonCode.POST_MISSING)
                 continue

@@ -7,7 +7,8 @@ all its texts together.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from core.models import Flag, Post, PostStatus
+from core.models import Flag, Post, PostDetail, PostStatus
+from core.readers.kit.details import poll, quoted_post
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import markdown_links, score, unix_newlines, with_title
 from core.text.links import web_link
@@ -23,6 +24,8 @@ _GONE = {
     "[ removed by moderator ]": PostStatus.UNAVAILABLE,
 }
 """What stands in the place of a text that is gone."""
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_WITH_KIND = re.compile(r"t\d_")
 _NOT_ESCAPED = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 _PICTURE = re.compile(r"https?://(?:[iv]\.redd\.it/|[^?#]+\.(?:jpe?g|png|gif|gifv|webp|mp4)(?:[?#]|$))", re.IGNORECASE)
 
@@ -47,7 +50,31 @@ def full_id(kind: str, item: JsonObject) -> str:
     if own.startswith(f"{kind}_"):
         return own
     own = item.id("id")
+    if own and isinstance(item.values.get("id"), int | float):
+        own = _base36(int(own))
     return own if own.startswith(f"{kind}_") else f"{kind}_{own}" if own else ""
+
+
+def other_id(item: JsonObject, key: str, link: str = "") -> str:
+    """The id of another thing that a field names, with its kind; a bare one is a comment's unless it is that of `link`.
+
+    Dumps give ids as numbers too, which Reddit itself writes in base 36.
+    """
+    found = item.id(key)
+    if found and isinstance(item.values.get(key), int | float):
+        found = _base36(int(found))
+    if not found or _WITH_KIND.match(found):
+        return found
+    return f"t3_{found}" if key == "link_id" or link == f"t3_{found}" else f"t1_{found}"
+
+
+def _base36(number: int) -> str:
+    """A number in the digits of Reddit's ids."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits
 
 
 def permalink(item: JsonObject) -> str | None:
@@ -92,6 +119,7 @@ def comment_post(item: JsonObject, own: str, parent: str, link: str, escaped: bo
         media=images,
         links=links,
         status=status,
+        flags=(Flag.EDITED_BEFORE,) if item.values.get("edited") else (),
     )
 
 
@@ -100,7 +128,7 @@ def link_post(item: JsonObject, own: str, _parent: str, link: str, escaped: bool
     body = _text(item, "selftext", escaped)
     status = _GONE.get(body.strip().lower(), PostStatus.LIVE)
     time = item.time("created_utc")
-    flags: list[Flag] = []
+    flags = [Flag.EDITED_BEFORE] if item.values.get("edited") else []
     links, images = markdown_links(body)
     target = None if item.values.get("is_self") is True else web_link(_text(item, "url", escaped))
     if target and _PICTURE.match(target):
@@ -119,7 +147,18 @@ def link_post(item: JsonObject, own: str, _parent: str, link: str, escaped: bool
         links=links,
         status=status,
         flags=tuple(flags),
+        details=tuple(_details(item, escaped)),
     )
+
+
+def _details(item: JsonObject, escaped: bool) -> Iterator[PostDetail]:
+    """The answers of a poll, and the post that is passed on from another community."""
+    if isinstance(item.values.get("poll_data"), dict) and (asked := item.item("poll_data")):
+        yield from poll(_text(option, "text", escaped) for option in asked.items("options"))
+    if isinstance(item.values.get("crosspost_parent_list"), list):
+        for other in item.items("crosspost_parent_list"):
+            words = with_title(_text(other, "title", escaped), _text(other, "selftext", escaped))
+            yield from quoted_post(_author(other), words, permalink(other))
 
 
 def _gallery(item: JsonObject, escaped: bool) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
-from core.models import Flag, Post, PostStatus
+from core.models import DetailKind, Flag, Post, PostDetail, PostStatus, TextLoss
+from core.readers.kit.details import detail
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
 from core.readers.kit.html_text import HtmlText, html_as_text
@@ -23,6 +24,23 @@ _COUNTS: CountKeys = {
     "reposts": "reposts_count",
 }
 _BREAKS = re.compile(r"\r\n?")
+_REST = re.compile(
+    r"(?:\.{3}|…+)?\s*(?:<(a|span)\b[^<>]*>\s*(?:全文|展开|展開)\s*</\1>|(?<=[.…])全文)[\s\u200b]*\Z", re.IGNORECASE
+)
+"""The label of the link to the rest of a long post, which a list gives the beginning of, with the dots before it."""
+_PASSED_ON = re.compile(r"\s*//\s*@[\w·.-]{1,40}\s*[:：]")
+"""Where in a repost the words of those begin whose repost it passes on."""
+_FROM = re.compile(r"(?:发布于|來自|来自)\s*(\S.{0,30})")
+"""A place as Weibo prints it."""
+
+
+class _ShownText(NamedTuple):
+    """A text as Weibo shows it, and what is known of it."""
+
+    told: HtmlText
+    is_cut: bool = False
+    passed_on: str = ""
+    """The words of others that a repost passes on."""
 
 
 def is_entry(value: object) -> TypeGuard[dict[str, object]]:
@@ -60,23 +78,43 @@ def post_of(item: JsonObject, post_id: str, parent: str | None) -> Post:
     flags: list[Flag] = []
     user = item.item("user")
     time = item.time("created_at")
-    told = _shown(item)
+    shown = _shown(item)
+    if shown.is_cut:
+        flags.append(Flag.CUT_BY_SOURCE)
+    if _is_edited(item):
+        flags.append(Flag.EDITED_BEFORE)
     is_gone = item.values.get("deleted") in ("1", 1, True)
     found = post_id or f"{NO_ID}{item.place}"
     return Post(
         id=found,
         # What stands in a deleted post's place are Weibo's words.
-        text="" if is_gone else told.text,
+        text="" if is_gone else shown.told.text,
         author=((user.handle("screen_name") or user.handle("name")) if user else None),
+        author_id=(user.id("idstr") or user.id("id") or None) if user else None,
         parent_id=_parent(item, found) or parent,
         **time.as_fields(),
         **item.counts(_COUNTS, flags),
         url=_page(item, user),
         media=_media(item),
-        links=told.links,
+        links=shown.told.links,
         status=PostStatus.DELETED if is_gone else PostStatus.LIVE,
         flags=tuple(flags),
+        losses=TextLoss.CUT if shown.is_cut else TextLoss.NONE,
+        details=(*detail(DetailKind.QUOTED_POST, shown.passed_on), *_place(item)),
     )
+
+
+def _is_edited(item: JsonObject) -> bool:
+    """Whether Weibo says that the author has edited the post."""
+    config = item.values.get("edit_config")
+    return bool(item.values.get("edit_count")) or (isinstance(config, dict) and config.get("edited") is True)
+
+
+def _place(item: JsonObject) -> tuple[PostDetail, ...]:
+    """Where it was posted; the source of a post is a device, and that of a comment a place."""
+    given = item.values.get("region_name") or (item.values.get("source") if "rootid" in item.values else None)
+    match = _FROM.fullmatch(given.strip()) if isinstance(given, str) else None
+    return detail(DetailKind.PLACE, match[1]) if match else ()
 
 
 def _parent(item: JsonObject, own_id: str) -> str | None:
@@ -90,17 +128,22 @@ def _parent(item: JsonObject, own_id: str) -> str | None:
     return next((one for one in named if one not in ("", "0", own_id)), None)
 
 
-def _shown(item: JsonObject) -> HtmlText:
+def _shown(item: JsonObject) -> _ShownText:
     """The text as Weibo shows it, with its links; the long form where the source has that."""
+    is_cut = False
     long = item.item("longText") if isinstance(item.values.get("longText"), dict) else None
     text = long.string("longTextContent") if long else None
     if text is None:
         text = item.text("text") if "text" in item.values else item.text("text_raw")
-        if item.values.get("isLongText") is True:
+        text, labels = _REST.subn("…", text)
+        is_cut = labels > 0 or item.values.get("isLongText") is True
+        if is_cut:
             item.report("text", ReasonCode.REST_NOT_IN_FILE)
-    if _MARKUP.search(text):
-        return html_as_text(text)
-    return HtmlText(_BREAKS.sub("\n", unescaped(text)))
+    told = html_as_text(text) if _MARKUP.search(text) else HtmlText(_BREAKS.sub("\n", unescaped(text)))
+    if is_entry(item.values.get("retweeted_status")) and (others := _PASSED_ON.search(told.text)):
+        own, passed_on = told.text[: others.start()], told.text[others.start() :].strip()
+        return _ShownText(told._replace(text=own), is_cut, passed_on.removeprefix("//").strip())
+    return _ShownText(told, is_cut)
 
 
 def _page(item: JsonObject, user: JsonObject | None) -> str | None:

@@ -167,10 +167,13 @@ def _comment(one: JsonObject, video: str, is_youtube: bool) -> Post:
         parent = video
     time = _time(one, is_youtube)
     text = one.text("text") if "text" in one.values else html_text(one.text("html"))
+    if (time.given or "").endswith("(edited)"):
+        flags.append(Flag.EDITED_BEFORE)
     return Post(
         id=comment_id or f"{NO_ID}{one.place}",
         text=text,
         author=one.handle("author"),
+        author_id=one.id("author_id") or (one.id("channel") if "cid" in one.values else "") or None,
         parent_id=parent or None,
         **time.as_fields(),
         likes=one.count("votes" if "cid" in one.values else "like_count", flags),

@@ -51,10 +51,13 @@ def _post(comment: JsonObject, video: str, replies: int | None, parent: str | No
     time = snippet.time("publishedAt", "updatedAt")
     comment_id = comment.id("id")
     likes = snippet.count("likeCount", flags)
+    if snippet.values.get("updatedAt") not in (None, snippet.values.get("publishedAt")):
+        flags.append(Flag.EDITED_BEFORE)
     return Post(
         id=comment_id or f"{NO_ID}{comment.place}",
         text=_text(snippet),
         author=snippet.handle("authorDisplayName"),
+        author_id=_channel(snippet),
         parent_id=snippet.id("parentId") or parent or video or None,
         **time.as_fields(),
         likes=likes,
@@ -62,6 +65,12 @@ def _post(comment: JsonObject, video: str, replies: int | None, parent: str | No
         url=f"https://www.youtube.com/watch?v={video}&lc={comment_id}" if video and comment_id else None,
         flags=tuple(flags),
     )
+
+
+def _channel(snippet: JsonObject) -> str | None:
+    """The author's channel."""
+    channel = snippet.item("authorChannelId") if isinstance(snippet.values.get("authorChannelId"), dict) else None
+    return channel.id("value") or None if channel else None
 
 
 def _text(snippet: JsonObject) -> str:

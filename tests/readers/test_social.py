@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import FetcherSaid, PayloadError
-from core.models import Flag, Payload, PostStatus, Reading, TimePrecision, Verdict
+from core.models import DetailKind, Flag, Payload, PostDetail, PostStatus, Reading, TimePrecision, Verdict
 from core.readers import detect, read, reader
 from core.readers.kit.document import Document, JsonPart, Kind, decode
 from tests.kit.examples import examples
@@ -197,7 +197,8 @@ def test_mastodon_text_is_what_its_page_shows() -> None:
     ben, cleo, dora = thread("mastodon_context.json").posts
     assert ben.text == "@ada_example One & two\nthree\n\nhttps://example.org/a/long/path"
     assert ben.links == ("https://example.org/a/long/path",)
-    assert (cleo.text, cleo.media) == ("Tea\n\n<3", ("https://files.example/c.png",))
+    assert (cleo.text, cleo.media) == ("<3", ("https://files.example/c.png",))
+    assert PostDetail(DetailKind.CONTENT_WARNING, "Tea") in cleo.details
     assert (dora.text, dora.media, dora.lang) == ("", ("https://files.example/d.png",), None)
     assert (ben.likes, ben.replies, ben.reposts, ben.author_name) == (4, 1, 2, "Ben_Sample :tea:")
 

@@ -41,6 +41,8 @@ _BLOCKS = _APART | dict.fromkeys(
 _UNSHOWN = frozenset(("script", "style", "template", "noscript", "title", "svg", "iframe", "video", "audio", "object"))
 _FURNITURE = frozenset(("meta", "quote-controls", "poll-info"))
 """Classes of what Discourse puts around pictures, quotations and polls."""
+_INSTEAD = "quote-inline"
+"""The class of the link that fediverse servers write for those who do not show what a post quotes."""
 _NAMING = frozenset(("mention", "hashtag", "mention-group", "hashtag-cooked"))
 """Classes of links that lead to a person or a tag."""
 _DEEPEST = 9
@@ -194,6 +196,9 @@ class _Walk:
         classes = frozenset((values.get("class") or "").split())
         if tag in _UNSHOWN or classes & _FURNITURE:
             return False
+        if _INSTEAD in classes:
+            self.links += [link for one in node.css("a") if (link := web_link(_absolute(one.attributes.get("href"))))]
+            return False
         if newlines := _BLOCKS.get(tag):
             self.lines.apart(1 if tag in ("ul", "ol") and len(self.lists) else newlines)
         if box := web_link(values.get("data-onebox-src")):
@@ -247,7 +252,7 @@ class _Walk:
         target = web_link(_absolute(values.get("href")))
         if target is not None and not classes & _NAMING and "tag" not in (values.get("rel") or "").split():
             (self.images if "lightbox" in classes else self.links).append(target)
-        if target is not None and not self.anchors and _is_cut(node.text(), target):
+        if target is not None and not self.anchors and is_short_for(node.text(), target):
             self.lines.write(target)
             return False
         self.anchors += 1
@@ -272,15 +277,20 @@ def _is_wordy(text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
 
-def _is_cut(text: str, target: str) -> bool:
-    """Whether a link's text is its address with something left out."""
-    if len(text) > len(target) + 3 or not (dots := _CUT.search(text)):
+def is_short_for(text: str, target: str, *, bare: bool = False) -> bool:
+    """Whether a link's text is its address with something left out.
+
+    With `bare`, leaving out the scheme alone counts too: elsewhere an author may have written it so.
+    """
+    if len(text) > len(target) + 3:
         return False
-    whole = _bare(unquote(target))
-    start, end = _bare(text[: dots.start()].strip()), text[dots.end() :].strip().casefold()
+    whole = _bare(target)
+    if not (dots := _CUT.search(text)):
+        return bare and text != target and _bare(text.strip()).rstrip("/") == whole.rstrip("/") != ""
+    start, end = _bare(text[: dots.start()].strip()), unquote(text[dots.end() :]).strip().casefold()
     return bool(start) and whole.startswith(start) and whole.endswith(end)
 
 
 def _bare(address: str) -> str:
     """An address as it is compared, without what shortening drops first."""
-    return _SCHEME.sub("", address, count=1).casefold()
+    return _SCHEME.sub("", unquote(address), count=1).casefold()
