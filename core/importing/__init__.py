@@ -1,6 +1,6 @@
 """Importing: payloads through the readers into the library, each outcome told apart."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -52,6 +52,45 @@ class ImportProgress:
 
 TellImportProgress = Callable[[ImportProgress], None]
 """Is told of progress; what it raises ends the import, and what has come stays."""
+
+
+def import_payloads(
+    library: Library,
+    payloads: Sequence[Payload],
+    *,
+    encoding: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    root: str | None = None,
+    tell: TellImportProgress | None = None,
+    visit: Visit | None = None,
+) -> list[Imported]:
+    """Keep every thread in the payloads of one file, which may pack several; see `import_payload`.
+
+    Raises PayloadError where none of them can be read; those beside a thread that cannot are reported with it.
+    """
+    found: list[Imported] = []
+    failures: list[tuple[Payload, PayloadError]] = []
+    for payload in payloads:
+        try:
+            found += import_payload(
+                library, payload, encoding=encoding, mapping=mapping, root=root, tell=tell, visit=visit
+            )
+        except PayloadError as error:
+            failures.append((payload, error))
+    if not failures:
+        return found
+    failed, why = failures[0]
+    archive = failed.name.partition("/")[0]
+    if len(payloads) == 1:
+        raise why
+    if not found:
+        raise PayloadError(
+            Reason(ReasonCode.NONE_PACKED_IS_THREAD, (len(failures),), (archive,), (why.reason,))
+        ) from why
+    left_out = Reason(ReasonCode.PACKED_LEFT_OUT, (len(failures),), (failed.name,), (why.reason,))
+    first, *others = found
+    (reading,) = with_problems([first.reading], [Problem(archive, left_out)])
+    return [replace(first, reading=reading), *others]
 
 
 def import_payload(

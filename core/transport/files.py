@@ -1,19 +1,17 @@
-"""Files and streams as payloads: ordinary files only, within a limit, gzip opened."""
+"""Files and streams as payloads: ordinary files only, within a limit, unpacked."""
 
 import os
 import stat
-import zlib
 from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import PayloadError
 from core.models import CapturedFrom, Payload
+from core.transport.packed import unpacked
 
 LIMIT = 512 * 1024 * 1024
 """Bytes that a payload may have, packed or unpacked."""
 
-_GZIP = b"\x1f\x8b"
-_GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _TYPES = (
     (stat.S_ISDIR, "a directory; name a file in it"),
     (stat.S_ISFIFO, "a named pipe; save what comes out of it to a file first"),
@@ -23,8 +21,8 @@ _TYPES = (
 )
 
 
-def read_file(path: Path, *, limit: int = LIMIT) -> Payload:
-    """The payload in the file `path`, gunzipped where it is packed, captured when the file was last changed.
+def read_file(path: Path, *, limit: int = LIMIT) -> list[Payload]:
+    """The payload in the file `path`, or each one that it packs, dated by when the file was last changed.
 
     Raises PayloadError for what is no ordinary file, cannot be read, or is larger than `limit` bytes.
     """
@@ -44,8 +42,8 @@ def read_file(path: Path, *, limit: int = LIMIT) -> Payload:
     return from_bytes(data, name=path.name, source=str(path), captured_at=int(status.st_mtime), limit=limit)
 
 
-def read_stream(stream: BinaryIO, *, name: str = "standard input", limit: int = LIMIT) -> Payload:
-    """The payload that `stream` holds; it is read no further than `limit` bytes.
+def read_stream(stream: BinaryIO, *, name: str = "standard input", limit: int = LIMIT) -> list[Payload]:
+    """The payload that `stream` holds, or those that it packs; it is read no further than `limit` bytes.
 
     Raises PayloadError where it holds more, or breaks off with an error.
     """
@@ -63,17 +61,21 @@ def from_bytes(
     source: str | None = None,
     captured_at: int | None = None,
     limit: int = LIMIT,
-) -> Payload:
-    """A payload of `data`, gunzipped where it is packed; `source` is what errors call it, where not `name`.
+) -> list[Payload]:
+    """The payload that `data` is, or each one that it packs; `source` is what errors call it, where not `name`.
 
-    Raises PayloadError where it has more than `limit` bytes, packed or unpacked, or is damaged gzip.
+    Raises PayloadError where it has more than `limit` bytes, packed or unpacked, or is damaged.
     """
     source = source or name
     if len(data) > limit:
         raise PayloadError(f"{source} is too large; {_limit_hint(limit)}")
-    if data.startswith(_GZIP):
-        data = _gunzip(data, source, limit)
-    return Payload(name=name, data=data, captured_at=captured_at, captured_from=CapturedFrom.FILE)
+    members = unpacked(data, source, limit)
+    if members is None:
+        return [Payload(name, data, captured_at, CapturedFrom.FILE)]
+    return [
+        Payload(f"{name}/{one.name}" if one.name else name, one.data, one.dated or captured_at, CapturedFrom.FILE)
+        for one in members
+    ]
 
 
 def _refuse_unless_regular(path: Path, status: os.stat_result) -> None:
@@ -82,25 +84,6 @@ def _refuse_unless_regular(path: Path, status: os.stat_result) -> None:
         return
     kind = next((text for is_kind, text in _TYPES if is_kind(status.st_mode)), "no ordinary file; name one")
     raise PayloadError(f"{path} is {kind}")
-
-
-def _gunzip(data: bytes, source: str, limit: int) -> bytes:
-    """The unpacked bytes of `data`, which may be several gzip members in a row."""
-    unpacked = bytearray()
-    rest = data
-    while rest.startswith(_GZIP):
-        member = zlib.decompressobj(_GZIP_WINDOW)
-        try:
-            unpacked += member.decompress(rest, limit + 1 - len(unpacked))
-        except zlib.error as error:
-            raise PayloadError(f"{source} is damaged gzip ({error}); fetch it again") from error
-        if len(unpacked) > limit:
-            raise PayloadError(f"{source} is too large when unpacked; {_limit_hint(limit)}")
-        if not member.eof:
-            raise PayloadError(f"{source} is gzip that ends too early; fetch it again")
-        # Padding with zero bytes after a member is allowed by the format.
-        rest = member.unused_data.lstrip(b"\0")
-    return bytes(unpacked)
 
 
 def _limit_hint(limit: int) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -174,3 +175,17 @@ def test_open_without_a_terminal_names_the_commands_that_need_none(pullquote: Co
     said = pullquote("open", thread_file(tmp_path / "a.json", {}), code=1)
     assert "wants a terminal" in said.err
     assert "no file ‘nosuch.json’" in pullquote("open", "nosuch.json", code=1).err
+
+
+def test_each_file_in_an_archive_is_imported_and_those_that_hold_no_thread_are_told(
+    pullquote: Commands, tmp_path: Path
+) -> None:
+    first, other = thread_file(tmp_path / "a.json", {}), tmp_path / "notes.txt"
+    second = thread_file(tmp_path / "b.json", {}, root_id="1900000000000001000")
+    other.write_text("Buy an umbrella.")
+    with zipfile.ZipFile(tmp_path / "days.zip", "w") as archive:
+        for path in (first, other, second):
+            archive.write(path, path.name)
+    said = pullquote("import", tmp_path / "days.zip")
+    assert [line.partition(":")[0] for line in said.lines] == ["days.zip/a.json", "days.zip/b.json"]
+    assert "1 file in it without a thread, such as days.zip/notes.txt" in said.err

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from core.article.outline import outline
 from core.errors import PullquoteError
-from core.importing import import_payload
+from core.importing import import_payloads
 from core.library import Library, open_library, rows, threads, view_results
 from core.models import Payload
 from core.query.view import View
@@ -97,7 +97,7 @@ def imported(library: Library, data: bytes) -> None:
     faulthandler.dump_traceback_later(HANG, exit=True)
     before = count(library)
     try:
-        found = import_payload(library, from_bytes(data, name="battered", captured_at=AT))
+        found = import_payloads(library, from_bytes(data, name="battered", captured_at=AT))
     except PullquoteError as error:
         said = str(error)
         assert said.strip()

@@ -1,28 +1,41 @@
 """Files and streams become payloads, or are refused by name."""
 
+import bz2
 import gzip
 import io
+import lzma
 import os
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from core.errors import PayloadError
+from core.models import CapturedFrom
 from core.transport.files import from_bytes, read_file, read_stream
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 
 def test_a_file_is_read_byte_for_byte_and_dated_by_its_last_change(tmp_path: Path) -> None:
     file = tmp_path / "thread.json"
     file.write_bytes(b"\xff\x00{}")
     os.utime(file, (1_700_000_000, 1_700_000_000))
-    payload = read_file(file)
+    (payload,) = read_file(file)
     assert (payload.name, payload.data, payload.captured_at) == ("thread.json", b"\xff\x00{}", 1_700_000_000)
 
 
 def test_a_packed_file_is_unpacked_with_all_its_members(tmp_path: Path) -> None:
     file = tmp_path / "thread.json.gz"
     file.write_bytes(gzip.compress(b'{"a":') + gzip.compress(b" 1}") + b"\0\0")
-    assert read_file(file).data == b'{"a": 1}'
+    (payload,) = read_file(file)
+    assert payload.data == b'{"a": 1}'
 
 
 def test_a_directory_is_refused_by_its_type(tmp_path: Path) -> None:
@@ -82,4 +95,75 @@ def test_a_stream_is_read_no_further_than_the_limit() -> None:
 
 
 def test_a_stream_has_no_date_of_its_own() -> None:
-    assert read_stream(io.BytesIO(b"{}")).captured_at is None
+    (payload,) = read_stream(io.BytesIO(b"{}"))
+    assert payload.captured_at is None
+
+
+THREAD = b'[{"author": "brolly", "text": "Tea in the rain"}]'
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name.replace("__", "."), (2026, 2, 10, 9, 0, 0)), data)
+    return out.getvalue()
+
+
+def tarred(name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(data)
+        archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "pack", [gzip.compress, bz2.compress, lzma.compress, zstd.compress], ids=lambda one: one.__module__
+)
+def test_a_stream_is_unpacked_by_what_it_begins_with(pack: Callable[[bytes], bytes]) -> None:
+    (payload,) = from_bytes(pack(THREAD[:9]) + pack(THREAD[9:]), name="thread.json")
+    assert (payload.name, payload.data) == ("thread.json", THREAD)
+
+
+def test_each_file_in_a_zip_that_can_be_a_text_is_a_payload_with_its_date() -> None:
+    found = from_bytes(zipped(a__json=THREAD, b__jpg=b"\xff\xd8\xff", c__csv=b"author,text\n"), name="two.zip")
+    assert [(one.name, one.data) for one in found] == [("two.zip/a.json", THREAD), ("two.zip/c.csv", b"author,text\n")]
+    assert {(one.captured_at, one.captured_from) for one in found} == {(1_770_714_000, CapturedFrom.FILE)}
+
+
+def test_what_is_packed_in_an_archive_is_unpacked_too() -> None:
+    (payload,) = from_bytes(zipped(day__json__gz=gzip.compress(THREAD)), name="days.zip")
+    assert (payload.name, payload.data) == ("days.zip/day.json.gz", THREAD)
+    (payload,) = from_bytes(tarred("day.json", THREAD), name="days.tgz")
+    assert (payload.name, payload.data) == ("days.tgz/day.json", THREAD)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, zstd.compress], ids=lambda one: one.__module__)
+def test_what_unpacks_to_far_more_than_it_is_is_refused_long_before_the_limit(pack: Callable[[bytes], bytes]) -> None:
+    bomb = pack(b"0" * 80_000_000)
+    with pytest.raises(PayloadError, match="too large when unpacked"):
+        from_bytes(zipped(bomb=bomb), name="bomb.zip")
+
+
+def test_many_empty_members_are_an_empty_file() -> None:
+    (payload,) = from_bytes(gzip.compress(b"") * 20_000)
+    assert payload.data == b""
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"7z\xbc\xaf\x27\x1c\0\0", "a 7-Zip archive"),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (b"%PDF-1.7", "a PDF file"),
+        (zipped(**{"[Content_Types]__xml": b"", "xl/workbook__xml": b""}), "an Excel workbook"),
+        (zipped(picture__png=b""), "packs no file that can hold a thread"),
+        (b"PK\x03\x04 and no more", "damaged zip"),
+        (b"\x28\xb5\x2f\xfd and no more", "damaged Zstandard"),
+    ],
+)
+def test_what_another_program_opens_is_called_by_its_name(data: bytes, said: str) -> None:
+    with pytest.raises(PayloadError, match=said):
+        from_bytes(data)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from core.errors import PayloadError, UsageError
-from core.importing import Imported, TellImportProgress, import_payload
+from core.importing import Imported, TellImportProgress, import_payloads
 from core.library import Library, threads
 from core.library.captures import visits
 from core.library.captures.visits import Visit
@@ -133,12 +133,14 @@ def import_file(
     limit = here.settings.max_file_mb * 1024 * 1024
     if name == "-" and sys.stdin is None:
         raise PayloadError("Standard input is closed; name a file, or send one in with <.")
-    payload = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
+    payloads = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
     if options.captured_at is not None:
-        payload = replace(payload, captured_at=options.captured_at, captured_from=CapturedFrom.GIVEN)
-    return import_payload(
+        payloads = [
+            replace(payload, captured_at=options.captured_at, captured_from=CapturedFrom.GIVEN) for payload in payloads
+        ]
+    return import_payloads(
         here.library,
-        payload,
+        payloads,
         encoding=options.encoding,
         mapping=options.mapping,
         root=options.root,
