@@ -9,7 +9,8 @@ shows it cleans it first.
     │   ├── PayloadError      a file or page cannot be read as a thread
     │   ├── FetcherSaid       the payload is its fetcher's own error message
     │   ├── FetchError        a source cannot be asked, refuses, or answers with what is no thread
-    │   │   └── Unreachable   it may do so later, or go on from where it stopped
+    │   │   ├── Unreachable   it may do so later, or go on from where it stopped
+    │   │   └── NotAsked      it leads to where nobody is asked, and nothing was sent there
     │   ├── QueryError        a filter does not parse, or names what is not there
     │   ├── NoSuchThread      a thread's id, link or beginning fits none, or several
     │   ├── NoSuchPost        a post's id, link or beginning fits none, or several
@@ -82,6 +83,10 @@ class FetchError(InputError):
 
 class Unreachable(FetchError):
     """A source that may answer later; what has come is kept, and the same fetch goes on from there."""
+
+
+class NotAsked(FetchError):
+    """A page leads to an address that is not of the server which was asked; nothing was sent there."""
 
 
 class QueryError(InputError):

@@ -12,6 +12,7 @@ from core.library.captures.visits import Visit
 from core.reasons import Reason, ReasonCode
 from core.sources import Source
 from core.transport import Notify
+from core.transport.rests import one_round
 
 __all__ = [
     "STOPPED",
@@ -45,23 +46,23 @@ async def fetch(
     fetched: list[Fetched] = []
     tried: list[TriedSource] = []
     visit = visit or Visit()
-    for source in sources:
-        if tried:
-            before = tried[-1]
-            trying = Reason(ReasonCode.TRYING_NEXT, names=(before.source, source.title), causes=(before.why,))
-            notify(trying)
-        try:
-            found = await fetch_by(
-                library, link, source, tell, notify, restart=restart, max_pages=max_pages, visit=visit
-            )
-        except InputError as error:
-            tried.append(TriedSource(source.name, error.reason))
-            continue
-        fetched.append(found)
-        why = _why_go_on(found)
-        if why is None:
-            break
-        tried.append(TriedSource(source.name, why))
+    with one_round():
+        for source in sources:
+            if tried:
+                before = tried[-1]
+                notify(Reason(ReasonCode.TRYING_NEXT, names=(before.source, source.title), causes=(before.why,)))
+            try:
+                found = await fetch_by(
+                    library, link, source, tell, notify, restart=restart, max_pages=max_pages, visit=visit
+                )
+            except InputError as error:
+                tried.append(TriedSource(source.name, error.reason))
+                continue
+            fetched.append(found)
+            why = _why_go_on(found)
+            if why is None:
+                break
+            tried.append(TriedSource(source.name, why))
     if not fetched:
         raise FetchError(_nothing(link, tried))
     return FetchOutcome(tuple(fetched), tuple(tried))

@@ -50,7 +50,7 @@ class NitterSource:
         """A transport over HTTP."""
         from core.transport.web import web_transport
 
-        return web_transport(self._settings, notify, home=self._instance, pause=PAUSE)
+        return web_transport(self._settings, notify, home=self._instance, places=(self._instance,), pause=PAUSE)
 
 
 def settled_by_all_pages(settings: SourceSettings) -> frozenset[ReasonCode]:

@@ -149,14 +149,14 @@ REASONS = {
     Code.TRIED_OFTEN: "{1}: {causes}, {0} times. Try again later.",
     Code.WANTS_MINUTES: "{1}: {causes}, and it wants {0} minutes of rest. Try again then.",
     Code.WANTS_SECONDS: "{1}: {causes}, and it wants {0} s of rest. Try again then.",
+    Code.WANTS_LONG: "{0}: {causes}, and it wants more than a day of rest. Name another server.",
     Code.NO_ANSWER_IN_TIME: "no whole answer within {0} s",
     Code.NOT_REACHED: "cannot be reached ({0})",
     Code.CONNECTION_BROKE: "the connection broke ({0})",
     Code.ANSWER_WAS: "the answer was {0}",
     Code.ANSWER_WAS_SAYING: "the answer was {0}: {1}",
-    Code.MANY_REQUESTS: "there were as many requests as it allows",
-    Code.NO_MORE_REQUESTS: "{0} allows no more requests just now",
-    Code.NO_WEB_ADDRESS: "{0} is no web address ({1}). Check the link.",
+    Code.MANY_REQUESTS: "it allows no more requests just now",
+    Code.NO_WEB_ADDRESS: "{0} is no web address. Check the link.",
     Code.REDIRECTS_IN_CIRCLE: "{0} redirects in a circle. Open the link in a browser and copy it from there.",
     Code.ENVIRONMENT_UNFIT: "The environment's proxy or certificate settings cannot be used ({0}); "
     "mend or unset ALL_PROXY, HTTPS_PROXY and SSL_CERT_FILE.",
@@ -170,6 +170,10 @@ REASONS = {
     Code.REDIRECTS_UNENCRYPTED: "{0} redirects to an address without encryption; nothing was sent there",
     Code.REDIRECTS_INSIDE: "{0} redirects to {1}, which is inside a private network; nothing was sent there. "
     "If that is meant, name that address in the settings",
+    Code.REDIRECTS_ELSEWHERE: "{0} redirects to {1}, another site; nothing was sent there. "
+    "If that is the instance now, name it: nitter under [sources]",
+    Code.LEADS_ELSEWHERE: "it leads to another address than one of {1}, so nothing was sent there",
+    Code.CERTIFICATE: "{0} cannot prove who it is ({1}). If you trust its certificate, name it in SSL_CERT_FILE.",
     Code.PACKED_UNASKED: "{0} sent an answer packed as {1}, which was not asked for",
     Code.DAMAGED_GZIP: "{0} sent damaged gzip ({1})",
     Code.GZIP_ENDS_EARLY: "{0} sent gzip that ends too early",

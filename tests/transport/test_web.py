@@ -14,7 +14,8 @@ import pytest
 from core.errors import FetchError, Unreachable
 from core.transport import Request, SourceSettings
 from core.transport.addresses import is_private, redirected
-from core.transport.web import REDIRECTS, TRIES, WebTransport, web_transport
+from core.transport.patience import TRIES
+from core.transport.web import REDIRECTS, WebTransport, web_transport
 from core.words import words
 from tests.kit.played import Played, as_json, dripping, http, packed, played, silence
 from tests.kit.played import Request as PlayedRequest
@@ -160,7 +161,7 @@ async def test_an_answer_that_drips_is_not_waited_for_beyond_the_time(server: Pl
 
 
 async def test_a_server_that_says_nothing_is_no_answer(server: Played, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.transport.web.TRIES", 1)
+    monkeypatch.setattr("core.transport.patience.TRIES", 1)
     server.routes["/it"] = silence
     with pytest.raises(Unreachable, match="no whole answer within 1 s"):
         await answer(server, fetch_timeout=1)
@@ -205,8 +206,8 @@ async def test_no_form_of_a_private_address_is_gone_to(location: str) -> None:
 
 
 async def test_a_private_address_that_the_user_named_is_gone_to() -> None:
-    target = await redirected("http://203.0.113.7/a", "http://127.0.0.1:8080/b", frozenset({"127.0.0.1:8080"}))
-    assert target == "http://127.0.0.1:8080/b"
+    found = await redirected("http://203.0.113.7/a", "http://127.0.0.1:8080/b", frozenset({"127.0.0.1:8080"}))
+    assert found.url == "http://127.0.0.1:8080/b"
 
 
 @pytest.mark.parametrize("location", ["file:///etc/passwd", "gopher://a.example/", "http://user:key@8.8.8.8/"])

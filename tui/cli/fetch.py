@@ -14,6 +14,7 @@ from core.library.captures.visits import Visit
 from core.models import Verdict
 from core.sources import SOURCE_PLUGS, Source, sources_for
 from core.text.terminal_safe import for_line
+from core.transport.rests import one_round
 from core.words import words
 from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json, iso
@@ -36,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
     """Fetch each link on its own: one that cannot be had keeps none of the others out."""
     code, visit = DONE, Visit()
     outcomes: list[dict[str, Any]] = []
-    with opened(given) as here, _json_lines() if given.follow else shown_progress() as watch:
+    with opened(given) as here, one_round(), _json_lines() if given.follow else shown_progress() as watch:
         for link in given.link:
             try:
                 found = asyncio.run(_fetch_link(here, link, given, watch, visit))
