@@ -150,6 +150,8 @@ class Flag(StrEnum):
     """The root author's display name under another handle, or the root's handle with another display name."""
     AUTHOR_CONFLICT = "author-conflict"
     """Another capture, or another copy in the same one, names another author; the first is kept."""
+    SHARE_ALONE = "share-alone"
+    """It shares a post that the capture does not have; author and text are what the share says of them."""
     BIDI = "bidi"
     """Unbalanced or overriding bidirectional controls."""
     INVISIBLE = "invisible"

@@ -79,6 +79,7 @@ class ReasonCode(StrEnum):
     AUTHOR_NAME = "author-name"
     AUTHOR_ROOT = "author-root"
     AUTHOR_CONFLICT = "author-conflict"
+    SHARE_ALONE = "share-alone"
     AUTHOR_IN_DOUBT = "author-in-doubt"
     TO_BE_CONFIRMED = "to-be-confirmed"
     WITHOUT_TEXT = "without-text"

@@ -22,6 +22,7 @@ HELD = {
     Flag.AUTHOR_NAME: ReasonCode.AUTHOR_NAME,
     Flag.AUTHOR_ROOT: ReasonCode.AUTHOR_ROOT,
     Flag.AUTHOR_CONFLICT: ReasonCode.AUTHOR_CONFLICT,
+    Flag.SHARE_ALONE: ReasonCode.SHARE_ALONE,
 }
 """The flags that hold a post back from the article until the writer confirms its author, and why."""
 

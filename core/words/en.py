@@ -75,6 +75,7 @@ REASONS = {
     Code.AUTHOR_NAME: "its handle has another display name elsewhere in the capture",
     Code.AUTHOR_ROOT: "its handle and its name do not both fit the root's author",
     Code.AUTHOR_CONFLICT: "it was also captured under another author",
+    Code.SHARE_ALONE: "it shares a post that was not captured itself",
     Code.AUTHOR_IN_DOUBT: "{causes:, and }",
     Code.TO_BE_CONFIRMED: "{causes}; confirm it to quote it all the same",
     Code.WITHOUT_TEXT: "it has no text ({0:term})",

@@ -100,6 +100,7 @@ REASONS = {
     Code.AUTHOR_NAME: "同一账号在抓取中另有显示名",
     Code.AUTHOR_ROOT: "账号与显示名不都与原帖作者相符",
     Code.AUTHOR_CONFLICT: "另一次抓取中作者不同",
+    Code.SHARE_ALONE: "它转发的原帖未被抓取",
     Code.AUTHOR_IN_DOUBT: "{causes:，且}",
     Code.TO_BE_CONFIRMED: "{causes}；确认作者后仍可引用",
     Code.WITHOUT_TEXT: "没有文字（{0:term}）",

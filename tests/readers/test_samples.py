@@ -181,12 +181,13 @@ def test_nitters_texts_keep_their_newlines() -> None:
         "Your one-stop shop for everything live status for #Fortnite!\n\n🗣️ Tweet @FortniteStatus for help!\n\n💁 Reach"
     )
     assert texts[0].endswith(
-        "trello.com/b/Bs7hgkma/fortni…\n\n🚦 Visit the Status page for server status: status.epicgames.com"
+        "https://trello.com/b/Bs7hgkma/fortnite-community-issues\n\n🚦 Visit the Status page for server status: "
+        "https://status.epicgames.com"
     )
     assert texts[6] == (
         "Hey there!👋\n\nPlease check your in-game settings to see if your FPS is set to 60. If it is, set it to your "
         "monitor's refresh rate, or Unlimited. Give this article a visit, it has many other great steps for you to "
-        "look over: fn.gg/LowFPS. \n\nIf it persists, let us know🖥️"
+        "look over: http://fn.gg/LowFPS. \n\nIf it persists, let us know🖥️"
     )
     assert texts[7].startswith("@FortniteStatus plz fix")
 

@@ -173,7 +173,8 @@ def _check_counts(post: Post, changes: Changes, flags: list[Flag], *, on_x: bool
 
 def _timed(post: Post, changes: Changes) -> int | None:
     """The post's time, from its id where that knows it better than the source's print."""
-    if Flag.DAMAGED_ID in post.flags and is_coarse(post.id):
+    if post.shared_by is not None or (Flag.DAMAGED_ID in post.flags and is_coarse(post.id)):
+        # The id of a share tells when it was shared.
         return post.posted_at
     posted_at, precision = best_time(post.id, post.posted_at, post.time_precision)
     if posted_at != post.posted_at:
@@ -189,7 +190,7 @@ def _check_link(post: Post, changes: Changes, flags: list[Flag]) -> None:
     if not isinstance(author, str):
         return
     if not isinstance(url, str):
-        if Flag.DAMAGED_ID not in flags and (link := post_link(author, post.id)):
+        if post.shared_by is None and Flag.DAMAGED_ID not in flags and (link := post_link(author, post.id)):
             changes["url"] = link
     elif (account := linked_account(url)) and not is_same_account(account, author):
         flags.append(Flag.AUTHOR_LINK)

@@ -6,17 +6,19 @@ A snapshot has lost line breaks, and where links stand in a text some white spac
 import re
 
 from core.errors import PayloadError
-from core.models import Post, PostStatus, Problem, Reading, TextLoss
+from core.models import Flag, Post, Problem, Reading, TextLoss
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fetcher_errors import fetcher_error
-from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.fields import JsonObject
+from core.readers.kit.mending import hash_id
 from core.readers.kit.readings import thread_reading
 from core.readers.kit.times import PostTime, post_time
 from core.readers.x.aria import AriaNode, aria_nodes
-from core.readers.x.nitter_links import ABOVE
-from core.readers.x.snapshot_posts import Block, post_blocks
+from core.readers.x.entities import status_of
+from core.readers.x.nitter_links import ABOVE, may_be_put_in
+from core.readers.x.snapshot_posts import Block, GonePost, post_blocks
 from core.reasons import Reason, ReasonCode
-from core.text.x_posts import is_on_x, linked_id
+from core.text.x_posts import NOBODY, XLink, is_on_x, linked_id
 
 _WINDOW = re.compile(r"\n?\[\.\.\. truncated at char (\d+) of (\d+)\.[^\n]*\.\.\.\]\n?")
 _LONGEST_MESSAGE = 300
@@ -29,7 +31,7 @@ class CamofoxReader:
     title = "Camofox snapshot of a Nitter status page (JSON or text)"
     site = "x.com"
     long_list = None
-    losses = TextLoss.LINE_BREAKS | TextLoss.SHORT_LINKS | TextLoss.OTHER_WORDS
+    losses = TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
 
     def detects(self, document: Document) -> bool:
         """Whether this is a snapshot, or Camofox's reply that holds one."""
@@ -59,6 +61,8 @@ class _Page:
         self.nodes: list[AriaNode] = []
         self.blocks: list[Block] = []
         self.first_of_tail = -1
+        self.nameless = 0
+        """Posts that are not shown, and that nothing names."""
         window = _WINDOW.search(snapshot)
         if window is None:
             self.nodes = aria_nodes(snapshot)
@@ -90,6 +94,8 @@ class _Page:
             self.reasons.append(Reason(ReasonCode.FURTHER_REPLY_PAGES))
         if cut:
             self.reasons.append(Reason(ReasonCode.CUT_CHAINS, (cut,)))
+        if self.nameless:
+            self.problems.append(Problem("replies", Reason(ReasonCode.WITHHELD_BY_X, (self.nameless,))))
         return thread_reading(name, root_id, posts, tool="Camofox", reasons=self.reasons, problems=self.problems)
 
     def _root_id(self, page_id: str | None) -> str | None:
@@ -110,30 +116,39 @@ class _Page:
         """The posts from the root on; what says "Replying to" answers the root, all else the post before it."""
         posts: list[Post] = []
         before: str | None = root_id
+        unnamed: list[GonePost] = []
         for place in range(start, len(self.blocks)):
             block = self.blocks[place]
             parent = root_id if block.is_reply else None if place == self.first_of_tail else before
-            post = _post(block, None if block.post_id == root_id else parent, captured_at)
-            posts.append(post)
-            before = post.id
-            self._report(block)
-            if block.is_unavailable_next:
-                gone = Post(id=f"{NO_ID}{place}", text="", parent_id=None, status=PostStatus.UNAVAILABLE)
-                posts.append(gone)
-                before = gone.id
+            if block.is_reply or block.post_id == root_id:
+                self.nameless += len(unnamed)
+            else:
+                for number, gone in enumerate(unnamed):
+                    # It is called after the post that answers it.
+                    parent = hash_id(None, str(len(unnamed) - number), block.post_id)
+                    posts.append(Post(id=parent, text="", status=status_of(gone.words)))
+            posts.append(_post(block, None if block.post_id == root_id else parent, captured_at))
+            before, unnamed = block.post_id, [gone for gone in block.gone if gone.link is None]
+            for gone in block.gone:
+                if gone.link:
+                    posts.append(_gone_post(gone.link, gone.words))
+                    before = gone.link.post_id
+            if block.has_spaced_numbers:
+                self.problems.append(Problem(f"post {block.post_id}", Reason(ReasonCode.NUMBERS_AT_END)))
+        self.nameless += len(unnamed)
         return posts
 
-    def _report(self, block: Block) -> None:
-        """Note where a text may hold more or less than its author wrote."""
-        if block.has_poll:
-            self.problems.append(Problem(f"post {block.post_id}", Reason(ReasonCode.POLL_LEFT_OUT)))
-        if block.has_spaced_numbers:
-            self.problems.append(Problem(f"post {block.post_id}", Reason(ReasonCode.NUMBERS_AT_END)))
+
+def _gone_post(link: XLink, words: str) -> Post:
+    """A post that is not shown, whose link stands in its place; what it answers is not told."""
+    author = link.handle if link.handle != NOBODY else None
+    return Post(id=link.post_id, text="", author=author, url=link.address, status=status_of(words))
 
 
 def _post(block: Block, parent: str | None, captured_at: int | None) -> Post:
     """A block as a post."""
     time = post_time(block.printed_time or block.date, captured_at) or PostTime()
+    put_in = any(map(may_be_put_in, block.links))
     return Post(
         id=block.post_id,
         text=block.text,
@@ -145,5 +160,7 @@ def _post(block: Block, parent: str | None, captured_at: int | None) -> Post:
         url=block.permalink.address,
         media=tuple(dict.fromkeys(block.media)),
         links=tuple(dict.fromkeys(block.links)),
-        flags=tuple(block.flags),
+        flags=(*block.flags, Flag.OTHER_HOST) if put_in else tuple(block.flags),
+        losses=TextLoss.HIDDEN_LINKS if put_in else TextLoss.NONE,
+        details=tuple(block.details),
     )

@@ -9,19 +9,23 @@ from core.text.links import web_link
 from core.text.x_posts import linked_id
 
 _STATUSES = (
-    ("suspend", PostStatus.SUSPENDED),
-    ("delete", PostStatus.DELETED),
-    ("no longer exist", PostStatus.DELETED),
-    ("protect", PostStatus.PROTECTED),
-    ("limits who can", PostStatus.PROTECTED),
-    ("not authorized", PostStatus.PROTECTED),
+    (PostStatus.SUSPENDED, ("suspend", "suspens", "gesperrt", "凍結", "冻结", "封禁", "정지")),
+    (
+        PostStatus.DELETED,
+        ("delete", "no longer exist", "eliminad", "supprim", "gelöscht", "apagad", "削除", "删除", "刪除", "삭제"),
+    ),
+    (
+        PostStatus.PROTECTED,
+        ("protect", "private", "limits who can", "not authorized", "非公開", "受保护", "受保護", "限制了", "비공개"),
+    ),
 )
+"""What X's words for a post that it does not show have in the languages in which it says them."""
 
 
 def status_of(words: str) -> PostStatus:
     """What X's words for a post that it does not show mean."""
     words = words.casefold()
-    return next((status for sign, status in _STATUSES if sign in words), PostStatus.UNAVAILABLE)
+    return next((status for status, signs in _STATUSES if any(sign in words for sign in signs)), PostStatus.UNAVAILABLE)
 
 
 def addresses(entities: Iterable[Mapping[str, object]]) -> dict[str, str]:

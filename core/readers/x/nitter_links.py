@@ -5,14 +5,27 @@ import binascii
 import re
 from urllib.parse import unquote
 
-from core.text.links import web_link
-from core.text.x_posts import linked_post
+from core.text.links import split_link, web_link
+from core.text.x_posts import X_SITE, is_on_x, linked_post
 
-_ICONS = "".join(map(chr, range(0xE800, 0xE900))) + "\uf111"
+_ICONS = "".join(map(chr, range(0xE800, 0xE900))) + "\ue0c3\uf111\uf128\uf309"
 _ANY_ICON = re.compile(f"[{_ICONS}]")
 _ICONS_AND_SPACE = _ICONS + " \t\n\r\u00a0"
 _PICTURE = re.compile(r"/pic/(?:orig/)?(enc/)?(.+)")
 _HOST = re.compile(r"[a-z0-9-]+\.twimg\.com/")
+_FRONT_ENDS = re.compile(
+    r"piped|invidious|yewtu\.be|viewtube|poketube|redlib|libreddit|safereddit|teddit|nitter|xcancel|farside"
+)
+"""What stands in the names of sites that show YouTube, Reddit or X in their own way."""
+_OF_YOUTUBE = re.compile(r"/watch\?(?:[^#]*&)?v=[\w-]{11}(?![\w-])|/(?:shorts|embed|live)/[\w-]{11}(?![\w-])")
+_OF_REDDIT = re.compile(r"/r/\w{2,30}/(?:comments|s)/\w")
+_OF_SHORT_LINKS = re.compile(r"/t\.co/\w")
+_SITES = (
+    (_OF_YOUTUBE, re.compile(r"(?:[a-z-]+\.)*(?:youtube|youtube-nocookie|youtubekids)\.com")),
+    (_OF_REDDIT, re.compile(r"(?:[a-z-]+\.)*reddit\.com")),
+    (_OF_SHORT_LINKS, re.compile(r"(?!)")),
+)
+"""How the paths look that only one site has, with that site's hosts."""
 
 
 ABOVE = "before the main post"
@@ -54,3 +67,18 @@ def outer_link(href: str | None) -> str | None:
     if href.startswith("/") and (post := linked_post(href)):
         return post.address
     return web_link(href)
+
+
+def may_be_put_in(link: str, page_host: str = "") -> bool:
+    """Whether a Nitter may have put a host of its own choice in place of the one that the author's link names.
+
+    An instance can be set to do so with links to YouTube, Reddit and X; `page_host` is the instance's own.
+    """
+    parts = split_link(link)
+    host = (parts.hostname or "").lower() if parts else ""
+    if parts is None or host == X_SITE or is_on_x(link):
+        return False
+    if (page_host and host == page_host) or _FRONT_ENDS.search(host):
+        return True
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return any(sign.match(path) and not theirs.fullmatch(host) for sign, theirs in _SITES)

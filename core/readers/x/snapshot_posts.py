@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.models import Flag
+from core.models import DetailKind, Flag, PostDetail
 from core.readers.kit.counts import printed_count
+from core.readers.kit.details import alt_texts, detail, poll, quoted_post
 from core.readers.x.aria import AriaNode
 from core.readers.x.nitter_links import media_link, outer_link, without_icons
-from core.text.x_posts import XLink, linked_id, linked_post
+from core.text.x_posts import NOBODY, XLink, linked_id, linked_post
 
 _ICON_COMMENT = "\ue803"
 _ICON_NAMES = {_ICON_COMMENT: "replies", "\ue80c": "reposts", "\ue801": "likes", "\ue800": "views"}
@@ -25,10 +26,17 @@ _COUNTS_LENGTH = 200
 """Characters at a text's end in which its counts are looked for."""
 _PRINTED_TIME = re.compile(r"[A-Z][a-z]{2,3} \d{1,2}, \d{4} · \d{1,2}:\d\d [AP]M UTC")
 _POLL_END = re.compile(r"\s\d[\d,.]* votes? • [^•]*$")
-_POLL_CHOICE = re.compile(r"(?:^|\s)(\d{1,3})% ")
+_POLL_CHOICE = re.compile(r"(?:^|\s)(\d{1,3})% ?")
 _UNAVAILABLE = re.compile(
-    r"\b(?:tweet|post)\b.*\bunavailable\b|\bage.restricted\b|\bsuspended account\b", re.IGNORECASE
+    r"\b(?:tweet|post)\b.*\b(?:unavailable|deleted|withheld|violated)\b|\bage.restricted\b|\bsuspended account\b"
+    r"|\bno longer exists\b|\blimits who can\b",
+    re.IGNORECASE,
 )
+_PLACE_BEFORE = re.compile(r"\s*[–—-]\s*at\s*$")
+_NOTE = re.compile(r"(?:^|\s)\ue0c3\s?Community note(?:\s|$)")
+_ALT = re.compile(r"ALT\s+")
+_FURNITURE = frozenset(("There's a new version of this post.", "See the latest post", "Show this thread"))
+"""What Nitter says of a post and of a quoted one, among their words."""
 _CLOSES = ".,!?;:…)]}'’”»%、。，！？；：）】」』"
 _OPENS = "([{‘“«（【「『"
 
@@ -51,11 +59,11 @@ class Block:
     flags: list[Flag] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     media: list[str] = field(default_factory=list)
+    details: list[PostDetail] = field(default_factory=list)
     is_cut_chain: bool = False
     """Whether "more replies" follows."""
-    is_unavailable_next: bool = False
-    """Whether a post that cannot be shown follows."""
-    has_poll: bool = False
+    gone: list["GonePost"] = field(default_factory=list)
+    """The posts that cannot be shown and stand behind it."""
     has_spaced_numbers: bool = False
     """Whether the text ends in numbers that may be counts."""
 
@@ -68,6 +76,16 @@ class Block:
     def is_whole(self) -> bool:
         """Whether the counts, which end a post, were there."""
         return bool(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class GonePost:
+    """What stands in the place of a post that cannot be shown."""
+
+    link: XLink | None
+    """Its own link, which Nitter gives since 2026."""
+    words: str
+    """Why it cannot be shown."""
 
 
 def post_blocks(nodes: list[AriaNode]) -> list[Block]:
@@ -128,24 +146,70 @@ def _is_quote(nodes: list[AriaNode], before_name: int) -> bool:
     return before_name >= 0 and _leads_to_post(nodes[before_name])
 
 
+@dataclass(slots=True)
+class _Parts:
+    """What stands between a post's date and its counts, told apart."""
+
+    words: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
+    note: list[str] = field(default_factory=list)
+    quote_url: str | None = None
+    quote_author: str | None = None
+    is_named: bool = False
+    """Whether the quoted post's name, handle and date have come."""
+    pictures: list[tuple[str | None, str | None]] = field(default_factory=list)
+    """Description and link."""
+    is_noted: bool = False
+
+    @property
+    def current(self) -> list[str]:
+        """The part to which the next words belong."""
+        return self.note if self.is_noted else self.quoted if self.quote_url else self.words
+
+    def say(self, text: str) -> None:
+        """Take words, which may lead from the post to the note that readers have made."""
+        before, *after = _NOTE.split(text, maxsplit=1)
+        self._add(before)
+        if after:
+            self.is_noted = True
+            self._add(after[0])
+
+    def _add(self, text: str) -> None:
+        """Take words of one part."""
+        if (text := without_icons(text)).strip():
+            self.current.append(text)
+
+
 def _fill(block: Block, body: list[AriaNode]) -> None:
     """Read what stands between a post's date and the next post."""
-    place = _skip_replying_to(block, body)
-    pieces: list[str] = []
-    in_quote = False
-    for at in range(place, len(body)):
-        node = body[at]
+    parts = _Parts()
+    for node in body[_skip_replying_to(block, body) :]:
         if block.counts:
             _after_counts(block, node)
+        elif node.text.strip() in _FURNITURE:
+            continue
         elif node.role == "paragraph":
-            block.printed_time = node.text if _PRINTED_TIME.fullmatch(node.text.strip()) else block.printed_time
+            _take_paragraph(block, node, parts)
         elif node.is_link:
-            in_quote = in_quote or _leads_to_post(node)
-            _take_link(block, node, None if in_quote else pieces)
-        else:
-            text = _without_counts(block, node.text)
-            pieces += [text] if text and not in_quote else []
-    block.text = _without_poll(block, _joined(pieces))
+            _take_link(block, node, parts)
+        elif text := _without_counts(block, node.text):
+            parts.say(text)
+    block.text, choices = _without_poll(_joined(parts.words))
+    block.details += [
+        *(quoted_post(parts.quote_author, _joined(parts.quoted), parts.quote_url) if parts.quote_url else ()),
+        *poll(choices),
+        *detail(DetailKind.COMMUNITY_NOTE, _joined(parts.note)),
+        *alt_texts(parts.pictures),
+    ]
+
+
+def _take_paragraph(block: Block, node: AriaNode, parts: _Parts) -> None:
+    """Take the time of the main post, or the description of the picture before it."""
+    text = node.text.strip()
+    if _PRINTED_TIME.fullmatch(text):
+        block.printed_time = text
+    elif (alt := _ALT.match(text)) and parts.pictures:
+        parts.pictures[-1] = (text[alt.end() :], parts.pictures[-1][1])
 
 
 def _skip_replying_to(block: Block, body: list[AriaNode]) -> int:
@@ -163,26 +227,43 @@ def _skip_replying_to(block: Block, body: list[AriaNode]) -> int:
     return place
 
 
-def _take_link(block: Block, node: AriaNode, pieces: list[str] | None) -> None:
-    """Put a link of the body where it belongs: media, the list of links, the text."""
+def _take_link(block: Block, node: AriaNode, parts: _Parts) -> None:
+    """Put a link of the body where it belongs: media, the list of links, the quoted post, the text."""
     url = node.url or ""
     if "/pic/" in url or "/video/" in url:
         picture = media_link(url)
-        block.media += [picture] if picture and pieces is not None else []
+        if picture and not parts.quote_url:
+            block.media.append(picture)
+            parts.pictures.append((None, picture))
         return
     target = outer_link(url)
-    if target:
-        block.links.append(target)
-    if pieces is not None and not node.is_card and without_icons(node.text).strip():
-        pieces.append(node.text)
+    if parts.current is parts.words:
+        # Those of the quoted post and of the note are theirs.
+        block.links += [target] if target else []
+    if "q=place" in url:
+        parts.words[-1:] = [_PLACE_BEFORE.sub("", one) for one in parts.words[-1:]]
+        block.details += detail(DetailKind.PLACE, node.text)
+    elif (post := linked_post(url)) and (not node.text or _UNAVAILABLE.search(node.text)):
+        parts.quote_url = parts.quote_url or post.address
+        if node.text:
+            parts.quote_author, parts.is_named = post.handle if post.handle != NOBODY else None, True
+    elif parts.quote_url and not parts.is_named:
+        parts.is_named = linked_id(url) is not None
+        if node.text.startswith("@"):
+            parts.quote_author = node.text.strip().removeprefix("@")
+    elif not node.is_card and without_icons(node.text).strip():
+        parts.current.append(target or node.text)
 
 
 def _after_counts(block: Block, node: AriaNode) -> None:
     """Note what stands between a post and the next one."""
     if node.is_link and node.text == "more replies":
         block.is_cut_chain = True
-    elif not node.is_link and _UNAVAILABLE.search(node.text[:_COUNTS_LENGTH]):
-        block.is_unavailable_next = True
+    elif _UNAVAILABLE.search(node.text[:_COUNTS_LENGTH]):
+        link = linked_post(node.url) if node.is_link else None
+        if link or not node.is_link:
+            # Nitter links a post whose id it does not know as number 0.
+            block.gone.append(GonePost(link if link and link.post_id.strip("0") else None, node.text))
 
 
 def _without_counts(block: Block, text: str) -> str:
@@ -195,7 +276,7 @@ def _without_counts(block: Block, text: str) -> str:
             _keep_counts(block, zip(_ICON_NAMES.values(), spaced.groups(), strict=True))
             return text[: spaced.start()].rstrip()
         block.has_spaced_numbers = block.has_spaced_numbers or bool(_SPACED_NUMBER.search(text, end))
-        return without_icons(text)
+        return text
     rest = start
     pairs: list[tuple[str, str]] = []
     while match := _COUNTS.match(text, rest):
@@ -203,8 +284,9 @@ def _without_counts(block: Block, text: str) -> str:
         if match[1] in _ICON_NAMES:
             pairs.append((_ICON_NAMES[match[1]], match[2] or "0"))
     _keep_counts(block, pairs)
-    block.is_unavailable_next = bool(_UNAVAILABLE.search(text[rest : rest + _COUNTS_LENGTH]))
-    return without_icons(text[:start]).strip()
+    behind = text[rest : rest + _COUNTS_LENGTH]
+    block.gone += [GonePost(None, behind)] if _UNAVAILABLE.search(behind) else []
+    return text[:start].strip()
 
 
 def _keep_counts(block: Block, pairs: "Iterator[tuple[str, str]] | list[tuple[str, str]]") -> None:
@@ -224,15 +306,16 @@ def _joined(pieces: list[str]) -> str:
     return text
 
 
-def _without_poll(block: Block, text: str) -> str:
-    """`text` without a poll's choices, whose shares make up 100%, at its end."""
+def _without_poll(text: str) -> tuple[str, list[str]]:
+    """`text` without a poll's choices at its end, whose shares make up 100%, and those choices."""
     end = _POLL_END.search(text)
     if not end:
-        return text
-    total = 0
+        return text, []
+    total, until = 0, end.start()
+    choices: list[str] = []
     for choice in reversed(list(_POLL_CHOICE.finditer(text, 0, end.start()))):
-        total += int(choice[1])
+        choices.insert(0, text[choice.end() : until])
+        total, until = total + int(choice[1]), choice.start()
         if total >= 98:
-            block.has_poll = True
-            return text[: choice.start()]
-    return text
+            return text[: choice.start()], choices
+    return text, []
