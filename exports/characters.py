@@ -2,7 +2,7 @@
 
 import re
 
-from core.text.controls import control_picture
+from core.text.controls import control_picture, without_hidden_letters
 
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -12,11 +12,11 @@ _ISOLATES = "\u2066\u2067\u2068"
 
 
 def harmless(text: str) -> str:
-    """`text` with every line end as a newline, and every other control as a visible sign.
+    """`text` with every line end as a newline, every other control as a visible sign, and without hidden letters.
 
     Tabs stay; a lone surrogate, which no file can hold, becomes U+FFFD.
     """
-    return _ACTING.sub(_sign, _NEWLINES.sub("\n", text))
+    return _ACTING.sub(_sign, _NEWLINES.sub("\n", without_hidden_letters(text)))
 
 
 def _sign(match: re.Match[str]) -> str:

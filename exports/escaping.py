@@ -1,9 +1,11 @@
 """The only way out for text into Markdown: whatever it holds, a renderer shows it to the letter.
 
-The rules cover CommonMark 0.31, GitHub's extensions, and what site generators add: mathematics, footnotes, emoji
-names, heading attributes, shortcodes. A character is escaped only where it could act, for writers read the source.
-What is added is one of: a backslash before ASCII punctuation, `&amp;`, `&lt;`, `&gt;`, a numeric entity, `<…>` around
-a web address, and two spaces at the end of a line.
+A sign that could act is written as a decimal entity (`&#64;`): every renderer shows it as the sign, and none acts on
+it. A backslash would be shown as it stands by python-markdown before some signs, and make a formula before brackets in
+editors for WeChat. The signs and places are those of CommonMark 0.31, GitHub, pandoc, python-markdown and PyMdown,
+kramdown, Hugo, Jekyll, Quarto, Obsidian and editors for WeChat; smart quotes and dashes are among them, for they change
+letters. A sign is escaped only where one of these would act on it, for writers read the source. What is added besides:
+`<…>` around a web address, and two spaces at the end of a line.
 """
 
 import re
@@ -11,37 +13,32 @@ from urllib.parse import quote, urlsplit
 
 from exports.characters import balanced, harmless
 
-_RULES = r"""
-      (?P<start> \A(?: [#>]                                 # a heading or block quote
+_SIGNS = re.compile(
+    r"""
+      (?P<web> https?://(?=[a-z0-9])[!-;=?-~]{1,2000}+ )
+    | (?P<gap> \[(?:…|\.\.\.)\](?=[ \t]|\Z) )               # what an excerpt leaves out
+    | \A(?: [#>%:!]                                         # a heading, block quote, title, definition, container
         | [-+](?=[ \t]|\Z|[-+:=| \t]*\Z)                    # a list, rule, underline or table
         | =(?=[= \t]*\Z)                                    # an underline
-        | :(?=[ \t:]|[-:| \t]*\Z) ) )                       # a definition, container or table
-    | (?P<number> \A\(?(?:[0-9]{1,9}|[a-z]|[ivx]{2,8}) )(?P<dot>[.)])(?=[ \t]|\Z)
-    | (?P<gap> \[(?:…|\.\.\.)\](?=[ \t]|\Z) )               # what an excerpt leaves out
-    | (?P<entity> &(?=\#?[0-9a-z]{1,32};) )
-    | (?P<tag> <(?![ \t]|[-=][ \t]|[-=]?[0-9]{1,9}(?:[ \t,)]|\Z)|[^\x00-\x7f]) )
-    | (?P<close> (?:(?<=--)|(?<=--!))> )                    # the end of a comment
-    | (?P<brace> \{ )                                       # a template, shortcode or attribute
-    | (?P<formula> \\(?=[][()]) )                           # \( and \[ open mathematics
-    | (?P<pair> [$^] )                                      # harmless alone
-    | (?P<always> [\\`\[\]~|] )
-    | (?P<star> (?<![ \t])\*|\*(?![ \t]) )
-    | (?P<run> (?<!\w)_++|(?<!_)_++(?!\w)|(?<!\s)={2,}+|={2,}+(?!\s) )
-    | (?P<end> (?<![^ \t])\#(?=\#*\Z) )                     # the end of a heading
-    | (?P<emoji> :(?=[a-z0-9_+-]{0,40}[a-z][a-z0-9_+-]{0,40}:|100:|1234:|[+-]1:) )
-    | (?P<slash> /(?=/(?:\S|\Z)) )                          # a link with another scheme, or none
-    | (?P<mail> (?<=[\w.+-])@(?=\w) )
-    | (?P<www> (?<=www)\.(?![a-z0-9./?=,-]{0,200}(?:\s|\Z)) )
-    | (?P<code> %(?=[0-9a-f]{2}) )                          # decoded in links that a renderer makes
-    | (?P<puny> (?<=xn)-(?=-) )                             # likewise
-    """
-_WITHOUT_LINKS = re.compile(_RULES, re.VERBOSE | re.IGNORECASE)
-_WITH_LINKS = re.compile(
-    rf"(?P<web> https?://(?=[a-z0-9])[!-;=?-~]{{1,2000}}+ ) | {_RULES}", re.VERBOSE | re.IGNORECASE
+        | \?{3} )                                           # an admonition
+    | \A(?P<number> \(?(?:[0-9]+|[a-z]|[ivxlcdm]+) )(?P<dot> [.)] )(?=[ \t]|\Z)
+    | [\\`"'@$^~|{[\]]                                      # act wherever they stand
+    | &(?=\#|[0-9a-z]{1,32};)                               # an entity
+    | <(?![ \t]|[-=][ \t]|[-=]?[0-9]{1,9}(?:[ \t,)]|\Z)|[^\x00-\x7f])
+    | >(?=!)                                                # a spoiler
+    | (?<![ \t])\*|\*(?![ \t])
+    | (?<![a-z0-9])_|_(?![a-z0-9])
+    | (?<=(?P<twice>[-+=.,>/%]))(?P=twice)                  # dashes, dots, marks, a link without a scheme
+    | (?<=[!?]{3})[!?] | \+(?=-) | \((?=(?:c|r|p|tm)\)) | (?<=(?<![0-9])[1-7])/(?=[2-8](?![0-9]))  # shortened, ±, ©, ½
+    | \#(?=\#*\Z)                                           # the end of a heading
+    | :(?=[a-z0-9_+-]{0,40}[a-z][a-z0-9_+-]{0,40}:|100:|1234:|[+-]1:)
+    | (?<=www)\.(?![a-z0-9./?=,-]{0,200}(?:\s|\Z))
+    | %(?=[0-9a-f]{2})                                      # decoded in links that a renderer makes
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
-_ENTITIES = {"entity": "&amp;", "tag": "&lt;", "close": "&gt;", "brace": "&#123;", "formula": "&#92;"}
 _BARE_LINK = re.compile(
-    r"https?://(?:[a-zA-Z0-9.?,#@+:&-]|/(?!/)|=(?!=)|(?<=[a-zA-Z0-9])_(?=[a-zA-Z0-9]))+[!'\"):]*", re.IGNORECASE
+    r"https?://(?:[a-z0-9?#&]|([-.,/+=])(?!\1)|:(?=[0-9])|(?<=[a-z0-9])_(?=[a-z0-9]))+[!):]?", re.IGNORECASE
 )
 _ANGLE_LINK = re.compile(r"[a-zA-Z0-9./?,#@+:&=_!'()*~$-]+")
 _AFTER_LINKS = "!\"'*,-.:;?_~)"
@@ -55,17 +52,15 @@ def inline(text: str) -> str:
     Safe wherever a template puts it, a line's start and an HTML comment included.
     """
     flat = re.sub(r"[ \t]*\n[ \t\n]*", " ", balanced(harmless(text).strip())).replace("\t", " ")
-    return _line(flat, pairs="$^", block=False, first=True)
+    return _line(flat, block=False, first=True)
 
 
 def paragraphs(text: str) -> str:
     """`text` as paragraphs of their own, with its line breaks; several blank lines count as one."""
-    whole = balanced(harmless(text).rstrip())
-    pairs = "".join(char for char in "$^" if whole.count(char) > 1)
     blocks: list[list[str]] = [[]]
-    for line in (line.rstrip(" \t") for line in whole.split("\n")):
+    for line in (line.rstrip(" \t") for line in balanced(harmless(text).rstrip()).split("\n")):
         if line:
-            blocks[-1].append(_line(line, pairs=pairs, block=True, first=not blocks[-1]))
+            blocks[-1].append(_line(line, block=True, first=not blocks[-1]))
         elif blocks[-1]:
             blocks.append([])
     return "\n\n".join("  \n".join(lines) for lines in blocks if lines)
@@ -97,41 +92,38 @@ def link(url: str) -> str | None:
     return site + quote(rest, safe=_SAFE_IN_LINKS)
 
 
-def _line(line: str, *, pairs: str, block: bool, first: bool) -> str:
+def _line(line: str, *, block: bool, first: bool) -> str:
     """One line without its newline, escaped.
 
-    `pairs` are the characters that act only in twos and may find a partner; `block` says that the line ends where it
-    ends here; `first`, that a paragraph may begin here, where some renderers strip more than spaces and tabs.
+    `block` says that the line ends where it ends here; `first`, that a paragraph may begin here, where some renderers
+    strip more than spaces and tabs.
     """
     body = line.lstrip() if first else line.lstrip(" \t")
     indent = line[: len(line) - len(body)]
 
     def escaped(match: re.Match[str]) -> str:
-        kind, found = str(match.lastgroup), match[0]
-        if kind == "dot":
-            return f"{match['number']}\\{match['dot']}"
-        if kind == "web":
-            return web(found, match.string[match.end() : match.end() + 1])
-        if kind == "gap":
-            return found if block or match.end() < len(match.string) else f"\\[{found[1:-1]}\\]"
-        if kind == "pair" and found not in pairs:
-            return found
-        if kind == "slash":
-            return "/\\"
-        return _ENTITIES.get(kind) or "".join(f"\\{char}" for char in found)
+        if match["web"]:
+            return web(match[0], match.string[match.end() : match.end() + 1])
+        if match["gap"]:
+            return match[0] if block else _entities("[") + _SIGNS.sub(escaped, match[0][1:])
+        return (match["number"] or "") + _entities(match["dot"] or match[0])
 
     def web(found: str, after: str) -> str:
-        if _BARE_LINK.fullmatch(found) and not after.strip() and "xn--" not in found.lower():
+        if _BARE_LINK.fullmatch(found) and not after.strip():
             return found
         address = _address(found)
         if block and _ANGLE_LINK.fullmatch(address) and "xn--" not in address.lower():
-            return f"<{address}>{_WITHOUT_LINKS.sub(escaped, found[len(address) :])}"
-        scheme, _, rest = found.partition("//")
-        return f"{scheme}/\\/{_WITHOUT_LINKS.sub(escaped, rest)}"
+            return f"<{address}>{_SIGNS.sub(escaped, found[len(address) :])}"
+        # Half an address would be a link to somewhere else.
+        return re.sub("[^a-zA-Z0-9]", lambda sign: _entities(sign[0]), found)
 
-    text = _WITH_LINKS.sub(escaped, body)
     # An entity for the first space keeps an indent that would else be stripped, or make a code block.
-    return f"&#{ord(indent[0])};{indent[1:]}{text}" if indent else text
+    return _entities(indent[:1]) + indent[1:] + _SIGNS.sub(escaped, body)
+
+
+def _entities(signs: str) -> str:
+    """Characters as decimal entities."""
+    return "".join(f"&#{ord(sign)};" for sign in signs)
 
 
 def _address(found: str) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from core.models import Flag
+from core.text.controls import TAGGED_FLAG
 from core.text.scripts import HAN
 from core.text.storable import is_storable
 
@@ -28,7 +29,7 @@ _SUSPECT = re.compile(
     f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff{_ALWAYS_INVISIBLE}{_IN_CONTEXT}"
     "\U000e0000-\U000e0fff]"
 )
-_TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+_TAGGED_FLAG = re.compile(TAGGED_FLAG)
 
 _JOINING_SCRIPTS = ((0x0590, 0x0DFF), (0x0F00, 0x109F), (0x1780, 0x18AF), (0xA840, 0xA8FF), (0x11000, 0x11FFF))
 """Right-to-left, Indic and Mongolian letters, which joiners shape."""

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import groupby
 
-from core.text.controls import control_picture
+from core.text.controls import TAGGED_FLAG, control_picture
 
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -21,7 +21,7 @@ _OVERRIDES = {"\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO"
 _JOINERS = "\u200c\u200d"
 _WIDENED = re.compile("(.)\ufe0f(?!\u200d)")
 _MARKS_SHOWN = 4
-_FLAG_OR_ODD = re.compile(f"\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f|{_ODD.pattern}")
+_FLAG_OR_ODD = re.compile(f"{TAGGED_FLAG}|{_ODD.pattern}")
 
 
 def for_screen(text: str, *, reveal: bool = False) -> str:

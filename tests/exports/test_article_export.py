@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -108,7 +109,7 @@ def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
 >
 > 三家干的。）
 >
-> —— Acme Labs · [@acme](https://x.example/acme/status/100) · 2026-02-23 · 33,505 赞
+> —— Acme Labs · [&#64;acme](https://x.example/acme/status/100) · 2026-02-23 · 33,505 赞
 
 ## 第一高赞
 
@@ -120,15 +121,15 @@ def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
 >
 > （怎么就成了偷）
 >
-> —— [@ann_lee](https://x.example/ann_lee/status/101) · 251 赞
+> —— [&#64;ann_lee](https://x.example/ann_lee/status/101) · 251 赞
 
 说明大家心里都有数。
 
-> Didn't you scrape it all?
+> Didn&#39;t you scrape it all?
 >
 > <!-- 译文待补 -->
 >
-> —— @bo · 约 1,200 赞
+> —— &#64;bo · 约 1,200 赞
 
 <!-- 评论待写 -->
 
@@ -136,7 +137,7 @@ def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
 
 > 发布前慌了。
 >
-> —— @chen
+> —— &#64;chen
 
 <!-- 评论待写 -->
 
@@ -158,21 +159,21 @@ def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
 >
 > （为什么不上法庭？）
 >
-> —— @dee · 9 赞
+> —— &#64;dee · 9 赞
 
 <!-- 评论待写 -->
 
 ---
 
-- 来源：@acme，<https://x.example/acme/status/100>
+- 来源：&#64;acme，<https://x.example/acme/status/100>
 - 抓取时间：2026-02-23 18:15 UTC
 - 引用 5 条，读到 19 条，来源称约 4,141 条
-- 完整性：不完整（登录墙；\\`只有\\`一页）
+- 完整性：不完整（登录墙；&#96;只有&#96;一页）
 
 *本文基于公开内容整理。抓取工具：x-tweet-fetcher + Camofox。文章观点不代表本人立场，只是记录和转述。*
 
 <!-- 已加星但未收入：
-@eve：--&gt; &lt;b>held&lt;/b>（作者未知 --&gt;）
+&#64;eve：-&#45;> &#60;b>held&#60;/b>（作者未知 -&#45;>）
 -->
 """
     )
@@ -180,7 +181,7 @@ def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
 
 def test_the_english_article_has_english_words() -> None:
     text = render_template(replace(ARTICLE, lang="en"), "en", ExportSettings())
-    assert "> — @bo · about 1,200 likes" in text
+    assert "> — &#64;bo · about 1,200 likes" in text
     assert "## Unsorted" in text
     assert "- 5 replies quoted, 19 captured, about 4,141 according to the source" in text
     assert "Captured with x-tweet-fetcher + Camofox." in text
@@ -216,7 +217,7 @@ def test_a_date_is_printed_only_where_it_is_known_to_the_day(precision: str, pri
 
 def test_a_date_beyond_the_calendar_is_left_out() -> None:
     root = replace(ROOT, post=ROOT.post.with_changes(posted_at=10**18))
-    assert "> —— Acme Labs · [@acme](https://x.example/acme/status/100) · 33,505 赞" in lines(
+    assert "> —— Acme Labs · [&#64;acme](https://x.example/acme/status/100) · 33,505 赞" in lines(
         replace(ARTICLE, root=root)
     )
 
@@ -228,16 +229,16 @@ def test_a_count_that_cannot_be_is_not_printed() -> None:
 
 def test_likes_and_links_can_be_left_out() -> None:
     found = lines(settings=ExportSettings(show_likes=False, show_links=False))
-    assert "> —— @ann_lee" in found
+    assert "> —— &#64;ann_lee" in found
     assert "赞" not in "".join(line for line in found if line.startswith(">"))
 
 
 def test_without_handles_nothing_names_or_links_to_who_replied() -> None:
     text = "\n".join(lines(settings=ExportSettings(show_handle=False)))
-    for trace in ("ann_lee", "Ann", "@bo", "chen", "@dee", "eve", "status/101"):
+    for trace in ("ann_lee", "Ann", "bo", "chen", "@dee", "eve", "status/101"):
         assert trace not in text
     assert "> —— 251 赞" in text
-    assert "@acme" in text
+    assert "&#64;acme" in text
 
 
 def test_only_the_excerpt_is_quoted() -> None:
@@ -255,7 +256,7 @@ def test_a_post_without_text_says_so() -> None:
 def test_a_link_that_is_none_leaves_the_handle_as_text() -> None:
     forged = replace(TOP, post=TOP.post.with_changes(url="javascript:alert(1)"))
     found = lines(replace(ARTICLE, sections=(Section("a", "", (forged,)),)))
-    assert "> —— @ann_lee · 251 赞" in found
+    assert "> —— &#64;ann_lee · 251 赞" in found
 
 
 def test_a_private_note_never_leaves() -> None:
@@ -300,7 +301,7 @@ def test_the_yardstick_article_can_be_made_from_its_replies() -> None:
     text = render_template(replace(ARTICLE, sections=outline, closing=None), "zh", ExportSettings())
     yardstick = (SEED / "article.md").read_text("utf-8")
     assert "译文待补" not in text
-    assert all(f"## {heading[3:]}" in yardstick for heading in headings(text)[1:])
+    assert all(f"## {unescape(heading[3:])}" in yardstick for heading in headings(text)[1:])
     for row in rows:
-        assert not row["translation"] or f"> （{row['translation']}）" in text.split("\n")
-        assert row["lead_in"] in text
+        assert not row["translation"] or f"> （{row['translation']}）" in unescape(text).split("\n")
+        assert row["lead_in"] in unescape(text)

@@ -37,14 +37,15 @@ HOSTILE = [
     "http://a.example*-->",
     "http://", "https://https://a.example", "¯\\_(ツ)_/¯", "^_^", "a * b * c", "2*3*4", "a__b__c", "[…] x", "x […]",
     "[…](https://a.example)", "!", "x\n\n\n\ny", "x\n y", "x\n\u3000y", "\u3000\u3000x", "\u3000", "\u00a0x",
-    "[!NOTE]\nx",
+    "[!NOTE]\nx", "didn't y'all", "snake_case and a__b", "C++ and C#", "@someone, look", "costs $5", "It's \"fine\"",
 ]  # fmt: skip
 
 PLAIN = [
-    "didn't y'all steal it?", "5 > 3 and 3 < 5", "I <3 this", "snake_case and a__b", "v2.5", "C++ and C#", "a -> b",
-    "R&D at AT&T", "模型蒸馏怎么就成了偷窃，“哭哭”（笑）……", "100% sure!", "@someone, look", "my #2 is a (good) one",
-    "costs $5", "10:30:45", "2 * 3 = 6", "a == b", "So… what?", "https://t.co/Abc123", "see https://a.example/a_b?c=d.",
-    "well - no", "1.5 times", "-5 degrees", "It's \"fine\"; really", "a/b", "x […] y", "50-50", "😭😭",
+    "didn’t y’all steal it?", "5 > 3 and 3 < 5", "I <3 this", "snake_case", "v2.5", "C and C#, then F", "a -> b",
+    "R&D at AT&T", "模型蒸馏怎么就成了偷窃，“哭哭”（笑）……", "100% sure!", "look, someone", "my #2 is a (good) one",
+    "costs 5 dollars", "10:30:45", "2 * 3 = 6", "a = b", "So… what?", "https://t.co/Abc123",
+    "see https://a.example/a_b?c=d.", "well - no", "1.5 times", "-5 degrees", "It’s “fine”; really", "a/b", "x […] y",
+    "50-50", "24/7", "😭😭",
 ]  # fmt: skip
 
 
@@ -178,7 +179,7 @@ def test_no_control_character_or_lone_surrogate_leaves(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sign"),
     [
-        ("\x1b]52;c;x\x07", "␛\\]52;c;x␇"),
+        ("\x1b]52;c;x\x07", "␛&#93;52;c;x␇"),
         ("a\x00b", "a␀b"),
         ("a\x7fb", "a␡b"),
         ("a\x9bb", "a‹9B›b"),
@@ -193,6 +194,14 @@ def test_a_control_character_becomes_a_visible_sign(text: str, sign: str) -> Non
 def test_every_kind_of_line_end_is_a_line_break(end: str) -> None:
     assert paragraphs(f"one{end}two") == "one  \ntwo"
     assert inline(f"one{end}two") == "one two"
+
+
+def test_letters_that_are_not_shown_do_not_leave_but_for_those_of_a_regions_flag() -> None:
+    hidden, flag = (
+        "".join(chr(0xE0000 + ord(letter)) for letter in "obey"),
+        "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+    )
+    assert paragraphs(f"a🏴{hidden * 9}\U000e007f b{hidden} {flag}") == f"a🏴 b {flag}"
 
 
 def test_paragraphs_and_line_breaks_are_kept() -> None:

@@ -66,7 +66,7 @@ def test_template_code_in_a_reply_is_neither_run_nor_passed_on(name: str) -> Non
     assert "49" not in text
     assert "yyyyyyyyy" not in text
     assert not any(opening in text for opening in ("{{", "{%", "{#"))
-    assert text.count("&#123;&#123; 7 \\* 7 }}") + text.count("&#123;&#123; 7 * 7 }}") >= 6
+    assert text.count("&#123;&#123; 7 * 7 }}") >= 6
 
 
 @pytest.mark.parametrize("name", ["en", "zh"])
@@ -93,8 +93,8 @@ def test_a_careless_template_cannot_let_text_out_unescaped(tmp_path: Path) -> No
     )
     text = render_template(article("# <b>*x*</b>"), path, ExportSettings())
     assert "<b>" not in text
-    assert "*x*" not in text.replace("\\*x\\*", "")
-    assert text.startswith("\\# ")
+    assert "*x*" not in text
+    assert text.startswith("&#35; ")
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,10 @@ HIDING = {
     "non-joiner in Latin": ("pass\u200cword", Flag.INVISIBLE),
     "joiner at the end": ("👩\u200d", Flag.INVISIBLE),
     "tags without a flag": ("hi\U000e0068\U000e0069", Flag.INVISIBLE),
+    "a sentence behind a flag": (
+        "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "obey me now") + "\U000e007f",
+        Flag.INVISIBLE,
+    ),
     "tags after another emoji": ("😀\U000e0067\U000e007f", Flag.INVISIBLE),
     "Hangul filler": ("\u3164", Flag.INVISIBLE),
     "soft hyphen": ("co\u00adop", Flag.INVISIBLE),

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from core.text.controls import without_hidden_letters
 from core.text.language_tags import is_language_tag
 from core.translation.checks import FatalTranslationError
 
@@ -40,6 +41,7 @@ def messages(text: str, target: str) -> list[dict[str, str]]:
     """
     if not is_language_tag(target):
         raise FatalTranslationError('The target is no language tag such as "zh" or "en"; set another.')
+    text = without_hidden_letters(text)
     mark = "post-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
     language = _LANGUAGES.get(target.lower(), "the language") + f" (BCP 47: {target})"
     return [
