@@ -11,6 +11,8 @@ MOST = 20_000
 """Posts up to which a thread's replies are compared without being asked to."""
 _NAMED = 12
 """Accounts that are named of a cluster."""
+_ACCOUNT = "coalesce(author || '#' || author_id, author, author_id)"
+"""What tells accounts apart: two people may go by one name."""
 
 
 def find_duplicates_if_small(library: Library, thread_id: int) -> None:
@@ -30,7 +32,7 @@ def find_duplicates_of(library: Library, thread_id: int) -> None:
     connection = library.connection
     (newest,) = connection.execute("SELECT max(seq) FROM post WHERE thread_id = ?", (thread_id,)).fetchone()
     replies = connection.execute(
-        "SELECT seq, text, author FROM post WHERE thread_id = ? AND NOT is_root AND status = 'live' ORDER BY seq",
+        f"SELECT seq, text, {_ACCOUNT} FROM post WHERE thread_id = ? AND NOT is_root AND status = 'live' ORDER BY seq",
         (thread_id,),
     )
     found = find_duplicates(replies)

@@ -23,6 +23,8 @@ _IN_FILE_ORDER = "post p INDEXED BY post_by_thread"
 """Every reply is read: another index would jump about in the file."""
 _HANDLE = "CASE WHEN length(CAST(p.author AS BLOB)) != length(p.author) THEN fold(p.author) ELSE lower(p.author) END"
 """What the filter compares a handle by."""
+_ACCOUNT = f"{_HANDLE} || coalesce('#' || p.author_id, '')"
+"""What tells accounts apart: two people may go by one name."""
 _RADIX, _UNCOUNTED, _UNTIMED = 64, 63, -(2**40)
 """More than there are classes of a count, and what stands for an unknown count and an unknown hour."""
 _INEXACT = "sum(p.time_precision = 'relative'), sum(p.time_precision = 'day')"
@@ -113,7 +115,7 @@ def _handles(connection: Connection, scope: Scope) -> tuple[int, int, int, tuple
     (posts,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (scope.thread_id,)).fetchone()
     rows = connection.execute(
         "SELECT author, n, count(author) OVER (), sum(n) OVER (), total(n) FILTER (WHERE author IS NULL) OVER () "
-        f"FROM (SELECT nullif(p.author, '') AS author, count(*) AS n {replies} GROUP BY nullif({_HANDLE}, '') "
+        f"FROM (SELECT nullif(p.author, '') AS author, count(*) AS n {replies} GROUP BY nullif({_ACCOUNT}, '') "
         f"HAVING n >= {2 if posts > _LARGE else 1} OR author IS NULL) ORDER BY n DESC, author LIMIT {MOST + 1}",
         parameters,
     ).fetchall()
@@ -136,7 +138,7 @@ def count_triage(library: Library, scope: Scope) -> TriageCounts:
     known = ask(f"SELECT {sums} {starred}", parameters).fetchone()
     twice = ask(
         f"SELECT p.author, count(*) AS n {starred} AND coalesce(p.author, '') != '' "
-        f"GROUP BY {_HANDLE} HAVING n > 1 ORDER BY n DESC, p.author",
+        f"GROUP BY {_ACCOUNT} HAVING n > 1 ORDER BY n DESC, p.author",
         parameters,
     ).fetchall()
     (untagged,) = ask(

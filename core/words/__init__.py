@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from core.changes import ChangeName, ChangeVerb
-from core.models import Verdict
+from core.models import DetailKind, Verdict
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 
@@ -34,6 +34,8 @@ class Language(Protocol):
     """The words of ours that a reason names."""
     VERDICTS: Mapping[Verdict, str]
     """How complete a capture is, in a word or two."""
+    DETAILS: Mapping[DetailKind, str]
+    """What stands beside a post, in a word or two."""
     COMMA: str
     SEMICOLON: str
 
@@ -86,6 +88,11 @@ def words_of_all(reasons: Iterable[Reason], lang: str = "en") -> str:
 def verdict_words(verdict: Verdict, lang: str = "en") -> str:
     """How complete a capture is, in a word or two; of a source that says nothing of its end, that."""
     return _language(lang).VERDICTS[verdict]
+
+
+def detail_words(kind: DetailKind, lang: str = "en") -> str:
+    """What stands beside a post, in a word or two."""
+    return _language(lang).DETAILS[kind]
 
 
 def change_words(change: ChangeName, lang: str = "en") -> str:

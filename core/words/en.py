@@ -1,7 +1,7 @@
 """Reasons and changes in English."""
 
 from core.changes import ChangeVerb as Verb
-from core.models import Verdict
+from core.models import DetailKind, Verdict
 from core.reasons import ReasonCode as Code
 
 COMMA, SEMICOLON = ", ", "; "
@@ -14,6 +14,15 @@ VERDICTS = {
     Verdict.EMPTY: "verified empty",
     Verdict.FAILED: "failed",
     Verdict.UNKNOWN: "end unknown",
+}
+
+DETAILS = {
+    DetailKind.QUOTED_POST: "quotes",
+    DetailKind.POLL: "poll",
+    DetailKind.CONTENT_WARNING: "content warning",
+    DetailKind.COMMUNITY_NOTE: "community note",
+    DetailKind.PLACE: "place",
+    DetailKind.ALT_TEXT: "described as",
 }
 
 REASONS = {

@@ -1,7 +1,7 @@
 """Reasons and changes in Chinese."""
 
 from core.changes import ChangeVerb as Verb
-from core.models import Verdict
+from core.models import DetailKind, Verdict
 from core.reasons import ReasonCode as Code
 
 COMMA, SEMICOLON = "、", "；"
@@ -12,6 +12,15 @@ VERDICTS = {
     Verdict.EMPTY: "来源没有回复",
     Verdict.FAILED: "抓取失败",
     Verdict.UNKNOWN: "无法确认是否完整",
+}
+
+DETAILS = {
+    DetailKind.QUOTED_POST: "引用",
+    DetailKind.POLL: "投票",
+    DetailKind.CONTENT_WARNING: "内容警告",
+    DetailKind.COMMUNITY_NOTE: "社区笔记",
+    DetailKind.PLACE: "地点",
+    DetailKind.ALT_TEXT: "图片说明",
 }
 
 TERMS = {

@@ -14,9 +14,10 @@ THREAD = "1900000000000000001"
 FIRST, SECOND, THIRD = (str(int(THREAD) + 1 + number) for number in range(3))
 POST_KEYS = [
     "id", "text", "author", "author_name", "likes", "replies", "reposts", "views", "time", "time_precision",
-    "time_given", "parent", "depth", "position", "root", "lang", "lang_from", "url", "media", "links", "status",
-    "flags", "held_back", "news", "gone_at", "alike", "accounts", "recheck", "history", "state", "tags", "lead_in",
-    "comment", "note", "excerpt", "rating", "review", "confirmed", "translation",
+    "time_given", "parent", "depth", "position", "root", "lang", "lang_from", "url", "media", "links", "details",
+    "shared_by", "author_id", "utc_offset", "status", "flags", "held_back", "news", "gone_at", "alike", "accounts",
+    "recheck", "history", "state", "tags", "lead_in", "comment", "note", "excerpt", "rating", "review", "confirmed",
+    "translation",
 ]  # fmt: skip
 HOSTILE = "a\x1b[2J\x1b]52;c;aGk=\x07 b\x9b31m c\u202egpj.exe\u2066 d\x7f\x00 e\u2028f"
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -67,7 +68,7 @@ def test_the_marks_of_a_post_are_in_its_json(pullquote: Commands) -> None:
     others = ["--rating", "4", "--review", "--confirm", "--excerpt", "0:4"]
     pullquote("mark", THREAD, FIRST, "--star", "--tag", "b", "--tag", "a", *texts, *others)
     (post,) = pullquote("posts", THREAD, "--where", "is:starred", "--json").json
-    assert {key: post[key] for key in POST_KEYS[29:]} == {
+    assert {key: post[key] for key in POST_KEYS[POST_KEYS.index("state") :]} == {
         "state": "starred", "tags": ["b", "a"], "lead_in": "above", "comment": "below", "note": "mine",
         "excerpt": [[0, 4]], "rating": 4, "review": True, "confirmed": True,
         "translation": {"lang": "zh", "text": "四", "state": "edited", "engine": None},

@@ -9,8 +9,9 @@ from string import Formatter
 import pytest
 
 from core.changes import ChangeName, ChangeVerb, change_name_from
+from core.models import DetailKind
 from core.reasons import Reason, ReasonCode, reason_from
-from core.words import LANGUAGES, change_words, with_keys, words
+from core.words import LANGUAGES, change_words, detail_words, with_keys, words
 from tests.kit.places import ROOT
 from tests.kit.sentences import PROPER_NAMES
 
@@ -109,3 +110,8 @@ def test_no_sentence_of_core_names_a_key(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     assert [text for text in texts if KEYS.search(text)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_names_all_that_stands_beside_a_post(lang: str) -> None:
+    assert all(detail_words(kind, lang) for kind in DetailKind)

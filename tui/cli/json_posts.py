@@ -4,6 +4,7 @@ from typing import Self
 
 from core.article.outline import why_left_out
 from core.models import (
+    DetailKind,
     Flag,
     LangFrom,
     News,
@@ -71,6 +72,14 @@ class TranslationJson(JsonModel):
         return cls(lang=one.lang, text=one.text, state=one.state, engine=one.engine)
 
 
+class DetailJson(JsonModel):
+    """Something that stands beside a post's text, as `posts --json` has it."""
+
+    kind: DetailKind
+    text: str
+    url: str | None
+
+
 class _AuthoredText(JsonModel):
     """A text, and who wrote it."""
 
@@ -101,6 +110,14 @@ class PostJson(with_counts(_AuthoredText)):  # type: ignore[misc]
     url: str | None
     media: list[str]
     links: list[str]
+    details: list[DetailJson]
+    """What the source shows with it and is no word of its text."""
+    shared_by: str | None
+    """The handle of the account that passed the post on; all else is the original's."""
+    author_id: str | None
+    """The network's own number or name of the account."""
+    utc_offset: int | None
+    """Minutes east of UTC of the clock by which the source gives the time; null where it says UTC or nothing."""
     status: PostStatus
     flags: list[Flag]
     held_back: str | None
@@ -150,6 +167,10 @@ class PostJson(with_counts(_AuthoredText)):  # type: ignore[misc]
             url=post.url,
             media=list(post.media),
             links=list(post.links),
+            details=[DetailJson(kind=one.kind, text=one.text, url=one.url) for one in post.details],
+            shared_by=post.shared_by,
+            author_id=post.author_id,
+            utc_offset=post.utc_offset,
             status=post.status,
             flags=list(post.flags),
             held_back=None if left_out is None else words(left_out),

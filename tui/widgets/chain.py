@@ -7,6 +7,7 @@ from rich.text import Text
 from core.models import Quote
 from core.text.counted import counted
 from core.text.terminal_safe import for_screen, without_variation_selectors
+from tui.widgets.missing_text import missing_words
 
 HERE = "› "
 """Stands before the part that the cursor is on."""
@@ -52,4 +53,4 @@ def _text(part: Quote, reveal: bool) -> str:
     whole = part.post.text
     text = whole[:_LONGEST]
     shown = for_screen(text, reveal=True) if reveal else without_variation_selectors(for_screen(text))
-    return (shown or f"[no text: {part.post.status}]") + (" …" if len(whole) > _LONGEST else "")
+    return (shown or f"[{missing_words(part.post)}]") + (" …" if len(whole) > _LONGEST else "")

@@ -13,10 +13,11 @@ from core.text.ages import age, is_yearless
 from core.text.terminal_safe import for_line, for_screen, without_variation_selectors
 from core.thread.attribution import HELD
 from core.thread.history import History, history_lines
-from core.words import words
+from core.words import detail_words, words
 from tui.widgets.chain import Chain, chain_text
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 from tui.widgets.flag_words import FLAG_WORDS
+from tui.widgets.missing_text import missing_words
 from tui.widgets.wordings import append_wordings
 
 LONGEST = 20_000
@@ -55,6 +56,9 @@ def quote_layout(details: QuoteDetails, width: int = _GLANCE) -> Text:
         original = _original(quote, reveal)
         out.append_text(original if details.chain is None else chain_text(details.chain, original, reveal=reveal))
         out.append("\n")
+        for detail in post.details:
+            out.append(f"\n── {detail_words(detail.kind)}\n", "dim")
+            out.append(_clean(detail.text[:LONGEST] or detail.url or "", reveal=reveal) + "\n")
         if history is not None:
             append_wordings(out, history, post, lambda text: _clean(text, reveal=reveal))
     if translation is not None and details.only != "original":
@@ -77,6 +81,8 @@ def _append_head(out: Text, details: QuoteDetails, width: int) -> None:
         out.append(_clean_line(post.author_name) + " ", "bold")
     out.append("@" + _clean_line(post.author) if post.author else "author unknown", "bold")
     out.append(f" · {_when(post)}\n")
+    if post.shared_by:
+        out.append(f"passed on by @{_clean_line(post.shared_by)}\n", "dim")
     out.append(_counts(post) + (f" · {post.status}" if post.status != "live" else "") + "\n", "dim")
     if details.history is not None:
         out.append("".join(f"{_clean_line(line)}\n" for line in history_lines(details.history)), "dim")
@@ -123,7 +129,7 @@ def _original(quote: Quote, reveal: bool) -> Text:
     text = quote.post.text
     cut = f"\n[{len(text) - LONGEST:,} more characters are in the library]" if len(text) > LONGEST else ""
     if not text:
-        return Text(f"[no text: {quote.post.status}]", "dim")
+        return Text(f"[{missing_words(quote.post)}]", "dim")
     if not quote.mark.excerpt:
         return Text(_clean(text[:LONGEST], reveal=reveal) + cut)
     out, at = Text(), 0
