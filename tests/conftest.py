@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from core.library import Library, open_library
+from core.library import Library
+from tests.kit.blank import new_library
 from tests.kit.commands import Commands
 from tests.kit.examples import examples
 from tests.kit.nitter_pages import NEXT, PATH, two_pages
@@ -67,7 +68,7 @@ def pullquote(capsys: pytest.CaptureFixture[str]) -> Commands:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty library."""
-    opened = open_library(tmp_path / "library.db")
+    opened = new_library(tmp_path / "library.db")
     yield opened
     opened.close()
 

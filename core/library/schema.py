@@ -334,11 +334,11 @@ MIGRATIONS: tuple[str, ...] = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest version, each migration in a transaction of its own; foreign keys must be off.
+    """Bring the file to the newest version, all in one transaction; foreign keys must be off.
 
     Raises LibraryError where the file is no library, or one from a newer program.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if application not in (0, APPLICATION_ID) or (tables and application == 0):
@@ -348,15 +348,20 @@ def migrate(connection: sqlite3.Connection) -> None:
             f"The library was written by a newer pullquote (format {version}, this program knows "
             f"{len(MIGRATIONS)}). Nothing was changed; update pullquote to open it."
         )
-    for number in range(version, len(MIGRATIONS)):
-        _run(connection, number)
+    if version < len(MIGRATIONS):
+        _run_those_missing(connection)
 
 
-def _run(connection: sqlite3.Connection, number: int) -> None:
-    """Run one migration, unless another process has done so since we looked."""
+def _version(connection: sqlite3.Connection) -> int:
+    """How many migrations the file has had."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _run_those_missing(connection: sqlite3.Connection) -> None:
+    """Run the migrations that no process has run yet; one wait for the disk, where a new library would have many."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] == number:
+        for number in range(_version(connection), len(MIGRATIONS)):
             if MIGRATIONS[number] is _RECORDS:
                 _add_functions(connection)
             for statement in MIGRATIONS[number].split(";\n"):

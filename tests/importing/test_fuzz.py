@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from core.article.outline import outline
 from core.errors import PullquoteError
 from core.importing import import_payloads
-from core.library import Library, open_library, rows, threads, view_results
+from core.library import Library, rows, threads, view_results
 from core.models import Payload
 from core.query.view import View
 from core.readers import READERS
@@ -27,6 +27,7 @@ from core.transport import SourceSettings
 from core.transport.files import from_bytes
 from exports import render_article
 from exports.settings import ExportSettings
+from tests.kit.blank import new_library
 from tests.kit.mutations import battered, changed, written
 from tests.kit.places import DATA, SHARED
 from tui.cli.outcomes import import_outcome
@@ -81,7 +82,7 @@ def value_of(name: str) -> Any:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library on disk, and a watch that no example hangs."""
-    found = open_library(tmp_path / "library.db")
+    found = new_library(tmp_path / "library.db")
     yield found
     faulthandler.cancel_dump_traceback_later()
     found.close()

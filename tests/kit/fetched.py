@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from core.fetching import Fetched, FetchProgress, fetch_by
-from core.library import Library, open_library, rows, thread_posts
+from core.library import Library, rows, thread_posts
 from core.models import Post
 from core.reasons import Reason
 from core.sources import source
 from core.transport import SourceSettings
 from core.words import words
+from tests.kit.blank import new_library
 from tests.kit.tables import stored_rows
 
 LINK = "https://x.com/brolly/status/1900000000000000001"
@@ -63,4 +64,4 @@ class Fetching:
 def fetching(folder: Path, **settings: Any) -> Fetching:
     """A new library, and settings with short waits."""
     given = {"fetch_timeout": 5, "max_wait": 2, **settings}
-    return Fetching(open_library(folder / "library.db"), SourceSettings(**given))
+    return Fetching(new_library(folder / "library.db"), SourceSettings(**given))

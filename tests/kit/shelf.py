@@ -12,6 +12,7 @@ from core.library.captures.readings import keep_reading
 from core.library.page import quote_rows
 from core.models import Mark, Payload, Post, Quote, Reading
 from core.thread.history import History
+from tests.kit.blank import filled_library, only_thread
 from tests.kit.tables import stored_rows
 
 ROOT = "100"
@@ -90,7 +91,8 @@ def _shelf(library: Library, thread_id: int) -> Shelf:
 
 def shelf(folder: Path, posts: Iterable[Post], **reading: Any) -> Shelf:
     """A library in `folder` that holds one thread of these posts."""
-    library = open_library(folder / "library.db")
-    kept = capture(library, posts, **reading)
-    assert kept.thread_id is not None
-    return _shelf(library, kept.thread_id)
+    posts = tuple(posts)
+    library = filled_library(
+        folder / "library.db", repr((posts, reading)), lambda empty: capture(empty, posts, **reading)
+    )
+    return _shelf(library, only_thread(library))

@@ -11,10 +11,11 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from core.library import Library, open_library, rows, thread_posts
+from core.library import Library, rows, thread_posts
 from core.library.captures.readings import keep_reading
 from core.models import Payload, Post, Quote, Reading, State, TimePrecision, Translation
 from core.settings.load import Settings
+from tests.kit.blank import filled_library, only_thread
 from tests.kit.waiting import PATIENCE
 from tui.app import PullquoteApp
 from tui.thread.bench import Bench
@@ -60,12 +61,11 @@ BY_LIKES = ["100", "103", "101", "109", "102", "105", "110", "106", "108", "107"
 def library_with(path: Path, posts: Iterable[Post] = POSTS, **reading: Any) -> tuple[Library, int]:
     """A library at `path` that holds one thread of these posts, its root first."""
     posts = tuple(posts)
-    library = open_library(path)
-    given = {"url": "https://x.example/brolly/status/100", "root_author": posts[0].author, "tool": "by hand"}
+    given = {"url": "https://x.example/brolly/status/100", "root_author": posts[0].author, "tool": "by hand", **reading}
     payload = Payload("thread.json", repr(posts).encode("utf-8", "replace"), FIRST_DAY + 20 * DAY)
-    kept = keep_reading(library, payload, Reading("invented", posts[0].id, posts, **{**given, **reading}))
-    assert kept.thread_id is not None
-    return library, kept.thread_id
+    read = Reading("invented", posts[0].id, posts, **given)
+    library = filled_library(path, repr((posts, given)), lambda empty: keep_reading(empty, payload, read))
+    return library, only_thread(library)
 
 
 @dataclass

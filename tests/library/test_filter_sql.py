@@ -11,7 +11,6 @@ import pytest
 from msgspec import structs
 
 from core.desk import Desk
-from core.library import open_library
 from core.library.captures.readings import keep_reading
 from core.library.filter_sql import LONGEST_PATTERN, filter_condition
 from core.library.schema import migrate
@@ -20,6 +19,7 @@ from core.library.view_results import posts_fitting
 from core.models import Flag, Mark, Payload, Post, Reading, Translation, TranslationState
 from core.query import MAX_NUMBER, MAX_TERMS, Node, TextMatch, ValueMatch, parse
 from core.text.matching import fold
+from tests.kit.blank import new_library
 
 ROOT_AUTHOR = "Zoé"
 NEWEST = (2, 3)
@@ -144,7 +144,7 @@ def test_words_are_found_whatever_their_case_accents_and_width(shelf: Shelf, tex
 
 
 def test_a_translation_is_found_in_the_form_that_the_desk_folds_it_into(tmp_path: Path) -> None:
-    library = open_library(tmp_path / "library.db")
+    library = new_library(tmp_path / "library.db")
     thread_id = keep_reading(
         library, Payload("a.json", b"a"), Reading("invented", "1", (Post("1", "Summer"),))
     ).thread_id

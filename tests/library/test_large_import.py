@@ -13,13 +13,14 @@ import pytest
 from core.desk import Desk
 from core.errors import PayloadError
 from core.importing import ImportProgress, import_payload, slices, worker_pool
-from core.library import Library, open_library, orders, threads, view_results
+from core.library import Library, orders, threads, view_results
 from core.library.captures import payloads
 from core.library.captures.large_import import UNFINISHED
 from core.library.captures.visits import Visit
 from core.library.database import open_again
 from core.models import Payload, State, Verdict
 from core.query.view import View
+from tests.kit.blank import new_library
 from tests.kit.sentences import sentence
 
 ROOT = 1_900_000_000_000_000_000
@@ -84,7 +85,7 @@ def view_of(library: Library, view: View) -> list[str]:
 
 def whole(tmp_path: Path, payload: Payload) -> Library:
     """A library that read the payload in one piece."""
-    opened = open_library(tmp_path / "whole.db")
+    opened = new_library(tmp_path / "whole.db")
     import_payload(opened, payload)
     return opened
 
@@ -182,7 +183,7 @@ def test_the_same_file_goes_on_where_it_stopped_and_marks_stay(
     (thread,) = threads.threads(library)
     assert (thread.starred, UNFINISHED in thread.reasons) == (3, False)
     assert library.connection.execute("SELECT finished FROM capture").fetchall() == [(1,)]
-    entire = open_library(tmp_path / "other.db")
+    entire = new_library(tmp_path / "other.db")
     import_payload(entire, payload)
     assert everything(library) == everything(entire)
     assert payloads.payload_data(library.connection, 1) == payload.data
@@ -194,7 +195,7 @@ def test_what_an_import_that_stopped_has_mended_is_still_told_at_its_end(library
     payload = fetched([reply(number, likes="many") for number in range(1, 31)])
     stopped(library, payload, 4)
     import_payload(library, payload)
-    straight = open_library(tmp_path / "straight.db")
+    straight = new_library(tmp_path / "straight.db")
     import_payload(straight, payload)
     told = "SELECT problems, found FROM capture"
     assert library.connection.execute(told).fetchall() == straight.connection.execute(told).fetchall()
@@ -341,7 +342,7 @@ def test_parts_that_name_several_threads_are_never_mixed(
         return replace(part, reading=replace(part.reading, root_id="7")) if number == 2 else part
 
     monkeypatch.setattr(worker_pool.WorkerPool, "_part", of_another_thread)
-    library = open_library(tmp_path / "library.db")
+    library = new_library(tmp_path / "library.db")
     with pytest.raises(PayloadError, match="name several threads"):
         import_payload(library, fetched(many()))
     (kept,) = threads.threads(library)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from core.importing import import_payload
 from core.importing.secrets import without_secrets
-from core.library import open_library
 from core.library.captures import payloads
 from core.models import Payload
+from tests.kit.blank import new_library
 from tests.kit.sentences import sentence
 
 TOKEN, COOKIE, CSRF = "invented-auth-token-0123456789", "auth_token=a1b2c3d4e5f6; ct0=998877665544", "998877665544"
@@ -39,7 +39,7 @@ def har() -> bytes:
 
 
 def test_a_har_file_is_kept_without_what_opens_anything_and_says_so(tmp_path: Path) -> None:
-    library = open_library(tmp_path / "library.db")
+    library = new_library(tmp_path / "library.db")
     (found,) = import_payload(library, Payload("x.har", har(), 1_790_000_000))
     (number,) = library.connection.execute("SELECT id FROM payload").fetchone()
     kept = payloads.payload_data(library.connection, number)
