@@ -6,7 +6,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.errors import ExportError
@@ -34,6 +35,25 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+class _CompiledTemplates(BytecodeCache):
+    """The code of templates as long as their text stays, for a preview is rendered again and again."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, where it was compiled from the same text."""
+        checksum, code = self._code.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code."""
+        self._code[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _CompiledTemplates()
+
+
 def render_file(path: Path, filters: Mapping[str, Callable[..., str]], **names: object) -> str:
     """The template in a file, rendered with `names`; it can also import from those that ship.
 
@@ -42,8 +62,7 @@ def render_file(path: Path, filters: Mapping[str, Callable[..., str]], **names: 
     source = _template_source(path)
     sandbox = _new_sandbox(filters)
     try:
-        code: CodeType = sandbox.compile(source, path.name, str(path))
-        made = Template.from_code(sandbox, code, sandbox.make_globals(None))
+        made = Template.from_code(sandbox, _compiled(sandbox, path, source), sandbox.make_globals(None))
         return _joined_within_bounds(made.generate(**names))
     except TemplateSyntaxError as error:
         raise ExportError(_error_message(Path(error.filename or path), error.lineno, error.message or "")) from error
@@ -55,6 +74,15 @@ def template_macro(file: str, macro: str, filters: Mapping[str, Callable[..., st
     """A macro of a template that ships."""
     found: Callable[..., str] = getattr(_new_sandbox(filters).get_template(file).module, macro)
     return found
+
+
+def _compiled(sandbox: _Sandbox, path: Path, source: str) -> CodeType:
+    """The code of a template's file."""
+    bucket = _COMPILED.get_bucket(sandbox, path.name, str(path), source)
+    if bucket.code is None:
+        bucket.code = sandbox.compile(source, path.name, str(path))
+        _COMPILED.set_bucket(bucket)
+    return bucket.code
 
 
 def _template_source(path: Path) -> str:
@@ -77,6 +105,7 @@ def _new_sandbox(filters: Mapping[str, Callable[..., str]]) -> _Sandbox:
     """A new sandbox, whose bounds hold for one rendering."""
     sandbox = _Sandbox(
         loader=FileSystemLoader(TEMPLATE_FOLDER),
+        bytecode_cache=_COMPILED,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
