@@ -57,6 +57,7 @@ class ReasonCode(StrEnum):
     IMPORT_UNFINISHED = "import-unfinished"
     FETCH_UNFINISHED = "fetch-unfinished"
     PAGES_NOT_HAD = "pages-not-had"
+    PAGES_NOT_READ = "pages-not-read"
     BROKEN_OFF = "broken-off"
     STOPPED = "stopped"
     TOO_MANY_PAGES = "too-many-pages"

@@ -11,6 +11,7 @@ from core.library.captures import fetched_pages
 from core.library.captures.visits import Visit
 from core.reasons import Reason, ReasonCode
 from core.sources import Source
+from core.text.x_posts import NOBODY, x_post
 from core.transport import Notify
 from core.transport.rests import one_round
 
@@ -102,10 +103,13 @@ async def fetch_by(
     visit: Visit | None = None,
 ) -> Fetched:
     """Fetch a link by one source; see `fetch`."""
-    before = None if restart else fetched_pages.broken_off_fetch(library, source.name, link)
-    run = FetchRun(library, link, source, tell, max_pages, visit)
+    # A post of X has many links.
+    post = x_post(link)
+    named = f"https://x.com/{NOBODY}/status/{post.post_id}" if post else link
+    before = None if restart else fetched_pages.broken_off_fetch(library, source.name, named)
+    run = FetchRun(library, named, source, tell, max_pages, visit)
     if before is not None:
-        run.resume(before)
+        await run.resume(before)
     else:
         run.pending.extend(source.begin(link))
     try:
@@ -117,7 +121,7 @@ async def fetch_by(
         if run.fetch is None or task is None:
             raise
         task.uncancel()
-    found = run.end()
+    found = await run.end()
     if before is not None and found.pages == len(before.payloads) and run.is_stale:
         # What led on may lead nowhere by now, as a page's cursor does after a while.
         return await fetch_by(library, link, source, tell, notify, restart=True, max_pages=max_pages, visit=visit)

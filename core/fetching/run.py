@@ -1,10 +1,11 @@
 """One fetch while it goes on: what is asked next, what is kept, when it is over."""
 
+import asyncio
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
-from core.errors import FetchError, PayloadError, Unreachable
+from core.errors import FetchError, NotAsked, PayloadError, Unreachable
 from core.fetching.outcome import Fetched, FetchProgress, TellFetchProgress
 from core.library import Library
 from core.library.captures import fetched_pages
@@ -46,11 +47,11 @@ class FetchRun:
     is_stale: bool = False
     """Whether the source refused to go on, and not for the moment only."""
 
-    def resume(self, before: BrokenOff) -> None:
+    async def resume(self, before: BrokenOff) -> None:
         """Go on where an earlier fetch was broken off."""
         self.fetch, self.payloads = before.fetch, [*before.payloads]
         self.pending = deque(map(request_from, before.pending))
-        self.reading = self._read()
+        self.reading = await self._read()
 
     async def ask_all(self, transport: Transport) -> None:
         """Ask until there is nothing more to ask, or it cannot go on."""
@@ -64,8 +65,13 @@ class FetchRun:
             self._progress(request)
             try:
                 payload = await transport.fetch(request)
-                more = [one for one in self.source.follow(request, payload) if one.url not in asked]
-                self._begin(payload, more)
+                # Whoever stops the fetch is heard while a page is looked at, however long that takes.
+                following = await asyncio.to_thread(self.source.follow, request, payload)
+                more = [one for one in following if one.url not in asked]
+                await self._begin(payload, more)
+            except NotAsked as error:
+                self._miss_unasked(error)
+                continue
             except (FetchError, PayloadError) as error:
                 in_a_row += 1
                 if self._is_over(error) or in_a_row == _PATIENCE:
@@ -77,20 +83,20 @@ class FetchRun:
             self.pending.popleft()
             self.pending = deque(sorted((*self.pending, *more), key=lambda one: one.depth))
             asked.update(one.url for one in more)
-            self._keep(payload)
+            await self._keep(payload)
 
-    def _begin(self, payload: Payload, more: Sequence[Request]) -> None:
+    async def _begin(self, payload: Payload, more: Sequence[Request]) -> None:
         """Open the capture with the first page. Raises PayloadError or FetchError where that is no thread."""
         if self.fetch is not None:
             return
         pending = sorted((*self.pending, *more)[1:], key=lambda one: one.depth)
-        self.reading = self._read_together([payload], is_all=not pending)
+        self.reading = await self._read_together([payload], is_all=not pending)
         if not self.reading.posts:
             why = self.reading.reasons
             code = ReasonCode.NOTHING_CAME if why else ReasonCode.NO_POST
             raise FetchError(Reason(code, names=(payload.name,), causes=why))
         self.fetch = fetched_pages.begin_fetch(
-            self.library, self.source.name, self.link, payload, self.reading, _as_data(pending), self.visit
+            self.library, self.source.name, self.link, payload, self.reading, self._owed(pending), self.visit
         )
         self.payloads.append(payload)
         self.posts_joined = 1
@@ -104,6 +110,13 @@ class FetchRun:
             raise self.missing[0][0] if self.missing else error
         return is_last or isinstance(error, Unreachable)
 
+    def _miss_unasked(self, error: NotAsked) -> None:
+        """Go on without a page that a page led to and that was not asked for; raises `error` where nothing has come."""
+        if self.fetch is None and len(self.pending) == 1:
+            raise error
+        self.is_stale = True
+        self._miss(error)
+
     def _miss(self, error: FetchError | PayloadError) -> None:
         """Go on without a page, or with another one in its place."""
         request = self.pending.popleft()
@@ -112,33 +125,37 @@ class FetchRun:
         else:
             self.missing.append((error, request))
         if self.fetch is not None:
-            self.fetch.owe(_as_data(self.pending))
+            self.fetch.owe(self._owed(self.pending))
 
-    def _keep(self, payload: Payload) -> None:
+    def _owed(self, pending: Iterable[Request]) -> Pending:
+        """What is still to be asked, as the library keeps it: what was missed as well, if this fetch is broken off."""
+        return _as_data([*pending, *(request for _, request in self.missing)])
+
+    async def _keep(self, payload: Payload) -> None:
         """Keep a page, and join its posts where enough have come."""
         if self.fetch is None or self.payloads[-1] is payload:
             return
         self.payloads.append(payload)
-        self.fetch.keep(payload, _as_data(self.pending))
+        self.fetch.keep(payload, self._owed(self.pending))
         came = len(self.payloads) - self.posts_joined
         if came < self.posts_joined * _SHARE:
             return
         before = len(self.reading.posts) if self.reading else 0
-        self.reading = self._read()
+        self.reading = await self._read()
         self.fetch.take(self.reading)
         self.posts_joined = len(self.payloads)
         if came >= PAGES_WITHOUT_NEWS and len(self.reading.posts) == before:
             self.broken, self.is_stale = Reason(ReasonCode.NOTHING_NEW, (came,)), True
 
-    def _read(self) -> Reading:
+    async def _read(self) -> Reading:
         """What has come so far."""
-        is_all = not self.pending and not self.broken
-        return self._read_together(self.payloads, is_all=is_all)
+        is_all = not self.pending and not self.broken and not self.missing
+        return await self._read_together([*self.payloads], is_all=is_all)
 
-    def _read_together(self, payloads: Sequence[Payload], *, is_all: bool) -> Reading:
+    async def _read_together(self, payloads: Sequence[Payload], *, is_all: bool) -> Reading:
         """What pages say of the thread, be they all of them or not."""
         settled = self.source.reasons_settled_by_all_pages if is_all else None
-        return read_pages(payloads, self.source.formats, settled)
+        return await asyncio.to_thread(read_pages, payloads, self.source.formats, settled)
 
     def _progress(self, request: Request) -> None:
         """Tell how far this is."""
@@ -155,11 +172,11 @@ class FetchRun:
             )
         )
 
-    def end(self) -> Fetched:
+    async def end(self) -> Fetched:
         """Join what came last, and say how complete it is."""
         if self.fetch is None:
             raise FetchError(Reason(ReasonCode.NOTHING_TO_ASK, names=(self.source.title, self.link)))
-        reading = self._read()
+        reading = await self._read()
         reasons = [*reading.reasons]
         if self.missing:
             reasons.append(Reason(ReasonCode.PAGES_NOT_HAD, (len(self.missing),)))
@@ -172,6 +189,8 @@ class FetchRun:
                 reasons=tuple(reasons),
                 problems=(*reading.problems, *(Problem(request.url, error.reason) for error, request in self.missing)),
             )
+        if not self.broken:
+            self.fetch.owe(())
         kept = self.fetch.finish(reading)
         return Fetched(self.source.name, kept, reading, len(self.payloads), self.broken)
 

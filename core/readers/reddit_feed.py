@@ -7,6 +7,7 @@ from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.forums import with_title
+from core.readers.kit.html_page import parsed_page
 from core.readers.kit.html_text import html_as_text
 from core.readers.kit.readings import thread_reading, with_problems
 from core.readers.kit.times import PostTime, post_time
@@ -35,11 +36,9 @@ class RedditFeedReader:
 
     def read(self, document: Document) -> list[Reading]:
         """One reading for each post that the feed's entries are under."""
-        from selectolax.lexbor import LexborHTMLParser
-
         threads: dict[str, list[Post]] = {}
         problems: list[Problem] = []
-        for number, entry in enumerate(LexborHTMLParser(document.text).css("entry")):
+        for number, entry in enumerate(parsed_page(document.text, document.name).css("entry")):
             link = _attribute(entry, "link", "href")
             about, id = _POST.search(link), _words(entry, "id")
             if about is None or not re.fullmatch(r"t[13]_[a-z0-9]{1,12}", id):
@@ -66,9 +65,7 @@ def _reading(name: str, root_id: str, posts: list[Post]) -> Reading:
 
 def _post(entry: "LexborNode", id: str, link: str, captured_at: int | None) -> Post:
     """One entry, whose text is in the part that Reddit marks as the author's."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    content = LexborHTMLParser(_words(entry, "content")).css_first("div.md")
+    content = parsed_page(_words(entry, "content"), link).css_first("div.md")
     told = html_as_text(content.html or "" if content is not None else "")
     author = _words(entry, "name").removeprefix("/u/")
     time = post_time(_words(entry, "published") or _words(entry, "updated"), captured_at) or PostTime()

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from core.errors import FetchError, Unreachable
 from core.models import Payload
+from core.readers.kit.html_page import parsed_page
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import x_post
 from core.transport import Notify, Request, SourceSettings, Transport
+from core.transport.addresses import joined
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -72,9 +74,7 @@ def next_pages(request: Request, payload: Payload, *, deep: bool) -> Sequence[Re
 
     Raises FetchError where it is Nitter's word that there is no such page, Unreachable where there may be one later.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
-    page = LexborHTMLParser(payload.data.decode("utf-8", "replace"))
+    page = parsed_page(payload.data.decode("utf-8", "replace"), payload.name)
     if (panel := page.css_first(".error-panel")) is not None and page.css_first(".main-tweet") is None:
         said = " ".join(panel.text(separator=" ").split())[:200]
         kind = Unreachable if re.search("rate.?limit", said, re.IGNORECASE) else FetchError
@@ -83,9 +83,9 @@ def next_pages(request: Request, payload: Payload, *, deep: bool) -> Sequence[Re
     # A page without a reply still leads on to another one like it.
     cursors = [link for link in links if "cursor=" in link][:1] if page.css(".replies > .reply") else []
     chains = page.css(".more-replies a[href]") if deep else []
-    found = [page_after(request, urljoin(request.url, link.partition("#")[0])) for link in cursors]
+    found = [page_after(request, joined(request.url, link.partition("#")[0])) for link in cursors]
     for link in chains:
-        url = urljoin(request.url, (link.attributes.get("href") or "").partition("#")[0])
+        url = joined(request.url, (link.attributes.get("href") or "").partition("#")[0])
         # What stands above a chain is on this page.
         if "earlier-replies" not in (_class_above(link)):
             found.append(Request(url, "answers to a reply", "1", request.depth + 1))

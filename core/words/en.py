@@ -66,6 +66,7 @@ REASONS = {
     Code.IMPORT_UNFINISHED: "its import has not finished; import the same file again and it goes on",
     Code.FETCH_UNFINISHED: "its fetch has not finished; fetch it again and it goes on",
     Code.PAGES_NOT_HAD: "{0:page} could not be had",
+    Code.PAGES_NOT_READ: "{0:page} came and could not be read",
     Code.BROKEN_OFF: "the fetch was broken off: {causes}",
     Code.STOPPED: "it was stopped",
     Code.TOO_MANY_PAGES: "there are more than {0} pages (max_pages under [sources])",

@@ -14,6 +14,7 @@ from core.library.captures.visits import VisitSummary
 from core.models import Verdict
 from core.query.view import View
 from core.sources import sources_for
+from core.words import words
 from tests.kit.fetched import LINK, Fetching, fetching
 from tests.kit.nitter_pages import (
     AUTHOR,
@@ -29,7 +30,7 @@ from tests.kit.nitter_pages import (
     status_page,
     two_pages,
 )
-from tests.kit.played import Played, Request, http, page, silence_when_asked
+from tests.kit.played import Played, Request, http, page, played, silence_when_asked
 from tests.kit.sentences import sentence, sentences
 from tui.cli.outcomes import fetch_outcome
 
@@ -289,3 +290,53 @@ async def test_a_capture_of_several_pages_names_them_all(here: Fetching) -> None
     found = await here.by("nitter")
     (capture,) = threads.captures(here.library, found.kept.thread_id or 0)
     assert capture.names == (here.settings.nitter + PATH, here.settings.nitter + NEXT)
+
+
+async def test_a_link_that_leads_elsewhere_is_not_followed_and_makes_the_thread_partial(
+    here: Fetching, nitter: Played
+) -> None:
+    with played() as inside:
+        inside.routes["/secret"] = page(status_page(THE_POST, SECOND))
+        first, _ = two_pages()
+        for link in (f"{inside.url}/secret?cursor=1", "file:///etc/passwd?cursor=1", "http://[::1?cursor=1"):
+            nitter.routes[PATH] = page(first.replace(f"?cursor={CURSOR}", link))
+            found = await here.by("nitter", restart=True)
+            assert (found.replies, found.reading.verdict, found.broken) == (3, Verdict.PARTIAL, None)
+            assert any("1 page could not be had" in reason for reason in sentences(found.reading.reasons))
+            assert any("nothing was sent there" in words(problem.reason) for problem in found.reading.problems)
+        assert inside.requests == []
+
+
+async def test_a_page_that_was_missed_before_the_fetch_was_broken_off_is_asked_again(
+    here: Fetching, nitter: Played
+) -> None:
+    cut = Said(41, "Which museum?", replies=1, more=True)
+    chain = f"/{cut.author}/status/{cut.id}"
+    later = Said(51, "And mine?", replies=1, more=True)
+    broken = f"/{later.author}/status/{later.id}"
+    nitter.routes |= {PATH: page(status_page(THE_POST, [cut, later])), broken: http(503, "busy", "Retry-After: 900")}
+    first = await here.by("nitter")
+    assert "busy" in sentence(first.broken)
+    nitter.requests.clear()
+    nitter.routes[chain] = page(status_page(cut, [Said(42, "The third one.")], above=[THE_POST]))
+    nitter.routes[broken] = page(status_page(later, [Said(52, "Yours too.")], above=[THE_POST]))
+    found = await here.by("nitter")
+    assert nitter.asked == [broken, chain]
+    assert found.reading.verdict is Verdict.COMPLETE
+
+
+async def test_a_fetch_goes_on_whatever_link_names_the_post(here: Fetching, nitter: Played) -> None:
+    well = nitter.routes[NEXT]
+    nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
+    await here.by("nitter")
+    nitter.routes[NEXT] = well
+    nitter.requests.clear()
+    found = await here.by("nitter", f"https://twitter.com/i/web/status/{ROOT}")
+    assert (nitter.asked, found.pages) == ([NEXT], 2)
+
+
+async def test_a_page_nested_without_end_is_refused_and_what_came_before_stays(here: Fetching, nitter: Played) -> None:
+    nitter.routes[NEXT] = page(status_page(THE_POST, SECOND).replace("</body>", "<div>" * 300_000))
+    found = await here.by("nitter")
+    assert (found.replies, found.reading.verdict) == (3, Verdict.PARTIAL)
+    assert "nested too deeply" in sentence(found.broken)

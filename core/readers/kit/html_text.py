@@ -5,6 +5,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from core.readers.kit.html_page import is_costly
 from core.text.links import web_link
 from core.text.storable import storable
 
@@ -77,7 +78,7 @@ def html_as_text(html: str) -> HtmlText:
     html = storable(html)
     if "<" not in html:
         return HtmlText(_SPACE.sub(" ", unescape(html) if "&" in html else html).strip(" "))
-    if html.count("<") > _MOST_TAGS:
+    if html.count("<") > _MOST_TAGS or is_costly(html):
         return HtmlText(_SPACE.sub(" ", unescape(_TAG.sub(" ", html))).strip(" "))
     from selectolax.lexbor import LexborHTMLParser
 

@@ -40,7 +40,8 @@ def read_pages(
     if found[0].format not in formats:
         title = reader(found[0].format.partition(" ")[0]).title
         raise PayloadError(Reason(ReasonCode.NO_THREAD_ANSWER, names=(first.name, title)))
-    return _joined(found, problems, first.captured_at, settled)
+    missed = [Reason(ReasonCode.PAGES_NOT_READ, (len(problems),))] if problems else []
+    return _joined(found, missed, problems, first.captured_at, settled)
 
 
 def _together(documents: Sequence[Document]) -> list[Reading] | None:
@@ -61,6 +62,7 @@ def _together(documents: Sequence[Document]) -> list[Reading] | None:
 
 def _joined(
     found: Sequence[Reading],
+    missed: Iterable[Reason],
     problems: Iterable[Problem],
     captured_at: int | None,
     settled: Collection[ReasonCode] | None,
@@ -76,7 +78,8 @@ def _joined(
             ids.update(post.id for post in one.posts)
         else:
             strangers += len(one.posts)
-    reasons = dict.fromkeys(reason for one in ours for reason in one.reasons if _still_holds(reason, settled or ()))
+    told_by_pages = (reason for one in ours for reason in one.reasons if _still_holds(reason, settled or ()))
+    reasons = dict.fromkeys((*missed, *told_by_pages))
     about = [one for one in ours if one.root_id == first.root_id]
     # What a reply's own page leaves out above it is on the post's.
     told = [*problems, *(each for one in ours for each in one.problems if one in about or each.place != ABOVE)]

@@ -12,6 +12,7 @@ from core.models import Post, Problem, Reading, TextLoss
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import NO_ID
+from core.readers.kit.html_page import parsed_page
 from core.readers.kit.mending import hash_id
 from core.readers.kit.readings import thread_reading
 from core.readers.x.nitter_links import ABOVE
@@ -41,9 +42,7 @@ class NitterReader:
 
     def read(self, document: Document) -> list[Reading]:
         """One reading, with the post where the page shows it."""
-        from selectolax.lexbor import LexborHTMLParser
-
-        page = LexborHTMLParser(document.text)
+        page = parsed_page(document.text, document.name)
         panel = page.css_first(".error-panel")
         main = page.css_first(".main-tweet .timeline-item")
         replies = page.css(".replies > .reply")
