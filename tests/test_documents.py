@@ -15,7 +15,7 @@ from core.settings.load import Settings
 from core.translation import ENGINES
 from exports import EXPORTERS, TEMPLATES
 from tests.kit.places import ROOT
-from tui.cli.json_posts import PostJson, RecheckJson, TranslationJson
+from tui.cli.json_posts import DetailJson, PostJson, RecheckJson, TranslationJson
 from tui.cli.main import parser
 from tui.commands.all_keys import action_names, keyed_nodes, own_bindings
 from tui.keyboard.sequences import spelled
@@ -67,7 +67,7 @@ def test_every_field_of_the_filter_is_in_the_readme_or_in_help(name: str) -> Non
 def test_the_readme_names_every_field_of_posts_as_json_and_no_other() -> None:
     (paragraph,) = (one for one in README.split("\n\n") if one.startswith("`posts --json` is a list"))
     named = set(re.findall(r"`(\w+)`", paragraph))
-    models = (PostJson, TranslationJson, RecheckJson)
+    models = (PostJson, DetailJson, TranslationJson, RecheckJson)
     fields = {name for model in models for name in model.model_fields}
     values = {value for kind in (TimePrecision, LangFrom, News, State) for value in kind}
     assert set(PostJson.model_fields) <= named

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from core.errors import PayloadError
 from core.models import Post, PostStatus, Problem, Reading, TextLoss
-from core.readers.bluesky_posts import page_of, post_of
+from core.readers.bluesky_lists import document_list, is_list, list_readings
+from core.readers.bluesky_posts import named_uri, page_of, post_of
 from core.readers.kit.answer_counts import completeness
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error
@@ -39,13 +40,15 @@ class BlueskyReader:
     """The JSON of a Bluesky thread."""
 
     name = "bluesky"
-    title = "Bluesky thread (getPostThread, getPostThreadV2)"
+    title = "Bluesky threads and lists of posts (getPostThread, getPostThreadV2, searchPosts, feeds)"
     site = "bsky.app"
     long_list = None
     losses = TextLoss.SHORT_LINKS
 
     def detects(self, document: Document) -> bool:
         """Whether this is a node of a thread's tree, a list of posts with their depths, or such parts of one thread."""
+        if is_list(document_list(document)):
+            return True
         if not document.parts or not all(_is_thread(part.value) for part in document.parts):
             return False
         known: set[str] = set()
@@ -57,20 +60,22 @@ class BlueskyReader:
         return True
 
     def read(self, document: Document) -> list[Reading]:
-        """One reading, with all posts from the topmost one down."""
+        """One reading, with all posts from the topmost one down; of a list of posts, one for each thread."""
+        if is_list(listed := document_list(document)):
+            return list_readings(self.name, listed, document.captured_at)
         problems: list[Problem] = []
         if not document.parts:
             raise PayloadError(f"{document.name} is not the JSON of a thread; fetch the thread again")
         whole, *others = (
             JsonObject(_answer(one.value), one.place, problems, document.captured_at) for one in document.parts
         )
-        is_list = isinstance(whole.values.get("thread"), list)
+        is_v2 = isinstance(whole.values.get("thread"), list)
         entries = _together([list(_entries(one)) for one in (whole, *others)])
         if not any(_has_post(entry.item) for entry in entries):
             raise fetcher_error(f"the post is {_gone(entries[0].item)[1] if entries else 'missing'}", document.name)
         root_id = entries[0].uri
-        if is_list and _depth(entries[0].item) > 0:
-            root_id = _named(entries[0].item, "root") or root_id
+        if is_v2 and _depth(entries[0].item) > 0:
+            root_id = named_uri(entries[0].item, "root") or root_id
         posts, besides = _posts(entries, problems)
         if not root_id:
             raise PayloadError(Reason(ReasonCode.URI_NOT_GIVEN, names=(document.name,)))
@@ -210,14 +215,6 @@ def _gone(node: JsonObject) -> tuple[PostStatus, str]:
     return PostStatus.UNAVAILABLE, "unavailable"
 
 
-def _named(node: JsonObject, which: str) -> str | None:
-    """The `parent` or the `root` that a post itself names."""
-    value: object = node.values
-    for key in ("post", "record", "reply", which, "uri"):
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, str) and value.startswith("at://") else None
-
-
 def _posts(entries: list[_Entry], problems: list[Problem]) -> tuple[list[Post], Counter[str]]:
     """The posts, and how many answers are left out, by the post that they answer."""
     answered = {parent for entry in entries if (parent := _parent(entry))}
@@ -243,4 +240,4 @@ def _posts(entries: list[_Entry], problems: list[Problem]) -> tuple[list[Post], 
 
 def _parent(entry: _Entry) -> str | None:
     """The post that an entry answers."""
-    return _named(entry.item, "parent") or entry.parent or None
+    return named_uri(entry.item, "parent") or entry.parent or None

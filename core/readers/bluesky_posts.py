@@ -88,6 +88,12 @@ def _quoted_record(embed: JsonObject) -> JsonObject | None:
     return quoted.item("record") if quoted and isinstance(quoted.values.get("record"), dict) else quoted
 
 
+def named_uri(node: JsonObject, which: str) -> str | None:
+    """The `parent` or the `root` that a post itself names."""
+    value = value_at(node.values, "post", "record", "reply", which, "uri")
+    return value if isinstance(value, str) and value.startswith("at://") else None
+
+
 def page_of(handle: str | None, uri: str) -> str | None:
     """The page of a post; the account's number does where its handle is not known."""
     parts = uri.removeprefix("at://").split("/")

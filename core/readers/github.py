@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, Verdict
+from core.readers.github_cli import is_cli_answer, rest_objects
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import markdown_links, unix_newlines, with_title
@@ -28,7 +29,7 @@ class GitHubReader:
     """Comments on GitHub's issues and pull requests."""
 
     name = "github"
-    title = "GitHub JSON (issues, their comments, review comments)"
+    title = "GitHub JSON (issues, their comments, review comments; by the REST API or gh --json)"
     site = ""
     long_list = None
 
@@ -63,7 +64,7 @@ def _is_ours(value: object) -> bool:
         return any(map(_is_entry, entries))
     if not isinstance(value, dict):
         return False
-    return _is_entry(value) or any(_is_issue(value.get(key)) for key in _BUNDLED)
+    return _is_entry(value) or any(_is_issue(value.get(key)) for key in _BUNDLED) or is_cli_answer(value)
 
 
 def _is_entry(value: object) -> bool:
@@ -89,6 +90,8 @@ def _items(value: object, place: str, problems: list[Problem], captured_at: int 
             problems.append(Problem(at or "payload", Reason(ReasonCode.NO_ISSUE_OR_COMMENT)))
         elif _is_entry(one):
             yield JsonObject(one, at, problems, captured_at)
+        elif is_cli_answer(one):
+            pending += [(entry, at) for entry in rest_objects(one)][::-1]
         elif any(key in one for key in _BUNDLED):
             inside = [(key, held) for key, held in one.items() if isinstance(held, list) or key in _BUNDLED]
             pending += [(held, f"{at}.{key}".strip(".")[-200:]) for key, held in inside][::-1]
