@@ -1,7 +1,7 @@
 """Discourse: a topic with its first posts, further pages of its posts, and the newest posts of a forum.
 
-A post names the one it answers by that one's number in the topic, and what is answered may be on another page: then
-the parent is the number's address, `t/57/4`, and so is a root of which only the topic is known, `t/57`.
+A post names the one it answers by that one's number in the topic, and what is answered, or the topic's first post, may
+be on another page. So a post's id is its address here, `t/57/4`, which every page knows, and not the forum's number.
 """
 
 from collections.abc import Iterator
@@ -142,14 +142,12 @@ class _Topic:
     def reading(self, name: str, site: str | None) -> Reading:
         """What is known of the topic."""
         problems: list[Problem] = []
-        address = f"t/{self.number}"
-        by_number = {_number(item): item.id("id") for item in self.items}
-        root_id = by_number.get(1) or (self.stream[0] if self.stream else address)
-        made = [self._post(item, by_number, root_id, site) for item in self.items]
+        root_id = f"t/{self.number}/1"
+        made = [self._post(item, root_id, site) for item in self.items]
         posts = without_empty_ends(made, root_id, problems)
         if self.notes:
             problems.append(Problem("posts", Reason(ReasonCode.TOPIC_NOTES, (self.notes,))))
-        absent = len(set(self.stream) - {post.id for post in made}) - self.notes
+        absent = len(set(self.stream) - {item.id("id") for item in self.items}) - self.notes
         reasons = []
         if absent > 0:
             reasons.append(Reason(ReasonCode.TOPIC_POSTS_MISSING, (absent,)))
@@ -169,7 +167,7 @@ class _Topic:
             problems=tuple(problems),
         )
 
-    def _post(self, item: JsonObject, by_number: dict[int, str], root_id: str, site: str | None) -> Post:
+    def _post(self, item: JsonObject, root_id: str, site: str | None) -> Post:
         """The post that an entry of the topic's stream is."""
         number, flags = _number(item), list[Flag]()
         status = _status(item)
@@ -181,11 +179,11 @@ class _Topic:
             flags.append(Flag.EDITED_BEFORE)
         is_root = number == 1
         return Post(
-            id=item.id("id", flags) or f"t/{self.number}/{number}",
+            id=f"t/{self.number}/{number}" if number else item.id("id", flags),
             text=with_title(self.title, text) if is_root else text,
             author=author,
             author_name=author_name if author_name and author_name != author else None,
-            parent_id=None if is_root else self._parent(item, by_number, root_id),
+            parent_id=None if is_root else self._parent(item, root_id),
             **time.as_fields(),
             likes=_likes(item, flags),
             replies=item.count("reply_count", flags),
@@ -199,12 +197,12 @@ class _Topic:
             details=tuple(_polls(item)),
         )
 
-    def _parent(self, item: JsonObject, by_number: dict[int, str], root_id: str) -> str:
+    def _parent(self, item: JsonObject, root_id: str) -> str:
         """The post that this one answers; the first one where it names none."""
         value = item.values.get("reply_to_post_number")
         if type(value) is not int or value == 1:
             return root_id
-        return by_number.get(value) or f"t/{self.number}/{value}"
+        return f"t/{self.number}/{value}"
 
 
 def _polls(item: JsonObject) -> Iterator[PostDetail]:

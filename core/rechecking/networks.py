@@ -231,6 +231,17 @@ class DiscourseRecheck(_Single):
     format = "discourse"
 
     def ask(self, posts: Sequence[Post]) -> Request | None:
-        """The post by its id."""
+        """The post by its number in the topic; before, a post was known by its number in the forum."""
         (post,) = posts
-        return Request(f"{origin(post.url)}/posts/{post.id}.json") if post.url and post.id.isdecimal() else None
+        if not post.url:
+            return None
+        if numbered := re.fullmatch(r"t/(\d+/\d+)", post.id):
+            return Request(f"{origin(post.url)}/posts/by_number/{numbered[1]}.json")
+        return Request(f"{origin(post.url)}/posts/{post.id}.json") if post.id.isdecimal() else None
+
+    def found(self, post: Post, answer: Payload) -> Post | None:
+        """The one post of the answer, which a library may know by its number in the forum. Raises PayloadError."""
+        from core.readers import read
+
+        posts = [one for reading in read(answer) for one in reading.posts]
+        return posts[0] if len(posts) == 1 else read_again(post, answer)

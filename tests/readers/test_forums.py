@@ -27,10 +27,10 @@ def test_a_file_of_a_forum_is_taken_by_its_own_reader_alone(file: Path) -> None:
 def test_discourse_finds_parents_by_their_numbers() -> None:
     found = thread("discourse_topic.json")
     assert tree(found) == [
-        ("501", None, "ada_sample"),
-        ("502", "501", "ben_sample"),
-        ("504", "502", "cleo_sample"),
-        ("505", "504", "dora_sample"),
+        ("t/57/1", None, "ada_sample"),
+        ("t/57/2", "t/57/1", "ben_sample"),
+        ("t/57/4", "t/57/2", "cleo_sample"),
+        ("t/57/5", "t/57/4", "dora_sample"),
     ]
     assert sentences(found.reasons) == ("3 of ≈ 4 replies", "1 post that the topic names and the payload lacks")
 
@@ -58,14 +58,14 @@ def test_discourse_pages_in_one_payload_are_one_topic() -> None:
     lines = "\n".join(json.dumps(page) for page in (topic, {"post_stream": {"posts": [late]}, "id": 57}))
     (found,) = read(Payload("https://forum.example.org/t/57.json", lines.encode(), CAPTURED))
     assert (found.verdict, found.url) == (Verdict.COMPLETE, "https://forum.example.org/t/pens-paper/57")
-    assert (found.posts[-1].parent_id, found.posts[-1].url) == ("505", "https://forum.example.org/t/pens-paper/57/6")
+    assert (found.posts[-1].parent_id, found.posts[-1].url) == ("t/57/5", "https://forum.example.org/t/pens-paper/57/6")
 
 
-def test_discourse_page_alone_names_parents_by_their_place() -> None:
-    """The first post's id is not known there."""
+def test_discourse_page_alone_names_the_same_thread_as_the_topic() -> None:
+    """The number in the forum of a post on another page is not known there."""
     posts = [{"id": 9, "post_number": 8, "topic_id": 5, "username": "ben", "cooked": "x", "reply_to_post_number": 3}]
     (found,) = of({"post_stream": {"posts": posts}, "id": 5})
-    assert (found.root_id, found.posts[0].parent_id, found.verdict) == ("t/5", "t/5/3", Verdict.PARTIAL)
+    assert (found.root_id, found.posts[0].parent_id, found.verdict) == ("t/5/1", "t/5/3", Verdict.PARTIAL)
 
 
 def test_github_bundle_has_the_issue_above_its_comments() -> None:

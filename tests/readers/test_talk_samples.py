@@ -95,7 +95,7 @@ def test_a_real_reddit_branch_is_partial_and_begins_at_an_orphan() -> None:
 def test_a_real_page_of_discourse_posts() -> None:
     (found,) = sample("discourse", "discourse_api.topic_posts.json")
     (post,) = found.posts
-    assert (found.root_id, post.id, post.parent_id) == ("t/57", "123456", "t/57")
+    assert (found.root_id, post.id, post.parent_id) == ("t/57/1", "t/57/2", "t/57/1")
     assert (post.author, post.author_name, post.text) == ("Some-username", "Someones Name", "Some text.")
     assert (post.likes, post.replies, post.posted_at) == (3, 0, 1580124723)
 

@@ -172,6 +172,7 @@ GONE, LATER = FetchError("404 Not Found", 404), Unreachable("429 Too Many Reques
         ("lemmy", LEMMY, FetchError("400 couldnt_find_comment", 400), RecheckOutcome.DELETED),
         ("discourse", TOPIC, forum(), RecheckOutcome.LIVE),
         ("discourse", TOPIC, forum("<p>One nib.</p>"), RecheckOutcome.EDITED),
+        ("discourse", TOPIC.with_changes(id="t/57/2"), forum(), RecheckOutcome.LIVE),
         ("discourse", TOPIC, GONE, RecheckOutcome.DELETED),
         ("discourse", TOPIC, LATER, RecheckOutcome.UNKNOWN),
     ],
