@@ -15,7 +15,7 @@ from core.library.captures.readings import keep_readings
 from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading
 from core.readers import read
-from core.readers.kit.document import without_gc
+from core.readers.kit.json_parts import without_gc
 from core.readers.kit.readings import with_problems
 from core.reasons import Reason, ReasonCode
 

@@ -11,7 +11,8 @@ from core.library.orders import COLUMNS
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Payload, Problem, Reading, TextLoss, Verdict
 from core.readers import detect, finish_for
-from core.readers.kit.document import decode, without_gc
+from core.readers.kit.document import decode
+from core.readers.kit.json_parts import without_gc
 from core.reasons import reason_from, reasons_from
 
 _PLACES = {name: place for place, name in enumerate(POST_COLUMNS)}

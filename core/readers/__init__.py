@@ -7,7 +7,8 @@ from typing import Protocol
 from core.errors import PayloadError
 from core.models import Payload, Problem, Reading, TextLoss
 from core.plugs import PlugKind
-from core.readers.kit.document import Document, decode, without_gc
+from core.readers.kit.document import Document, decode
+from core.readers.kit.json_parts import without_gc
 from core.reasons import Reason, ReasonCode
 
 
@@ -112,17 +113,18 @@ def read(
     Raises PayloadError where nothing can be read, and FetcherSaid where the payload is an error message.
     """
     document = replace(decode(payload, encoding), mapping=mapping or {}, root=root)
-    readings, problems = _readings(document), list(document.problems)
-    if readings is None:
-        readings, failures = [], []
-        for part in document.split() if len(document.parts) > 1 else ():
+    problems = list(document.problems)
+    readings, failures = _each_reading(document, problems)
+    for page in document.pages:
+        # Most pages that a browser saves are no thread, and nobody meant them to be.
+        if detect(page):
             try:
-                readings += _readings(part) or _refuse(part)
+                readings += _readings(page) or []
             except PayloadError as error:
                 failures.append(error)
-                problems.append(Problem(part.parts[0].place, error.reason))
-        if not readings:
-            raise failures[0] if failures else _refusal(document)
+                problems.append(Problem(page.name, error.reason))
+    if not readings:
+        raise failures[0] if failures else _refusal(document)
     first, *others = readings
     if (mapping or root) and not any(one.format.startswith("generic") for one in readings):
         problems.append(Problem("payload", Reason(ReasonCode.OPTIONS_NOT_USED, names=(reader(first.format).title,))))
@@ -137,6 +139,21 @@ def finish_for(reader: Reader, reading: Reading, captured_at: int | None, *, det
     losses = getattr(reader, "losses", TextLoss.NONE)
     at = captured_at if reading.captured_at is None else reading.captured_at
     return finish(reading, captured_at=at, site=reader.site, losses=losses, detect=detect)
+
+
+def _each_reading(document: Document, problems: list[Problem]) -> tuple[list[Reading], list[PayloadError]]:
+    """What is read of the values of `document`, all together or else one by one, and why some are no thread."""
+    readings = _readings(document) if document.text or document.parts else []
+    if readings is not None:
+        return readings, []
+    readings, failures = [], []
+    for part in document.split() if len(document.parts) > 1 else ():
+        try:
+            readings += _readings(part) or _refuse(part)
+        except PayloadError as error:
+            failures.append(error)
+            problems.append(Problem(part.parts[0].place, error.reason))
+    return readings, failures
 
 
 def _readings(document: Document) -> list[Reading] | None:
@@ -162,4 +179,4 @@ def _refusal(document: Document) -> PayloadError:
     """The error for a document without a reader."""
     from core.readers.kit.refusals import refusal
 
-    return refusal(document, [one.title for one in readers_that(lambda _one: True)])
+    return refusal(document)

@@ -291,6 +291,18 @@ REASONS = {
     Code.PACKED_WITHOUT_TEXT: "{0} packs no file that can hold a thread",
     Code.NONE_PACKED_IS_THREAD: "{1}: none of the {0} files in it holds a thread; {causes}",
     Code.PACKED_LEFT_OUT: "{0:file} in it without a thread, such as {1} ({causes}); left out",
+    Code.REST_NO_WARC: "what follows is no record of a WARC file; left out",
+    Code.RECORD_CUT: "ends before its record does; left out",
+    Code.ANSWER_PACKED: "is packed in a way that is not read here ({0}); left out",
+    Code.ANSWERS_WITHOUT_THREAD: "{0} holds saved answers, and none is JSON or a page with a thread; "
+    "save it again with content",
+    Code.YAML_WITH_ALIASES: "{0} is YAML whose parts refer to one another; save it as JSON",
+    Code.BROKEN_YAML: "{0} is broken YAML at {1}; fetch it again, as JSON",
+    Code.QUOTE_NOT_CLOSED: "a quote opens here that is never closed; the line is read as it stands",
+    Code.NO_FORMAT: "{0} is {1:term}, which is no format that is read here; "
+    "‘pullquote import --formats’ lists those that are",
+    Code.PAGE_WITHOUT_THREAD: "{0} is {1}, and shows no thread that is read here; "
+    "save the post’s own page, or its JSON",
     Code.EMPTY_FILE: "{0} is empty; fetch the thread again",
     Code.HAR_WITHOUT_JSON: "{0} is a HAR file without an answer in JSON; save it again with content",
     Code.NESTED_FILE: "{0} is nested too deeply to be a thread; fetch it again",

@@ -150,14 +150,23 @@ def test_a_fetchers_own_error_is_passed_on(text: str, message: str) -> None:
         ('<html><form><input type="password">', "a login page"),
         ("<?xml version='1.0'?><rss>", r"a feed \(rss\)"),
         ("<html><p>Hello</p>", "a web page"),
+        ('<title>notes.md</title><a href="/login">Sign in</a><p>' + "Notes on umbrellas. " * 99, "a web page"),
+        (
+            "<title>brollies: over 18?</title><a href='/login'>log in</a>You must be 18+",
+            "a page that asks for your age",
+        ),
+        ("<title>Log in to the umbrella club</title>", "a login page"),
+        ("<title>Umbrellas</title>" + "How the gate was forbidden to us. " * 99, "a web page"),
+        ('interactions:\n- request:\n    method: GET\n{"id": 1}\n', "a recording of requests"),
         ("just words", "plain text"),
         ("[1, 2]", "JSON that is a list"),
         ('{"a": 1}', "a JSON object with 'a'"),
     ],
 )
-def test_what_is_no_thread_is_named_with_the_formats_that_are_read(text: str, kind: str) -> None:
-    with pytest.raises(PayloadError, match=kind + ".*read are: x-tweet-fetcher"):
+def test_what_is_no_thread_is_named_in_one_sentence_with_a_next_step(text: str, kind: str) -> None:
+    with pytest.raises(PayloadError, match=kind + ".*(import --formats|save the post’s own page)") as caught:
         read(payload(text))
+    assert len(str(caught.value)) < 250
 
 
 def test_the_collector_runs_again_after_decoding() -> None:

@@ -324,7 +324,7 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are() -> None:
 
 
 def test_a_list_without_a_telling_column_is_refused_with_what_to_say() -> None:
-    with pytest.raises(PayloadError, match="--map text=COLUMN names their text, of the columns name, version, about"):
+    with pytest.raises(PayloadError, match="--map text=NAME; there are: name, version, about"):
         entries({"name": "left-pad", "version": "1", "about": "pads a text on the left"})
 
 
@@ -430,3 +430,32 @@ def test_what_pullquote_prints_as_csv_is_read_again(pullquote: Commands, tmp_pat
     assert [(post.id, post.author, post.text, post.likes, post.parent_id) for post in found.posts] == [
         (post.id, post.author, post.text, post.likes, post.parent_id) for post in thread("comments.csv").posts
     ]
+
+
+def test_a_quote_that_is_never_closed_swallows_no_line() -> None:
+    found = table("id,author,text,likes", 'k7,ada,"Tea",4', 'k8,ben,"Coffee,2', "k9,cleo,Milk,7", 'k10,dov,"Rum",1')
+    assert [(post.author, post.text, post.likes) for post in found.posts] == [
+        ("ada", "Tea", 4),
+        ("ben", '"Coffee', 2),
+        ("cleo", "Milk", 7),
+        ("dov", "Rum", 1),
+    ]
+    assert problem_sentences(found.problems)[0] == (
+        "line 3",
+        "a quote opens here that is never closed; the line is read as it stands",
+    )
+
+
+def test_a_quote_in_the_last_cell_that_is_never_closed_swallows_no_line() -> None:
+    found = table("author,likes,text", 'ada,1,"Tea', 'ben,2,"Coffee"', "cleo,3,Milk")
+    assert [post.text for post in found.posts] == ['"Tea', "Coffee", "Milk"]
+
+
+def test_a_cell_of_several_lines_is_one_text() -> None:
+    found = table("author,text,likes", 'ada,"Tea, or', "coffee, or", 'milk",3', "ben,Rum,1")
+    assert [post.text for post in found.posts] == ["Tea, or\ncoffee, or\nmilk", "Rum"]
+
+
+def test_a_large_table_of_unclosed_quotes_is_read_in_no_time() -> None:
+    found = table("author,text", *(f'ada,"Tea {number}' for number in range(20_001)))
+    assert len(found.posts) == 20_001

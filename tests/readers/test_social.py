@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from core.errors import FetcherSaid, PayloadError
 from core.models import DetailKind, Flag, Payload, PostDetail, PostStatus, Reading, TimePrecision, Verdict
 from core.readers import detect, read, reader
-from core.readers.kit.document import Document, JsonPart, Kind, decode
+from core.readers.kit.document import Document, Kind, decode
+from core.readers.kit.json_parts import JsonPart
 from tests.kit.examples import examples
 from tests.kit.readings import CAPTURED, READERS_DATA, stored, thread, tree
 from tests.kit.real import shared

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from core.errors import PayloadError, UsageError
 from core.importing import Imported, TellImportProgress, import_payloads
@@ -33,8 +33,21 @@ def arguments(command: argparse.ArgumentParser) -> None:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the outcome as JSON")
     form.add_argument("--follow", action="store_true", help="the progress and the outcome as JSON Lines")
+    command.add_argument("--formats", action=_PrintFormats, nargs=0, help="list what is read, and leave")
     command.add_argument("--visit", type=int, help=argparse.SUPPRESS)
     reading_arguments(command)
+
+
+class _PrintFormats(argparse.Action):
+    """The option that lists the formats that are read, and leaves."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> NoReturn:
+        """Print the formats by their names; files are not asked for."""
+        from core.readers import readers_that
+
+        for reader in readers_that(lambda _one: True):
+            print(for_line(f"{reader.name}  {reader.title}"))
+        parser.exit()
 
 
 def run(given: argparse.Namespace) -> int:

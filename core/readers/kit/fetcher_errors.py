@@ -1,23 +1,14 @@
 """What a fetcher or a server says in place of a thread: its error's message, or what kind of page it sent."""
 
 import json
-import re
 
 from core.errors import FetcherSaid
+from core.readers.kit.page_kinds import kind_of_page
 from core.reasons import Reason, ReasonCode
 
 _LONGEST_MESSAGE = 500
-_TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
-_FEED = re.compile(r"(?:<\?xml[^>]{0,200}>)?\s*(?:<!--[^>]{0,500}-->)?\s*<(rss|feed|rdf:RDF)\b", re.IGNORECASE)
-_PAGES = (
-    (re.compile(r"verifying your browser|just a moment|anubis|captcha", re.I), "a page that asks who is browsing"),
-    (re.compile(r"has been blocked|access denied|network policy|forbidden", re.I), "a page that refuses access"),
-    (re.compile(r"rate.?limit|too many requests", re.I), "a page that says there were too many requests"),
-    (re.compile(r'type=["\']?password|log ?in|sign ?in', re.I), "a login page"),
-    (re.compile(r"nitter", re.I), "a Nitter page that shows no single post"),
-)
 _PAGE_START = 20_000
-"""Characters of a page in which the signs are looked for."""
+"""Characters of an answer that are looked at."""
 
 
 def fetcher_message(value: object) -> str | None:
@@ -62,17 +53,6 @@ def what_it_says(data: bytes) -> str:
 def fetcher_error(message: str, name: str) -> FetcherSaid:
     """The error for a payload that is its fetcher's own message."""
     return FetcherSaid(Reason(ReasonCode.FETCHER_SAYS, names=(name, message)))
-
-
-def kind_of_page(text: str) -> str:
-    """What an HTML or XML text is, in a few words."""
-    if feed := _FEED.match(text.lstrip()[:_PAGE_START]):
-        return f"a feed ({feed[1]})"
-    start = text[:_PAGE_START]
-    title = _TITLE.search(start)
-    called = f' ("{" ".join(title[1].split())}")' if title and title[1].strip() else ""
-    kind = next((name for sign, name in _PAGES if sign.search(start)), "a web page")
-    return kind + called
 
 
 def _message(value: object) -> str | None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from core.errors import PayloadError
 from core.models import Flag, Payload, Post, Problem, Reading, TextLoss, Verdict
 from core.readers import detect, finish_for, read, reader
-from core.readers.kit.document import Document, Kind, decode, without_gc
+from core.readers.kit.document import Document, Kind, decode
 from core.readers.kit.finish import finish
+from core.readers.kit.json_parts import without_gc
 from core.readers.x.nitter_links import ABOVE
 from core.reasons import Reason, ReasonCode
 

@@ -4,9 +4,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from core.readers.kit.json_values import object_at
+from core.readers.kit.saved_answer import SavedAnswer, operation_of
 from core.readers.kit.times import post_time
 
 ASSIGNMENT = re.compile(
@@ -16,18 +16,6 @@ ASSIGNMENT = re.compile(
 """The beginning of `const x = {…}`, `window.YTD.tweets.part0 = […]` and `export default {…}`, up to the value."""
 _FIRST = 4_000
 """Characters in which the first assignment of a script begins."""
-_OPERATION = re.compile(r"([^/?#]+)/?(?:[?#]|$)")
-
-
-class HarAnswer(NamedTuple):
-    """What a server answered, as a HAR file has it."""
-
-    place: str
-    """For example `response 12 (TweetDetail)`."""
-    data: bytes
-    fetched_at: int | None
-    is_json: bool
-    """Whether the server says that it is JSON."""
 
 
 def first_value(text: str, start: int) -> int | None:
@@ -38,14 +26,14 @@ def first_value(text: str, start: int) -> int | None:
     return found.end() if found else None
 
 
-def har_answers(value: object) -> list[HarAnswer] | None:
+def har_answers(value: object) -> list[SavedAnswer] | None:
     """The answers with a body in a HAR file; None where `value` is no HAR file."""
     log = object_at(value, "log")
     entries = log.get("entries") if "creator" in log or "version" in log else None
     return list(_answers(entries)) if isinstance(entries, list) else None
 
 
-def _answers(entries: list[object]) -> Iterator[HarAnswer]:
+def _answers(entries: list[object]) -> Iterator[SavedAnswer]:
     """The answers of a HAR file's entries, in its order."""
     for number, entry in enumerate(entries, 1):
         content = object_at(entry, "response", "content")
@@ -53,13 +41,13 @@ def _answers(entries: list[object]) -> Iterator[HarAnswer]:
         if not isinstance(body, str) or not body.strip():
             continue
         url, moment = object_at(entry, "request").get("url"), object_at(entry).get("startedDateTime")
-        called = _OPERATION.search(url[:2_000]) if isinstance(url, str) else None
+        called = operation_of(url)
         time = post_time(moment, None) if isinstance(moment, str) else None
-        yield HarAnswer(
-            f"response {number} ({called[1][:60]})" if called else f"response {number}",
+        yield SavedAnswer(
+            f"response {number} ({called})" if called else f"response {number}",
             _bytes(body, content.get("encoding")),
             time.posted_at if time else None,
-            "json" in str(content.get("mimeType")),
+            str(content.get("mimeType")),
         )
 
 

@@ -33,11 +33,11 @@ def csv_rows(document: Document, limit: int | None = None) -> Rows | None:
     delimiter = _delimiter(text)
     if delimiter is None:
         return None
-    records = _records(text, delimiter)
+    problems: list[Problem] = []
+    records = _records(text, delimiter, problems, skipped)
     _, heading = next(records)
     names = _names(heading)
     rows: list[TableRow] = []
-    problems: list[Problem] = []
     for line, cells in islice(records, limit):
         place = f"line {line + skipped}"
         if len(cells) != len(names) and len(problems) < _LISTED:
@@ -46,17 +46,42 @@ def csv_rows(document: Document, limit: int | None = None) -> Rows | None:
     return Rows(rows, problems=tuple(problems))
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line that it begins in; empty lines are none."""
+def _records(
+    text: str, delimiter: str, problems: list[Problem] | None = None, skipped: int = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line that it begins in; empty lines are none.
+
+    A quote that is never closed would swallow all lines up to the next quote: where its line alone has as many cells as
+    the heading, that line is read as it stands.
+    """
     csv.field_size_limit(_LONGEST)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = io.StringIO(text, newline="").readlines()
+    at, columns = 0, 0
+    reader = csv.reader(lines, delimiter=delimiter)
     while True:
-        line = reader.line_num + 1
+        start = at + reader.line_num
         cells = next(reader, None)
         if cells is None:
             return
+        end = at + reader.line_num
+        columns = columns or len(cells)
+        if end - start > 1 and _swallows(lines[start:end], cells, columns, delimiter):
+            cells = lines[start].rstrip("\r\n").split(delimiter)
+            at, reader = start + 1, csv.reader(islice(lines, start + 1, None), delimiter=delimiter)
+            if problems is not None:
+                problems.append(Problem(f"line {start + 1 + skipped}", Reason(ReasonCode.QUOTE_NOT_CLOSED)))
         if cells:
-            yield line, cells
+            yield start + 1, cells
+
+
+def _swallows(lines: Sequence[str], cells: Sequence[str], columns: int, delimiter: str) -> bool:
+    """Whether the first of a record's lines is one by itself, and its quote not the beginning of a cell of lines."""
+    if columns < _FEWEST or lines[0].count(delimiter) + 1 != columns:
+        return False
+    try:
+        return len(cells) != columns or len([*csv.reader(lines, delimiter=delimiter, strict=True)]) != 1
+    except csv.Error:
+        return True
 
 
 def _delimiter(text: str) -> str | None:

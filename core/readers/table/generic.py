@@ -62,13 +62,10 @@ def _rows(document: Document, limit: int | None = None) -> Rows | None:
     return json_rows(document, limit) or csv_rows(document, limit)
 
 
-def mapping_hint(document: Document) -> str:
-    """What may be done with a list in which no column is told to be the text; empty for what is no list."""
+def unnamed_columns(document: Document) -> str:
+    """The columns of a list in which none is told to be the text; empty for what is no list."""
     found = _rows(document, _TOLD_BY)
-    if found is None or not found.rows or isinstance(document.value, dict):
-        return ""
-    columns = listed_names(found.columns())
-    return f"; if it is a list of posts, --map text=COLUMN names their text, of the columns {columns}"
+    return "" if found is None or isinstance(document.value, dict) else listed_names(found.columns())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TextLoss
-from core.readers.kit.document import Document, JsonPart, Kind
+from core.readers.kit.document import Document, Kind
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.json_parts import JsonPart
 from core.readers.kit.readings import thread_reading
 from core.readers.x.x_tweet_fetcher import XTweetFetcherReader
 from core.reasons import Reason, ReasonCode
