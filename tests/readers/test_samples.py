@@ -171,7 +171,8 @@ def test_the_links_and_pictures_are_alike_in_every_format(path: str) -> None:
 
 def test_fxtwitters_texts_are_those_of_the_file() -> None:
     value = json.loads((SAMPLES / FORTNITE_FILES[0]).read_text(encoding="utf-8"))
-    texts = {item["id"]: item["text"] for item in [value["status"], *value["replies"]]}
+    items = [value["status"], *value["replies"]]
+    texts = {item["id"]: item["text"][item["raw_text"]["display_text_range"][0] :] for item in items}
     assert {post.id: post.text for post in sample(FORTNITE_FILES[0]).posts} == texts
 
 

@@ -50,7 +50,7 @@ def har(*entries: object) -> str:
 )
 def test_an_assignment_is_taken_off(before: str, after: str) -> None:
     (found,) = readings(before + GRAPHQL.strip() + after)
-    assert (len(found.posts), found.problems) == (6, readings(GRAPHQL)[0].problems)
+    assert (len(found.posts), found.problems) == (7, readings(GRAPHQL)[0].problems)
 
 
 def test_two_assignments_are_two_documents() -> None:
@@ -74,7 +74,7 @@ def test_a_har_file_is_read_by_its_answers(encoding: str | None) -> None:
     body = base64.b64encode(GRAPHQL.encode()).decode() if encoding else GRAPHQL
     page = answer("<html>", "https://x.com/", "text/html")
     (found,) = readings(har(page, answer('{"flags": {}}'), answer(body, encoding=encoding)))
-    assert (found.format, len(found.posts), found.captured_at) == ("x-graphql", 6, FETCHED)
+    assert (found.format, len(found.posts), found.captured_at) == ("x-graphql", 7, FETCHED)
 
 
 def test_an_answer_of_any_format_is_found_in_a_har_file() -> None:
@@ -88,7 +88,7 @@ def test_other_timelines_that_a_browser_loaded_are_left_out_and_reported() -> No
     entry = {"entryId": "tweet-5", "content": {"itemContent": {"tweet_results": {"result": tweet}}}}
     home = {"data": {"home": {"home_timeline_urt": {"instructions": [{"type": "Timeline", "entries": [entry]}]}}}}
     (found,) = readings(har(answer(json.dumps(home)), answer(GRAPHQL)))
-    assert len(found.posts) == 6
+    assert len(found.posts) == 7
     assert ("timelines", "1 post beside the conversation; left out") in problem_sentences(found.problems)
 
 
@@ -155,7 +155,7 @@ def test_a_warc_file_is_read_by_its_answers_at_their_moment(body: bytes, headers
         record("response", http(b"<html>", "text/html")),
         record("response", http(body, *["application/json", *headers])),
     )
-    assert (found.format, len(found.posts), found.captured_at) == ("x-graphql", 6, FETCHED)
+    assert (found.format, len(found.posts), found.captured_at) == ("x-graphql", 7, FETCHED)
 
 
 def timeline(*ids: str) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.errors import FetcherSaid, PayloadError
-from core.models import Payload, PostStatus, Reading, Verdict
+from core.models import Flag, Payload, PostStatus, Reading, Verdict
 from core.readers import read
 from tests.kit import real
 from tests.kit.places import DATA
@@ -306,14 +306,20 @@ def test_twarcs_stored_reply_has_the_root_that_came_along_but_not_the_quoted_pos
         ("1576994789110992896", "wongmjane", None, (39, 14, None, 3), None),
         ("1576995594388000768", "dappdavid99", "1576994789110992896", (1, 1, None, 0), "en"),
     ]
-    assert found.posts[1].text == "@wongmjane Test"
+    assert found.posts[1].text == "Test"
 
 
-def test_twarcs_stored_repost_is_a_post_of_its_own() -> None:
+def test_twarcs_stored_repost_is_the_originals_words_and_says_who_passed_it_on() -> None:
     (post,) = sample("twarc2_jsonl", "twarc.two_tweets.jsonl").posts
-    assert (post.id, post.author, post.parent_id, post.text) == (
+    assert (post.id, post.author, post.shared_by, post.parent_id, post.text) == (
         "1394735776701816833",
+        "bibaigna96",
         "LachiVeronica",
         None,
-        "RT @bibaigna96: #POIUYTREWQ",
+        "#POIUYTREWQ",
     )
+
+
+def test_an_edited_posts_link_to_itself_is_no_word_of_it() -> None:
+    root = sample("twarc2_jsonl", "twarc.quoted_edit.jsonl").posts[0]
+    assert (root.text, root.links, root.flags) == ("hey :)", (), (Flag.EDITED_BEFORE,))

@@ -1,18 +1,23 @@
 """What X's API v1.1 answered: lists of posts, searches, the premium search, posts on lines, an archive."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading
+from core.readers.kit.details import quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.json_values import value_at
 from core.readers.kit.threads import GatheredPosts
 from core.readers.x.legacy_post import legacy_post, sent
+from core.readers.x.shares import share_alone, share_of
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
 _LISTS = ("statuses", "results")
+_STREAMED = frozenset(("matching_rules", "filter_level"))
+"""What posts have that came through a stream."""
 
 
 class XApiV1Reader:
@@ -44,7 +49,10 @@ class XApiV1Reader:
         if not gathered.posts:
             raise PayloadError(Reason(ReasonCode.POST_IDS_NOT_GIVEN, names=(document.name,)))
         reasons = (Reason(ReasonCode.FURTHER_PAGES),) if more else ()
-        return gathered.readings(self.name, "X API v1.1", reasons=reasons, problems=problems)
+        readings = gathered.readings(self.name, "X API v1.1", reasons=reasons, problems=problems)
+        # A stream gives posts at the moment at which they are made, when nobody can have answered.
+        is_stream = any(_STREAMED & part.value.keys() for part in document.parts if isinstance(part.value, dict))
+        return [replace(one, claimed=None) for one in readings] if is_stream else readings
 
 
 def _entries(value: object, most: int | None = None) -> Iterator[tuple[str, Mapping[str, object], object]]:
@@ -89,5 +97,15 @@ def _post(item: JsonObject, user: object) -> Post:
     quoted = item.item("quoted_status")
     handle = value_at(quoted.values, "user", "screen_name") if quoted else None
     quoted_url = post_link(handle, quoted.id("id_str")) if quoted and isinstance(handle, str) and handle else None
-    who = author.handle("screen_name"), author.string("name")
-    return legacy_post(item, post_id, who, sent(item, quoted_url), flags)
+    number = author.id("id_str") or author.id("id") or item.id("user_id_str")
+    who = author.handle("screen_name"), author.string("name"), number or None
+    told = sent(item, quoted_url)
+    if quoted:
+        quote = quoted_post(handle if isinstance(handle, str) else None, sent(quoted).shown(), told.quoted_url)
+        told = replace(told, details=(*quote, *told.details))
+    post = legacy_post(item, post_id, who, told, flags)
+    shared = item.item("retweeted_status")
+    if shared and _is_post(shared.values):
+        return share_of(_post(shared, shared.values.get("user")), post_id, post.author)
+    original_id = item.id("retweeted_status_id_str")
+    return share_alone(post, original_id) if shared or original_id else post

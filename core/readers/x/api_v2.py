@@ -1,5 +1,7 @@
 """What X's API v2 answered, and what twarc2 keeps of it: pages, pages on lines, flattened posts, lines of a stream."""
 
+from dataclasses import replace
+
 from core.errors import PayloadError
 from core.models import Problem, Reading, TextLoss
 from core.readers.kit.document import Document
@@ -16,7 +18,7 @@ class XApiV2Reader:
     title = "X API v2 JSON, twarc2 JSON Lines (pages, flattened, stream)"
     site = "x.com"
     long_list = None
-    losses = TextLoss.NAMES_IN_FRONT
+    losses = TextLoss.NONE
 
     def detects(self, document: Document) -> bool:
         """Whether this has posts in the form of API v2, or a page of it without any."""
@@ -36,13 +38,14 @@ class XApiV2Reader:
             if message:
                 raise fetcher_error(message, document.name)
             raise PayloadError(Reason(ReasonCode.API_V2_WITHOUT_POST, names=(document.name,)))
-        return found.gathered().readings(
+        readings = found.gathered().readings(
             self.name,
             "twarc2" if found.by_twarc else "X API v2",
             reasons=(Reason(ReasonCode.FURTHER_PAGES),) if found.leads_on else (),
             problems=problems,
             captured_at=found.fetched_at,
         )
+        return [replace(one, claimed=None) for one in readings] if found.is_stream else readings
 
 
 def _pages(value: object) -> list[Values]:

@@ -2,27 +2,37 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from core.models import Flag, Post, Problem
+from core.models import Flag, Post, PostDetail, Problem
+from core.readers.kit.details import poll, quoted_post
 from core.readers.kit.fields import JsonObject, identifier
-from core.readers.kit.json_values import objects_at, value_at
+from core.readers.kit.json_values import list_at, object_at, objects_at, value_at
 from core.readers.kit.threads import GatheredPosts
 from core.readers.kit.times import post_time
-from core.readers.x.entities import media_links, status_of
+from core.readers.x.entities import described, media_links, place_of, status_of
 from core.readers.x.legacy_post import Sent
-from core.readers.x.text import is_escaped
+from core.readers.x.shares import share_alone, share_of
+from core.readers.x.text import is_escaped, known_losses
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
 _COUNTS = {"likes": "like_count", "replies": "reply_count", "reposts": "retweet_count"}
 
 Values = Mapping[str, object]
-_SIGNS = ("edit_history_tweet_ids", "author_id", "conversation_id", "public_metrics", "referenced_tweets")
+_SIGNS = ("edit_history_tweet_ids", "public_metrics", "referenced_tweets")
+_FIELDS = frozenset(
+    ("id", "text", "author_id", "conversation_id", "created_at", "in_reply_to_user_id", "lang", "source", "entities")
+) | frozenset(("attachments", "context_annotations", "geo", "withheld", "edit_controls", "note_tweet", "article"))
+"""What a post of API v2 has beside its signs."""
 _PICTURES = ("pic.twitter.com/", "pic.x.com/")
 
 
 def is_tweet(value: object) -> bool:
-    """Whether an object is a post of API v2."""
-    return isinstance(value, dict) and "id" in value and "text" in value and any(sign in value for sign in _SIGNS)
+    """Whether an object is a post of API v2: other lists too name a conversation or an author's number."""
+    if not (isinstance(value, dict) and "id" in value and "text" in value):
+        return False
+    return any(sign in value for sign in _SIGNS) or (
+        ("author_id" in value or "conversation_id" in value) and value.keys() <= _FIELDS
+    )
 
 
 class Pages:
@@ -36,10 +46,14 @@ class Pages:
         """Those that came along."""
         self.users: dict[str, Values] = {}
         self.media: dict[str, Values] = {}
+        self.polls: dict[str, Values] = {}
+        self.places: dict[str, Values] = {}
         self.missing: dict[str, str] = {}
         """The id of a post that was not given -> why."""
         self.leads_on = False
         self.by_twarc = False
+        self.is_stream = False
+        """Whether the posts came at the moment at which they were made, when nobody could have answered."""
         self.fetched_at: int | None = None
 
     def add(self, page: Values, place: str) -> None:
@@ -58,6 +72,9 @@ class Pages:
             self._take(JsonObject(entry, f"{place}.includes".lstrip("."), self.problems, self.captured_at), self.others)
         self.users |= _by(objects_at(page, "includes", "users"), "id")
         self.media |= _by(objects_at(page, "includes", "media"), "media_key")
+        self.polls |= _by(objects_at(page, "includes", "polls"), "id")
+        self.places |= _by(objects_at(page, "includes", "places"), "id")
+        self.is_stream |= "matching_rules" in page
         for error in objects_at(page, "errors"):
             if error.get("resource_type") == "tweet" and (post_id := error.get("resource_id") or error.get("value")):
                 self.missing[_id(post_id)] = str(error.get("detail") or error.get("title"))
@@ -81,6 +98,8 @@ class Pages:
                 if isinstance(user, dict) and "username" in user:
                     self.users.setdefault(_id(user.get("id")), user)
             self.media |= _by(objects_at(values, "attachments", "media"), "media_key")
+            self.polls |= _by([object_at(values, "attachments", "poll")], "id")
+            self.places |= _by([object_at(values, "geo")], "id")
             for entry in objects_at(values, "referenced_tweets"):
                 if is_tweet(entry) and (inner_id := _id(entry["id"])):
                     inner = JsonObject(entry, item.at("referenced_tweets"), self.problems, self.captured_at)
@@ -129,19 +148,29 @@ class Pages:
                 self.problems.append(Problem(f"post {post_id}", Reason(ReasonCode.NOT_GIVEN, names=(why,))))
 
     def _post(self, item: JsonObject) -> Post:
-        """The post that an object of API v2 is, with its author and media."""
-        flags: list[Flag] = []
+        """The post that an object of API v2 is; of one that passes another on, that other one."""
+        post = self._own_post(item)
+        original_id = _referenced(item.values, "retweeted")
+        if original_id is None:
+            return post
+        original = self.others.get(original_id) or self.tweets.get(original_id)
+        return share_of(self._own_post(original), post.id, post.author) if original else share_alone(post, original_id)
+
+    def _own_post(self, item: JsonObject) -> Post:
+        """A post with its author and media, and what stands beside its words."""
+        flags: list[Flag] = [Flag.EDITED_BEFORE] if len(list_at(item.values, "edit_history_tweet_ids")) > 1 else []
         time = item.time("created_at")
-        user = item.values.get("author")
-        user = user if isinstance(user, dict) else self._user(item.values.get("author_id"))
-        author = JsonObject(user, item.at("author"), self.problems, None)
+        author = JsonObject(self._author(item.values), item.at("author"), self.problems, None)
         counts = item.item("public_metrics") or JsonObject({}, "", self.problems, None)
         told = self._sent(item)
+        text = told.shown()
+        answers = item.values.get("in_reply_to_user_id") is not None
         return Post(
             id=item.id("id", flags),
-            text=told.shown(),
+            text=text,
             author=author.handle("username"),
             author_name=author.string("name"),
+            author_id=item.id("author_id") or author.id("id") or None,
             parent_id=_referenced(item.values, "replied_to"),
             **time.as_fields(),
             # X began to count in December 2022; before that the field is there and 0.
@@ -151,7 +180,14 @@ class Pages:
             media=told.media,
             links=told.links(),
             flags=tuple(flags),
+            losses=known_losses(text, may_begin_with_names=answers and not isinstance(told.span, list)),
+            details=told.details,
         )
+
+    def _author(self, values: Values) -> Values:
+        """Who wrote a post; empty where that is not given."""
+        author = values.get("author")
+        return author if isinstance(author, dict) else self._user(values.get("author_id"))
 
     def _user(self, user_id: object) -> Values:
         """A user by id; empty where unknown."""
@@ -167,15 +203,62 @@ class Pages:
         keys = value_at(item.values, "attachments", "media_keys")
         media = [self.media[one] for key in (keys if isinstance(keys, list) else ()) if (one := _id(key)) in self.media]
         quoted_id = _referenced(item.values, "quoted")
+        text = note or item.text("text")
         return Sent(
-            text=note or item.text("text"),
+            text=text,
+            span=(item.values.get("display_text_range") if note is None else None) or self._span(item, text),
             urls=urls,
             attached=[str(url["url"]) for url in urls if _is_picture(url) and isinstance(url.get("url"), str)],
             media=media_links(media),
+            own_ids=[item.id("id"), *map(_id, list_at(item.values, "edit_history_tweet_ids"))],
             quoted_id=quoted_id,
             quoted_url=self._link(quoted_id) if quoted_id else None,
             escaped=note is None or is_escaped(note),
+            details=(*self._quoted(quoted_id), *self._asked(item), *self._place(item), *described(media)),
         )
+
+    def _quoted(self, quoted_id: str | None) -> tuple[PostDetail, ...]:
+        """The post that another quotes, with its words where the answer has them."""
+        quoted = (self.others.get(quoted_id) or self.tweets.get(quoted_id)) if quoted_id else None
+        if quoted_id is None:
+            return ()
+        handle = self._author(quoted.values).get("username") if quoted else None
+        words = self._sent(quoted).shown() if quoted and quoted_id != _referenced(quoted.values, "quoted") else None
+        return quoted_post(handle if isinstance(handle, str) else None, words, self._link(quoted_id))
+
+    def _asked(self, item: JsonObject) -> tuple[PostDetail, ...]:
+        """The answers of the poll of a post."""
+        ids = [*map(_id, list_at(item.values, "attachments", "poll_ids"))]
+        ids.append(_id(value_at(item.values, "attachments", "poll", "id")))
+        asked = next((self.polls[one] for one in ids if one in self.polls), None)
+        labels = (option.get("label") for option in objects_at(asked, "options"))
+        return poll(label for label in labels if isinstance(label, str))
+
+    def _place(self, item: JsonObject) -> tuple[PostDetail, ...]:
+        """Where a post says that it was made."""
+        place = self.places.get(_id(value_at(item.values, "geo", "place_id") or value_at(item.values, "geo", "id")))
+        return place_of({"place": place})
+
+    def _span(self, item: JsonObject, text: str) -> list[int] | None:
+        """What X displays of a text where the answer does not say it, from the names that it begins with.
+
+        X hides the one who is answered and those whom the answered post is by and names, each of them once; None where
+        that is not sure of all names.
+        """
+        answered = _id(item.values.get("in_reply_to_user_id"))
+        parent_id = _referenced(item.values, "replied_to")
+        parent = (self.others.get(parent_id) or self.tweets.get(parent_id)) if parent_id else None
+        hidden = {answered, *(_mentioned(parent.values) if parent else ())} - {""}
+        start, seen = 0, set[str]()
+        for mention in objects_at(item.values, "entities", "mentions"):
+            user, begin, end = _id(mention.get("id")), mention.get("start"), mention.get("end")
+            if not (isinstance(begin, int) and isinstance(end, int)) or text[start:begin].strip() or user in seen:
+                break
+            if user not in hidden and (parent or answered not in seen):
+                break
+            seen.add(user)
+            start = end
+        return [start, len(text)] if answered and seen else None
 
     def _link(self, post_id: str) -> str | None:
         """The link to a post, with its author where known."""
@@ -193,6 +276,11 @@ def _id(value: object) -> str:
 def _by(entries: Iterable[Values], key: str) -> dict[str, Values]:
     """Id -> object, for those that have one."""
     return {found: entry for entry in entries if (found := _id(entry.get(key)))}
+
+
+def _mentioned(values: Values) -> list[str]:
+    """The numbers of the accounts that a post names."""
+    return [_id(one.get("id")) for one in objects_at(values, "entities", "mentions")]
 
 
 def _referenced(values: Values, kind: str) -> str | None:

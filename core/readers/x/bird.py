@@ -5,11 +5,16 @@
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TextLoss
+from core.readers.kit.details import quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.json_values import value_at
 from core.readers.kit.threads import GatheredPosts, PostInThread
+from core.readers.x.graphql_post import Tweet, is_shown, unwrapped
+from core.readers.x.shares import share_of, unless_share
+from core.readers.x.text import known_losses
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
@@ -23,7 +28,7 @@ class BirdReader:
     title = "bird JSON (read, replies or thread)"
     site = "x.com"
     long_list = None
-    losses = TextLoss.HIDDEN_LINKS | TextLoss.NAMES_IN_FRONT
+    losses = TextLoss.NONE
 
     def detects(self, document: Document) -> bool:
         """Whether these are tweets as bird names their fields, or its page of none."""
@@ -72,26 +77,54 @@ def _told(item: JsonObject, number: int) -> PostInThread | None:
     post_id, conversation = item.id("id", flags), item.id("conversationId")
     if not (post_id or conversation):
         return None
+    raw = item.values.get("_raw")
+    told = unwrapped(raw) if isinstance(raw, dict) else {}
+    if is_shown(told):
+        # What X itself said is kept beside what bird made of it.
+        tweet = Tweet(JsonObject(told, item.at("_raw"), item.problems, None)).post(post_id)
+        author = tweet.author or value_at(item.values, "author", "username")
+        return PostInThread(tweet.with_changes(author=author if isinstance(author, str) else None), conversation)
+    post = _post(item, post_id or f"{NO_ID}{number}", flags)
+    original = item.item("retweetedTweet")
+    if original and (original_id := original.id("id")):
+        return PostInThread(share_of(_post(original, original_id, []), post.id, post.author), conversation)
+    return PostInThread(unless_share(post), conversation)
+
+
+def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
+    """The post that a tweet of bird is."""
     time = item.time("createdAt")
     author = item.item("author")
     raw = item.values.get("_raw")
     told = JsonObject(raw if isinstance(raw, dict) else {}, item.at("_raw"), item.problems, None)
     views, legacy = told.item("views"), told.item("legacy")
-    post = Post(
-        id=post_id or f"{NO_ID}{number}",
-        text=unescaped(item.text("text")),
+    parent = item.id("inReplyToStatusId") or None
+    text, quoted = _text(item), item.item("quotedTweet")
+    link = _link(quoted) if quoted else None
+    quoted_by = quoted.item("author") if quoted else None
+    quote = quoted_post(quoted_by.handle("username") if quoted_by else None, _text(quoted), link) if quoted else ()
+    return Post(
+        id=post_id,
+        text=text,
         author=author.handle("username") if author else None,
         author_name=author.string("name") if author else None,
-        parent_id=item.id("inReplyToStatusId") or None,
+        author_id=item.id("authorId") or None,
+        parent_id=parent,
         **time.as_fields(),
         views=views.count("count", flags) if views else None,
         **item.counts(_COUNTS, flags),
         lang=legacy.language("lang") if legacy else None,
         media=_media(item),
-        links=_quoted(item),
+        links=(link,) if link else (),
         flags=tuple(flags),
+        losses=known_losses(text, may_begin_with_names=parent is not None),
+        details=quote,
     )
-    return PostInThread(post, conversation)
+
+
+def _text(item: JsonObject) -> str:
+    """The text, in which bird leaves short links and what X escapes."""
+    return unescaped(item.text("text"))
 
 
 def _media(item: JsonObject) -> tuple[str, ...]:
@@ -100,9 +133,7 @@ def _media(item: JsonObject) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in found if link))
 
 
-def _quoted(item: JsonObject) -> tuple[str, ...]:
-    """The link to the quoted tweet."""
-    quoted = item.item("quotedTweet")
-    author = quoted.item("author") if quoted else None
-    link = post_link(author.handle("username") if author else None, quoted.id("id")) if quoted else None
-    return (link,) if link else ()
+def _link(tweet: JsonObject) -> str | None:
+    """The link to a tweet."""
+    author = tweet.item("author")
+    return post_link(author.handle("username") if author else None, tweet.id("id"))

@@ -1,10 +1,12 @@
-"""Links and media in the posts of X's own APIs."""
+"""Links, media and what stands beside the words in the posts of X's own APIs."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
-from core.models import PostStatus
+from core.models import DetailKind, PostDetail, PostStatus
+from core.readers.kit.details import alt_texts, detail, poll
 from core.readers.kit.fields import JsonObject
-from core.readers.kit.json_values import object_at, objects_at
+from core.readers.kit.json_values import object_at, objects_at, value_at
 from core.text.links import web_link
 from core.text.x_posts import linked_id
 
@@ -20,6 +22,9 @@ _STATUSES = (
     ),
 )
 """What X's words for a post that it does not show have in the languages in which it says them."""
+
+_CHOICES = tuple(f"choice{number}_label" for number in range(1, 5))
+_SHORT_LINK = re.compile(r"https?://t\.co/\w{1,40}")
 
 
 def status_of(words: str) -> PostStatus:
@@ -73,3 +78,47 @@ def media_links(entities: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
 def text_at(item: JsonObject, *keys: str) -> str | None:
     """The text in the first of the fields that has one; an odd field is reported."""
     return next((found for key in keys if (found := item.string(key)) is not None), None)
+
+
+def is_advertised(*told: Mapping[str, object]) -> bool:
+    """Whether what tells of a post says that it is an advertisement, in whatever spelling."""
+    return any("promoted" in key.casefold() and bool(value) for values in told for key, value in values.items())
+
+
+def described(entities: Iterable[Mapping[str, object]]) -> Iterator[PostDetail]:
+    """The descriptions of pictures and videos that their authors gave."""
+    yield from alt_texts(
+        (words, media_link(entity))
+        for entity in entities
+        if isinstance(words := entity.get("ext_alt_text") or entity.get("alt_text"), str)
+    )
+
+
+def asked(card: object) -> tuple[PostDetail, ...]:
+    """The answers of the poll that a card is; none where it is another card."""
+    card = value_at(card, "legacy") or card
+    values = value_at(card, "binding_values")
+    if isinstance(values, list):
+        values = {one.get("key"): one.get("value") for one in objects_at(card, "binding_values")}
+    words = (value_at(values, key, "string_value") for key in _CHOICES)
+    return poll(one for one in words if isinstance(one, str))
+
+
+def place_of(values: Mapping[str, object]) -> tuple[PostDetail, ...]:
+    """Where a post says that it was made."""
+    named = next((one for key in ("full_name", "name") if isinstance(one := value_at(values, "place", key), str)), None)
+    return detail(DetailKind.PLACE, named)
+
+
+def noted(pivot: object) -> tuple[PostDetail, ...]:
+    """What readers have noted below a post, with its links in full where X gives them."""
+    told = value_at(pivot, "subtitle") or value_at(pivot, "note", "summary")
+    words = value_at(told, "text")
+    if not isinstance(words, str):
+        return ()
+    short = _SHORT_LINK.findall(words)
+    full = [link for one in objects_at(told, "entities") if (link := web_link(value_at(one, "ref", "url")))]
+    if len(short) == len(full):
+        links = iter(full)
+        words = _SHORT_LINK.sub(lambda _: next(links), words)
+    return detail(DetailKind.COMMUNITY_NOTE, words)

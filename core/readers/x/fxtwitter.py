@@ -4,23 +4,25 @@ X mixes posts that it recommends into a conversation. They name no post that the
 root, and are left out.
 """
 
+from collections.abc import Iterable
+
 from core.errors import PayloadError
-from core.models import Flag, Post, PostStatus, Problem, Reading, TextLoss, Verdict
+from core.models import DetailKind, Flag, Post, PostDetail, PostStatus, Problem, Reading, TextLoss, Verdict
+from core.readers.kit.details import alt_texts, detail, poll, quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
+from core.readers.kit.json_values import value_at
 from core.readers.kit.readings import thread_reading
+from core.readers.x.entities import status_of
+from core.readers.x.shares import is_shares_text, share_alone
+from core.readers.x.text import display_text, known_losses, without_link_to
 from core.reasons import Reason, ReasonCode
-from core.text.x_posts import is_older, linked_id
+from core.text.names import is_same_account
+from core.text.x_posts import is_older, linked_account, linked_id, linked_post
 
 _COUNTS: CountKeys = {"likes": "likes", "replies": "replies", "reposts": ("reposts", "retweets"), "views": "views"}
 
-_STATUSES = {
-    "suspended": PostStatus.SUSPENDED,
-    "deleted": PostStatus.DELETED,
-    "private": PostStatus.PROTECTED,
-    "protected": PostStatus.PROTECTED,
-}
 _OK = (200, None)
 
 
@@ -31,7 +33,7 @@ class FxTwitterReader:
     title = "FxTwitter JSON (status, thread or conversation, v1 and v2)"
     site = "x.com"
     long_list = None
-    losses = TextLoss.NAMES_IN_FRONT
+    losses = TextLoss.NONE
 
     def detects(self, document: Document) -> bool:
         """Whether this is a status of API v1, or one of v2 with or without what stands around it."""
@@ -94,6 +96,10 @@ def _around(root: Post, thread: list[JsonObject], replies: list[JsonObject], who
         continuation = continuation[roots[0] + 1 :]
     found = [*continuation, *(_post(item, f"{NO_ID}reply{number}") for number, item in enumerate(replies))]
     found = [post for post in found if post.id != root.id]
+    nameless = [post for post in found if post.status is not PostStatus.LIVE and post.id.startswith(NO_ID)]
+    if nameless:
+        whole.report("replies", ReasonCode.WITHHELD_BY_X, numbers=(len(nameless),))
+        found = [post for post in found if post not in nameless]
     kept = _of_this_thread(root, found)
     if len(kept) < len(found):
         whole.report("replies", ReasonCode.RECOMMENDED, numbers=(len(found) - len(kept),))
@@ -134,48 +140,106 @@ def _is_tombstone(item: JsonObject) -> bool:
 
 
 def _post(item: JsonObject, provisional_id: str) -> Post:
-    """One status; a tombstone keeps its id and has no text."""
+    """One status; a tombstone keeps its id and author, and has no text."""
     flags: list[Flag] = []
     post_id = item.id("id", flags)
-    if not post_id or flags:
-        post_id = linked_id(item.values.get("url")) or post_id
-        flags = [] if post_id and post_id == linked_id(item.values.get("url")) else flags
-    if _is_tombstone(item):
-        status = _STATUSES.get(str(item.values.get("reason")).lower(), PostStatus.UNAVAILABLE)
-        return Post(id=post_id or provisional_id, text="", parent_id=_parent(item), url=item.link("url"), status=status)
-    time = item.time("created_timestamp", "created_at")
+    linked = linked_post(item.values.get("url"))
+    if linked and (not post_id or flags):
+        post_id, flags = linked.post_id, []
     author = item.item("author")
-    return Post(
+    handle = author.handle("screen_name") if author else None
+    if _is_tombstone(item):
+        status = status_of(f"{item.values.get('reason')} {item.values.get('message')}")
+        named = handle or linked_account(item.link("url"))
+        gone_id = post_id or provisional_id
+        return Post(gone_id, "", named, parent_id=_parent(item), url=item.link("url"), status=status)
+    time = item.time("created_timestamp", "created_at")
+    media, described = _media(item)
+    text, losses = _text(item)
+    post = Post(
         id=post_id or provisional_id,
-        text=item.text("text"),
-        author=author.handle("screen_name") if author else None,
+        text=text,
+        author=handle,
         author_name=author.string("name") if author else None,
+        author_id=(author.id("id") or None) if author else None,
         parent_id=_parent(item),
         **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("url"),
-        media=_media(item),
+        media=media,
         links=_links(item),
         flags=tuple(flags),
+        losses=losses,
+        details=(*_details(item), *described),
     )
+    return _shared(post, item)
+
+
+def _shared(post: Post, item: JsonObject) -> Post:
+    """The original where the status is one that another account has passed on."""
+    sharer = value_at(item.values, "reposted_by", "screen_name")
+    if not isinstance(sharer, str) or not sharer:
+        return post
+    if is_same_account(sharer, post.author or "") and is_shares_text(post.text):
+        return share_alone(post)
+    return post.with_changes(shared_by=sharer)
+
+
+def _text(item: JsonObject) -> tuple[str, TextLoss]:
+    """The text as X shows it, whose links are in full already, and what is known to be wrong with it.
+
+    `raw_text` is the text as it was sent; of a long one its range tells nothing.
+    """
+    text = item.text("text")
+    raw = item.values.get("raw_text")
+    span, sent = value_at(raw, "display_text_range"), value_at(raw, "text")
+    is_told = isinstance(span, list) and item.values.get("is_note_tweet") is not True
+    start = value_at(span, 0) if is_told else None
+    if isinstance(start, int) and isinstance(sent, str) and text.startswith(sent[:start]):
+        text = display_text(text, [start, len(text)], {}, (), escaped=False)
+    quote = item.item("quote")
+    quoted_id = (quote.id("id") or linked_id(quote.values.get("url"))) if quote else None
+    text = without_link_to(text, (quoted_id,)) if quoted_id else text
+    return text, known_losses(text, may_begin_with_names=not is_told and _answers(item))
+
+
+def _answers(item: JsonObject) -> bool:
+    """Whether a status answers another."""
+    return bool(item.values.get("replying_to"))
+
+
+def _details(item: JsonObject) -> tuple[PostDetail, ...]:
+    """What stands beside the status: the quoted one, a poll, what readers have noted."""
+    quote, asked, note = item.item("quote"), item.item("poll"), item.values.get("community_note")
+    words = note if isinstance(note, str) else value_at(note, "text")
+    found: tuple[PostDetail, ...] = ()
+    if quote:
+        author = quote.item("author")
+        handle = (author.handle("screen_name") if author else None) or linked_account(quote.link("url"))
+        found = quoted_post(handle, "" if _is_tombstone(quote) else _text(quote)[0], quote.link("url"))
+    if asked:
+        found += poll(choice.string("label") for choice in asked.items("choices"))
+    return (*found, *detail(DetailKind.COMMUNITY_NOTE, words if isinstance(words, str) else None))
 
 
 def _parent(item: JsonObject) -> str | None:
     """The id of the post that this one answers: `replying_to.status` in v2, `replying_to_status` in v1."""
     answered = item.values.get("replying_to")
     if isinstance(answered, dict):
-        return JsonObject(answered, item.at("replying_to"), item.problems, None).id("status") or None
+        told = JsonObject(answered, item.at("replying_to"), item.problems, None)
+        return told.id("status") or told.id("post") or None
     return item.id("replying_to_status") or None
 
 
-def _media(item: JsonObject) -> tuple[str, ...]:
-    """The links of all images and videos."""
+def _media(item: JsonObject) -> tuple[tuple[str, ...], Iterable[PostDetail]]:
+    """The links of all images and videos, and how they are described."""
     media = item.item("media")
     if media is None:
-        return ()
+        return (), ()
     entries = list(media.items("all")) or [*media.items("photos"), *media.items("videos")]
-    return tuple(dict.fromkeys(link for entry in entries if (link := entry.link("url"))))
+    found = [(entry.string("altText"), entry.link("url")) for entry in entries]
+    return tuple(dict.fromkeys(link for _, link in found if link)), alt_texts(found)
 
 
 def _links(item: JsonObject) -> tuple[str, ...]:

@@ -6,15 +6,19 @@ A tweet comes once for each of its pictures; in the list of `-j` the picture's l
 from collections.abc import Iterator
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading, TextLoss
+from core.models import DetailKind, Flag, Post, Problem, Reading, TextLoss
+from core.readers.kit.details import detail
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects
 from core.readers.kit.fetcher_errors import fetcher_error
 from core.readers.kit.fields import JsonObject, type_name
 from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.readers.kit.times import PostTime, post_time
+from core.readers.x.shares import share_alone
+from core.readers.x.text import known_losses
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
+from core.text.names import is_same_account
 from core.text.x_posts import post_link
 
 _COUNTS = {
@@ -36,7 +40,7 @@ class GalleryDlReader:
     title = "gallery-dl JSON (-j, or --write-metadata) of X"
     site = "x.com"
     long_list = None
-    losses = TextLoss.NAMES_IN_FRONT
+    losses = TextLoss.NONE
 
     def detects(self, document: Document) -> bool:
         """Whether this is gallery-dl's list of messages, or the metadata of tweets."""
@@ -129,22 +133,50 @@ def _told(item: JsonObject) -> PostInThread | None:
     post_id = item.id("tweet_id", flags)
     if not post_id:
         return None
-    time = _time(item)
+    time = _time(item, "date")
     author = item.item("author") or item.item("user")
-    quoted = _id(item, "quote_id")
+    quoted, parent = _id(item, "quote_id"), _id(item, "reply_id") or None
+    text = item.text("content")
     post = Post(
         id=post_id,
-        text=item.text("content"),
+        text=text,
         author=author.handle("name") if author else None,
         author_name=author.string("nick") if author else None,
-        parent_id=_id(item, "reply_id") or None,
+        author_id=(author.id("id") or None) if author else None,
+        parent_id=parent,
         **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         links=tuple(filter(None, [post_link(None, quoted)])),
         flags=tuple(flags),
+        losses=known_losses(text, may_begin_with_names=parent is not None),
+        details=detail(DetailKind.COMMUNITY_NOTE, item.string("birdwatch")),
     )
+    original_id = _id(item, "retweet_id")
+    if original_id:
+        post = _shared(post, item, original_id)
     return PostInThread(post, _id(item, "conversation_id"), item.handle("reply_to"))
+
+
+def _shared(post: Post, item: JsonObject, original_id: str) -> Post:
+    """The original of a share, which has its author and its words, but the counts and the time of the share."""
+    user = item.item("user")
+    sharer = user.handle("name") if user else None
+    whole = share_alone(post, original_id)
+    is_named = bool(whole.author and post.author) and is_same_account(whole.author or "", post.author or "")
+    if not is_named:
+        return whole
+    flags = tuple(flag for flag in whole.flags if flag is not Flag.SHARE_ALONE)
+    losses = whole.losses if Flag.CUT_BY_SOURCE in flags else post.losses
+    sharer = sharer if sharer and not is_same_account(sharer, post.author or "") else None
+    return whole.with_changes(
+        author_name=post.author_name,
+        author_id=post.author_id,
+        flags=flags,
+        losses=losses,
+        shared_by=sharer or "",
+        **_time(item, "date_original").as_fields(),
+    )
 
 
 def _id(item: JsonObject, key: str) -> str:
@@ -153,8 +185,8 @@ def _id(item: JsonObject, key: str) -> str:
     return "" if found == "0" else found
 
 
-def _time(item: JsonObject) -> PostTime:
+def _time(item: JsonObject, key: str) -> PostTime:
     """The time, which is printed without its zone, UTC."""
-    given = item.values.get("date")
+    given = item.values.get(key)
     exact = post_time(f"{given.strip()}+00:00", None) if isinstance(given, str) and len(given.strip()) == 19 else None
-    return exact if exact and exact.posted_at is not None else item.time("date")
+    return exact if exact and exact.posted_at is not None else item.time(key)

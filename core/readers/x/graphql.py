@@ -81,7 +81,7 @@ class _Threads:
         for one in page.found:
             if isinstance(one, Gone):
                 self.why_not = self.why_not or one.why
-                if root and one.id and (one.id in answered or one.id == root):
+                if root and one.id and (one.id in answered or one.id == root or not one.is_main):
                     self.gathered.add(_gone(one, root, answered.get(one.id)), root, None)
                 else:
                     left_out[ReasonCode.WITHHELD_BY_X] += 1

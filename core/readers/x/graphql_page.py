@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from core.models import Post, Problem
 from core.readers.kit.fields import JsonObject
+from core.readers.x.entities import is_advertised
 from core.readers.x.graphql_find import (
     ENTRY_POST,
     Single,
@@ -47,6 +48,8 @@ class Gone:
     why: str
     before: str | None
     """The post that it stands behind, which it answers."""
+    is_main: bool
+    """Whether it stands outside of the replies."""
 
 
 @dataclass(slots=True)
@@ -69,7 +72,10 @@ class Page:
     def read(self, found: Timeline | Single) -> None:
         """Take all that an answer has."""
         if isinstance(found, Single):
-            self._take(found.result, "", None, is_main=True)
+            if is_advertised(found.result, unwrapped(found.result)):
+                self.left_out[ReasonCode.ADVERTISED] += 1
+            else:
+                self._take(found.result, "", None, is_main=True)
             return
         for name, entry in entries_of(found):
             items = items_of(entry)
@@ -134,7 +140,7 @@ class Page:
     def _result(self, name: str, content: Values) -> Values | None:
         """The post of an entry or item, unless it is an advertisement."""
         result = result_of(content)
-        if result is not None and ("promotedMetadata" in content or "promoted" in name):
+        if result is not None and ("promoted" in name.casefold() or is_advertised(content, result, unwrapped(result))):
             self.left_out[ReasonCode.ADVERTISED] += 1
             return None
         return result
@@ -143,7 +149,7 @@ class Page:
         """Take a post, or what stands in its place."""
         result = unwrapped(result)
         if not is_shown(result):
-            self.found.append(Gone(post_id, why_not(result), before))
+            self.found.append(Gone(post_id, why_not(result), before, is_main))
             return
         place = f"{self.place} post {post_id or result.get('rest_id')}".strip()
         tweet = Tweet(JsonObject(result, place, self.problems, self.captured_at))

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from core.models import Flag, Post
-from core.readers.kit.fields import JsonObject
+from core.readers.kit.details import quoted_post
+from core.readers.kit.fields import JsonObject, identifier
 from core.readers.kit.json_values import objects_at, value_at
-from core.readers.x.entities import link_texts
-from core.readers.x.legacy_post import Sent, legacy_post, sent
+from core.readers.x.entities import asked, described, link_texts, noted
+from core.readers.x.legacy_post import Author, Sent, legacy_post, sent
+from core.readers.x.shares import share_alone, share_of
 from core.text.x_posts import post_link
 
 Values = Mapping[str, object]
+_SHARED = ("retweeted_status_result", "retweeted_status_results", "repostedStatusResults")
 _WRAPPED = 4
 """Covers around a post that are taken off."""
 
@@ -51,7 +54,15 @@ class Tweet:
         count = value_at(self.item.values, "views", "count")
         views = JsonObject({"count": count}, self.item.at("views"), self.item.problems, None).count("count", flags)
         post_id = self.item.id("rest_id") or self.legacy.id("id_str") or hint
-        return legacy_post(self.legacy, post_id, self._author(), self._sent(), flags, views)
+        if self.earlier_ids():
+            flags.append(Flag.EDITED_BEFORE)
+        post = legacy_post(self.legacy, post_id, self._author(), self._sent(), flags, views)
+        shared = next(self._inside(*_SHARED), None)
+        if shared is not None:
+            return share_of(shared.post(""), post_id, post.author)
+        original_id = self.legacy.id("retweeted_status_id_str")
+        is_share = original_id or any(key in holder for key in _SHARED for holder in self._holders())
+        return share_alone(post, original_id) if is_share else post
 
     def earlier_ids(self) -> list[str]:
         """The ids that an edited post had before, where this is its last version."""
@@ -60,34 +71,51 @@ class Tweet:
         ids = [one for one in versions if isinstance(one, str)] if isinstance(versions, list) else []
         return ids[:-1] if ids and ids[-1] == self.item.values.get("rest_id") else []
 
-    def _author(self) -> tuple[str | None, str | None]:
-        """Handle and name, which stand in `legacy` up to 2025 and in `core` since."""
+    def _author(self) -> Author:
+        """Handle and name, which stand in `legacy` up to 2025 and in `core` since, and the account's number."""
         core = self.item.values.get("core")
         user = value_at(core, "user_results", "result") or value_at(core, "user_result", "result")
         names = [JsonObject(told, self.item.at("user"), self.item.problems, None) for told in _objects_of(user)]
         handle = next((found for one in names if (found := one.handle("screen_name"))), None)
-        return handle, next((found for one in names if (found := one.string("name"))), None)
+        number = identifier(value_at(user, "rest_id"))[0] or self.legacy.id("user_id_str")
+        return handle, next((found for one in names if (found := one.string("name"))), None), number or None
 
     def _sent(self) -> Sent:
         """What the post says and shows; a long one has its text in `note_tweet`, with other links."""
         quoted = next(self._inside("quoted_status_result", "quotedPostResults", "quoted_tweet_results"), None)
         link = post_link(quoted._author()[0], quoted.item.id("rest_id")) if quoted else None
         told = sent(self.legacy, link)
+        words = quoted._sent().shown() if quoted else None
+        quote = quoted_post(quoted._author()[0] if quoted else None, words, told.quoted_url)
+        card, note = self.item.values.get("card"), self.item.values.get("birdwatch_pivot")
+        told = replace(told, details=(*quote, *asked(card), *told.details, *noted(note)))
         note = _note(self.item.values)
         text = note.get("text")
         if not isinstance(text, str):
             return told
         urls = [*objects_at(note, "entity_set", "urls"), *told.urls]
         attached = [*told.attached, *link_texts(objects_at(note, "entity_set", "media"))]
-        return replace(told, text=text, span=None, urls=urls, attached=attached, escaped=False)
+        beside = (*told.details, *described(objects_at(note, "entity_set", "media")))
+        span = [_hidden(told, text), len(text)]
+        return replace(told, text=text, span=span, urls=urls, attached=attached, escaped=False, details=beside)
+
+    def _holders(self) -> tuple[Values, Values]:
+        """Where a field that holds another post can be."""
+        return self.item.values, self.legacy.values
 
     def _inside(self, *keys: str) -> Iterator["Tweet"]:
         """The post inside this one that one of the fields holds."""
         for key in keys:
-            for holder in (self.item.values.get(key), self.legacy.values.get(key)):
-                result = value_at(holder, "result")
+            for holder in self._holders():
+                result = value_at(holder, key, "result")
                 if isinstance(result, dict) and is_shown(unwrapped(result)):
                     yield Tweet(JsonObject(unwrapped(result), self.item.at(key), self.item.problems, None))
+
+
+def _hidden(told: Sent, text: str) -> int:
+    """How much of a long text X hides at its beginning: the same names as of the short one."""
+    start = value_at(told.span, 0)
+    return start if isinstance(start, int) and 0 < start <= len(text) and text[:start] == told.text[:start] else 0
 
 
 def _objects_of(user: object) -> list[Values]:

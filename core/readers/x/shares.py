@@ -50,3 +50,12 @@ def share_alone(share: Post, original_id: str = "", original_author: str | None 
 def is_shares_text(text: str) -> bool:
     """Whether a text begins as that of a share does."""
     return _SHARED.match(text) is not None
+
+
+def unless_share(post: Post) -> Post:
+    """`post`, or what it shares as far as it says; for formats that do not tell a share from other posts.
+
+    A share answers nothing, and is neither liked nor answered itself.
+    """
+    is_share = not (post.parent_id or post.likes or post.replies) and is_shares_text(post.text)
+    return share_alone(post) if is_share else post

@@ -7,11 +7,16 @@ beginning, every link as t.co, and such a link at the end for pictures and for t
 import re
 from collections.abc import Collection, Mapping
 
+from core.models import TextLoss
+from core.text.x_posts import linked_id
+
 _ESCAPED = re.compile("&(amp|lt|gt);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
 _RAW = re.compile("&(?!(?:amp|lt|gt);)|[<>]")
 _SHORT = re.compile(r"https?://t\.co/\w{1,40}")
 _NAMES = re.compile(r"(?:@\w{1,40}\s{0,9})+")
+_LAST_LINK = re.compile(r"\s*https?://\S+\s*$")
+_NAMED = re.compile(r"\s*@\w")
 _ATTACHED = re.compile(r"(?:\s*https?://t\.co/\w{1,40})*\s*")
 
 
@@ -62,3 +67,15 @@ def _without(text: str, attached: Collection[str]) -> str:
     for link in attached:
         text = text.replace(link, "")
     return text
+
+
+def without_link_to(text: str, post_ids: Collection[str | None]) -> str:
+    """`text` without the link at its end that leads to one of these posts, such as the one that it quotes."""
+    found = _LAST_LINK.search(text) if any(post_ids) else None
+    return text[: found.start()] if found and (linked_id(found[0]) or "") in post_ids else text
+
+
+def known_losses(text: str, *, may_begin_with_names: bool = False) -> TextLoss:
+    """What can be seen to be wrong with a text of X that a tool has written."""
+    found = TextLoss.HIDDEN_LINKS if "://t.co/" in text else TextLoss.NONE
+    return found | TextLoss.NAMES_IN_FRONT if may_begin_with_names and _NAMED.match(text) else found

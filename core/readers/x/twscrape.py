@@ -4,18 +4,22 @@ Both name the same fields; twscrape adds the ids as texts, snscrape has two vers
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from core.errors import PayloadError
-from core.models import Flag, Post, PostStatus, Problem, Reading
+from core.models import DetailKind, Flag, Post, PostDetail, Problem, Reading, TextLoss
+from core.readers.kit.details import alt_texts, detail, poll, quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.entries import first_objects, json_objects
 from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.json_values import value_at
 from core.readers.kit.threads import GatheredPosts, PostInThread
-from core.readers.x.text import display_text, is_escaped
+from core.readers.x.entities import status_of
+from core.readers.x.shares import share_of, unless_share
+from core.readers.x.text import display_text, is_escaped, known_losses, without_link_to
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
-from core.text.x_posts import linked_id
+from core.text.x_posts import linked_id, post_link
 
 _COUNTS = {"likes": "likeCount", "replies": "replyCount", "reposts": "retweetCount", "views": "viewCount"}
 
@@ -31,6 +35,7 @@ class TwscrapeReader:
     title = "twscrape or snscrape JSON Lines"
     site = "x.com"
     long_list = None
+    losses = TextLoss.NONE
 
     def detects(self, document: Document) -> bool:
         """Whether there are tweets in this shape."""
@@ -83,25 +88,59 @@ def _id(item: JsonObject, number: str, text: str, flags: list[Flag] | None) -> s
 
 
 def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
-    """One tweet; a tombstone keeps its id and has no text."""
+    """One tweet, or the one that it passes on; a tombstone keeps its id and has no text."""
     if item.values.get("_type") == _TYPE + "Tombstone":
-        return Post(id=post_id, text="", status=PostStatus.UNAVAILABLE)
+        words = value_at(item.values, "text", "text") or item.values.get("text")
+        return Post(id=post_id, text="", status=status_of(words if isinstance(words, str) else ""))
+    post = _own_post(item, post_id, flags)
+    original = item.item("retweetedTweet")
+    if original is None:
+        return unless_share(post)
+    found: list[Flag] = []
+    original_id = _id(original, "id", "id_str", found)
+    whole = _own_post(original, original_id or linked_id(original.values.get("url")) or "", found)
+    return share_of(whole, post_id, post.author)
+
+
+def _own_post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
+    """One tweet with its own words and counts."""
     time = item.time("date")
     user = item.item("user")
+    text = _text(item)
+    media, described = _media(item)
+    has_range = isinstance(item.values.get("displayTextRange"), list)
+    answers = item.values.get("inReplyToTweetId") is not None or item.values.get("inReplyToUser") is not None
     return Post(
         id=post_id,
-        text=_text(item),
+        text=text,
         author=user.handle("username") if user else None,
         author_name=user.string("displayname") if user else None,
+        author_id=(_id(user, "id", "id_str", None) or None) if user else None,
         parent_id=_id(item, "inReplyToTweetId", "inReplyToTweetIdStr", None) or None,
         **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("url"),
-        media=_media(item),
+        media=media,
         links=_links(item),
         flags=tuple(flags),
+        losses=known_losses(text, may_begin_with_names=answers and not has_range),
+        details=(*_details(item), *described),
     )
+
+
+def _details(item: JsonObject) -> tuple[PostDetail, ...]:
+    """What stands beside the tweet: the quoted one, a poll, a place."""
+    found: tuple[PostDetail, ...] = ()
+    quoted, card, place = item.item("quotedTweet"), item.item("card"), item.item("place")
+    if quoted and not str(quoted.values.get("_type")).endswith(("Tombstone", "TweetRef")):
+        user = quoted.item("user")
+        found = quoted_post(user.handle("username") if user else None, _text(quoted), quoted.link("url"))
+    elif quoted and (link := post_link(None, _id(quoted, "id", "id_str", None))):
+        found = quoted_post(None, None, link)
+    if card:
+        found += poll(option.string("label") for option in card.items("options"))
+    return (*found, *detail(DetailKind.PLACE, place.string("fullName") if place else None))
 
 
 def _text(item: JsonObject) -> str:
@@ -111,10 +150,11 @@ def _text(item: JsonObject) -> str:
     quoted = item.values.get("quotedTweet")
     quote_id = linked_id(quoted.get("url")) if isinstance(quoted, dict) else None
     attached = [short for short, link in full.items() if quote_id and linked_id(link) == quote_id]
-    if isinstance(item.values.get("links"), list) and _media(item):
+    if isinstance(item.values.get("links"), list) and _media(item)[0]:
         # The link that stands for pictures is the only one that is not among the links.
         attached += [short for short in _SHORT.findall(text)[-1:] if short not in full]
-    return display_text(text, item.values.get("displayTextRange"), full, attached, escaped=is_escaped(text))
+    shown = display_text(text, item.values.get("displayTextRange"), full, attached, escaped=is_escaped(text))
+    return without_link_to(shown, (quote_id,)) if quote_id else shown
 
 
 def _addresses(item: JsonObject) -> dict[str, str]:
@@ -128,15 +168,16 @@ def _addresses(item: JsonObject) -> dict[str, str]:
     return {one: link for one, other in pairs if isinstance(one, str) and one and (link := web_link(other))}
 
 
-def _media(item: JsonObject) -> tuple[str, ...]:
-    """The links of images and videos: twscrape sorts them by kind, snscrape has one list."""
+def _media(item: JsonObject) -> tuple[tuple[str, ...], Iterable[PostDetail]]:
+    """The links of images and videos with their descriptions: twscrape sorts them by kind, snscrape has one list."""
     media = item.values.get("media")
     if isinstance(media, dict):
         inside = JsonObject(media, item.at("media"), item.problems, None)
         entries = [entry for kind in ("photos", "videos", "animated") for entry in inside.items(kind)]
     else:
         entries = list(item.items("media"))
-    return tuple(dict.fromkeys(link for entry in entries if (link := _source(entry))))
+    found = [(entry.string("altText"), _source(entry)) for entry in entries]
+    return tuple(dict.fromkeys(link for _, link in found if link)), alt_texts(found)
 
 
 def _source(entry: JsonObject) -> str | None:
@@ -149,13 +190,12 @@ def _source(entry: JsonObject) -> str | None:
 
 
 def _links(item: JsonObject) -> tuple[str, ...]:
-    """The links in the text, in full, and those of the quoted and the repeated tweet."""
+    """The links in the text, in full, and that of the quoted tweet."""
     found: list[str | None] = []
     if isinstance(item.values.get("links"), list):
         found += [entry.link("url") for entry in item.items("links")]
     else:
         found += item.links("outlinks")
-    for key in ("quotedTweet", "retweetedTweet"):
-        other = item.item(key)
-        found.append(other.link("url") if other else None)
+    quoted = item.item("quotedTweet")
+    found.append(quoted.link("url") if quoted else None)
     return tuple(dict.fromkeys(link for link in found if link))

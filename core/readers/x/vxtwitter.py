@@ -1,14 +1,17 @@
 """What the vxTwitter API answers: one post, flat, without its replies."""
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading, TextLoss
+from core.models import DetailKind, Flag, Post, PostDetail, Problem, Reading, TextLoss
+from core.readers.kit.details import alt_texts, detail, poll, quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.fields import JsonObject
 from core.readers.kit.json_values import value_at
 from core.readers.kit.threads import GatheredPosts
+from core.readers.x.shares import share_alone, unless_share
+from core.readers.x.text import known_losses, without_link_to
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
-from core.text.x_posts import linked_id
+from core.text.x_posts import linked_account, linked_id
 
 _COUNTS = {"likes": "likes", "replies": "replies", "reposts": "retweets", "views": "views"}
 
@@ -20,7 +23,7 @@ class VxTwitterReader:
     title = "vxTwitter JSON"
     site = "x.com"
     long_list = None
-    losses = TextLoss.NAMES_IN_FRONT
+    losses = TextLoss.NONE
 
     def detects(self, document: Document) -> bool:
         """Whether this has posts in vxTwitter's shape."""
@@ -65,13 +68,15 @@ def _post(item: JsonObject) -> Post:
     if linked and flags:
         given, flags = linked, []
     time = item.time("date_epoch", "date")
+    parent = item.id("replyingToID") or None
     quoted = web_link(value_at(item.values, "qrt", "tweetURL")) or item.link("qrtURL")
-    return Post(
+    text = without_link_to(item.text("text"), (linked_id(quoted),)) if quoted else item.text("text")
+    post = Post(
         id=given or linked or "",
-        text=item.text("text"),
+        text=text,
         author=item.handle("user_screen_name"),
         author_name=item.string("user_name"),
-        parent_id=item.id("replyingToID") or None,
+        parent_id=parent,
         **time.as_fields(),
         **item.counts(_COUNTS, flags),
         lang=item.language("lang"),
@@ -79,4 +84,20 @@ def _post(item: JsonObject) -> Post:
         media=item.links("mediaURLs"),
         links=(quoted,) if quoted else (),
         flags=tuple(flags),
+        losses=known_losses(text, may_begin_with_names=parent is not None),
+        details=_details(item, quoted),
     )
+    shared = linked_id(item.values.get("retweetURL"))
+    return share_alone(post, shared) if shared else unless_share(post)
+
+
+def _details(item: JsonObject, quoted: str | None) -> tuple[PostDetail, ...]:
+    """What stands beside the post: the quoted one, a poll, a note, the descriptions of its pictures."""
+    quote, asked = item.item("qrt"), item.item("pollData")
+    handle = quote.handle("user_screen_name") if quote else None
+    found = quoted_post(handle or linked_account(quoted), quote.string("text") if quote else None, quoted)
+    if asked:
+        found += poll(option.string("name") for option in asked.items("options"))
+    found += detail(DetailKind.COMMUNITY_NOTE, item.string("communityNote"))
+    pictures = item.items("media_extended")
+    return (*found, *alt_texts((one.string("altText"), one.link("url")) for one in pictures))
