@@ -22,6 +22,8 @@ class Accepted:
     """As the schema of its type in pydantic's core takes them: `ge`, `le`, `pattern`, `min_length`."""
     fits: Callable[[Any], bool] = lambda _value: True
     """Whether a value of the right type is accepted, where constraints cannot say it."""
+    is_list_or_one: bool = False
+    """Whether a single string is taken for a list of one."""
 
 
 def matching(pattern: str, words: str) -> Accepted:
@@ -51,6 +53,11 @@ def _is_address(value: str) -> bool:
 
 YES_NO = Accepted("true or false")
 ADDRESS = Accepted('an address such as "https://host/v1", without a password', fits=_is_address)
+ADDRESSES = Accepted(
+    'an address such as "https://host", without a password, or a list of them',
+    fits=lambda addresses: all(map(_is_address, addresses)),
+    is_list_or_one=True,
+)
 NAME = matching(r"[^\s\x00-\x1f\x7f]{1,200}", "a name without spaces")
 FOLDER = matching(r"[^\x00]+", "a folder's path")
 KEY = matching("[!-~]{1,500}", "a key in ASCII, without spaces")
@@ -95,6 +102,8 @@ def _schema(hint: Any) -> Any:
     else:
         # TOML has lists where a setting is a tuple of strings.
         plain = core_schema.tuple_variable_schema(core_schema.str_schema(strict=True), **accepted.constraints)
+    if accepted.is_list_or_one:
+        plain = core_schema.no_info_before_validator_function(_as_list, plain)
 
     def check(value: Any) -> Any:
         if not accepted.fits(value):
@@ -102,6 +111,11 @@ def _schema(hint: Any) -> Any:
         return value
 
     return core_schema.no_info_after_validator_function(check, plain)
+
+
+def _as_list(value: Any) -> Any:
+    """A string as a list of one; any other value as it is."""
+    return [value] if isinstance(value, str) else value
 
 
 def _metadata(hint: Any) -> tuple[Any, ...]:

@@ -72,7 +72,9 @@ def sources(settings: SourceSettings, environ: Mapping[str, str]) -> list[Health
 def _nitter(settings: SourceSettings) -> HealthFinding:
     """Whether a Nitter instance is set."""
     if settings.nitter:
-        return HealthFinding("nitter", f"{settings.nitter}; ‘pullquote fetch --source nitter LINK’ asks it")
+        return HealthFinding(
+            "nitter", f"{', '.join(settings.nitter)}; ‘pullquote fetch --source nitter LINK’ asks there"
+        )
     fix = 'nitter = "https://INSTANCE" under [sources] in config.toml'
     return warning("nitter", "no instance is set; replies on X come by Camofox, x-tweet-fetcher or FxTwitter", fix)
 

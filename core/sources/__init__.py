@@ -12,7 +12,7 @@ from typing import Protocol
 from core.models import Payload
 from core.plugs import PlugKind
 from core.reasons import ReasonCode
-from core.transport import Notify, Request, SourceSettings, Transport
+from core.transport import SOURCES_OF_X, Notify, Request, SourceSettings, Transport
 
 
 class Source(Protocol):
@@ -75,6 +75,6 @@ def source(name: str, settings: SourceSettings) -> Source:
 
 
 def sources_for(link: str, settings: SourceSettings) -> Iterator[Source]:
-    """The sources that take `link`: those in the user's order first, those of other packages last."""
-    names = chain(settings.order, (name for name in SOURCE_PLUGS.names() if name not in settings.order))
+    """The sources that take `link`: of those of X the ones that the user names and no other, in the user's order."""
+    names = chain(settings.order, (name for name in SOURCE_PLUGS.names() if name not in SOURCES_OF_X))
     return SOURCE_PLUGS.matching(lambda one: one.takes(link), names, settings)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol
 
-from core.accepted import ADDRESS, YES_NO, Accepted, number
+from core.accepted import ADDRESS, ADDRESSES, YES_NO, Accepted, number
 from core.models import Payload
 from core.reasons import Reason
 
@@ -35,10 +35,10 @@ def request_from(data: Mapping[str, Any]) -> Request:
     return Request(**{**fields, **made})
 
 
-_SOURCES_OF_X = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
+SOURCES_OF_X = ("nitter", "camofox", "x-tweet-fetcher", "fxtwitter")
 _ORDER = Accepted(
-    "a list of " + ", ".join(f'"{name}"' for name in _SOURCES_OF_X),
-    fits=lambda names: all(name in _SOURCES_OF_X for name in names),
+    "a list of " + ", ".join(f'"{name}"' for name in SOURCES_OF_X),
+    fits=lambda names: all(name in SOURCES_OF_X for name in names),
 )
 _COMMAND = Accepted(
     'a program and its arguments, such as ["python3", "/opt/x-tweet-fetcher/fetch_tweet.py"]',
@@ -51,10 +51,10 @@ _COMMAND = Accepted(
 class SourceSettings:
     """What a user can set about sources, and what is accepted for it in the settings file."""
 
-    order: Annotated[tuple[str, ...], _ORDER] = _SOURCES_OF_X
-    """In which order `auto` tries the sources of X."""
-    nitter: Annotated[str, ADDRESS] = ""
-    """The address of a Nitter instance; empty for none."""
+    order: Annotated[tuple[str, ...], _ORDER] = SOURCES_OF_X
+    """Which sources of X `auto` tries, and in which order."""
+    nitter: Annotated[tuple[str, ...], ADDRESSES] = ()
+    """The addresses of Nitter instances, of which the next is asked where one fails."""
     camofox: Annotated[str, ADDRESS] = "http://localhost:9377"
     """The address of the Camofox server."""
     fxtwitter: Annotated[str, ADDRESS] = "https://api.fxtwitter.com"

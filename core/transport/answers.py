@@ -1,6 +1,5 @@
 """What a server answers, and what its status means: an answer, a failure that may pass, or a refusal."""
 
-import re
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from http import HTTPStatus
 
 from core.errors import FetchError
 from core.readers.kit.fetcher_errors import what_it_says
+from core.readers.kit.page_kinds import is_rate_limit
 from core.reasons import Reason, ReasonCode
 from core.transport.addresses import spoken_host
 from core.transport.statuses import status_words
@@ -17,7 +17,6 @@ from core.transport.waiting import retry_after, seconds_until
 _EXCERPT = 200
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Statuses that may be others in a while."""
-_LIMITED = re.compile(r"rate.?limit|too many requests", re.IGNORECASE)
 _REFUSALS = {
     401: ReasonCode.REFUSED_KEY,
     403: ReasonCode.REFUSED_ACCESS,
@@ -95,7 +94,7 @@ def excerpt(text: str) -> str:
 def _is_limited(answer: Answer) -> bool:
     """Whether a refusal is for too many requests, as GitHub and others say with a status of their own."""
     headers = answer.headers
-    return "retry-after" in headers or rest_wanted(headers) is not None or bool(_LIMITED.search(_told(answer.data)))
+    return "retry-after" in headers or rest_wanted(headers) is not None or is_rate_limit(_told(answer.data))
 
 
 def _answer_was(status: int, data: bytes) -> Reason:

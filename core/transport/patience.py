@@ -79,7 +79,8 @@ class PatientTransport(ABC):
                 refused[place] = error
             else:
                 self._unfit.update(refused)
-                return Payload(url, answer.data, int(time.time()))
+                name = at_place(answer.url, place) if self._places else url
+                return Payload(name, answer.data, int(time.time()))
         # What one server does not have for ever may still come from one that failed for now.
         raise next((one for one in refused.values() if isinstance(one, Unreachable)), next(iter(refused.values())))
 
@@ -92,7 +93,7 @@ class PatientTransport(ABC):
             self._free_at = time.monotonic() + self._pause
         accept(answer, request.statuses)
         if self._judge is not None:
-            self._judge(request, answer)
+            await asyncio.to_thread(self._judge, request, answer)
         self._rests.answered(url)
         return answer
 

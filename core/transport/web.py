@@ -11,7 +11,7 @@ import httpx
 from core.errors import FetchError
 from core.reasons import Reason, ReasonCode
 from core.transport import Notify, SourceSettings
-from core.transport.addresses import Redirect, host_of, is_same_site, redirected, spoken_host
+from core.transport.addresses import Redirect, host_of, is_same_site, joined, redirected, spoken_host
 from core.transport.answers import Answer, TryAgain, excerpt, rest_wanted
 from core.transport.patience import Judge, PatientTransport
 from core.transport.unpacking import ENCODINGS, unpacked_body
@@ -68,10 +68,11 @@ class WebTransport(PatientTransport):
         for _ in range(REDIRECTS + 1):
             async with self._stream(to) as response:
                 if response.is_redirect and "location" in response.headers:
-                    to = await redirected(to.url, response.headers["location"], named)
-                    if self._places and not is_same_site(to.url, first):
-                        names = (spoken_host(first), spoken_host(to.url))
+                    target = joined(to.url, response.headers["location"])
+                    if self._places and host_of(target) and not is_same_site(target, first):
+                        names = (spoken_host(first), spoken_host(target))
                         raise FetchError(Reason(ReasonCode.REDIRECTS_ELSEWHERE, names=names))
+                    to = await redirected(to.url, target, named)
                     continue
                 encoding = response.headers.get("content-encoding", "")
                 limit = self._settings.max_answer_mb * 2**20

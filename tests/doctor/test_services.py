@@ -111,8 +111,8 @@ def test_x_tweet_fetcher_is_where_the_settings_say(tmp_path: Path) -> None:
     assert found == HealthFinding("x-tweet-fetcher", f"{tmp_path}/python3 /opt/fetch_tweet.py")
 
 
-@pytest.mark.parametrize(("instance", "verdict"), [("https://nitter.example", OK), ("", WARNING)])
-def test_a_nitter_instance_is_wanted(instance: str, verdict: Severity) -> None:
+@pytest.mark.parametrize(("instance", "verdict"), [(("https://nitter.example",), OK), ((), WARNING)])
+def test_a_nitter_instance_is_wanted(instance: tuple[str, ...], verdict: Severity) -> None:
     assert judged(services.sources(SourceSettings(nitter=instance), {"PATH": ""})[0]) == [("nitter", verdict)]
 
 

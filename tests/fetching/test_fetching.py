@@ -37,7 +37,7 @@ from tui.cli.outcomes import fetch_outcome
 
 @pytest.fixture
 def here(tmp_path: Path, nitter: Played) -> Fetching:
-    return fetching(tmp_path, nitter=nitter.url, camofox=f"{nitter.url}/no-camofox", fxtwitter=nitter.url)
+    return fetching(tmp_path, nitter=(nitter.url,), camofox=f"{nitter.url}/no-camofox", fxtwitter=nitter.url)
 
 
 async def test_all_pages_make_one_capture_that_is_complete(here: Fetching, nitter: Played) -> None:
@@ -53,7 +53,7 @@ async def test_every_page_is_kept_byte_for_byte(here: Fetching) -> None:
     await here.by("nitter")
     kept = here.library.connection.execute("SELECT id, name FROM payload ORDER BY id").fetchall()
     assert [payloads.payload_data(here.library.connection, id).decode() for id, _ in kept] == list(two_pages())
-    assert [name for _, name in kept] == [here.settings.nitter + PATH, here.settings.nitter + NEXT]
+    assert [name for _, name in kept] == [here.settings.nitter[0] + PATH, here.settings.nitter[0] + NEXT]
 
 
 async def test_texts_parents_and_authors_come_through_to_the_letter(here: Fetching) -> None:
@@ -170,7 +170,7 @@ async def test_pages_that_lead_on_and_on_without_anything_new_are_left(here: Fet
         return page(status_page(THE_POST, SECOND, cursor=str(number + 1)))
 
     nitter.routes = {PATH: again}
-    here.settings = replace(here.settings, nitter=nitter.url)
+    here.settings = replace(here.settings, nitter=(nitter.url,))
     found = await here.by("nitter")
     assert 20 <= len(nitter.requests) <= 40
     assert "brought nothing new" in sentence(found.broken)
@@ -220,7 +220,7 @@ async def test_progress_says_what_is_asked_and_how_much_there_is(here: Fetching)
 
 async def test_auto_goes_from_one_source_to_the_next_and_says_why(here: Fetching, nitter: Played) -> None:
     here.settings = type(here.settings)(
-        nitter=nitter.url, fxtwitter=f"{nitter.url}/fx", order=("fxtwitter", "nitter"), max_wait=2
+        nitter=(nitter.url,), fxtwitter=f"{nitter.url}/fx", order=("fxtwitter", "nitter"), max_wait=2
     )
     chosen = sources_for(LINK, here.settings)
     outcome = await fetch(here.library, LINK, chosen, here.heard.progress.append, here.heard.hear)
@@ -289,7 +289,7 @@ async def test_a_fetch_that_is_broken_off_makes_nothing_gone_and_goes_on_as_the_
 async def test_a_capture_of_several_pages_names_them_all(here: Fetching) -> None:
     found = await here.by("nitter")
     (capture,) = threads.captures(here.library, found.kept.thread_id or 0)
-    assert capture.names == (here.settings.nitter + PATH, here.settings.nitter + NEXT)
+    assert capture.names == (here.settings.nitter[0] + PATH, here.settings.nitter[0] + NEXT)
 
 
 async def test_a_link_that_leads_elsewhere_is_not_followed_and_makes_the_thread_partial(

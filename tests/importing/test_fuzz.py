@@ -199,7 +199,7 @@ ON_X = "https://x.com/brolly/status/1900000000000000001"
 @settings(max_examples=EXAMPLES * 15, deadline=None)
 @given(data=st.data())
 def test_whatever_a_server_answers_a_source_asks_on_or_says_why_not(name: str, data: st.DataObject) -> None:
-    made = source(name, SourceSettings(nitter="https://nitter.example"))
+    made = source(name, SourceSettings(nitter=("https://nitter.example",)))
     asks = [*made.begin(FIRST_LINKS.get(name, ON_X))]
     for _ in range(4):
         ask = data.draw(st.sampled_from(asks))

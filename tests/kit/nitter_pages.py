@@ -23,8 +23,10 @@ class Said:
     replies: int = 0
     answers: Sequence["Said"] = field(default_factory=tuple)
     """The posts that follow in the chain."""
-    more: bool = False
-    """Whether the chain goes on behind a link."""
+    more: bool | str = False
+    """Whether the chain goes on behind a link; as a text, what stands in the place of that link's address."""
+    gone: str = ""
+    """What Nitter says in its place, where it does not show the post."""
 
     @property
     def id(self) -> str:
@@ -38,6 +40,9 @@ class Said:
 def item(post: Said, answering: str | None, *, main: bool = False, last: bool = False) -> str:
     """A post, as Nitter prints it."""
     link = "" if main else f'<a class="tweet-link" href="/{post.author}/status/{post.id}#m"></a>'
+    if post.gone:
+        box = f'<a class="unavailable-box" href="/{post.author}/status/{post.id}#m">{escape(post.gone)}</a>'
+        return f'<div class="timeline-item unavailable" data-username="{post.author}">{box}</div>'
     stats = "".join(
         f'<span class="tweet-stat"><div class="icon-container"><span class="{icon}"></span>{count}</div></span>'
         for icon, count in (
@@ -69,8 +74,10 @@ def chain(post: Said, answering: str) -> str:
     inside = "".join(
         item(one, None if place else answering, last=place == len(items) - 1) for place, one in enumerate(items)
     )
-    link = f"/{items[-1].author}/status/{items[-1].id}#m"
-    more = f'<div class="timeline-item more-replies"><a class="more-replies-text" href="{link}">more replies</a></div>'
+    link = post.more if isinstance(post.more, str) else f"/{items[-1].author}/status/{items[-1].id}#m"
+    # Nitter prints no address below a post that it does not show.
+    leads = "" if items[-1].gone else f' href="{link}"'
+    more = f'<div class="timeline-item more-replies"><a class="more-replies-text"{leads}>more replies</a></div>'
     return f'<div class="reply thread thread-line">{inside}{more if post.more else ""}</div>'
 
 

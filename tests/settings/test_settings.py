@@ -203,6 +203,19 @@ def test_a_senseless_address_in_the_environment_is_a_warning(monkeypatch: pytest
     assert "PULLQUOTE_BASE_URL" in warnings[0]
 
 
+@pytest.mark.parametrize("value", ['"https://a.example"', '["https://a.example"]'])
+def test_one_instance_may_stand_alone_or_in_a_list(config: Callable[..., Path], value: str) -> None:
+    settings, warnings = load_settings(config(f"[sources]\nnitter = {value}\n"))
+    assert (settings.sources.nitter, warnings) == (("https://a.example",), ())
+
+
+def test_a_list_of_instances_keeps_its_order_and_is_wrong_as_a_whole(config: Callable[..., Path]) -> None:
+    settings, _ = load_settings(config('[sources]\nnitter = ["https://b.example", "http://127.0.0.1:8080"]\n'))
+    assert settings.sources.nitter == ("https://b.example", "http://127.0.0.1:8080")
+    settings, (warning,) = load_settings(config('[sources]\nnitter = ["https://b.example", "nowhere"]\n'))
+    assert (settings.sources.nitter, "or a list of them" in warning) == ((), True)
+
+
 def test_the_key_may_come_from_a_variable_that_the_file_names(
     config: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

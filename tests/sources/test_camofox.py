@@ -31,7 +31,7 @@ pytestmark = pytest.mark.real
 
 @pytest.fixture
 def here(tmp_path: Path, nitter: Played, camofox: Camofox) -> Fetching:
-    return fetching(tmp_path, nitter=nitter.url, camofox=camofox.url)
+    return fetching(tmp_path, nitter=(nitter.url,), camofox=camofox.url)
 
 
 def told(here: Fetching, thread_id: int | None) -> dict[str, tuple[str | None, str | None, str]]:
@@ -81,7 +81,7 @@ async def test_a_page_that_stays_another_one_is_refused_by_its_title(
 
 
 async def test_an_instance_that_does_not_answer_is_said_in_words(here: Fetching, camofox: Camofox) -> None:
-    here.settings = type(here.settings)(nitter="http://nowhere.invalid", camofox=camofox.url)
+    here.settings = type(here.settings)(nitter=("http://nowhere.invalid",), camofox=camofox.url)
     with pytest.raises(FetchError, match="finds no such host") as caught:
         await here.by("camofox")
     assert "\x1b" not in str(caught.value)
@@ -152,7 +152,7 @@ async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(
     nitter.routes[PATH] = page(html)
     with serving(Older()) as older:
         older.camofox = camofox
-        here.settings = type(here.settings)(nitter=nitter.url, camofox=older.url)
+        here.settings = type(here.settings)(nitter=(nitter.url,), camofox=older.url)
         found = await here.by("camofox")
     assert found.reading.format == "camofox"
     kept = {post.id: " ".join(post.text.split()) for post in here.posts(found.kept.thread_id)}
@@ -166,10 +166,10 @@ async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(
 
 async def test_an_access_key_opens_the_server_and_stands_nowhere_else(tmp_path: Path, nitter: Played) -> None:
     with running("invented-key-0123456789") as locked:
-        here = fetching(tmp_path, nitter=nitter.url, camofox=locked.url)
+        here = fetching(tmp_path, nitter=(nitter.url,), camofox=locked.url)
         with pytest.raises(FetchError, match="PULLQUOTE_CAMOFOX_KEY"):
             await here.by("camofox")
-        here.settings = type(here.settings)(nitter=nitter.url, camofox=locked.url, keys={"camofox": locked.key})
+        here.settings = type(here.settings)(nitter=(nitter.url,), camofox=locked.url, keys={"camofox": locked.key})
         found = await here.by("camofox")
     assert found.replies == 4
     here.library.close()

@@ -29,7 +29,7 @@ async def fetched(path: Path, folder: Path, camofox: Camofox) -> tuple[Reading, 
     html = shared("samples", "nitter_html", path.name).read_bytes()
     (told,) = read(Payload(path.name, html))
     with played() as server:
-        here = fetching(folder, nitter=server.url, camofox=camofox.url, deep=False)
+        here = fetching(folder, nitter=(server.url,), camofox=camofox.url, deep=False)
         server.routes |= {
             f"/{told.root_author}/status/{told.root_id}": http(200, html, "Content-Type: text/html;charset=utf-8")
         }

@@ -1,6 +1,7 @@
 """What kind of page an HTML or XML text is: judged by what it is about, not by words that stand in the head of most."""
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 _START = 20_000
@@ -9,6 +10,7 @@ _SHORT = 1_200
 """Characters that a page shows which says nothing but why it shows nothing else."""
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
 _FEED = re.compile(r"(?:<\?xml[^>]{0,200}>)?\s*(?:<!--[^>]{0,500}-->)?\s*<(rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_PANEL = re.compile(r"""class=["'][^"'<>]*\berror-panel\b[^>]*>(.{0,2000}?)</div""", re.IGNORECASE | re.DOTALL)
 _UNSHOWN = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -22,13 +24,22 @@ class _PageKind(NamedTuple):
     """What is only in the source of such pages."""
 
 
+_LIMIT = re.compile(r"rate.?limit|too many requests", re.I)
 _KINDS = (
     _PageKind(
         "a page that asks who is browsing",
         re.compile(
-            r"verifying (?:that )?your browser|just a moment|checking your browser|captcha|not a (?:ro)?bot", re.I
+            r"verify(?:ing)? (?:that )?you(?:r browser| are|'re|’re)|just a moment|one moment|captcha|"
+            r"checking (?:your|if the site)|not a (?:ro)?bot|are you (?:a )?(?:human|robot)|"
+            r"please (?:wait|stand by)|security check|human verification|attention required|proof.of.work|"
+            r"enable javascript and cookies|bot (?:check|protection|verification)",
+            re.I,
         ),
-        re.compile(r"cf-challenge|_cf_chl_opt|anubis_challenge|g-recaptcha|h-captcha", re.I),
+        re.compile(
+            r"cf-chl|cf-challenge|_cf_chl_opt|challenge-platform|cf-turnstile|anubis_challenge|[gh]-?(?:re)?captcha|"
+            r"ddos-guard",
+            re.I,
+        ),
     ),
     _PageKind(
         "a page that asks for your age",
@@ -39,7 +50,7 @@ _KINDS = (
     _PageKind(
         "a page that refuses access", re.compile(r"been blocked|access denied|network policy|forbidden|\b403\b", re.I)
     ),
-    _PageKind("a page that says there were too many requests", re.compile(r"rate.?limit|too many requests", re.I)),
+    _PageKind("a page that says there were too many requests", _LIMIT),
     _PageKind(
         "a login page",
         re.compile(
@@ -56,14 +67,38 @@ _NITTER = re.compile(r"\bnitter\b", re.I)
 
 
 def kind_of_page(text: str) -> str:
-    """What an HTML or XML text is, in a few words, with its title."""
+    """What an HTML or XML text is, in a few words, with its title; where Nitter says what is wrong, that."""
+    return panel_words(text) or page_kind(text) + page_title(text)
+
+
+def page_kind(text: str) -> str:
+    """What kind of page an HTML or XML text is, in words of ours."""
     if feed := _FEED.match(text.lstrip()[:_START]):
         return f"a feed ({feed[1]})"
-    start = text[:_START]
-    found = _TITLE.search(start)
-    title = " ".join(found[1].split()) if found else ""
-    called = f" (“{title}”)" if title else ""
-    return _kind(start, title) + called
+    return _kind(text[:_START], _titled(text))
+
+
+def page_title(text: str) -> str:
+    """What an HTML text is called, as a remark in brackets; empty where it has no name."""
+    title = _titled(text)
+    return f" (“{title}”)" if title and not _FEED.match(text.lstrip()[:_START]) else ""
+
+
+def panel_words(text: str) -> str:
+    """What Nitter says in place of a post, on one line; empty where the page is none of that kind."""
+    panel = _PANEL.search(text[:_START])
+    return " ".join(unescape(_UNSHOWN.sub(" ", panel[1])).split()) if panel else ""
+
+
+def is_rate_limit(said: str) -> bool:
+    """Whether a server's words are that there were too many requests."""
+    return bool(_LIMIT.search(said))
+
+
+def _titled(text: str) -> str:
+    """The title of an HTML text, on one line."""
+    found = _TITLE.search(text[:_START])
+    return " ".join(unescape(found[1]).split()) if found else ""
 
 
 def _kind(start: str, title: str) -> str:

@@ -19,7 +19,7 @@ from core.readers.x.nitter_links import ABOVE
 from core.readers.x.nitter_post import classes_of, is_quoted, own_link, page_host, page_post, shared_by
 from core.reasons import Reason, ReasonCode
 from core.text.names import account_key
-from core.text.x_posts import XLink, linked_post
+from core.text.x_posts import XLink, linked_id, linked_post
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -84,6 +84,8 @@ class _Thread:
         self.problems: list[Problem] = []
         self.reasons: list[Reason] = []
         self.cut_chains = 0
+        self.chains_without_link = 0
+        """Those of which nothing says where they go on, as below a post that is not shown."""
         self.nameless = 0
         """Posts that are not shown, and that nothing names."""
 
@@ -91,6 +93,8 @@ class _Thread:
         """The page as a Reading."""
         if self.cut_chains:
             self.reasons.append(Reason(ReasonCode.CUT_CHAINS, (self.cut_chains,)))
+        if self.chains_without_link:
+            self.reasons.append(Reason(ReasonCode.CUT_CHAINS_WITHOUT_LINK, (self.chains_without_link,)))
         if self.nameless:
             self.problems.append(Problem("replies", Reason(ReasonCode.WITHHELD_BY_X, (self.nameless,))))
         return thread_reading(
@@ -136,7 +140,10 @@ class _Thread:
         unnamed: list[Post] = []
         for node in nodes:
             if _is_more(node):
-                self.cut_chains += 1
+                if _leads_to_post(node):
+                    self.cut_chains += 1
+                else:
+                    self.chains_without_link += 1
                 if "earlier-replies" in classes_of(node):
                     parent = None
                 continue
@@ -167,6 +174,11 @@ def _is_more(node: "LexborNode") -> bool:
     """Whether an item is a link to more posts, not a post."""
     classes = classes_of(node)
     return "more-replies" in classes or "show-more" in classes
+
+
+def _leads_to_post(node: "LexborNode") -> bool:
+    """Whether a link to more posts leads to one; number 0 is none."""
+    return any((linked_id(link.attributes.get("href")) or "").strip("0") for link in node.css("a[href]"))
 
 
 def _handle(text: str) -> str:
