@@ -1,12 +1,13 @@
 """Files that something has happened to, imported: posts that are sound, or words; never a traceback, a hang, or half.
 
+Between two edits each file comes to one kind of harm, and with `PULLQUOTE_THOROUGH=1` to all three;
 `PULLQUOTE_EXAMPLES=200` makes it long.
 """
 
 import faulthandler
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,13 @@ from core.transport.files import from_bytes
 from exports import render_article
 from exports.settings import ExportSettings
 from tests.kit.blank import new_library
+from tests.kit.examples import IS_THOROUGH, examples
 from tests.kit.mutations import battered, changed, written
 from tests.kit.places import DATA, SHARED
 from tui.cli.outcomes import import_outcome
 
-EXAMPLES = int(os.environ.get("PULLQUOTE_EXAMPLES", "2"))
+_USUAL = 2
+EXAMPLES = int(os.environ.get("PULLQUOTE_EXAMPLES", _USUAL))
 HANG = 60.0
 """Seconds after which one example is taken for a hang, and the run is ended with every stack."""
 TABLES = (
@@ -56,6 +59,11 @@ def files() -> dict[str, Path]:
         f"{path.parent.name}/{path.name}": path for path in (SHARED / "samples").glob("*/*") if path.suffix != ".tsv"
     }
     return {name: path for name, path in sorted({**own, **real}.items()) if path.stat().st_size < 200_000}
+
+
+def some(names: Sequence[str], kind: int) -> Sequence[str]:
+    """The files that come to one kind of harm: all of them in a long run, else every third, for each kind another."""
+    return names if IS_THOROUGH or EXAMPLES > _USUAL else names[kind::3]
 
 
 FILES = files()
@@ -138,7 +146,7 @@ def is_sound(library: Library, thread_id: int) -> None:
     assert unsound is None
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if value_of(name) is not None])
+@pytest.mark.parametrize("name", some([name for name in FILES if value_of(name) is not None], 0))
 @LONG
 @given(data=st.data())
 def test_a_file_with_another_structure(name: str, data: st.DataObject, library: Library) -> None:
@@ -151,7 +159,7 @@ def test_a_file_with_another_structure(name: str, data: st.DataObject, library: 
         imported(library, written(value, ascii=data.draw(st.booleans())))
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", some([*FILES], 1))
 @LONG
 @given(data=st.data())
 def test_a_file_whose_bytes_were_battered(name: str, data: st.DataObject, library: Library) -> None:
@@ -159,7 +167,7 @@ def test_a_file_whose_bytes_were_battered(name: str, data: st.DataObject, librar
     imported(library, data.draw(battered(FILES[name].read_bytes(), other)))
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", some([*FILES], 2))
 @LONG
 @given(data=st.data())
 def test_pages_that_do_not_belong_together(name: str, data: st.DataObject) -> None:
@@ -196,7 +204,7 @@ ON_X = "https://x.com/brolly/status/1900000000000000001"
 
 
 @pytest.mark.parametrize("name", SOURCES)
-@settings(max_examples=EXAMPLES * 15, deadline=None)
+@settings(max_examples=examples(EXAMPLES * 15), deadline=None)
 @given(data=st.data())
 def test_whatever_a_server_answers_a_source_asks_on_or_says_why_not(name: str, data: st.DataObject) -> None:
     made = source(name, SourceSettings(nitter=("https://nitter.example",)))

@@ -15,8 +15,6 @@ from core.words import LANGUAGES, change_words, detail_words, with_keys, words
 from tests.kit.places import ROOT
 from tests.kit.sentences import PROPER_NAMES
 
-EVERY_CODE = [(code, lang) for code in ReasonCode for lang in LANGUAGES]
-
 
 def fields(code: ReasonCode, lang: str) -> set[str]:
     """What the words of a code take up."""
@@ -35,20 +33,21 @@ def test_a_language_says_exactly_the_reasons_that_there_are(lang: str) -> None:
     assert set(import_module(f"core.words.{lang}").REASONS) == set(ReasonCode)
 
 
-@pytest.mark.parametrize(("code", "lang"), EVERY_CODE)
-def test_a_reason_is_said_whole(code: ReasonCode, lang: str) -> None:
-    said = words(example(code), lang)
-    assert said.strip()
-    assert "{" not in said.replace("{key:", "")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reason_is_said_whole(lang: str) -> None:
+    for code in ReasonCode:
+        said = words(example(code), lang)
+        assert said.strip(), code
+        assert "{" not in said.replace("{key:", ""), code
 
 
-@pytest.mark.parametrize("code", ReasonCode)
-def test_a_reason_in_chinese_holds_no_english(code: ReasonCode) -> None:
-    said = words(example(code), "zh-CN")
-    said = with_keys(said, lambda _action: "")
-    for name in ("@ada_example", *PROPER_NAMES):
-        said = said.replace(name, "")
-    assert not re.search("[A-Za-z]", said)
+def test_a_reason_in_chinese_holds_no_english() -> None:
+    for code in ReasonCode:
+        said = words(example(code), "zh-CN")
+        said = with_keys(said, lambda _action: "")
+        for name in ("@ada_example", *PROPER_NAMES):
+            said = said.replace(name, "")
+        assert not re.search("[A-Za-z]", said), code
 
 
 def test_a_number_stands_with_its_noun() -> None:
@@ -64,10 +63,10 @@ def test_a_name_is_shown_as_it_came() -> None:
     assert words(Reason.written("{0} {names} {__class__}")) == "{0} {names} {__class__}"
 
 
-@pytest.mark.parametrize("code", ReasonCode)
-def test_a_reason_survives_its_plain_data(code: ReasonCode) -> None:
-    reason = Reason(code, (1, 2), ("a name",), (Reason(ReasonCode.STOPPED),))
-    assert reason_from(reason.as_data()) == reason
+def test_a_reason_survives_its_plain_data() -> None:
+    for code in ReasonCode:
+        reason = Reason(code, (1, 2), ("a name",), (Reason(ReasonCode.STOPPED),))
+        assert reason_from(reason.as_data()) == reason
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
