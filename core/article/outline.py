@@ -54,10 +54,10 @@ class Article:
         return inside if self.closing is None else (*inside, self.closing)
 
     @property
-    def doubts(self) -> tuple[tuple[Quote, str], ...]:
+    def doubts(self) -> tuple[tuple[Quote, Reason], ...]:
         """Quotes that a recheck did not find as they were captured, each with what it found."""
         return tuple(
-            (quote, self.looks[quote.seq].describe())
+            (quote, self.looks[quote.seq].reason)
             for quote in self.quotes
             if quote.seq in self.looks and self.looks[quote.seq].outcome not in ("live", "unknown")
         )

@@ -1,11 +1,10 @@
-"""The filter language: text to a tree that prints and describes itself.
+"""The filter language: text to a tree that prints itself again.
 
 `likes:>40 -is:rejected (memory OR "two words")`: terms side by side all hold, and `OR` or `|` binds looser than that.
 Negation is the plain complement: `-likes:>40` also keeps the posts whose likes are not known.
 Words are found anywhere in a text, inside words too, for Chinese has no spaces; see `core.text.matching.fold`.
 """
 
-from core.query.description import describe
 from core.query.fields import FIELDS, NUMBERS, Field
 from core.query.parser import MAX_DEPTH, MAX_TERMS, parse
 from core.query.tree import (
@@ -41,6 +40,5 @@ __all__ = [
     "TimeRange",
     "UnknownValue",
     "ValueMatch",
-    "describe",
     "parse",
 ]

@@ -106,7 +106,7 @@ class TimeRange:
     """The first second that is too late."""
 
     def __str__(self) -> str:
-        return "date:" + span(self, ">=", "<", "..")
+        return "date:" + _span(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _spelt(words: str) -> str:
     return '"' + re.sub(r'([\\"])', r"\\\1", words) + '"'
 
 
-def span(dated: TimeRange, since: str, before: str, to: str) -> str:
+def _span(dated: TimeRange) -> str:
     """Both bounds as dates, or as minutes where one is not midnight; the last one is included."""
     start, end = dated.start, dated.end
     length = len("2026-02-23") if (start or 0) % _DAY == (end or 0) % _DAY == 0 else len("2026-02-23T12:30")
@@ -144,6 +144,6 @@ def span(dated: TimeRange, since: str, before: str, to: str) -> str:
         return (EPOCH + timedelta(seconds=second)).isoformat()[:length]
 
     if start is None or end is None:
-        return before + written(end or 0) if start is None else since + written(start)
+        return "<" + written(end or 0) if start is None else ">=" + written(start)
     first, last = written(start), written(end - 1)
-    return first if first == last else first + to + last
+    return first if first == last else f"{first}..{last}"

@@ -31,10 +31,11 @@ HELD = {
 class AuthorCheck:
     """One thing that the author of a post was held against."""
 
-    name: str
+    aspect: str
+    """Handle, link, name, root or captures: a word of ours."""
     fits: bool | None
     """None where there is nothing to compare with."""
-    found: str
+    found: Reason
 
 
 def hold_back_reason(post: Post) -> Reason | None:
@@ -114,65 +115,66 @@ def _beside(posts: Sequence[Post], root_id: str, owner: str, owners_name: str) -
 
 def author_checks(post: Post, root: Post | None, others: Sequence[Post]) -> tuple[AuthorCheck, ...]:
     """What the author card shows of a post's author; `others` are posts of the same thread by the same handle."""
+    differ = Flag.AUTHOR_CONFLICT in post.flags
     return (
         _handle_check(post),
         _link_check(post),
         _name_check(post, others),
         _root_check(post, root),
-        AuthorCheck("captures", False, "it was also captured under another author")
-        if Flag.AUTHOR_CONFLICT in post.flags
-        else AuthorCheck("captures", True, "none names another author"),
+        _check("captures", not differ, ReasonCode.CAPTURES_DIFFER if differ else ReasonCode.CAPTURES_AGREE),
     )
+
+
+def _check(aspect: str, fits: bool | None, code: ReasonCode, *names: str) -> AuthorCheck:
+    """A check whose finding has these names."""
+    return AuthorCheck(aspect, fits, Reason(code, names=names))
 
 
 def _handle_check(post: Post) -> AuthorCheck:
     """Whether the post names its author's handle."""
     if post.author is None:
-        return AuthorCheck("handle", False, "the file names no author")
+        return _check("handle", False, ReasonCode.HANDLE_MISSING)
     if Flag.MIXED_SCRIPT in post.flags:
-        return AuthorCheck("handle", None, f"@{post.author}; handle or name mixes scripts, as look-alikes do")
-    return AuthorCheck("handle", True, f"@{post.author}")
+        return _check("handle", None, ReasonCode.HANDLE_MIXES_SCRIPTS, post.author)
+    return _check("handle", True, ReasonCode.HANDLE, post.author)
 
 
 def _link_check(post: Post) -> AuthorCheck:
     """Whether the link names the same account."""
     account = linked_account(post.url)
     if account is None:
-        return AuthorCheck("link", None, "names no account" if post.url else "there is none")
-    return AuthorCheck("link", post.author is not None and is_same_account(account, post.author), f"names @{account}")
+        return _check("link", None, ReasonCode.LINK_NAMES_NOBODY if post.url else ReasonCode.NOT_THERE)
+    fits = post.author is not None and is_same_account(account, post.author)
+    return _check("link", fits, ReasonCode.LINK_NAMES, account)
 
 
 def _name_check(post: Post, others: Sequence[Post]) -> AuthorCheck:
     """Whether the handle comes with one display name throughout."""
     mine, theirs = _name(post), [name for other in others if (name := _name(other))]
     if mine is None:
-        return AuthorCheck("name", None, "there is none")
+        return _check("name", None, ReasonCode.NOT_THERE)
     different = [name for name in theirs if not is_same_name(name, mine)]
     if different:
-        return AuthorCheck("name", False, f"{mine}; elsewhere here {', '.join(dict.fromkeys(different[:3]))}")
+        return _check("name", False, ReasonCode.NAME_ELSEWHERE_OTHER, mine, ", ".join(dict.fromkeys(different[:3])))
     if Flag.AUTHOR_NAME in post.flags:
-        return AuthorCheck("name", False, f"{mine}; its capture had another one too")
-    return (
-        AuthorCheck("name", True, f"{mine}; the same elsewhere here")
-        if theirs
-        else AuthorCheck("name", None, f"{mine}; only here")
-    )
+        return _check("name", False, ReasonCode.NAME_OTHER_IN_CAPTURE, mine)
+    if theirs:
+        return _check("name", True, ReasonCode.NAME_ELSEWHERE_SAME, mine)
+    return _check("name", None, ReasonCode.NAME_ONLY_HERE, mine)
 
 
 def _root_check(post: Post, root: Post | None) -> AuthorCheck:
     """Whether the post has all or nothing of the root's author."""
     if root is None or root.author is None or post.author is None:
-        return AuthorCheck("root", None, "the root's author is not known" if post.author else "cannot be compared")
+        return _check("root", None, ReasonCode.ROOT_AUTHOR_UNKNOWN if post.author else ReasonCode.ROOT_NOT_COMPARED)
     has_handle = is_same_account(post.author, root.author)
     mine, roots = _name(post), _name(root)
     account = f"@{root.author}" + (f" ({roots})" if roots else "")
     fits = Flag.AUTHOR_ROOT not in post.flags
+    whose = ReasonCode.IS_ROOT_AUTHOR if has_handle else ReasonCode.IS_NOT_ROOT_AUTHOR
     if mine is None or roots is None:
-        return AuthorCheck(
-            "root", fits if has_handle or not fits else None, f"{'is' if has_handle else 'is not'} {account}"
-        )
-    has_name = is_same_name(mine, roots)
-    if has_handle == has_name:
-        return AuthorCheck("root", fits, f"{'is' if has_handle else 'is not'} {account}")
-    has, lacks = ("handle", "name") if has_handle else ("name", "handle")
-    return AuthorCheck("root", False if not fits else None, f"has the {has} of {account}, and another {lacks}")
+        return _check("root", fits if has_handle or not fits else None, whose, account)
+    if has_handle == is_same_name(mine, roots):
+        return _check("root", fits, whose, account)
+    half = ReasonCode.ROOT_HANDLE_ONLY if has_handle else ReasonCode.ROOT_NAME_ONLY
+    return _check("root", None if fits else False, half, account)

@@ -1,4 +1,4 @@
-"""How a post differed from capture to capture, as lines that a reader of it wants to see."""
+"""How a post differed from capture to capture, as a reader of it wants to see it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from core.counts import COUNT_NAMES, PostCounts
 from core.models import Flag, Post
+from core.reasons import Reason, ReasonCode
 
 _MOST = 4
 """Values of one count that a line shows; of more, the first one and the last."""
@@ -33,11 +34,14 @@ class RecheckedState:
     """As `core.thread.rechecks.RecheckOutcome` has it."""
     detail: str
 
-    def describe(self) -> str:
-        """The state in a sentence, with the date of the look."""
-        said = f" ({self.detail})" if self.detail and self.outcome != "edited" else ""
-        now = f"; it now says: {self.detail}" if self.outcome == "edited" else ""
-        return f"looked at again {dates((self.at,))}: {self.outcome}{said}{now}"
+    @property
+    def reason(self) -> Reason:
+        """The state, with the date of the look."""
+        if self.outcome == "edited":
+            return Reason(ReasonCode.LOOKED_AT_EDITED, (self.at,), (self.detail,))
+        if self.detail:
+            return Reason(ReasonCode.LOOKED_AT_SAYING, (self.at,), (self.outcome, self.detail))
+        return Reason(ReasonCode.LOOKED_AT, (self.at,), (self.outcome,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +71,22 @@ class Wording:
     """By the author; else a tool had cut the earlier one."""
 
 
-def history_lines(history: History) -> list[str]:
-    """New, gone, and every count, status and name that has changed, a line each."""
+def history_lines(history: History) -> list[Reason]:
+    """New, gone, and every count, status and name that has changed, one after the other."""
     found = []
     if history.added is not None:
-        found.append(f"new since {dates((history.added,))}")
+        found.append(Reason(ReasonCode.NEW_SINCE, (history.added,)))
     if history.gone is not None:
-        found.append(f"gone from the source at {dates((history.gone,))} (not in the capture)")
+        found.append(Reason(ReasonCode.GONE_AT, (history.gone,)))
     if history.look is not None:
-        found.append(history.look.describe())
+        found.append(history.look.reason)
     for name in _NAMES:
         values = [(getattr(one, name), one.at) for one in history.observations if getattr(one, name) is not None]
         runs = [one for place, one in enumerate(values) if not place or one[0] != values[place - 1][0]]
         if len(runs) > 1:
             some = runs if len(runs) <= _MOST else [runs[0], runs[-1]]
             steps = (" → " if some is runs else " → … → ").join(_said(name, value) for value, _ in some)
-            found.append(f"{name} {steps} ({dates(at for _, at in some)})")
+            found.append(Reason(ReasonCode.VALUES, names=(name, steps, dates(at for _, at in some))))
     return found
 
 
@@ -116,7 +120,7 @@ def _date(at: int, form: str) -> str:
     try:
         return f"{datetime.fromtimestamp(at, UTC):{form}}"
     except (OverflowError, ValueError, OSError):
-        return "an unknown date"
+        return "?"
 
 
 def _said(name: str, value: object) -> str:

@@ -9,6 +9,7 @@ from core.changes import ChangeName, ChangeVerb
 from core.models import DetailKind, Verdict
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
+from core.thread.history import dates
 
 LANGUAGES = ("en", "zh")
 """The languages in which reasons can be said; each is a module of this room."""
@@ -23,8 +24,8 @@ class Language(Protocol):
     REASONS: Mapping[ReasonCode, str]
     """The sentence of each code.
 
-    `{0}`, `{1}` … are its numbers and then its names; `{0:post}` is a number with its noun, `{0:term}` a name that is
-    a word of ours, `{names}` are all names, `{terms}` all names as words of ours, and
+    `{0}`, `{1}` … are its numbers and then its names; `{0:post}` is a number with its noun, `{0:when}` one as a date,
+    `{0:term}` a name that is a word of ours, `{names}` are all names, `{terms}` all names as words of ours, and
     `{causes}` the reasons behind it; `{names: and }` says what stands between them. `{key:view.new}` names an action,
     whose key the screen fills in.
     """
@@ -41,9 +42,11 @@ class Language(Protocol):
 
 
 class _Number(int):
-    """A number that a template may show with its noun."""
+    """A number that a template may show with its noun, or as a moment."""
 
     def __format__(self, noun: str) -> str:
+        if noun == "when":
+            return dates((self,))
         return counted(int(self), noun) if noun else f"{int(self):,}"
 
 
@@ -93,6 +96,11 @@ def verdict_words(verdict: Verdict, lang: str = "en") -> str:
 def detail_words(kind: DetailKind, lang: str = "en") -> str:
     """What stands beside a post, in a word or two."""
     return _language(lang).DETAILS[kind]
+
+
+def term_words(term: str, lang: str = "en") -> str:
+    """A word of ours, such as what an author was held against."""
+    return _language(lang).TERMS.get(term, term)
 
 
 def change_words(change: ChangeName, lang: str = "en") -> str:

@@ -1,34 +1,52 @@
 """Captures in words: how complete each is, and what it brought."""
 
+from collections.abc import Sequence
+
 from core.models import Capture
-from core.text.counted import counted
+from core.reasons import Reason, ReasonCode
 from core.thread.history import dates
 from core.words import verdict_words, words
 
 
-def headline(capture: Capture) -> str:
+def headline(capture: Capture, lang: str = "en") -> str:
     """When, by what, how much, and the verdict."""
-    when = f"read {dates((capture.read_at,))}" if capture.captured_at is None else dates((capture.captured_at,))
+    at = capture.captured_at
+    when = words(Reason(ReasonCode.CAPTURE_READ, (capture.read_at,)), lang) if at is None else dates((at,))
     tool = capture.tool or capture.format
-    parts = [when, tool if tool == capture.format else f"{tool} ({capture.format})", counted(capture.found, "post")]
-    brought = (("new", capture.added), ("changed", capture.changed), ("edited", capture.edited), ("gone", capture.gone))
-    parts += [f"{number:,} {word}" for word, number in brought if number or (word == "new" and number is not None)]
-    return " · ".join((*parts, verdict_words(capture.verdict)))
+    parts = [when, tool if tool == capture.format else f"{tool} ({capture.format})"]
+    parts += [words(Reason(code, (number,)), lang) for code, number in _numbers(capture)]
+    return " · ".join((*parts, verdict_words(capture.verdict, lang)))
 
 
-def details(capture: Capture, most: int | None = None) -> list[str]:
+def details(capture: Capture, most: int | None = None, lang: str = "en") -> list[str]:
     """The verdict's reasons, the payloads' names, and what was left out or mended; `most` of these are listed."""
-    problems = [f"left out or mended: {problem.place}: {words(problem.reason)}" for problem in capture.problems]
-    names = [f"from: {name}" for name in capture.names]
-    return [
-        *(f"because: {words(reason)}" for reason in capture.reasons),
-        *_listed(names, "more payload", most),
-        *_listed(problems, "more problem", most),
+    because = [Reason(ReasonCode.CAPTURE_BECAUSE, causes=(reason,)) for reason in capture.reasons]
+    names = [Reason(ReasonCode.CAPTURE_FROM, names=(name,)) for name in capture.names]
+    problems = [
+        Reason(ReasonCode.CAPTURE_MENDED, names=(problem.place,), causes=(problem.reason,))
+        for problem in capture.problems
     ]
+    lines = (
+        *because,
+        *_listed(names, ReasonCode.AND_PAYLOADS, most),
+        *_listed(problems, ReasonCode.AND_PROBLEMS, most),
+    )
+    return [words(line, lang) for line in lines]
 
 
-def _listed(lines: list[str], what: str, most: int | None) -> list[str]:
+def _numbers(capture: Capture) -> list[tuple[ReasonCode, int]]:
+    """How many posts it holds, and what it brought, as far as that is known."""
+    brought = (
+        (ReasonCode.SOME_CHANGED, capture.changed),
+        (ReasonCode.SOME_EDITED, capture.edited),
+        (ReasonCode.SOME_GONE, capture.gone),
+    )
+    new = [] if capture.added is None else [(ReasonCode.SOME_NEW, capture.added)]
+    return [(ReasonCode.CAPTURE_HOLDS, capture.found), *new, *((code, number) for code, number in brought if number)]
+
+
+def _listed(lines: Sequence[Reason], others: ReasonCode, most: int | None) -> Sequence[Reason]:
     """The first lines, and how many there are besides."""
     if most is None or len(lines) <= most:
         return lines
-    return [*lines[:most], f"and {counted(len(lines) - most, what)}"]
+    return (*lines[:most], Reason(others, (len(lines) - most,)))

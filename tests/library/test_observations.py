@@ -10,6 +10,7 @@ from core.library import threads
 from core.library.captures.readings import keep_reading
 from core.models import Flag, News, Payload, Post, PostStatus, Reading
 from core.thread.history import History, history_lines, wordings
+from core.words import words
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
 
 DAY = 86_400
@@ -33,6 +34,11 @@ def again(here: Shelf, *posts: Post, days: int = 2, **more: Any) -> None:
     capture(here.library, posts, captured_at=FIRST + days * DAY, **more)
 
 
+def history_of_101(here: Shelf) -> list[str]:
+    """What captures said of post 101 where they differ, as a reader sees it."""
+    return [*map(words, history_lines(here.history("101")))]
+
+
 def texts(here: Shelf, id: str) -> list[tuple[str, str, bool]]:
     """The wordings of a post: before, after, and whether that was the author."""
     found = wordings(here.history(id), here.quote(id).post)
@@ -41,36 +47,36 @@ def texts(here: Shelf, id: str) -> list[tuple[str, str, bool]]:
 
 def test_a_counts_history_has_both_values_with_their_dates(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=290))
-    assert history_lines(here.history("101")) == ["likes 251 → 290 (2026-02-24 → 2026-02-26)"]
+    assert history_of_101(here) == ["likes 251 → 290 (2026-02-24 → 2026-02-26)"]
 
 
 def test_a_third_value_of_a_count_joins_the_line(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=260), days=1)
     again(here, said("101", "a black kettle", likes=290))
-    assert history_lines(here.history("101")) == ["likes 251 → 260 → 290 (2026-02-24 → 2026-02-25 → 2026-02-26)"]
+    assert history_of_101(here) == ["likes 251 → 260 → 290 (2026-02-24 → 2026-02-25 → 2026-02-26)"]
 
 
 def test_of_many_values_the_first_and_the_last_are_shown(here: Shelf) -> None:
     for day in range(1, 6):
         again(here, said("101", "a black kettle", likes=251 + day), days=day)
-    assert history_lines(here.history("101")) == ["likes 251 → … → 256 (2026-02-24 → 2026-03-01)"]
+    assert history_of_101(here) == ["likes 251 → … → 256 (2026-02-24 → 2026-03-01)"]
 
 
 def test_two_captures_of_one_day_are_told_apart_by_the_minute(here: Shelf) -> None:
     capture(here.library, (said("101", "a black kettle", likes=290),), captured_at=FIRST + 3600)
-    assert history_lines(here.history("101")) == ["likes 251 → 290 (2026-02-24 00:00 → 2026-02-24 01:00)"]
+    assert history_of_101(here) == ["likes 251 → 290 (2026-02-24 00:00 → 2026-02-24 01:00)"]
 
 
 def test_a_post_that_is_no_longer_live_keeps_its_text_and_says_since_when(here: Shelf) -> None:
     again(here, Post("101", "", "reader101", parent_id=ROOT, status=PostStatus.DELETED))
     assert here.quote("101").post.text == "a black kettle"
-    assert history_lines(here.history("101")) == ["status live → deleted (2026-02-24 → 2026-02-26)"]
+    assert history_of_101(here) == ["status live → deleted (2026-02-24 → 2026-02-26)"]
 
 
 def test_an_author_and_a_name_that_change_are_kept_as_they_were_and_told(here: Shelf) -> None:
     again(here, said("101", "a black kettle", likes=251, author="ada_2", author_name="Ada of the Rain"))
     assert (here.quote("101").post.author, here.quote("101").post.author_name) == ("reader101", "Ada")
-    assert history_lines(here.history("101")) == [
+    assert history_of_101(here) == [
         "author @reader101 → @ada_2 (2026-02-24 → 2026-02-26)",
         "name Ada → Ada of the Rain (2026-02-24 → 2026-02-26)",
     ]
@@ -155,7 +161,7 @@ def test_a_capture_that_is_older_fills_the_past_and_hides_nothing_newer(here: Sh
     assert (kept.changed, kept.edited) == (0, 0)
     post = here.quote("101").post
     assert (post.likes, post.views, post.text) == (251, 9, "a black kettle")
-    assert history_lines(here.history("101")) == ["likes 7 → 251 (2026-02-23 → 2026-02-24)"]
+    assert history_of_101(here) == ["likes 7 → 251 (2026-02-23 → 2026-02-24)"]
     assert texts(here, "101") == [("a red kettle", "a black kettle", True)]
 
 

@@ -14,6 +14,7 @@ from core.library.captures.visits import Visit, VisitSummary
 from core.models import News, Payload, Post, Reading, State, Verdict
 from core.query.view import View
 from core.reasons import Reason, ReasonCode
+from core.words import words
 from tests.kit.sentences import fewer
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
 
@@ -71,7 +72,7 @@ def test_what_the_newest_capture_was_the_first_to_bring_is_new_and_says_since_wh
     assert (here.quote("104").news, here.quote("103").news) == (News.ADDED, News.CHANGED)
     found = told(here)
     assert found is not None
-    assert found.describe() == "1 new since 2026-02-24, 1 changed"
+    assert words(found.reason) == "1 new since 2026-02-24, 1 changed"
 
 
 def test_what_is_new_and_what_is_not_make_the_whole(here: Shelf) -> None:
@@ -249,7 +250,7 @@ def test_the_words_of_a_visit_name_what_there_is(here: Shelf) -> None:
     come(here.library, said("101", "edited since"), said("103", likes=4), said("104"), **COMPLETE)
     found = told(here)
     assert found is not None
-    assert found.describe() == "1 new since 2026-02-24, 2 changed (1 edited), 1 gone"
+    assert words(found.reason) == "1 new since 2026-02-24, 2 changed (1 edited), 1 gone"
 
 
 def test_pages_that_reach_the_total_together_leave_no_reason_of_the_last_one(tmp_path: Path) -> None:

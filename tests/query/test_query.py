@@ -18,7 +18,6 @@ from core.query import (
     TimeRange,
     UnknownValue,
     ValueMatch,
-    describe,
     parse,
 )
 from core.text.matching import fold
@@ -87,11 +86,6 @@ def test_any_text_parses_or_raises_an_error_that_points_into_it(pieces: list[str
         node, column = None, error.column
     assert 1 <= column <= len(text) + 1
     assert node is None or parse(str(node)) == node
-
-
-@given(trees)
-def test_every_tree_describes_itself(tree: Node) -> None:
-    assert describe(tree).strip()
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u3000\n"])
@@ -221,26 +215,6 @@ def test_dates_are_periods_in_utc(text: str, tree: Node) -> None:
 def test_values_and_their_signs_make_a_match_that_prints_them_again(text: str, tree: Node) -> None:
     assert parse(text) == tree
     assert parse(str(tree)) == tree
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("likes:>1k -is:rejected", "likes over 1,000 and not rejected"),
-        ("(a OR tag:me*) lang:zh", "(contains “a” or tagged me…) and in zh"),
-        ("-(a b)", "not (contains “a” and contains “b”)"),
-        ("note:x author:@ada author:ad", "note contains “x” and by @ada and author contains “ad”"),
-        ("date:2026-02", "posted 2026-02-01 to 2026-02-28"),
-        ("date:>2026-02-23", "posted since 2026-02-24"),
-        ("date:<2026-02-23T12:30", "posted before 2026-02-23T12:30"),
-        ("likes:? tag:? rating:?", "likes unknown and without a tag and unrated"),
-        ("likes:1..2000 has:excerpt flag:bidi", "likes 1 to 2,000 and with an excerpt and flagged bidi"),
-    ],
-)
-def test_a_filter_is_told_in_words(text: str, told: str) -> None:
-    node = parse(text)
-    assert node is not None
-    assert describe(node) == told
 
 
 @pytest.mark.parametrize(("name", "example"), [(name, example) for name in FIELDS for example in FIELDS[name].examples])

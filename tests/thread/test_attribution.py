@@ -217,7 +217,7 @@ def test_posts_as_json_say_what_is_held_back_and_why(tmp_path: Path, capsys: pyt
 
 def fits(post: Post, root: Post | None = ADA, *others: Post) -> dict[str, bool | None]:
     """How each check comes out."""
-    return {check.name: check.fits for check in author_checks(post, root, others)}
+    return {check.aspect: check.fits for check in author_checks(post, root, others)}
 
 
 def test_the_checks_of_a_reply_that_fits() -> None:

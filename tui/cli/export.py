@@ -39,7 +39,7 @@ def run(given: argparse.Namespace) -> None:
         for quote, reason in article.held_back:
             complain(f"{quote.post.id} is held back: {words(reason)}")
         for quote, found in article.doubts:
-            complain(f"{quote.post.id} is quoted, and no longer stands as it was captured: {found}")
+            complain(f"{quote.post.id} is quoted, and no longer stands as it was captured: {words(found)}")
         if given.output == "-":
             sys.stdout.write(text)
             return

@@ -95,7 +95,7 @@ def _report_together(library: Library, several: Iterable[int]) -> None:
     for thread_id in several:
         told = visits.visit_summary(library, thread_id)
         if told is not None:
-            print(for_line(f"thread {threads.thread(library, thread_id).root_id}: {told.describe()}"))
+            print(for_line(f"thread {threads.thread(library, thread_id).root_id}: {words(told.reason)}"))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from core.library.captures import visits
 from core.library.captures.visits import SHOWS_NEW, Visit
 from core.models import Thread
 from core.text.links import is_link
+from core.words import words
 from tui.cli.exits import complain
 from tui.cli.opened import OpenLibrary, opened
 from tui.cli.outcomes import import_outcome
@@ -58,7 +59,7 @@ def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> 
     if told is None:
         return " · ".join(import_outcome(one) for one in fresh)
     problems = sum(len(one.reading.problems) for one in here)
-    parts = [f"{told.describe()}; {SHOWS_NEW}", f"from {', '.join(one.payload for one in here)}"]
+    parts = [f"{words(told.reason)}; {SHOWS_NEW}", f"from {', '.join(one.payload for one in here)}"]
     parts += [f"{problems:,} left out or mended"] if problems else []
     return " · ".join([*parts, *(import_outcome(one) for one in fresh if one not in here)])
 

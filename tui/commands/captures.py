@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.library import threads
 from core.library.captures import visits
+from core.words import words
 from tui.commands.command import Command, in_section
 from tui.incoming import Incoming
 from tui.thread.arrivals import follow_import
@@ -32,7 +33,7 @@ async def show_new(bench: Bench) -> None:
         keep_place(bench)
     others = " · ".join(name for name, some in (("is:changed", brought.changed), ("is:gone", brought.gone)) if some)
     shows = f" {{key:filter}} {others} shows those." if others else ""
-    bench.say(f"{brought.describe()}.{shows} {{key:filter.clear}} shows every reply.")
+    bench.say(f"{words(brought.reason)}.{shows} {{key:filter.clear}} shows every reply.")
 
 
 def fetch_again(bench: Bench) -> None:

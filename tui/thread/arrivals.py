@@ -4,6 +4,7 @@ from core.library import orders, thread_posts, threads
 from core.library.captures import visits
 from core.library.view_results import ViewResult
 from core.query.view import View
+from core.words import words
 from tui.incoming import ImportNews, Incoming
 from tui.thread.bench import Bench
 from tui.widgets.bars import Meter
@@ -76,7 +77,7 @@ def _say_news(bench: Bench) -> None:
     """Say what the newest visit brought, where an earlier one can be compared with it."""
     brought = visits.visit_summary(bench.library, bench.thread.id)
     if brought is not None:
-        bench.say(f"{brought.describe()}; {visits.SHOWS_NEW}")
+        bench.say(f"{words(brought.reason)}; {visits.SHOWS_NEW}")
 
 
 def read_thread_again(bench: Bench) -> None:

@@ -85,7 +85,7 @@ def _append_head(out: Text, details: QuoteDetails, width: int) -> None:
         out.append(f"passed on by @{_clean_line(post.shared_by)}\n", "dim")
     out.append(_counts(post) + (f" · {post.status}" if post.status != "live" else "") + "\n", "dim")
     if details.history is not None:
-        out.append("".join(f"{_clean_line(line)}\n" for line in history_lines(details.history)), "dim")
+        out.append("".join(f"{_clean_line(words(line))}\n" for line in history_lines(details.history)), "dim")
     if details.alike:
         out.append(_clean_line(details.alike) + "\n", "dim")
     if parent is not None:

@@ -15,8 +15,7 @@ from core.library.database import Library
 from core.library.news import NEWS
 from core.library.orders import SEQ_TYPECODE, selected_seqs
 from core.models import News, Verdict
-from core.reasons import ReasonCode, reasons_from
-from core.thread.history import dates
+from core.reasons import Reason, ReasonCode, reasons_from
 
 SHOWS_NEW = "{key:view.new} shows the new"
 """What a sentence about news ends with on a screen, which fills in the key of the action that it names."""
@@ -52,14 +51,17 @@ class VisitSummary:
     """Of those that changed, whose text did."""
     gone: int
 
-    def describe(self) -> str:
-        """In words, for example `37 new since 2026-02-24, 112 changed, 2 gone`."""
-        parts = [f"{self.added:,} new since {dates((self.since,))}"]
-        if self.changed:
-            parts.append(f"{self.changed:,} changed" + (f" ({self.edited:,} edited)" if self.edited else ""))
+    @property
+    def reason(self) -> Reason:
+        """All of it, for example `37 new since 2026-02-24, 112 changed, 2 gone`."""
+        parts = [Reason(ReasonCode.SOME_NEW_SINCE, (self.added, self.since))]
+        if self.edited:
+            parts.append(Reason(ReasonCode.SOME_CHANGED_EDITED, (self.changed, self.edited)))
+        elif self.changed:
+            parts.append(Reason(ReasonCode.SOME_CHANGED, (self.changed,)))
         if self.gone:
-            parts.append(f"{self.gone:,} gone")
-        return ", ".join(parts)
+            parts.append(Reason(ReasonCode.SOME_GONE, (self.gone,)))
+        return Reason(ReasonCode.VISIT, causes=tuple(parts))
 
 
 @contextmanager

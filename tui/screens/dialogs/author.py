@@ -13,7 +13,7 @@ from core.models import Quote
 from core.query import ValueMatch
 from core.text.terminal_safe import for_line
 from core.thread.attribution import author_checks, hold_back_reason
-from core.words import words
+from core.words import term_words, words
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.scroller import Scroller
@@ -50,8 +50,8 @@ class AuthorCard(Dialog[bool]):
         text.append("\n")
         root = None if self._root is None else self._root.post
         for check in author_checks(post, root, [other.post for other in self._others]):
-            text.append(f"{_SIGNS[check.fits]} {check.name:<9}", "bold" if check.fits is False else "")
-            text.append(for_line(check.found) + "\n")
+            text.append(f"{_SIGNS[check.fits]} {term_words(check.aspect):<9}", "bold" if check.fits is False else "")
+            text.append(for_line(words(check.found)) + "\n")
         text.append("\n")
         text.append("y", "bold").append(" I vouch for this author   ").append("n", "bold")
         text.append(" I do not   ").append("Esc", "bold").append(" leave it\n")
