@@ -4,6 +4,7 @@ Only the core of pydantic is used, and only where there is something to check: i
 load, and everyone who has a settings file would wait for them at every start.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -60,7 +61,13 @@ ADDRESSES = Accepted(
 )
 NAME = matching(r"[^\s\x00-\x1f\x7f]{1,200}", "a name without spaces")
 FOLDER = matching(r"[^\x00]+", "a folder's path")
-KEY = matching("[!-~]{1,500}", "a key in ASCII, without spaces")
+_KEY = "[!-~]{1,500}"
+KEY = matching(_KEY, "a key in ASCII, without spaces")
+
+
+def is_key(value: str) -> bool:
+    """Whether a text can be a key, told without loading what checks settings."""
+    return re.fullmatch(_KEY, value) is not None
 
 
 def settings_of(record: type) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading, Verdict
 from core.readers.kit.pages import read_pages
 from core.reasons import Reason, ReasonCode
-from core.sources import Source
+from core.sources import RemarksOnReading, Source
 from core.transport import Request, Transport, request_from
 
 _SHARE = 0.25
@@ -38,7 +38,11 @@ class FetchRun:
     visit: Visit | None = None
     pending: deque[Request] = field(default_factory=deque)
     payloads: list[Payload] = field(default_factory=list)
+    on_the_way: list[Payload] = field(default_factory=list)
+    """What led to where the thread begins, before anything is kept."""
     missing: list[tuple[FetchError | PayloadError, Request]] = field(default_factory=list)
+    replaced: list[FetchError | PayloadError] = field(default_factory=list)
+    """Why something else was asked for instead."""
     fetch: FetchInProgress | None = None
     reading: Reading | None = None
     broken: Reason | None = None
@@ -68,12 +72,13 @@ class FetchRun:
                 # Whoever stops the fetch is heard while a page is looked at, however long that takes.
                 following = await asyncio.to_thread(self.source.follow, request, payload)
                 more = [one for one in following if one.url not in asked]
-                await self._begin(payload, more)
+                if self.fetch is not None or not any(one.is_start for one in more):
+                    await self._begin(payload, more)
             except NotAsked as error:
                 self._miss_unasked(error)
                 continue
             except (FetchError, PayloadError) as error:
-                in_a_row += 1
+                in_a_row += not request.is_optional
                 if self._is_over(error) or in_a_row == _PATIENCE:
                     self.broken, self.is_stale = error.reason, not isinstance(error, Unreachable)
                     return
@@ -83,14 +88,19 @@ class FetchRun:
             self.pending.popleft()
             self.pending = deque(sorted((*self.pending, *more), key=lambda one: one.depth))
             asked.update(one.url for one in more)
-            await self._keep(payload)
+            self.on_the_way.append(payload)
+            if self.fetch is not None:
+                for one in reversed(self.on_the_way):
+                    await self._keep(one)
+                self.on_the_way.clear()
 
     async def _begin(self, payload: Payload, more: Sequence[Request]) -> None:
         """Open the capture with the first page. Raises PayloadError or FetchError where that is no thread."""
         if self.fetch is not None:
             return
         pending = sorted((*self.pending, *more)[1:], key=lambda one: one.depth)
-        self.reading = await self._read_together([payload], is_all=not pending)
+        # What led here says as well where the thread begins, where its first post cannot be had.
+        self.reading = await self._read_together([payload, *reversed(self.on_the_way)], is_all=not pending)
         if not self.reading.posts:
             why = self.reading.reasons
             code = ReasonCode.NOTHING_CAME if why else ReasonCode.NO_POST
@@ -102,13 +112,14 @@ class FetchRun:
         self.posts_joined = 1
 
     def _is_over(self, error: FetchError | PayloadError) -> bool:
-        """Whether nothing more can come just now; raises `error`, or an earlier one, where nothing has come at all."""
-        if self.pending[0].fallbacks and not isinstance(error, Unreachable):
+        """Whether nothing more can come just now; raises where nothing has come at all."""
+        request, is_passing = self.pending[0], isinstance(error, Unreachable)
+        if request.fallbacks:
             return False
-        is_last = len(self.pending) == 1
-        if self.fetch is None and (is_last or isinstance(error, Unreachable)):
-            raise self.missing[0][0] if self.missing else error
-        return is_last or isinstance(error, Unreachable)
+        is_last = len(self.pending) == 1 and not request.is_optional
+        if self.fetch is None and (is_last or is_passing):
+            raise _together([*self.replaced, *(missed for missed, _ in self.missing), error])
+        return is_last or is_passing
 
     def _miss_unasked(self, error: NotAsked) -> None:
         """Go on without a page that a page led to and that was not asked for; raises `error` where nothing has come."""
@@ -121,8 +132,10 @@ class FetchRun:
         """Go on without a page, or with another one in its place."""
         request = self.pending.popleft()
         if request.fallbacks:
-            self.pending.extendleft(reversed(request.fallbacks))
-        else:
+            self.replaced.append(error)
+            others = [one for one in self.pending if one.url not in {each.url for each in request.fallbacks}]
+            self.pending = deque((*request.fallbacks, *others))
+        elif not request.is_optional:
             self.missing.append((error, request))
         if self.fetch is not None:
             self.fetch.owe(self._owed(self.pending))
@@ -133,7 +146,7 @@ class FetchRun:
 
     async def _keep(self, payload: Payload) -> None:
         """Keep a page, and join its posts where enough have come."""
-        if self.fetch is None or self.payloads[-1] is payload:
+        if self.fetch is None or any(one is payload for one in self.payloads[:1]):
             return
         self.payloads.append(payload)
         self.fetch.keep(payload, self._owed(self.pending))
@@ -182,6 +195,8 @@ class FetchRun:
             reasons.append(Reason(ReasonCode.PAGES_NOT_HAD, (len(self.missing),)))
         if self.broken:
             reasons.append(Reason(ReasonCode.BROKEN_OFF, causes=(self.broken,)))
+        if isinstance(self.source, RemarksOnReading):
+            reasons += self.source.remarks(self.link, reading, [error.reason for error, _ in self.missing])
         if len(reasons) > len(reading.reasons):
             reading = replace(
                 reading,
@@ -193,6 +208,15 @@ class FetchRun:
             self.fetch.owe(())
         kept = self.fetch.finish(reading)
         return Fetched(self.source.name, kept, reading, len(self.payloads), self.broken)
+
+
+def _together(errors: Sequence[FetchError | PayloadError]) -> FetchError | PayloadError:
+    """Several errors as one that says all of them."""
+    reasons = tuple(dict.fromkeys(error.reason for error in errors))
+    if len(reasons) == 1:
+        return errors[-1]
+    is_passing = any(isinstance(error, Unreachable) for error in errors)
+    return (Unreachable if is_passing else FetchError)(Reason(ReasonCode.NOTHING_CAME, causes=reasons))
 
 
 def _as_data(pending: Iterable[Request]) -> Pending:

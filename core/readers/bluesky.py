@@ -53,10 +53,11 @@ class BlueskyReader:
             return False
         known: set[str] = set()
         for part in document.parts:
-            uris = [entry.uri for entry in _entries(JsonObject(_answer(part.value), part.place, [], None))]
-            if known and not known.intersection(uris[:1]):
+            entries = list(_entries(JsonObject(_answer(part.value), part.place, [], None)))
+            # The hidden answers to a post come without it, and name the thread's first one.
+            if known and not any(known & {first.uri, named_uri(first.item, "root")} for first in entries[:1]):
                 return False
-            known.update(uris)
+            known.update(entry.uri for entry in entries)
         return True
 
     def read(self, document: Document) -> list[Reading]:

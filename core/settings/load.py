@@ -19,6 +19,7 @@ from core.accepted import (
     YES_NO,
     Accepted,
     accepted_words,
+    is_key,
     matching,
     number,
     one_of,
@@ -87,8 +88,23 @@ class Settings:
 _WARNINGS = 20
 """Warnings about one file that are told in full."""
 
-_SECRETS: Mapping[str, str] = {"api_key": "", "camofox_key": "camofox", "github_token": "github"}
+_SECRETS: Mapping[str, str] = {
+    "api_key": "",
+    "camofox_key": "camofox",
+    "github_token": "github",
+    "mastodon_tokens": "mastodon",
+    "reddit_app": "reddit",
+}
 """The settings that others may not read -> the source that they open, if any."""
+_SECRET_FORMS = {
+    "mastodon_tokens": matching(
+        r"[^\s=,]+=[!-+\--~]+(,[^\s=,]+=[!-+\--~]+)*", "HOST=TOKEN, several with commas between and no spaces"
+    ),
+    "reddit_app": matching("[!-9;-~]+:[!-~]*", "the app's ID:SECRET, without spaces"),
+}
+"""What is accepted for those that are no plain key."""
+_OF_OTHERS = {"github": ("GITHUB_TOKEN", "GH_TOKEN")}
+"""The variables in which a source's key may stand for other programs too, after all of ours."""
 _FROM_ENVIRONMENT = {"PULLQUOTE_BASE_URL": "base_url", "PULLQUOTE_MODEL": "model"}
 
 
@@ -110,7 +126,7 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
                 warnings.append(f"The environment's {variable} is not used; it must be {accepted}.")
             else:
                 values[name] = given
-    values["sources"] = _source_settings(values)
+    values["sources"] = _source_settings(values, warnings)
     settings = Settings(**values)
     if key := _key_from_environment(settings):
         settings = Settings(**{**values, "api_key": key})
@@ -178,7 +194,7 @@ def _sections() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, hint in settings_of(Settings).items():
         found.setdefault(section_of(hint), {})[name] = hint
-    keys = dict.fromkeys((name for name, source in _SECRETS.items() if source), Annotated[str, KEY])
+    keys = {name: Annotated[str, _SECRET_FORMS.get(name, KEY)] for name, source in _SECRETS.items() if source}
     return {**found, "sources": {**settings_of(SourceSettings), **keys}}
 
 
@@ -196,13 +212,21 @@ def _check_section(section: str, given: Mapping[str, object]) -> tuple[dict[str,
     return fitting, {name: accepted_words(known[name]) for name in wrong if name in known}
 
 
-def _source_settings(values: dict[str, Any]) -> SourceSettings:
+def _source_settings(values: dict[str, Any], warnings: list[str]) -> SourceSettings:
     """What `values` say of sources, which is taken out of them, with the keys that the environment gives."""
     keys = {source: values.pop(name) for name, source in _SECRETS.items() if source and name in values}
     for name, source in _SECRETS.items():
-        given = os.environ.get(f"PULLQUOTE_{name.upper()}", "").strip()
-        if source and given and not _check_section("sources", {name: given})[1]:
+        variable = f"PULLQUOTE_{name.upper()}"
+        if not source or not (given := os.environ.get(variable, "").strip()):
+            continue
+        if accepted := _check_section("sources", {name: given})[1].get(name):
+            warnings.append(f"The environment's {variable} is not used; it must be {accepted}.")
+        else:
             keys[source] = given
+    for source, variables in _OF_OTHERS.items():
+        found = filter(is_key, (os.environ.get(variable, "").strip() for variable in variables))
+        if source not in keys and (key := next(found, "")):
+            keys[source] = key
     own = {one.name for one in fields(SourceSettings)}
     return SourceSettings(**{name: values.pop(name) for name in [*values] if name in own}, keys=keys)
 

@@ -7,11 +7,11 @@ by another program. What is still to be asked is plain data, so that a fetch tha
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from core.models import Payload
+from core.models import Payload, Reading
 from core.plugs import PlugKind
-from core.reasons import ReasonCode
+from core.reasons import Reason, ReasonCode
 from core.transport import SOURCES_OF_X, Notify, Request, SourceSettings, Transport
 
 
@@ -49,6 +49,15 @@ class Source(Protocol):
 
     def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """What makes the requests; whatever it opens is closed at the end."""
+        ...
+
+
+@runtime_checkable
+class RemarksOnReading(Protocol):
+    """A source that knows why what it gave of a thread is less than there is, where no answer says so."""
+
+    def remarks(self, link: str, reading: Reading, missed: Sequence[Reason]) -> Sequence[Reason]:
+        """Why the thread of `link` is partial; `missed` is why some of the answers could not be had."""
         ...
 
 

@@ -1,14 +1,18 @@
-"""Bluesky: a post's thread, and by themselves the branches that the server has cut.
+"""Bluesky: a post's thread, and by themselves the branches that the server has cut or hides.
 
-API: https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread
+APIs: https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread and, for what is hidden, the lexicon
+app.bsky.unspecced.getPostThreadOtherV2, whose
+answers to a post are shown only to those who ask for more.
 """
 
 import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from core.errors import FetchError
 from core.models import Payload
 from core.readers.kit.json_values import list_at, value_at
+from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
 from core.text.links import split_link
@@ -43,6 +47,10 @@ class BlueskySource(OverHttp):
         """The thread's first post where this is an answer, and the branches that were cut."""
         requests = []
         node = object_of(payload).get("thread")
+        if request.kind == "hidden":
+            if not node:
+                raise FetchError(Reason(ReasonCode.NO_POST, names=(request.url,)))
+            return ()
         top = node
         while isinstance(above := value_at(top, "parent"), dict):
             top = above
@@ -54,10 +62,20 @@ class BlueskySource(OverHttp):
             one = pending.pop()
             answers, uri = list_at(one, "replies"), value_at(one, "post", "uri")
             count = value_at(one, "post", "replyCount")
-            if one is not node and isinstance(uri, str) and isinstance(count, int) and count and not answers:
-                requests.append(self._thread(uri, "answers to an answer", request.depth + 1, above=0))
+            if isinstance(uri, str) and isinstance(count, int) and count > len(answers):
+                is_asked = one is node and top is node
+                requests.append(
+                    self._hidden(uri, request.depth + 1)
+                    if is_asked
+                    else self._thread(uri, "answers to an answer", request.depth + 1, above=0)
+                )
             pending += reversed(answers)
         return requests
+
+    def _hidden(self, uri: str, depth: int) -> Request:
+        """The request for the answers to a post that its thread leaves out."""
+        url = f"{self.home}/xrpc/app.bsky.unspecced.getPostThreadOtherV2?anchor={quote(uri, safe='')}"
+        return Request(url, "hidden answers", "hidden", depth, is_optional=True)
 
     def _thread(self, uri: str, note: str, depth: int, *, above: int) -> Request:
         """The request for the thread of a post."""

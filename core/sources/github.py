@@ -1,18 +1,22 @@
-"""GitHub: an issue or a pull request with its comments, reviews among them, by the REST API.
+"""GitHub: an issue or a pull request with its comments, reviews among them, by the REST API; GitHub Enterprise too.
 
 API: https://docs.github.com/en/rest/issues/comments
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
+from core.errors import FetchError
 from core.models import Payload
+from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import json_of, object_of
-from core.sources.over_http import OverHttp
+from core.sources.over_http import WANTS_REST, OverHttp
 from core.text.links import split_link
 from core.transport import Request, SourceSettings
 
 _AT_ONCE = 100
+_HOSTS = frozenset({"github.com", "www.github.com"})
 _ISSUE = re.compile(r"/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d{1,10})(?:/.*)?")
 
 
@@ -27,20 +31,32 @@ class GitHubSource(OverHttp):
     def __init__(self, settings: SourceSettings) -> None:
         super().__init__(settings)
         self.home = settings.github.rstrip("/")
+        host = urlsplit(self.home).netloc
+        self._hosts = frozenset({*_HOSTS, host, host.removeprefix("api.")})
 
-    def headers(self) -> Mapping[str, str]:
+    def headers(self) -> Mapping[str, Mapping[str, str]]:
         """The token, where there is one."""
         token = self._settings.keys.get("github", "")
-        return {"Authorization": f"Bearer {token}"} if token else {}
+        return {self.home: {"Authorization": f"Bearer {token}"}} if token else {}
 
     def takes(self, link: str) -> bool:
         """Whether this is a link to an issue or a pull request."""
-        return _issue(link) is not None
+        return self._issue(link) is not None
 
     def begin(self, link: str) -> Sequence[Request]:
         """The request for the issue or pull request itself."""
-        found = _issue(link)
+        found = self._issue(link)
         return (Request(f"{self.home}/repos/{found[1]}/issues/{found[2]}", "the issue", "issue"),) if found else ()
+
+    def next_step(self, _request: Request, error: FetchError) -> Reason | None:
+        """A token, where as many requests were made as GitHub allows without one."""
+        is_limit = error.reason.code in WANTS_REST and not self._settings.keys.get("github")
+        return Reason(ReasonCode.GITHUB_LIMIT, causes=(error.reason,)) if is_limit else None
+
+    def _issue(self, link: str) -> re.Match[str] | None:
+        """Repository and number of what a link leads to."""
+        parts = split_link(link)
+        return _ISSUE.fullmatch(parts.path) if parts and parts.netloc.lower() in self._hosts else None
 
     def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
         """The first page of comments, and after a full page the next one."""
@@ -60,9 +76,3 @@ class GitHubSource(OverHttp):
 def _page(url: str, number: int) -> Request:
     """A page of a list."""
     return Request(f"{url}?per_page={_AT_ONCE}&page={number}", f"{url.rpartition('/')[2]}, page {number}", str(number))
-
-
-def _issue(link: str) -> re.Match[str] | None:
-    """Repository and number of what a link leads to."""
-    parts = split_link(link)
-    return _ISSUE.fullmatch(parts.path) if parts and parts.hostname in ("github.com", "www.github.com") else None

@@ -1,14 +1,17 @@
 """Hacker News: Algolia's tree of an item, which is whole, and the official API's item, which says how many there are.
 
+Where Algolia does not answer, the official API gives all items, one by one.
 APIs: https://hn.algolia.com/api and https://github.com/HackerNews/API
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from core.errors import FetchError
 from core.models import Payload
+from core.readers.kit.json_values import list_at
 from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import object_of
 from core.sources.over_http import OverHttp
@@ -35,20 +38,37 @@ class HackerNewsSource(OverHttp):
 
     def begin(self, link: str) -> Sequence[Request]:
         """The request for the item's tree."""
-        return (Request(f"{self.home}/api/v1/items/{_item(link)}", "the story and its comments", "tree"),)
+        return (self._tree(_item(link)),) if _item(link) else ()
 
     def follow(self, request: Request, payload: Payload) -> Sequence[Request]:
-        """The story of a comment, and how many comments it has."""
-        if request.kind != "tree":
+        """The story of a comment, and how many comments it has; of a single item, what is above or below it."""
+        if payload.data.strip() == b"null":
+            raise FetchError(Reason(ReasonCode.NO_HACKERNEWS_ITEM, names=(request.url,)))
+        if request.kind == "count":
             return ()
         answer = object_of(payload)
+        if request.kind in ("up", "down"):
+            return self._beside(answer, is_up=request.kind == "up")
         story, own = answer.get("story_id") or answer.get("id"), answer.get("id")
         if not isinstance(story, int):
             raise FetchError(Reason(ReasonCode.NO_HACKERNEWS_ITEM, names=(request.url,)))
-        count = Request(f"{self._items}/v0/item/{story}.json", "how many comments there are")
-        if story == own:
-            return (count,)
-        return Request(f"{self.home}/api/v1/items/{story}", "the story and its comments", "tree"), count
+        count = Request(f"{self._items}/v0/item/{story}.json", "how many comments there are", "count", is_optional=True)
+        return (count,) if story == own else (self._tree(story), count)
+
+    def _beside(self, item: Mapping[str, object], *, is_up: bool) -> Sequence[Request]:
+        """What to ask beside an item of the official API: what is above it, up to the story, and then all below."""
+        if is_up and isinstance(above := item.get("parent"), int):
+            return (replace(self._single(above, "up"), is_start=True),)
+        return [self._single(one, "down") for one in list_at(item, "kids") if isinstance(one, int)]
+
+    def _tree(self, item: int | str) -> Request:
+        """The request for an item's tree, or else for the item alone."""
+        url = f"{self.home}/api/v1/items/{item}"
+        return Request(url, "the story and its comments", "tree", fallbacks=(self._single(item, "up"),))
+
+    def _single(self, item: int | str, kind: str) -> Request:
+        """The request for one item of the official API."""
+        return Request(f"{self._items}/v0/item/{item}.json", "an item", kind)
 
 
 def _item(link: str) -> str:

@@ -25,6 +25,10 @@ class Request:
     """HTTP statuses other than 200 with which an answer comes too."""
     fallbacks: tuple["Request", ...] = ()
     """What to ask where this cannot be had; then it is not missed."""
+    is_start: bool = False
+    """Whether the thread begins here; what led to it is kept after it, if nothing else has been kept yet."""
+    is_optional: bool = False
+    """Whether nothing is missed where it cannot be had."""
 
 
 def request_from(data: Mapping[str, Any]) -> Request:
@@ -61,6 +65,8 @@ class SourceSettings:
     x_tweet_fetcher: Annotated[tuple[str, ...], _COMMAND] = ()
     """The command of x-tweet-fetcher, as program and arguments; empty for the one that is found."""
     reddit: Annotated[str, ADDRESS] = "https://www.reddit.com"
+    redlib: Annotated[str, ADDRESS] = ""
+    """The address of a Redlib whose links are taken for Reddit's; empty for none."""
     hackernews: Annotated[str, ADDRESS] = "https://hn.algolia.com"
     hackernews_items: Annotated[str, ADDRESS] = "https://hacker-news.firebaseio.com"
     bluesky: Annotated[str, ADDRESS] = "https://public.api.bsky.app"

@@ -1,9 +1,7 @@
 """What a server answers, and what its status means: an answer, a failure that may pass, or a refusal."""
 
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from http import HTTPStatus
 
 from core.errors import FetchError
@@ -11,8 +9,8 @@ from core.readers.kit.fetcher_errors import what_it_says
 from core.readers.kit.page_kinds import is_rate_limit
 from core.reasons import Reason, ReasonCode
 from core.transport.addresses import spoken_host
+from core.transport.rate_limits import rest_wanted
 from core.transport.statuses import status_words
-from core.transport.waiting import retry_after, seconds_until
 
 _EXCERPT = 200
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -61,28 +59,9 @@ def accept(answer: Answer, statuses: Collection[int] = ()) -> None:
     is_limit = status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and _is_limited(answer))
     said = _answer_was(status, answer.data)
     if is_limit or status in _PASSING:
-        wait = retry_after(answer.headers.get("retry-after", ""))
-        raise TryAgain(said, rest_wanted(answer.headers) if wait is None else wait, is_limit=is_limit)
+        raise TryAgain(said, rest_wanted(answer.headers, is_refused=True), is_limit=is_limit)
     code = _REFUSALS.get(status, ReasonCode.REFUSED)
     raise FetchError(Reason(code, names=(spoken_host(answer.url),), causes=(said,)), status)
-
-
-def rest_wanted(headers: Mapping[str, str]) -> float | None:
-    """Seconds until the server's count of requests begins anew, where it says that none is left; else None.
-
-    Reddit gives seconds, GitHub and Bluesky seconds since 1970, Mastodon a date; Bluesky's names have no `x-`.
-    """
-    left, reset = (
-        next((headers[name] for name in (f"x-ratelimit-{what}", f"ratelimit-{what}") if name in headers), "")
-        for what in ("remaining", "reset")
-    )
-    try:
-        if not left or float(left) >= 1:
-            return None
-        seconds = float(reset) if not reset.count("-") else seconds_until(datetime.fromisoformat(reset))
-    except ValueError:
-        return None
-    return max(seconds - time.time() if seconds > 10**9 else seconds, 0.0)
 
 
 def excerpt(text: str) -> str:

@@ -12,8 +12,9 @@ from core.errors import FetchError
 from core.reasons import Reason, ReasonCode
 from core.transport import Notify, SourceSettings
 from core.transport.addresses import Redirect, host_of, is_same_site, joined, redirected, spoken_host
-from core.transport.answers import Answer, TryAgain, excerpt, rest_wanted
+from core.transport.answers import Answer, TryAgain, excerpt
 from core.transport.patience import Judge, PatientTransport
+from core.transport.rate_limits import rest_wanted
 from core.transport.unpacking import ENCODINGS, unpacked_body
 
 REDIRECTS = 5
@@ -23,8 +24,9 @@ _CONNECT_TIMEOUT = 15.0
 class WebTransport(PatientTransport):
     """Carries requests as HTTP GET.
 
-    `home` is the address that the user named; its host may be in a private network, and gets `headers`, which no
-    other host does. Where there are `places` they are all that is named, and a redirect to another site is refused.
+    `home` is the address that the user named; its host may be in a private network. `headers` are what each host gets,
+    and no other, by its name as `host_of` gives it. Where there are `places` they are all that is named, and a
+    redirect to another site is refused.
     """
 
     def __init__(
@@ -34,12 +36,12 @@ class WebTransport(PatientTransport):
         notify: Notify,
         *,
         home: str = "",
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, Mapping[str, str]] | None = None,
         **patience: Any,
     ) -> None:
         super().__init__(settings, notify, **patience)
         self._client = client
-        self._home, self._headers = host_of(home), dict(headers or {})
+        self._home, self._headers = host_of(home), headers or {}
 
     async def _ask(self, url: str) -> Answer:
         """One try. Raises TryAgain or FetchError."""
@@ -86,7 +88,7 @@ class WebTransport(PatientTransport):
     @asynccontextmanager
     async def _stream(self, to: Redirect) -> AsyncIterator[httpx.Response]:
         """The answer at an address as it comes; where its host was looked at, by the very number that was looked at."""
-        headers = self._headers if host_of(to.url) == self._home else {}
+        headers = self._headers.get(host_of(to.url), {})
         if not to.addresses:
             async with self._client.stream("GET", to.url, headers=headers) as response:
                 yield response
@@ -105,21 +107,21 @@ async def web_transport(
     notify: Notify,
     *,
     home: str = "",
-    headers: Mapping[str, str] | None = None,
+    headers: Mapping[str, Mapping[str, str]] | None = None,
     places: Sequence[str] = (),
     judge: Judge | None = None,
     pause: float = 0.5,
 ) -> AsyncIterator[WebTransport]:
     """A transport over HTTP; its connection is closed at the end. Raises FetchError where there can be none."""
     # Loading certificates takes a while.
-    client = await asyncio.to_thread(_client, settings)
+    client = await asyncio.to_thread(web_client, settings)
     async with client:
         yield WebTransport(
             client, settings, notify, home=home, headers=headers, places=places, judge=judge, pause=pause
         )
 
 
-def _client(settings: SourceSettings) -> httpx.AsyncClient:
+def web_client(settings: SourceSettings) -> httpx.AsyncClient:
     """A client with one connection, which says who we are and follows no redirect by itself."""
     from importlib.metadata import version
 

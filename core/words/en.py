@@ -245,6 +245,17 @@ REASONS = {
     Code.SAYS: "it says: {0}",
     Code.HALF_PAGE: "the page ends too early",
     Code.OTHER_POST: "{0} answered with the page of another post ({1}). Check the link, or name another instance.",
+    Code.MASTODON_WANTS_TOKEN: "{causes}. It shows this to those who are logged in only: "
+    "name the access token of an account there, {0}=TOKEN, in PULLQUOTE_MASTODON_TOKENS or mastodon_tokens.",
+    Code.MASTODON_REFUSES_TOKEN: "{causes}. Check the token of {0} in PULLQUOTE_MASTODON_TOKENS or mastodon_tokens.",
+    Code.MASTODON_VISITOR: "{0} shows visitors only a part of a long thread; "
+    "{0}=TOKEN in PULLQUOTE_MASTODON_TOKENS or mastodon_tokens, with an account's access token, gets more",
+    Code.REDDIT_TURNS_AWAY: "{causes}. Reddit turns programs away that do not log in. Two ways work: save {0}.json "
+    "(or {0}.rss) in a browser and import the file, or name an app of yours, ID:SECRET, in PULLQUOTE_REDDIT_APP.",
+    Code.REDDIT_REFUSES_APP: "{causes}. Check the app in PULLQUOTE_REDDIT_APP or reddit_app.",
+    Code.APP_REFUSED: "{1} answered {0}, and gave no token. Check ID and secret of the app.",
+    Code.GITHUB_LIMIT: "{causes}. A token allows many more requests: set PULLQUOTE_GITHUB_TOKEN, or GITHUB_TOKEN or "
+    "GH_TOKEN.",
     Code.NO_HACKERNEWS_ITEM: "{0} answered with what is no item. Check the link.",
     Code.NO_JSON_ANSWER: "{0} answered with no JSON. Try again later.",
     Code.NO_JSON_ANSWER_SAYING: "{0} answered with no JSON: {1}. Try again later.",

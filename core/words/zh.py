@@ -283,6 +283,15 @@ REASONS = {
     Code.SAYS: "它说：{0}",
     Code.HALF_PAGE: "页面不完整",
     Code.OTHER_POST: "{0} 给出的是另一篇帖子（{1}）的页面。请检查链接，或换一个实例。",
+    Code.MASTODON_WANTS_TOKEN: "{causes}。只有登录后才能看：请在 PULLQUOTE_MASTODON_TOKENS 或 mastodon_tokens "
+    "中写上 {0}=令牌（该站账号的访问令牌）。",
+    Code.MASTODON_REFUSES_TOKEN: "{causes}。请检查 PULLQUOTE_MASTODON_TOKENS 或 mastodon_tokens 中 {0} 的令牌。",
+    Code.MASTODON_VISITOR: "{0} 只向访客显示长讨论的一部分",
+    Code.REDDIT_TURNS_AWAY: "{causes}。Reddit 拒绝未登录的程序。有两个办法：在浏览器中保存 {0}.json（或 {0}.rss）"
+    "再导入文件，或在 PULLQUOTE_REDDIT_APP 中写上自己应用的“编号:密钥”。",
+    Code.REDDIT_REFUSES_APP: "{causes}。请检查 PULLQUOTE_REDDIT_APP 或 reddit_app 中的应用。",
+    Code.APP_REFUSED: "{1} 的应答是 {0}，没有给出令牌。请检查应用的编号和密钥。",
+    Code.GITHUB_LIMIT: "{causes}。有令牌时允许的请求多得多：请设置 PULLQUOTE_GITHUB_TOKEN、GITHUB_TOKEN 或 GH_TOKEN。",
     Code.NO_HACKERNEWS_ITEM: "{0} 的应答不是条目。请检查链接。",
     Code.NO_JSON_ANSWER: "{0} 的应答不是 JSON。请稍后再试。",
     Code.NO_JSON_ANSWER_SAYING: "{0} 的应答不是 JSON：{1}。请稍后再试。",

@@ -55,6 +55,10 @@ class Fetching:
             for quote in rows.quotes(self.library, thread_posts.posts_after(self.library, thread_id, 0), "zh")
         ]
 
+    def parents(self, found: Fetched) -> dict[str, str | None]:
+        """Each kept post's id with what it answers."""
+        return {post.id: post.parent_id for post in self.posts(found.kept.thread_id)}
+
     @property
     def is_untouched(self) -> bool:
         """Whether the library is as it was made."""

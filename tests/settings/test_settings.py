@@ -327,3 +327,43 @@ def test_starting_without_a_settings_file_imports_neither_pydantic_nor_toml(tmp_
     root = ROOT
     ran = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_githubs_token_may_stand_where_other_programs_have_it_and_ours_comes_first(
+    monkeypatch: pytest.MonkeyPatch, config: Callable[..., Path]
+) -> None:
+    def github(text: str = "") -> str | None:
+        settings, warnings = load_settings(config(text))
+        assert not warnings
+        return settings.sources.keys.get("github")
+
+    assert github() is None
+    monkeypatch.setenv("GH_TOKEN", "gh")
+    assert github() == "gh"
+    monkeypatch.setenv("GITHUB_TOKEN", "github")
+    assert github() == "github"
+    assert github('[sources]\ngithub_token = "ours"') == "ours"
+    monkeypatch.setenv("PULLQUOTE_GITHUB_TOKEN", "first")
+    assert github('[sources]\ngithub_token = "ours"') == "first"
+
+
+def test_tokens_and_apps_of_sources_are_secrets_and_keep_their_form(
+    monkeypatch: pytest.MonkeyPatch, config: Callable[..., Path]
+) -> None:
+    text = '[sources]\nmastodon_tokens = "a.example=T1,b.example:8443=T2"\nreddit_app = "id:secret"'
+    settings, warnings = load_settings(config(text))
+    assert (settings.sources.keys, warnings) == (
+        {"mastodon": "a.example=T1,b.example:8443=T2", "reddit": "id:secret"}, (),
+    )  # fmt: skip
+    assert "T1" not in repr(settings)
+    settings, warnings = load_settings(config(text, 0o644))
+    assert not settings.sources.keys
+    assert "set PULLQUOTE_MASTODON_TOKENS instead" in warnings[0]
+    monkeypatch.setenv("PULLQUOTE_MASTODON_TOKENS", "T1 alone")
+    monkeypatch.setenv("PULLQUOTE_REDDIT_APP", "id:")
+    settings, warnings = load_settings(config(""))
+    assert settings.sources.keys == {"reddit": "id:"}
+    assert warnings == (
+        "The environment's PULLQUOTE_MASTODON_TOKENS is not used; it must be HOST=TOKEN, several with commas between "
+        "and no spaces.",
+    )

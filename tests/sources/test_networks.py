@@ -1,65 +1,38 @@
 """The sources of forums and networks, each against a played server: all pages, all branches, to the end."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.errors import FetchError
-from core.fetching import Fetched
 from core.models import Verdict
-from tests.kit.fetched import Fetching, fetching
+from tests.kit.fetched import Fetching
+from tests.kit.networks import (
+    ISSUE,
+    POST,
+    STATUSES,
+    TREE,
+    comment,
+    context,
+    counted,
+    issue,
+    lemmy_comment,
+    lemmy_post,
+    listing,
+    more,
+    node,
+    reddit_post,
+    remark,
+    said,
+    status,
+    story,
+    thing,
+)
 from tests.kit.played import Played, Request, as_json, http, played
 from tests.kit.sentences import sentence, sentences
 
-TREE = "/api/v1/items/9000001"
-
-
-@pytest.fixture
-def here(tmp_path: Path, server: Played) -> Fetching:
-    homes = dict.fromkeys(("reddit", "hackernews", "hackernews_items", "bluesky", "github"), server.url)
-    return fetching(tmp_path, **homes)
-
-
-def parents(here: Fetching, found: Fetched) -> dict[str, str | None]:
-    """Each kept post's id with what it answers."""
-    return {post.id: post.parent_id for post in here.posts(found.kept.thread_id)}
-
-
 # Hacker News
-
-
-def comment(number: int, parent: int, *children: dict[str, Any]) -> dict[str, Any]:
-    told = {"type": "comment", "author": f"reader{number}", "text": f"Comment {number}.", "points": None}
-    return {
-        "id": number,
-        "created_at_i": 1740823260,
-        "parent_id": parent,
-        "story_id": 9000001,
-        "options": [],
-        "children": list(children),
-        **told,
-    }
-
-
-def story(*children: dict[str, Any]) -> dict[str, Any]:
-    told = {"type": "story", "author": "ada", "title": "Which pen?", "url": None, "points": 42, "text": None}
-    return {
-        "id": 9000001,
-        "created_at_i": 1740823200,
-        "parent_id": None,
-        "story_id": 9000001,
-        "options": [],
-        "children": list(children),
-        **told,
-    }
-
-
-def counted(number: int) -> bytes:
-    """The official API's item, with how many comments there are."""
-    told = {"id": 9000001, "type": "story", "by": "ada", "title": "Which pen?", "time": 1740823200, "score": 42}
-    return as_json({**told, "descendants": number, "kids": [9000002] if number else []})
 
 
 async def test_hacker_news_gives_the_whole_tree_and_the_count_that_proves_it(here: Fetching, server: Played) -> None:
@@ -68,7 +41,7 @@ async def test_hacker_news_gives_the_whole_tree_and_the_count_that_proves_it(her
         "/v0/item/9000001.json": counted(2),
     }
     found = await here.by("hackernews", "https://news.ycombinator.com/item?id=9000001")
-    assert parents(here, found) == {"9000001": None, "9000002": "9000001", "9000003": "9000002"}
+    assert here.parents(found) == {"9000001": None, "9000002": "9000001", "9000003": "9000002"}
     assert (found.reading.verdict, found.reading.claimed, found.pages) == (Verdict.COMPLETE, 2, 2)
 
 
@@ -87,7 +60,7 @@ async def test_of_a_comment_the_story_is_fetched(here: Fetching, server: Played)
     }
     found = await here.by("hackernews", "https://news.ycombinator.com/item?id=9000002")
     assert found.reading.root_id == "9000001"
-    assert parents(here, found) == {
+    assert here.parents(found) == {
         "9000001": None,
         "9000002": "9000001",
         "9000003": "9000002",
@@ -103,33 +76,6 @@ async def test_a_story_that_nobody_answered_is_verified_empty(here: Fetching, se
 
 
 # Reddit
-
-
-def thing(number: str, parent: str, replies: object = "", **more: Any) -> dict[str, Any]:
-    told = {"body": f"Comment {number}.", "author": f"reader_{number}", "score": 3, "created_utc": 1740823260.0}
-    data = {"id": number, "name": f"t1_{number}", "parent_id": parent, "link_id": "t3_1abcde", "replies": replies}
-    return {"kind": "t1", "data": {**data, **told, **more}}
-
-
-def listing(*children: dict[str, Any]) -> dict[str, Any]:
-    return {"kind": "Listing", "data": {"after": None, "before": None, "children": list(children)}}
-
-
-def more(parent: str, *children: str) -> dict[str, Any]:
-    data = {"count": len(children), "name": "t1__", "id": children[0] if children else "_", "parent_id": parent}
-    return {"kind": "more", "data": {**data, "children": list(children)}}
-
-
-def reddit_post(total: int) -> dict[str, Any]:
-    told = {"title": "Which pen?", "selftext": "Any.", "author": "ada", "score": 12, "created_utc": 1740823200.0}
-    data = {
-        "id": "1abcde",
-        "name": "t3_1abcde",
-        "num_comments": total,
-        "subreddit": "pens",
-        "permalink": "/r/pens/comments/1abcde/which_pen/",
-    }
-    return listing({"kind": "t3", "data": {**data, **told}})
 
 
 async def test_reddits_stubs_are_followed_to_the_last_comment(here: Fetching, server: Played) -> None:
@@ -156,7 +102,7 @@ async def test_reddits_stubs_are_followed_to_the_last_comment(here: Fetching, se
         "/comments/1abcde/_/a.json": as_json(branch),
     }
     found = await here.by("reddit", "https://www.reddit.com/r/pens/comments/1abcde/which_pen/")
-    told = parents(here, found)
+    told = here.parents(found)
     assert len(told) == 154
     assert (told["t1_b"], told["t1_last"], told["t1_m42"]) == ("t1_a", "t1_m149", "t3_1abcde")
     assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.COMPLETE, ())
@@ -188,27 +134,6 @@ async def test_a_link_for_sharing_is_said_to_be_one(here: Fetching) -> None:
 
 # Bluesky
 
-DID = "did:plc:invented"
-POST = f"at://{DID}/app.bsky.feed.post/"
-
-
-def node(
-    key: str, answers: str | None, *replies: dict[str, Any], count: int | None = None, **rest: Any
-) -> dict[str, Any]:
-    reply = {"root": {"uri": f"{POST}root", "cid": "c"}, "parent": {"uri": f"{POST}{answers}", "cid": "c"}}
-    record = {"$type": "app.bsky.feed.post", "text": f"Post {key}.", "createdAt": "2026-02-07T16:28:18.966Z"}
-    post = {
-        "uri": f"{POST}{key}",
-        "cid": "c",
-        "author": {"did": DID, "handle": "ada.example.com", "displayName": "Ada"},
-        "record": {**record, **({"reply": reply} if answers else {})},
-        "replyCount": len(replies) if count is None else count,
-        "repostCount": 0,
-        "likeCount": 1,
-        "indexedAt": "2026-02-07T16:28:19Z",
-    }
-    return {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": list(replies), **rest}
-
 
 def threads_of(server: Played, answers: dict[str, dict[str, Any]]) -> None:
     """Answer each uri with its thread."""
@@ -225,7 +150,7 @@ async def test_bluesky_asks_for_branches_that_were_cut(here: Fetching, server: P
         {"thread": answers[request.query["uri"]]}
     )
     found = await here.by("bluesky", "https://bsky.app/profile/ada.example.com/post/root")
-    keys = {id.rpartition("/")[2]: parent and parent.rpartition("/")[2] for id, parent in parents(here, found).items()}
+    keys = {id.rpartition("/")[2]: parent and parent.rpartition("/")[2] for id, parent in here.parents(found).items()}
     assert keys == {"root": None, "a": "root", "b": "a", "d": "b", "e": "b", "c": "root"}
     assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.COMPLETE, ())
     assert len(server.requests) == 2
@@ -256,35 +181,6 @@ async def test_a_post_that_bluesky_has_not_is_said(here: Fetching, server: Playe
 
 # GitHub
 
-ISSUE = "/repos/brolly/labels/issues/12"
-
-
-def issue(comments: int, **more: Any) -> bytes:
-    api = f"https://api.github.com{ISSUE}"
-    told = {
-        "title": "Labels",
-        "body": "They were copied.",
-        "user": {"login": "ada"},
-        "created_at": "2026-02-07T16:28:18Z",
-    }
-    links = {"url": api, "comments_url": f"{api}/comments", "html_url": "https://github.com/brolly/labels/issues/12"}
-    return as_json({"id": 1, "number": 12, "comments": comments, **told, **links, **more})
-
-
-def remark(number: int, kind: str = "issue") -> dict[str, Any]:
-    about = (
-        {"issue_url": f"https://api.github.com{ISSUE}"}
-        if kind == "issue"
-        else {"pull_request_url": "https://api.github.com/repos/brolly/labels/pulls/12"}
-    )
-    return {
-        "id": number,
-        "body": f"Remark {number}.",
-        "user": {"login": "eva"},
-        "created_at": "2026-02-08T16:28:18Z",
-        **about,
-    }
-
 
 async def test_github_turns_its_pages_and_the_token_goes_to_no_other_host(here: Fetching, server: Played) -> None:
     here.settings = replace(here.settings, keys={"github": "ghp_invented"})
@@ -314,32 +210,10 @@ async def test_a_pull_request_brings_the_remarks_on_its_code(here: Fetching, ser
         f"{pull}/reviews": as_json([]),
     }
     found = await here.by("github", "https://github.com/brolly/labels/pull/12")
-    assert parents(here, found) == {"brolly/labels#12": None, "1": "brolly/labels#12", "2": "brolly/labels#12"}
+    assert here.parents(found) == {"brolly/labels#12": None, "1": "brolly/labels#12", "2": "brolly/labels#12"}
 
 
 # Mastodon
-
-STATUSES = "/api/v1/statuses"
-
-
-def status(number: str, parent: str | None, replies: int = 0) -> dict[str, Any]:
-    counts = {"replies_count": replies, "reblogs_count": 0, "favourites_count": 2}
-    account = {"id": "7", "username": "ada", "acct": "ada", "display_name": "Ada"}
-    return {
-        "id": number,
-        "in_reply_to_id": parent,
-        "created_at": "2026-02-07T16:28:18.966Z",
-        "content": f"<p>Post {number}</p>",
-        "account": account,
-        "visibility": "public",
-        "spoiler_text": "",
-        "url": f"https://social.example/@ada/{number}",
-        **counts,
-    }
-
-
-def context(above: list[dict[str, Any]], *below: dict[str, Any]) -> bytes:
-    return as_json({"ancestors": above, "descendants": list(below)})
 
 
 async def test_mastodon_asks_for_branches_that_were_cut_and_never_says_complete(here: Fetching, server: Played) -> None:
@@ -350,7 +224,7 @@ async def test_mastodon_asks_for_branches_that_were_cut_and_never_says_complete(
         f"{STATUSES}/10002/context": context([root], status("10004", "10002")),
     }
     found = await here.by("mastodon", f"{server.url}/@ada/10001")
-    assert parents(here, found) == {"10001": None, "10002": "10001", "10003": "10001", "10004": "10002"}
+    assert here.parents(found) == {"10001": None, "10002": "10001", "10003": "10001", "10004": "10002"}
     assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.UNKNOWN, ())
 
 
@@ -363,7 +237,7 @@ async def test_of_an_answer_on_mastodon_the_thread_is_fetched_from_its_top(here:
     }
     found = await here.by("mastodon", f"{server.url}/@ada/10002")
     assert found.reading.root_id == "10001"
-    assert parents(here, found) == {"10001": None, "10002": "10001", "10003": "10001"}
+    assert here.parents(found) == {"10001": None, "10002": "10001", "10003": "10001"}
 
 
 async def test_what_mastodon_says_of_a_post_that_is_gone_is_passed_on(here: Fetching, server: Played) -> None:
@@ -374,42 +248,6 @@ async def test_what_mastodon_says_of_a_post_that_is_gone_is_passed_on(here: Fetc
 
 
 # Lemmy
-
-
-def lemmy_post(comments: int) -> dict[str, Any]:
-    post = {
-        "id": 12,
-        "name": "Which pen?",
-        "body": "Any.",
-        "creator_id": 1,
-        "ap_id": "https://home.example/post/12",
-        "published": "2025-03-01T10:00:00Z",
-        "deleted": False,
-        "removed": False,
-    }
-    creator = {"id": 1, "name": "ada", "local": True, "actor_id": "https://home.example/u/ada"}
-    return {"post": post, "creator": creator, "counts": {"score": 4, "comments": comments}}
-
-
-def lemmy_comment(number: int, path: str) -> dict[str, Any]:
-    told = {
-        "id": number,
-        "creator_id": 2,
-        "post_id": 12,
-        "content": f"Comment {number}",
-        "path": path,
-        "deleted": False,
-        "removed": False,
-        "published": "2025-03-01T10:01:00Z",
-        "ap_id": f"https://home.example/comment/{number}",
-    }
-    creator = {"id": 2, "name": "eva", "local": True, "actor_id": "https://home.example/u/eva"}
-    return {
-        "comment": told,
-        "creator": creator,
-        "counts": {"score": 1, "child_count": 0},
-        "post": lemmy_post(0)["post"],
-    }
 
 
 async def test_lemmys_old_api_is_read_page_by_page(here: Fetching, server: Played) -> None:
@@ -423,7 +261,7 @@ async def test_lemmys_old_api_is_read_page_by_page(here: Fetching, server: Playe
     }
     found = await here.by("lemmy", f"{server.url}/post/12")
     assert (found.replies, found.reading.verdict) == (51, Verdict.COMPLETE)
-    assert parents(here, found)["200"] == "100"
+    assert here.parents(found)["200"] == "100"
 
 
 async def test_lemmys_new_api_is_asked_where_the_old_one_is_not_there(here: Fetching, server: Played) -> None:
@@ -450,20 +288,6 @@ async def test_of_a_comment_on_lemmy_the_post_is_fetched(here: Fetching, server:
 # Discourse
 
 
-def said(number: int, to: int | None = None) -> dict[str, Any]:
-    return {
-        "id": 1000 + number,
-        "post_number": number,
-        "topic_id": 57,
-        "username": f"reader{number}",
-        "cooked": f"<p>Post {number}</p>",
-        "created_at": "2026-02-07T16:28:18.966Z",
-        "reply_to_post_number": to,
-        "reply_count": 0,
-        "post_type": 1,
-    }
-
-
 async def test_discourse_fetches_the_posts_that_the_first_page_lacks(here: Fetching, server: Played) -> None:
     total = 65
     topic = {
@@ -482,5 +306,5 @@ async def test_discourse_fetches_the_posts_that_the_first_page_lacks(here: Fetch
     server.routes |= {"/forum/t/57.json": as_json(topic), "/forum/t/57/posts.json": posts}
     found = await here.by("discourse", f"{server.url}/forum/t/which-pen/57/12")
     assert (found.replies, found.reading.verdict, sentences(found.reading.reasons)) == (total - 1, Verdict.COMPLETE, ())
-    assert parents(here, found)["t/57/40"] == "t/57/3"
+    assert here.parents(found)["t/57/40"] == "t/57/3"
     assert found.pages == 4

@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import FetchError, Unreachable
 from core.transport import Request, SourceSettings
-from core.transport.addresses import is_private, redirected
+from core.transport.addresses import host_of, is_private, redirected
 from core.transport.patience import TRIES
 from core.transport.web import REDIRECTS, WebTransport, web_transport
 from core.words import words
@@ -233,7 +233,7 @@ async def test_headers_go_to_the_home_and_to_no_other_host(server: Played) -> No
         server.routes["/it"] = http(200, BODY)
         settings = SourceSettings(fetch_timeout=5)
         async with web_transport(
-            settings, print, home=server.url, headers={"Authorization": "Bearer k"}, pause=0
+            settings, print, home=server.url, headers={host_of(server.url): {"Authorization": "Bearer k"}}, pause=0
         ) as transport:
             await transport.fetch(Request(f"{server.url}/it"))
             await transport.fetch(Request(f"{other.url}/it"))
