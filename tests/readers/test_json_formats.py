@@ -41,9 +41,14 @@ def test_x_tweet_fetcher_keeps_four_of_five_texts_in_order() -> None:
 
 
 def test_x_tweet_fetcher_nests_answers_under_the_reply_that_holds_them() -> None:
-    ben, nobody, cleo, dora = thread("replies.json").posts
+    ben, _, cleo, dora = thread("replies.json").posts
     assert (ben.parent_id, dora.parent_id) == (ROOT, ROOT)
-    assert nobody.parent_id == cleo.parent_id == ben.id
+    assert cleo.parent_id == ben.id
+
+
+def test_an_entry_of_x_tweet_fetcher_without_a_name_is_what_comes_next_whomever_it_answers() -> None:
+    nobody = thread("replies.json").posts[1]
+    assert (nobody.text, nobody.parent_id, nobody.author) == ("Nobody's twin", None, None)
 
 
 def test_x_tweet_fetcher_flags_an_answer_without_an_author() -> None:

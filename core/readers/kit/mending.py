@@ -31,6 +31,9 @@ _CLOCK_TOLERANCE = 300
 _STRINGS = ("text", "id", "author", "author_name", "parent_id", "time_given", "lang", "url")
 _strings = attrgetter(*_STRINGS)
 
+_COUNTS_IN_DOUBT = (Flag.DOUBTFUL_COUNTS,)
+"""Flags that call for no further care."""
+
 Changes = dict[str, Any]
 """Fields of a post with the values that they are to have."""
 
@@ -113,7 +116,7 @@ def _is_sound(post: Post, captured_at: int | None) -> bool:
         author is not None
         and url is not None
         and posted_at is not None
-        and not post.flags
+        and (not post.flags or post.flags == _COUNTS_IN_DOUBT)
         and url == post_link(author, post.id)
         and posted_at == snowflake_time(post.id)
         and (captured_at is None or posted_at <= captured_at + _CLOCK_TOLERANCE)

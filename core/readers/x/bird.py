@@ -14,7 +14,7 @@ from core.readers.kit.json_values import value_at
 from core.readers.kit.threads import GatheredPosts, PostInThread
 from core.readers.x.graphql_post import Tweet, is_shown, unwrapped
 from core.readers.x.shares import share_of, unless_share
-from core.readers.x.text import known_losses
+from core.readers.x.text import known_losses, without_short_links
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
@@ -99,7 +99,8 @@ def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
     told = JsonObject(raw if isinstance(raw, dict) else {}, item.at("_raw"), item.problems, None)
     views, legacy = told.item("views"), told.item("legacy")
     parent = item.id("inReplyToStatusId") or None
-    text, quoted = _text(item), item.item("quotedTweet")
+    quoted, media = item.item("quotedTweet"), _media(item)
+    text = without_short_links(_text(item), bool(media) + bool(quoted))
     link = _link(quoted) if quoted else None
     quoted_by = quoted.item("author") if quoted else None
     quote = quoted_post(quoted_by.handle("username") if quoted_by else None, _text(quoted), link) if quoted else ()
@@ -114,7 +115,7 @@ def _post(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
         views=views.count("count", flags) if views else None,
         **item.counts(_COUNTS, flags),
         lang=legacy.language("lang") if legacy else None,
-        media=_media(item),
+        media=media,
         links=(link,) if link else (),
         flags=tuple(flags),
         losses=known_losses(text, may_begin_with_names=parent is not None),

@@ -10,6 +10,7 @@ from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.json_parts import JsonPart
 from core.readers.kit.readings import thread_reading
+from core.readers.x.fetcher_faults import gone, is_nameless
 from core.readers.x.x_tweet_fetcher import XTweetFetcherReader
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_account, linked_id
@@ -33,7 +34,7 @@ class NitterClientReader:
     title = "nitter_client.py JSON (--tweet)"
     site = "x.com"
     long_list = None
-    losses = TextLoss.SHORT_LINKS
+    losses = TextLoss.SHORT_LINKS | TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
 
     def detects(self, document: Document) -> bool:
         """Whether this is an object with this tool's list of replies."""
@@ -59,7 +60,7 @@ def _post(item: JsonObject, provisional_id: str, parent: str | None) -> Post:
     time = item.time("time")
     post_id = item.id("tweet_id", flags) or linked_id(item.values.get("url"))
     author, name = item.handle("username"), item.string("display_name")
-    return Post(
+    post = Post(
         id=post_id or provisional_id,
         text=unescaped(item.text("text")),
         author=author,
@@ -72,6 +73,8 @@ def _post(item: JsonObject, provisional_id: str, parent: str | None) -> Post:
         media=item.links("media_urls"),
         flags=tuple(flags),
     )
+    is_gone = not (post.text or post.media or item.values.get("time") or item.values.get("has_media"))
+    return gone(post) if is_gone and is_nameless(name, author) else post
 
 
 class TextOnlyReader:

@@ -16,6 +16,7 @@ _RAW = re.compile("&(?!(?:amp|lt|gt);)|[<>]")
 _SHORT = re.compile(r"https?://t\.co/\w{1,40}")
 _NAMES = re.compile(r"(?:@\w{1,40}\s{0,9})+")
 _LAST_LINK = re.compile(r"\s*https?://\S+\s*$")
+_LAST_SHORT = re.compile(r"\s*https?://t\.co/\w{1,40}\s*$")
 _NAMED = re.compile(r"\s*@\w")
 _ATTACHED = re.compile(r"(?:\s*https?://t\.co/\w{1,40})*\s*")
 
@@ -73,6 +74,14 @@ def without_link_to(text: str, post_ids: Collection[str | None]) -> str:
     """`text` without the link at its end that leads to one of these posts, such as the one that it quotes."""
     found = _LAST_LINK.search(text) if any(post_ids) else None
     return text[: found.start()] if found and (linked_id(found[0]) or "") in post_ids else text
+
+
+def without_short_links(text: str, most: int) -> str:
+    """`text` without up to `most` short links at its end, where X puts those of pictures and of the quoted post."""
+    for _ in range(most):
+        found = _LAST_SHORT.search(text)
+        text = text[: found.start()] if found else text
+    return text
 
 
 def known_losses(text: str, *, may_begin_with_names: bool = False) -> TextLoss:

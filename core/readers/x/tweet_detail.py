@@ -3,12 +3,19 @@
 Neither is documented: what is read are the fields that captured files have.
 """
 
+from dataclasses import replace
+
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TextLoss
+from core.readers.kit.details import quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
+from core.readers.kit.json_values import objects_at
 from core.readers.kit.threads import GatheredPosts, PostInThread
+from core.readers.x.entities import is_advertised
+from core.readers.x.shares import unless_share
+from core.readers.x.text import known_losses, without_short_links
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id, post_link
 
@@ -18,9 +25,10 @@ _COUNTS: CountKeys = {
     "reposts": "retweet_count",
     "views": ("view_count", "views_count", "views"),
 }
+_REPLIES = ("sourceReplyCount", "replyCount", "replies")
 _REPLY_COUNTS = {"likes": "likes", "reposts": "retweets", "views": "views"}
 
-_PARENTS = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_tweet_id", "related_tweet_id")
+_PARENTS = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_tweet_id")
 _CURSORS = ("next_cursor", "next_cursor_str", "cursor")
 
 
@@ -31,7 +39,7 @@ class TweetDetailReader:
     title = "RapidAPI tweet-detail JSON"
     site = "x.com"
     long_list = None
-    losses = TextLoss.HIDDEN_LINKS | TextLoss.NAMES_IN_FRONT
+    losses = TextLoss.NONE
 
     def detects(self, document: Document) -> bool:
         """Whether this is a list of tweets as these services name their fields."""
@@ -47,14 +55,24 @@ class TweetDetailReader:
         value = document.value if isinstance(document.value, dict) else {}
         whole = JsonObject(value, "", problems, document.captured_at)
         gathered = GatheredPosts()
+        # Where no conversation is named, the file is about the post that it begins with.
+        about = ""
         for number, item in enumerate(whole.items("tweets")):
+            if is_advertised(item.values):
+                problems.append(Problem(item.place, Reason(ReasonCode.ADVERTISED, (1,))))
+                continue
             flags: list[Flag] = []
             post_id = item.id("tweet_id", flags)
             conversation = item.id("conversation_id_str") or item.id("conversation_id")
-            if post_id or conversation:
-                gathered.add(_tweet(item, post_id or f"{NO_ID}{number}", flags), conversation)
-            else:
+            if not (post_id or conversation):
                 problems.append(Problem(item.place, Reason(ReasonCode.NO_TWEET)))
+                continue
+            post = _tweet(item, post_id or f"{NO_ID}{number}", flags)
+            if not gathered.posts:
+                about = conversation or post.parent_id or post.id
+            elif item.values.get("is_reply") is True and post.parent_id is None:
+                conversation = conversation or about
+            gathered.add(post, conversation)
         if not gathered.posts:
             raise PayloadError(Reason(ReasonCode.TWEET_DETAIL_WITHOUT_TWEET, names=(document.name,)))
         leads_on = any(value.get(key) for key in _CURSORS)
@@ -72,24 +90,45 @@ def _tweet(item: JsonObject, post_id: str, flags: list[Flag]) -> Post:
     values = item.values
     user = next((item.item(key) for key in ("user", "author") if isinstance(values.get(key), dict)), None) or item
     time = item.time("created_at", "creation_date")
-    answered = (
-        "" if values.get("is_reply") is False else next((found for key in _PARENTS if (found := item.id(key))), "")
-    )
-    quoted = item.id("related_tweet_id") if values.get("is_quote") and not answered else ""
+    answered, quoted = _related(item)
+    link = post_link(None, quoted)
     handle = next((key for key in ("screen_name", "username", "user_screen_name") if user.values.get(key)), None)
-    return Post(
-        id=post_id,
-        text=unescaped(item.text("text")),
-        author=user.handle(handle) if handle else None,
-        author_name=user.string("name"),
-        parent_id=answered if answered not in ("", "0", post_id) else None,
-        **time.as_fields(),
-        **item.counts(_COUNTS, flags),
-        lang=item.language("lang"),
-        media=_media(item),
-        links=tuple(filter(None, [post_link(None, quoted)])),
-        flags=tuple(flags),
+    media = _media(item)
+    text = without_short_links(unescaped(item.text("text")), bool(media) + bool(quoted))
+    number = next(
+        (found for key in ("user_id", "id_str", "rest_id", "id") if user is not item and (found := user.id(key))), ""
     )
+    return unless_share(
+        Post(
+            id=post_id,
+            text=text,
+            author=user.handle(handle) if handle else None,
+            author_name=user.string("name"),
+            author_id=number or None,
+            parent_id=answered if answered not in ("", "0", post_id) else None,
+            **time.as_fields(),
+            **item.counts(_COUNTS, flags),
+            lang=item.language("lang"),
+            media=media,
+            links=(link,) if link else (),
+            flags=tuple(flags),
+            losses=known_losses(text, may_begin_with_names=item.values.get("is_reply") is not False),
+            details=quoted_post(None, None, link),
+        )
+    )
+
+
+def _related(item: JsonObject) -> tuple[str, str]:
+    """The ids of the post that is answered and of the one that is quoted.
+
+    One field stands for either; of an answer that quotes, it is the quoted post, and what is answered is not told.
+    """
+    quotes, answers = item.values.get("is_quote") is True, item.values.get("is_reply") is not False
+    related = item.id("related_tweet_id")
+    answered = next((found for key in _PARENTS if (found := item.id(key))), "") if answers else ""
+    if quotes:
+        return answered, related
+    return answered or (related if answers else ""), ""
 
 
 def _media(item: JsonObject) -> tuple[str, ...]:
@@ -113,11 +152,13 @@ class RepliesSearchReader:
     title = "x-replies-search JSON (sourcePosts and replies)"
     site = "x.com"
     long_list = None
-    losses = TextLoss.HIDDEN_LINKS | TextLoss.NAMES_IN_FRONT
+    losses = TextLoss.NONE
 
     def detects(self, document: Document) -> bool:
         """Whether this has the posts that were asked for, and replies that name theirs."""
         value = document.value
+        if isinstance(value, list):
+            return bool(value) and all(map(_is_source, value[:20]))
         if not isinstance(value, dict) or not isinstance(value.get("replies"), list):
             return False
         return isinstance(value.get("sourcePosts"), list) or any(
@@ -127,7 +168,7 @@ class RepliesSearchReader:
     def read(self, document: Document) -> list[Reading]:
         """One reading for each of the posts."""
         problems: list[Problem] = []
-        value = document.value if isinstance(document.value, dict) else {}
+        value = document.value if isinstance(document.value, dict) else {"sourcePosts": document.value}
         whole = JsonObject(value, "", problems, document.captured_at)
         fetched = whole.time("fetchedAt").posted_at
         gathered = GatheredPosts()
@@ -135,7 +176,21 @@ class RepliesSearchReader:
             gathered.add(*found)
         if not gathered.posts:
             raise PayloadError(Reason(ReasonCode.SEARCH_WITHOUT_REPLY, names=(document.name,)))
-        return gathered.readings(self.name, "x-replies-search", problems=problems, captured_at=fetched)
+        stated = self._stated(whole)
+        return [
+            replace(one, claimed=stated.get(one.root_id, one.claimed))
+            for one in gathered.readings(self.name, "x-replies-search", problems=problems, captured_at=fetched)
+        ]
+
+    def _stated(self, whole: JsonObject) -> dict[str, int]:
+        """How many replies each of the posts that were asked for has, as far as the source itself said so."""
+        found = {}
+        for entry in objects_at(whole.values, "sourcePosts"):
+            item = JsonObject(entry, whole.at("sourcePosts"), [], None)
+            count = item.count("sourceReplyCount", [])
+            if count is not None and (post_id := _id_of(item)):
+                found[post_id] = count
+        return found
 
     def _roots(self, whole: JsonObject) -> list[PostInThread]:
         """The posts that were asked for, where more than their ids is told."""
@@ -162,6 +217,13 @@ class RepliesSearchReader:
         return found
 
 
+def _is_source(entry: object) -> bool:
+    """Whether an entry is one of the posts that were asked for, which come in a list of their own as well."""
+    if not isinstance(entry, dict) or "url" not in entry or not {"key", "label", "publishedAt"} <= entry.keys():
+        return False
+    return linked_id(entry["url"]) == str(entry.get("id"))
+
+
 def _id_of(item: JsonObject) -> str:
     """A post's id, from whichever field has it."""
     found = (item.id(key) for key in ("id", "tweetId", "tweet_id", "sourceTweetId"))
@@ -175,18 +237,23 @@ def _reply(item: JsonObject, post_id: str, source: str | None) -> Post:
     author = item.item("author") if isinstance(values.get("author"), dict) else None
     handle = author.handle("username" if "username" in author.values else "screen_name") if author else None
     text = next((key for key in ("text", "content", "fullText") if values.get(key) is not None), "text")
-    time = item.time("createdAt", "created_at", "date")
+    time = item.time("createdAt", "created_at", "publishedAt", "date")
+    parent = item.id("inReplyToId") or source
+    said = unescaped(item.text(text))
+    # A list of replies is no count of them.
+    counted = next((key for key in _REPLIES if isinstance(values.get(key), int | str)), _REPLIES[0])
     named = next((key for key in ("authorName", "displayName", "name") if values.get(key)), "authorName")
     return Post(
         id=post_id,
-        text=unescaped(item.text(text)),
+        text=said,
         author=handle if author else item.handle("author") or item.handle("username"),
         author_name=author.string("name") if author else item.string(named),
-        parent_id=item.id("inReplyToId") or source,
+        parent_id=parent,
         **time.as_fields(),
-        replies=item.count("replies", flags) if not isinstance(values.get("replies"), list) else None,
+        replies=item.count(counted, flags),
         **item.counts(_REPLY_COUNTS, flags),
         lang=item.language("lang"),
         url=item.link("url"),
         flags=tuple(flags),
+        losses=known_losses(said, may_begin_with_names=parent is not None),
     )

@@ -1,4 +1,4 @@
-"""What x-tweet-fetcher prints: `--url U --replies` of 2026 and of version 3, and `--url U` for the post alone.
+"""What x-tweet-fetcher prints: `--url U --replies` of 2026 and of version 3, and `--url U` for the post alone up to 4.
 
 Its browser output has known defects, which this reader undoes: a count of 0 stands for unknown, icons are left in
 texts, a date can stand for the author's name, and an entry of `thread_replies` without an author is the next
@@ -10,17 +10,25 @@ from functools import cached_property
 
 from core.errors import PayloadError
 from core.models import Flag, Post, Problem, Reading, TextLoss, Verdict
+from core.readers.kit.details import quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, JsonObject
+from core.readers.kit.mending import hash_id
+from core.readers.kit.readings import thread_reading
 from core.readers.kit.times import PostTime, is_day, post_time
+from core.readers.x.fetcher_faults import has_neighbours_counts, with_known_faults, without_counts
 from core.readers.x.nitter_links import without_icons
 from core.readers.x.plain_reply import COUNT_KEYS, plain_reply, what_zero_means
+from core.readers.x.text import known_losses
+from core.readers.x.x_tweet_fetcher_v4 import is_v4, v4_post
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id
 
 _OF_SNAPSHOTS = TextLoss.CUT | TextLoss.HIDDEN_LINKS | TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
 """What the browser does to replies: a text ends at its first link or name, and goes on in what stands behind it."""
+_OF_PAGES = TextLoss.SHORT_LINKS | TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
+"""What it does to replies on a page that it reads itself: line breaks beside links and names become spaces."""
 _ROOT_COUNTS = {**COUNT_KEYS, "replies": "replies_count"}
 
 
@@ -37,6 +45,8 @@ class XTweetFetcherReader:
         value = document.value
         if not isinstance(value, dict) or {"code", "status", "replies_list"} & value.keys():
             return False
+        if is_v4(value):
+            return True
         named = any(key in value for key in ("tweet_id", "username", "reply_count"))
         return ("replies" in value and named) or ("tweet" in value and (named or "url" in value))
 
@@ -48,6 +58,9 @@ class XTweetFetcherReader:
         if message and not values.get("replies") and not values.get("tweet"):
             raise fetcher_error(message, document.name)
         whole = JsonObject(values, "", problems, document.captured_at)
+        if is_v4(values):
+            alone = v4_post(whole, document.name)
+            return [thread_reading(self.name, alone.id, [alone], tool="x-tweet-fetcher", problems=problems)]
         root_id = _root_id(whole, document.name)
         reasons = [Reason.written(text) for key in ("error", "warning") if (text := whole.string(key))]
         post = whole.item("tweet")
@@ -71,14 +84,14 @@ class XTweetFetcherReader:
                 verdict=verdict,
                 reasons=tuple(reasons),
                 problems=tuple(problems),
-                losses=_losses(replies) if replies.posts else TextLoss.NAMES_IN_FRONT,
+                losses=_losses(replies) if replies.posts else TextLoss.NONE,
             )
         ]
 
 
 def _losses(replies: "_Replies") -> TextLoss:
     """What the tool's way of fetching does to replies."""
-    return TextLoss.SHORT_LINKS if replies.from_html else _OF_SNAPSHOTS
+    return _OF_PAGES if replies.from_html else _OF_SNAPSHOTS
 
 
 def _root_id(whole: JsonObject, name: str) -> str:
@@ -111,6 +124,7 @@ def _root(whole: JsonObject, tweet: JsonObject, root_id: str) -> Post:
         text = article.string("full_text") or article.string("title") or ""
     media = tweet.item("media")
     quote = tweet.item("quote")
+    quoted_by = quote.handle("screen_name") if quote else None
     return Post(
         id=root_id,
         text=text,
@@ -123,6 +137,8 @@ def _root(whole: JsonObject, tweet: JsonObject, root_id: str) -> Post:
         media=_media(media) if media else (),
         links=quote.links("url") if quote else (),
         flags=tuple(flags),
+        losses=known_losses(text, may_begin_with_names=True),
+        details=quoted_post(quoted_by, quote.string("text"), quote.link("url")) if quote else (),
     )
 
 
@@ -138,6 +154,8 @@ class _Replies:
     def __init__(self, whole: JsonObject, root_id: str) -> None:
         self.whole = whole
         self.from_html = whole.values.get("backend") == "nitter"
+        self.has_other_views = bool(whole.values.get("views_supplemented"))
+        """Whether the views come from elsewhere than the page."""
         # Nitter's chains are flattened there, so that nothing tells an answer to the post from one to a reply.
         self.parent = None if self.from_html else root_id
         self.posts: list[Post] = []
@@ -153,7 +171,7 @@ class _Replies:
                 place = self.whole.at(f"replies[{number}]")
                 self.add(JsonObject(values, place, self.whole.problems, captured_at))
             else:
-                self.posts.append(post)
+                self.posts.append(self.judged(post, values))
         if self.repeated:
             self.whole.report("replies", ReasonCode.NESTED_TEXTS, numbers=(self.repeated,))
         return self.posts
@@ -169,8 +187,18 @@ class _Replies:
                 continue
             post = plain_reply(item.values, parent, item.captured_at, self.from_html)
             post = post or self.post(item, parent, len(self.posts))
-            self.posts.append(post)
+            if is_nested and not _named(item):
+                post = _stub(post)
+            elif has_neighbours_counts(item.values):
+                post = without_counts(post)
+            self.posts.append(self.judged(post, item.values))
             pending += [(answer, post.id) for answer in item.items("thread_replies")][::-1]
+
+    def judged(self, post: Post, values: Mapping[str, object]) -> Post:
+        """`post` with what is known to be wrong with it; nearly always the same object."""
+        if self.from_html and post.text:
+            return post
+        return with_known_faults(post, values, from_html=self.from_html, has_other_views=self.has_other_views)
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -196,6 +224,17 @@ class _Replies:
             links=item.links("links"),
             flags=tuple(flags),
         )
+
+
+def _stub(post: Post) -> Post:
+    """An entry that says neither whose nor which it is: what comes next on the page, whomever it answers.
+
+    Its id is made of the post under which it stands, as it was when that passed for the one that it answers.
+    """
+    parent = post.parent_id
+    if parent is None or parent.startswith(NO_ID) or not post.id.startswith(NO_ID):
+        return post.with_changes(parent_id=None)
+    return post.with_changes(id=hash_id(None, post.text, parent), parent_id=None)
 
 
 def _named_texts(values: Mapping[str, object]) -> Iterator[str]:
