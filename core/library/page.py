@@ -10,7 +10,7 @@ from core.library.database import Library, in_chunks
 from core.library.named_columns import NamedColumns
 from core.library.rechecks import NEWEST_RECHECK
 from core.library.rows import QUOTE, QUOTE_TABLES, quote_from, tags_of
-from core.models import Quote
+from core.models import Quote, TextLoss
 from core.thread.history import History, Observation, RecheckedState
 
 _AT = "coalesce(c.captured_at, c.read_at)"
@@ -42,6 +42,7 @@ _OBSERVATION = NamedColumns(
         "post": "o.post",
         "at": _AT,
         "text": "coalesce(o.text, p.text)",
+        "losses": "CASE WHEN o.text IS NULL THEN p.losses ELSE o.losses END",
         "status": "o.status",
         "author": "coalesce(o.author, p.author)",
         "name": "coalesce(o.author_name, p.author_name)",
@@ -97,7 +98,8 @@ def _observations(library: Library, seqs: Sequence[int]) -> dict[int, list[Obser
         )
         for row in _OBSERVATION.named(rows):
             counts: dict[str, Any] = dict(zip(COUNT_NAMES, count_values(row), strict=True))
-            found[row.post].append(Observation(row.at, row.text, row.status, row.author, row.name, **counts))
+            losses = None if row.losses is None else TextLoss(row.losses)
+            found[row.post].append(Observation(row.at, row.text, row.status, row.author, row.name, losses, **counts))
     return found
 
 

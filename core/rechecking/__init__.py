@@ -57,7 +57,7 @@ def compare_posts(known: Post, found: Post) -> RecheckFinding:
     """What a post that is still there says: live, edited, or under another handle."""
     from core.models import PostStatus
     from core.text.names import is_same_account
-    from core.text.versions import Relation, text_relation
+    from core.text.versions import Relation, TextVersion, text_relation
 
     if found.status is not PostStatus.LIVE:
         outcomes = {
@@ -66,7 +66,8 @@ def compare_posts(known: Post, found: Post) -> RecheckFinding:
             PostStatus.SUSPENDED: RecheckOutcome.SUSPENDED,
         }
         return RecheckFinding(outcomes.get(found.status, RecheckOutcome.UNKNOWN), f"the source says: {found.status}")
-    if text_relation(known.text, found.text, alike=False) is Relation.EDITED:
+    before, now = (TextVersion(one.text, one.losses, one.flags) for one in (known, found))
+    if text_relation(before, now, alike=False) is Relation.EDITED:
         return RecheckFinding(RecheckOutcome.EDITED, found.text)
     if known.author and found.author and not is_same_account(known.author, found.author):
         return RecheckFinding(RecheckOutcome.RENAMED, f"@{found.author}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.counts import COUNT_NAMES, PostCounts
-from core.models import Flag, Post
+from core.models import Flag, Post, TextLoss
 from core.reasons import Reason, ReasonCode
 
 _MOST = 4
@@ -22,6 +22,8 @@ class Observation(PostCounts, frozen=True):
     status: str
     author: str | None
     name: str | None
+    losses: TextLoss | None = None
+    """What is known to be wrong with `text`; None where an older program kept it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,12 @@ def wordings(history: History, post: Post) -> list[Wording]:
     if not history.observations:
         return []
     # Its patterns take a while to compile, which a start should not.
-    from core.text.versions import Relation, text_relation
+    from core.text.versions import Relation, TextVersion, text_relation
 
     found = []
     for earlier, later in zip(history.observations, history.observations[1:], strict=False):
-        how = text_relation(earlier.text, later.text, alike=False)
+        before, after = TextVersion(earlier.text, earlier.losses), TextVersion(later.text, later.losses)
+        how = text_relation(before, after, alike=False)
         if how in (Relation.EDITED, Relation.FULLER):
             edited = how is Relation.EDITED or (bool(earlier.text) and Flag.EDITED in post.flags)
             found.append(Wording(earlier.text, later.text, earlier.at, later.at, edited))

@@ -246,18 +246,18 @@ def test_a_known_large_payload_adds_nothing(library: Library) -> None:
 
 @pytest.mark.usefixtures("small_slices")
 def test_a_second_large_capture_joins_by_id(library: Library) -> None:
-    import_payload(library, fetched([reply(number) for number in range(1, 31)]))
+    import_payload(library, fetched([reply(number, likes=100 + number) for number in range(1, 31)]))
     later = [reply(number, likes=900 + number) for number in range(11, 41)]
     (second,) = import_payload(library, fetched(later))
     assert (second.kept.new, second.kept.changed) == (10, 20)
     assert view_of(library, View())[:2] == [str(ROOT + 40), str(ROOT + 39)]
     observed = "SELECT o.likes FROM observation o JOIN post p ON p.seq = o.post WHERE p.id = ? ORDER BY o.capture_id"
-    assert library.connection.execute(observed, (str(ROOT + 11),)).fetchall() == [(None,), (911,)]
+    assert library.connection.execute(observed, (str(ROOT + 11),)).fetchall() == [(111,), (911,)]
 
 
 @pytest.mark.usefixtures("small_slices")
 def test_a_second_large_capture_knows_what_is_new_and_what_both_had(library: Library) -> None:
-    import_payload(library, fetched([reply(number) for number in range(1, 31)]))
+    import_payload(library, fetched([reply(number, likes=100 + number) for number in range(1, 31)]))
     (second,) = import_payload(library, fetched([reply(number, likes=900 + number) for number in range(11, 41)]))
     assert second.kept.since is not None
     assert len(view_of(library, View("is:added"))) == 10

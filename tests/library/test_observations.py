@@ -1,6 +1,7 @@
 """What captures say of a post that is there already: counts, texts, names, and what stays whatever comes."""
 
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from core.library import threads
 from core.library.captures.readings import keep_reading
-from core.models import Flag, News, Payload, Post, PostStatus, Reading
+from core.models import CapturedFrom, Flag, News, Payload, Post, PostStatus, Reading, TextLoss
 from core.thread.history import History, history_lines, wordings
 from core.words import words
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
@@ -22,7 +23,11 @@ FIRST = 1_771_891_200
 def here(tmp_path: Path) -> Iterator[Shelf]:
     made = shelf(
         tmp_path,
-        (root(likes=20), said("101", "a black kettle", likes=251, author_name="Ada"), said("102", "Hey", likes=5)),
+        (
+            root(likes=20),
+            said("101", "a black kettle", likes=251, author_name="Ada"),
+            said("102", "Hey", likes=5, losses=TextLoss.CUT),
+        ),
         captured_at=FIRST,
     )
     yield made
@@ -113,7 +118,7 @@ def test_what_another_format_makes_of_a_text_is_no_change(here: Shelf) -> None:
 
 def test_a_text_that_was_cut_gives_way_to_the_whole_one(here: Shelf) -> None:
     kept = capture(here.library, (said("102", "Hey @ada, 伞是谁的", likes=5),), format="other", captured_at=FIRST + DAY)
-    assert (kept.changed, kept.edited) == (1, 0)
+    assert (kept.changed, kept.edited) == (0, 0)
     assert here.quote("102").post.text == "Hey @ada, 伞是谁的"
     assert Flag.EDITED not in here.quote("102").post.flags
     assert texts(here, "102") == [("Hey", "Hey @ada, 伞是谁的", False)]
@@ -151,9 +156,9 @@ def test_a_star_or_a_note_does_not_keep_a_text_cut(here: Shelf) -> None:
 
 
 def test_a_text_that_has_grown_in_the_same_format_was_edited(here: Shelf) -> None:
-    again(here, said("102", "Hey. EDIT: sorry", likes=5))
-    assert here.quote("102").post.text == "Hey"
-    assert texts(here, "102") == [("Hey", "Hey. EDIT: sorry", True)]
+    again(here, said("101", "a black kettle. EDIT: sorry", likes=251))
+    assert here.quote("101").post.text == "a black kettle"
+    assert texts(here, "101") == [("a black kettle", "a black kettle. EDIT: sorry", True)]
 
 
 def test_a_capture_that_is_older_fills_the_past_and_hides_nothing_newer(here: Shelf) -> None:
@@ -188,3 +193,88 @@ def test_a_post_twice_in_one_payload_is_one_observation(here: Shelf) -> None:
     keep_reading(here.library, payload, Reading("invented", ROOT, (said("101", "a black kettle", likes=290),)))
     assert len(here.history("101").observations) == 2
     assert threads.captures(here.library, here.thread_id)[0].changed == 1
+
+
+LINK = "https://tide.example/harbour/2026/what-for"
+SPELLED = [
+    said("101", f"Read {LINK}\nand https://crane.example, you two.", likes=251),
+    said(
+        "101", "Read tide.example/harbour/2026/w… and crane.example, you two.", likes=251, losses=TextLoss.SHORT_LINKS
+    ),
+    said("101", "@brolly Read https://t.co/a1 and https://t.co/b2, you two.", likes=251, losses=TextLoss.HIDDEN_LINKS),
+    said("101", "Read", likes=251, losses=TextLoss.CUT | TextLoss.LINE_BREAKS),
+]
+"""One reply as four tools give it, the truest first."""
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))])
+def test_the_truest_text_is_shown_in_whatever_order_captures_come_and_nothing_has_changed(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    first, *later = [SPELLED[place] for place in order]
+    made = shelf(tmp_path, (root(), first), captured_at=FIRST, format="tool0")
+    for number, post in enumerate(later, 1):
+        kept = capture(made.library, (root(), post), captured_at=FIRST + number, format=f"tool{number}")
+        assert (kept.new, kept.changed, kept.edited) == (0, 0, 0)
+    post = made.quote("101").post
+    assert (post.text, post.losses, post.flags) == (SPELLED[0].text, TextLoss.NONE, ())
+    made.library.close()
+
+
+def test_a_stump_loses_its_flag_with_the_whole_text_and_nobody_has_edited(here: Shelf) -> None:
+    cut = said("103", "你好，明天…", likes=3, losses=TextLoss.CUT, flags=(Flag.CUT_BY_SOURCE,))
+    again(here, cut, days=1)
+    assert here.quote("103").post.flags == (Flag.CUT_BY_SOURCE,)
+    again(here, said("103", "你好，明天就搬走。", likes=3))
+    assert (here.quote("103").post.text, here.quote("103").post.flags) == ("你好，明天就搬走。", ())
+    again(here, cut.with_changes(likes=4), days=3)
+    assert (here.quote("103").post.text, here.quote("103").post.flags) == ("你好，明天就搬走。", ())
+
+
+def test_a_text_that_was_whole_and_has_grown_in_another_tool_s_capture_is_edited(here: Shelf) -> None:
+    kept = capture(
+        here.library,
+        (said("101", "a black kettle Edit: it leaks", likes=251),),
+        format="other",
+        captured_at=FIRST + DAY,
+    )
+    assert (kept.changed, kept.edited) == (1, 1)
+    assert (here.quote("101").post.text, here.quote("101").post.flags) == ("a black kettle", (Flag.EDITED,))
+
+
+def test_what_becomes_known_is_filled_and_is_no_change(here: Shelf) -> None:
+    kept = capture(here.library, (said("101", "a black kettle", likes=251, views=52, replies=0),), "b.json")
+    assert kept.changed == 0
+    post = here.quote("101").post
+    assert (post.likes, post.views, post.replies) == (251, 52, 0)
+    assert here.quote("101").news is News.NONE
+
+
+@pytest.mark.parametrize("older_first", [True, False])
+def test_where_only_files_dates_speak_the_larger_count_is_shown(tmp_path: Path, older_first: bool) -> None:
+    made = shelf(tmp_path, (root(),), captured_at=FIRST)
+    for number, likes in enumerate((251, 412) if older_first else (412, 251)):
+        payload = Payload(f"{number}.json", b"%d" % number, FIRST + number * DAY, CapturedFrom.FILE)
+        keep_reading(made.library, payload, Reading("invented", ROOT, (said("101", "a kettle", likes=likes),)))
+    assert made.quote("101").post.likes == 412
+    made.library.close()
+
+
+def test_counts_that_are_in_doubt_fill_and_never_replace(here: Shelf) -> None:
+    doubtful = said("101", "a black kettle", likes=4, views=9, flags=(Flag.DOUBTFUL_COUNTS,))
+    again(here, doubtful)
+    assert (here.quote("101").post.likes, here.quote("101").post.views) == (251, 9)
+    assert here.quote("101").news is News.NONE
+
+
+def test_counts_that_were_in_doubt_give_way_to_those_that_are_not(here: Shelf) -> None:
+    again(here, said("103", "tea", likes=4, flags=(Flag.DOUBTFUL_COUNTS,)), days=1)
+    kept = capture(here.library, (said("103", "tea", likes=3),), "b.json", captured_at=FIRST)
+    assert kept.changed == 0
+    assert (here.quote("103").post.likes, here.quote("103").post.flags) == (3, ())
+
+
+def test_a_rounded_count_that_may_be_the_known_one_changes_nothing(here: Shelf) -> None:
+    again(here, said("103", "tea", views=1187), days=1)
+    again(here, said("103", "tea", views=1200, flags=(Flag.ROUNDED_COUNTS,)))
+    assert (here.quote("103").post.views, here.quote("103").news) == (1187, News.NONE)

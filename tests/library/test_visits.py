@@ -25,7 +25,7 @@ FIRST = 1_771_891_200
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Shelf]:
-    made = shelf(tmp_path, (root(), said("101"), said("102"), said("103")), captured_at=FIRST)
+    made = shelf(tmp_path, (root(), said("101"), said("102"), said("103", likes=1)), captured_at=FIRST)
     yield made
     made.library.close()
 

@@ -7,8 +7,9 @@ from sqlite3 import Connection
 from core.library import orders
 from core.library.captures import visits
 from core.library.captures.attribution import flag_namesakes, flag_other_authors
+from core.library.captures.known_posts import KnownPost
 from core.library.captures.languages import take_languages
-from core.library.captures.observations import CaptureComparison, KnownPost
+from core.library.captures.observations import CaptureComparison
 from core.library.rows import POST_COLUMNS, post_row
 from core.models import Flag, Post, TimePrecision
 from core.text.names import is_same_account

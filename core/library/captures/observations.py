@@ -1,78 +1,38 @@
 """What captures say of a post that is there already: each difference is kept with its date, and nothing is lost.
 
-The text that was captured first stays, for excerpts and translations are made of it. Only where a tool had cut it off,
-and nothing has been made of it, does the whole text take its place: a quotation should be what the author said.
-The counts and the status that are shown are the newest by the captures' dates, in whatever order they are imported.
+The truest text of a wording is shown, whichever capture brought it, unless an excerpt or a translation is made of
+another; where the author has edited a post, the wording that was captured first stays. The counts that are shown are
+the newest by the captures' dates, in whatever order they are imported; where nothing but a file's date tells them
+apart, the largest. What had not been known is filled, and is no change.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from core.counts import COUNT_NAMES, count_values
-from core.library.database import in_chunks
-from core.models import Flag, Post
+from core.library.captures.bound_texts import bound_texts
+from core.library.captures.known_posts import KnownPost, known_posts, text_version
+from core.library.captures.merged_counts import Precedence, differing, merged_counts, without_rounded
+from core.models import CapturedFrom, Flag, LangFrom, Post, PostStatus
 from core.text.matching import folded_if_other
 from core.text.names import is_same_account, is_same_name
-from core.text.versions import Relation, text_relation
+from core.text.versions import Relation, is_truer, text_relation
 
 _COUNTS = ", ".join(COUNT_NAMES)
 _SET_COUNTS = ", ".join(f"{name} = ?" for name in COUNT_NAMES)
-_CUTTING = frozenset({"x-tweet-fetcher"})
-"""Formats whose tool cuts off texts in one of its versions and not in another."""
-_OF_THE_TEXT = {Flag.BIDI, Flag.INVISIBLE, Flag.CONTROL, Flag.CUT, Flag.DAMAGED_TEXT}
-_OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.AUTHOR_ROOT, Flag.MIXED_SCRIPT}
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPost:
-    """A post that the thread has already, as far as a later capture is compared with it."""
-
-    id: str
-    seq: int
-    capture_id: int
-    """The capture that brought it."""
-    observed: int | None
-    """The capture that differed last."""
-    text: str
-    status: str
-    author: str | None
-    name: str | None
-    flags: str
-    last_text: str
-    """The text, author and name of the capture that differed last."""
-    last_author: str | None
-    last_name: str | None
-    at: int | None
-    """When the newest of these captures was made."""
-    counts: tuple[int | None, ...]
-    """In the order of COUNTS."""
-
-
-_KNOWN_POST = {
-    "id": "p.id",
-    "seq": "p.seq",
-    "capture_id": "p.capture_id",
-    "observed": "p.observed",
-    "text": "p.text",
-    "status": "p.status",
-    "author": "p.author",
-    "name": "p.author_name",
-    "flags": "p.flags",
-    "last_text": "coalesce(o.text, p.text)",
-    "last_author": "coalesce(o.author, p.author)",
-    "last_name": "coalesce(o.author_name, p.author_name)",
-    "at": "max(coalesce(f.captured_at, l.captured_at), coalesce(l.captured_at, f.captured_at))",
+_OF_THE_TEXT = {
+    Flag.BIDI,
+    Flag.INVISIBLE,
+    Flag.CONTROL,
+    Flag.CUT,
+    Flag.CUT_BY_SOURCE,
+    Flag.MARKUP,
+    Flag.OTHER_HOST,
+    Flag.DAMAGED_TEXT,
 }
-"""What is read of a known post besides its counts, by the fields of KnownPost."""
-_KNOWN_POSTS = (
-    f"SELECT {', '.join(_KNOWN_POST[field.name] for field in fields(KnownPost) if field.name != 'counts')}, "
-    f"{', '.join(f'p.{name}' for name in COUNT_NAMES)} "
-    "FROM post p JOIN capture f ON f.id = p.capture_id LEFT JOIN capture l ON l.id = p.observed "
-    "LEFT JOIN observation o ON o.post = p.seq AND o.capture_id = p.observed"
-)
+_OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.AUTHOR_ROOT, Flag.MIXED_SCRIPT}
 
 
 class Difference(NamedTuple):
@@ -82,84 +42,153 @@ class Difference(NamedTuple):
     edited: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """A post of a capture beside what is known of it."""
+
+    is_late: bool
+    """Whether the capture was made before one that the post has."""
+    to_shown: Relation
+    to_last: Relation
+    is_truer: bool
+    """Whether its text is a truer one of the wording that is shown."""
+    is_shown: bool
+    """Whether that is to be shown from now on."""
+    edited: bool
+    """Whether the author has changed the text."""
+    other_author: str | None
+    other_name: str | None
+    counts: tuple[int | None, ...]
+    """The counts to show."""
+    changed: bool
+    """Whether the post is another than before, and not only better known."""
+    differs: bool
+    """Whether the capture says anything else of it."""
+
+
 class CaptureComparison:
     """Compares the posts of one capture with those that the thread has already, and keeps each difference."""
 
     def __init__(self, connection: Connection, thread_id: int, capture_id: int) -> None:
         self._connection, self._thread_id, self._capture_id = connection, thread_id, capture_id
-        (self._at,) = connection.execute("SELECT captured_at FROM capture WHERE id = ?", (capture_id,)).fetchone()
+        self._at, captured_from, self._format = connection.execute(
+            "SELECT captured_at, captured_from, format FROM capture WHERE id = ?", (capture_id,)
+        ).fetchone()
+        self._is_guessed = captured_from == CapturedFrom.FILE
         tools = connection.execute(
             "SELECT DISTINCT format, tool FROM capture WHERE thread_id = ? AND (found OR id = ?)",
             (thread_id, capture_id),
         ).fetchall()
-        # Where several tools were at work, a text that has grown was mostly cut before.
-        self._alike = len(tools) == 1 and tools[0][0] not in _CUTTING
+        self._alike = len(tools) == 1
         self._bound: frozenset[int] | None = None
 
     def seen(self, ids: Sequence[str]) -> dict[str, KnownPost]:
         """The posts with these ids, as far as the thread has them."""
-        found: dict[str, KnownPost] = {}
-        for some, among in in_chunks(ids):
-            for row in self._connection.execute(
-                f"{_KNOWN_POSTS} WHERE p.thread_id = ? AND p.id IN ({among})", (self._thread_id, *some)
-            ):
-                values = (*row[: len(_KNOWN_POST)], row[len(_KNOWN_POST) :])
-                known = KnownPost(*values)
-                found[known.id] = known
-        return found
+        return known_posts(self._connection, self._thread_id, ids)
 
     def observe(self, seen: KnownPost, post: Post) -> Difference:
-        """Keep what differs from what is known of the post, fill what is not known, and show what is newer."""
-        late = self._at is not None and seen.at is not None and self._at < seen.at
-        given = count_values(post)
-        older, newer = (given, seen.counts) if late else (seen.counts, given)
-        counts = tuple(old if new is None else new for old, new in zip(older, newer, strict=True))
-        to_shown = self._relation(seen.text, post.text)
-        to_last = to_shown if seen.last_text == seen.text else self._relation(seen.last_text, post.text)
-        author, name = _other_handle(seen.author, post.author), _other_name(seen.name, post.author_name)
+        """Keep what differs from what is known of the post, fill what is not known, and show what is truer or newer."""
         if seen.author is None or seen.name is None:
-            self._name(seen, post)
-        whole = to_shown is Relation.FULLER and seen.seq not in self.bound
-        differs = (
-            to_last in (Relation.EDITED, Relation.FULLER)
-            or any(new not in (None, old) for old, new in zip(seen.counts, given, strict=True))
-            or seen.status != post.status
-            or _other_handle(seen.last_author, post.author) is not None
-            or _other_name(seen.last_name, post.author_name) is not None
-        )
-        if differs:
-            self._keep(seen, None, seen.counts, seen.status, seen.capture_id)
-        if whole:
-            self._show_whole(seen, post)
-        if not differs:
-            return Difference()
-        apart = to_shown in (Relation.EDITED, Relation.FULLER) and not whole
-        said = post.text if apart else None
-        self._keep(seen, said, given if late else counts, post.status, self._capture_id, author, name)
-        self._connection.execute(
-            f"UPDATE post SET {_SET_COUNTS}, status = ?, observed = ? WHERE seq = ?",
-            (
-                *counts,
-                seen.status if late else post.status,
-                (seen.observed or seen.capture_id) if late else self._capture_id,
-                seen.seq,
-            ),
-        )
-        edited = to_last is Relation.EDITED
+            seen = self._named(seen, post)
+        found = self._compared(seen, post)
+        is_other_text = found.is_truer and seen.text != post.text
+        if found.differs or is_other_text:
+            self._keep(seen, None, None, seen.counts, seen.status, seen.capture_id)
+        if found.is_shown:
+            self._show(seen, post)
+        if found.differs:
+            self._keep_post(seen, post, found)
+        if found.differs or found.counts != seen.counts:
+            self._update(seen, post, found)
         # In one capture, nobody can say which of two texts is the newer one.
         twice = self._capture_id == (seen.observed or seen.capture_id)
-        if edited:
+        if found.edited:
             self._warn(seen, Flag.CONFLICT if twice else Flag.EDITED)
-        return Difference(not late, edited and not late and not twice)
+        return Difference(found.changed and not found.is_late, found.edited and not found.is_late and not twice)
 
-    def _relation(self, earlier: str, later: str) -> Relation:
-        """How a text that came now stands to one that was there; one that did not come says nothing."""
-        return Relation.SAME if not later or later == earlier else text_relation(earlier, later, alike=self._alike)
+    def _compared(self, seen: KnownPost, post: Post) -> _Comparison:
+        """A post beside what is known of it."""
+        to_shown, to_last, is_truer = self._texts(seen, post)
+        given = count_values(post)
+        if Flag.ROUNDED_COUNTS in post.flags and not seen.has_flag(Flag.ROUNDED_COUNTS):
+            given = without_rounded(seen.counts, given)
+        precedence = self._precedence(seen, post)
+        counts = merged_counts(seen.counts, given, precedence)
+        author, name = _other_handle(seen.last_author, post.author), _other_name(seen.last_name, post.author_name)
+        # Counts that were in doubt and are not any more have become known.
+        was_doubtful = seen.has_flag(Flag.DOUBTFUL_COUNTS) and Flag.DOUBTFUL_COUNTS not in post.flags
+        moved = not was_doubtful and any(differing(seen.counts, counts))
+        # A text that goes on from a stump of another wording than the one that is shown is no part of that either.
+        edited = to_last is Relation.EDITED or (to_shown is Relation.EDITED and to_last is Relation.FULLER)
+        changed = edited or moved or seen.status != post.status or author is not None or name is not None
+        is_shown = is_truer and (seen.text == post.text or seen.seq not in self.bound)
+        is_other_text = to_shown is Relation.FULLER or (is_truer and not is_shown)
+        return _Comparison(
+            is_late=self._is_late(seen),
+            to_shown=to_shown,
+            to_last=to_last,
+            is_truer=is_truer,
+            is_shown=is_shown,
+            edited=edited,
+            other_author=_other_handle(seen.author, post.author),
+            other_name=_other_name(seen.name, post.author_name),
+            counts=counts,
+            changed=changed,
+            differs=changed or is_other_text or any(differing(seen.counts, given)),
+        )
+
+    def _texts(self, seen: KnownPost, post: Post) -> tuple[Relation, Relation, bool]:
+        """How a text stands to the one that is shown and to the last one, and whether it is truer than that."""
+        if post.text == seen.text == seen.last_text and int(post.losses) == seen.losses:
+            return Relation.SAME, Relation.SAME, False
+        shown, given = seen.shown, text_version(post, self._format)
+        if not post.text and post.status is not PostStatus.LIVE:
+            # A text that did not come says nothing.
+            return Relation.SAME, Relation.SAME, False
+        to_shown = text_relation(shown, given, alike=self._alike)
+        to_last = to_shown
+        if seen.last_text != seen.text:
+            to_last = text_relation(seen.last, given, alike=self._alike)
+        is_fuller = to_shown is Relation.FULLER
+        return to_shown, to_last, is_fuller or (to_shown is Relation.SAME and is_truer(given, shown))
+
+    def _is_late(self, seen: KnownPost) -> bool:
+        """Whether this capture was made before what is known of a post."""
+        return self._at is not None and seen.at is not None and self._at < seen.at
+
+    def _precedence(self, seen: KnownPost, post: Post) -> Precedence:
+        """Whose counts are shown, by the captures' dates and by what is doubtful."""
+        was, now = seen.has_flag(Flag.DOUBTFUL_COUNTS), Flag.DOUBTFUL_COUNTS in post.flags
+        if was != now:
+            return Precedence.GIVEN if was else Precedence.KNOWN
+        if self._at is None or seen.at is None:
+            return Precedence.GIVEN
+        if self._is_guessed or seen.is_guessed or self._at == seen.at:
+            return Precedence.LARGEST
+        return Precedence.KNOWN if self._at < seen.at else Precedence.GIVEN
+
+    def _keep_post(self, seen: KnownPost, post: Post, found: _Comparison) -> None:
+        """Keep what this capture says of the post, as far as that is not what is shown."""
+        is_other = found.to_shown is Relation.EDITED or (found.is_truer and not found.is_shown)
+        text = text_version(post, self._format) if is_other and post.text != seen.text else None
+        given = count_values(post)
+        counts = given if found.is_late else merged_counts(seen.counts, given, Precedence.GIVEN)
+        self._keep(
+            seen,
+            text and text.text,
+            text and int(post.losses),
+            counts,
+            post.status,
+            self._capture_id,
+            found.other_author,
+            found.other_name,
+        )
 
     def _keep(
         self,
         seen: KnownPost,
         text: str | None,
+        losses: int | None,
         counts: Sequence[int | None],
         status: str,
         capture_id: int,
@@ -168,37 +197,66 @@ class CaptureComparison:
     ) -> None:
         """Keep an observation, unless this capture has one already; None is what the post shows."""
         self._connection.execute(
-            f"INSERT OR IGNORE INTO observation (post, capture_id, text, status, author, author_name, {_COUNTS}) "
-            f"VALUES (?, ?, ?, ?, ?, ?{', ?' * len(COUNT_NAMES)})",
-            (seen.seq, capture_id, text, status, author, name, *counts),
+            "INSERT OR IGNORE INTO observation "
+            f"(post, capture_id, text, losses, status, author, author_name, {_COUNTS}) "
+            f"VALUES (?, ?, ?, ?, ?, ?, ?{', ?' * len(COUNT_NAMES)})",
+            (seen.seq, capture_id, text, losses, status, author, name, *counts),
         )
 
-    def _show_whole(self, seen: KnownPost, post: Post) -> None:
-        """Show the text of which what is shown was only the beginning; that one stays with its captures."""
+    def _update(self, seen: KnownPost, post: Post, found: _Comparison) -> None:
+        """Show the counts and the status that are the newest, and remember which capture differed last."""
+        is_last = found.changed and not found.is_late
+        observed = self._capture_id if is_last else seen.observed or (seen.capture_id if found.differs else None)
         self._connection.execute(
-            "UPDATE observation SET text = ? WHERE post = ? AND text IS NULL", (seen.text, seen.seq)
+            f"UPDATE post SET {_SET_COUNTS}, status = ?, observed = ? WHERE seq = ?",
+            (*found.counts, seen.status if found.is_late else post.status, observed, seen.seq),
         )
+        if seen.has_flag(Flag.DOUBTFUL_COUNTS) and Flag.DOUBTFUL_COUNTS not in post.flags:
+            self._connection.execute(
+                "UPDATE post SET flags = trim(replace(' ' || flags || ' ', ' ' || ?1 || ' ', ' ')) WHERE seq = ?2",
+                (Flag.DOUBTFUL_COUNTS, seen.seq),
+            )
+
+    def _show(self, seen: KnownPost, post: Post) -> None:
+        """Show a truer text; the one that was shown stays with the captures that had it."""
+        if post.text != seen.text:
+            self._connection.execute(
+                "UPDATE observation SET text = ?, losses = ? WHERE post = ? AND text IS NULL",
+                (seen.text, seen.losses, seen.seq),
+            )
         self._connection.execute(
-            "UPDATE post SET text = ?, folded = ?, flags = ? WHERE seq = ?",
+            "UPDATE post SET text = ?, folded = ?, flags = ?, losses = ?, observed = coalesce(observed, ?) "
+            "WHERE seq = ?",
             (
                 post.text,
                 None if post.text.isascii() else folded_if_other(post.text),
                 _joined(seen.flags, post, _OF_THE_TEXT),
+                int(post.losses),
+                None if post.text == seen.text else seen.capture_id,
                 seen.seq,
             ),
         )
+        if post.lang is not None and post.lang_from not in (None, LangFrom.SOURCE):
+            # What was guessed of a poorer text.
+            self._connection.execute(
+                "UPDATE post SET lang = ?, lang_from = ? WHERE seq = ? AND lang_from NOT NULL",
+                (post.lang, post.lang_from, seen.seq),
+            )
 
-    def _name(self, seen: KnownPost, post: Post) -> None:
-        """Fill in who the author is, or their name."""
+    def _named(self, seen: KnownPost, post: Post) -> KnownPost:
+        """Fill in who the author is, or their name; returns what is known then."""
         author, name = seen.author or post.author, seen.name
         if name is None and (post.author is None or is_same_account(author or "", post.author)):
             name = post.author_name
-        if (author, name) != (seen.author, seen.name):
-            flags = seen.flags if seen.author == author else _joined(seen.flags, post, _OF_THE_AUTHOR)
-            self._connection.execute(
-                "UPDATE post SET author = ?, author_name = ?, folded_name = ?, flags = ? WHERE seq = ?",
-                (author, name, None if name is None or name.isascii() else folded_if_other(name), flags, seen.seq),
-            )
+        if (author, name) == (seen.author, seen.name):
+            return seen
+        flags = seen.flags if seen.author == author else _joined(seen.flags, post, _OF_THE_AUTHOR)
+        self._connection.execute(
+            "UPDATE post SET author = ?, author_name = ?, folded_name = ?, flags = ? WHERE seq = ?",
+            (author, name, None if name is None or name.isascii() else folded_if_other(name), flags, seen.seq),
+        )
+        last_author, last_name = seen.last_author or author, seen.last_name or name
+        return replace(seen, author=author, name=name, flags=flags, last_author=last_author, last_name=last_name)
 
     def _warn(self, seen: KnownPost, flag: Flag) -> None:
         """Flag the post as one that has two texts."""
@@ -210,9 +268,9 @@ class CaptureComparison:
 
     @property
     def bound(self) -> frozenset[int]:
-        """The posts of whose text an excerpt or a translation is made, or would be after an undo or a redo."""
+        """The posts whose text may not change."""
         if self._bound is None:
-            self._bound = _bound(self._connection, self._thread_id)
+            self._bound = bound_texts(self._connection, self._thread_id)
         return self._bound
 
 
@@ -230,25 +288,3 @@ def _other_handle(known: str | None, given: str | None) -> str | None:
 def _other_name(known: str | None, given: str | None) -> str | None:
     """The display name that was given, where it is another than the known one."""
     return None if known is None or given is None or is_same_name(known, given) else given
-
-
-def _bound(connection: Connection, thread_id: int) -> frozenset[int]:
-    """See `CaptureComparison.bound`; the journal knows what an undo or a redo would bring."""
-    found = {
-        seq
-        for (seq,) in connection.execute(
-            "SELECT m.post FROM mark m CROSS JOIN post p ON p.seq = m.post "
-            "WHERE p.thread_id = ?1 AND m.excerpt != '[]' UNION "
-            " SELECT t.post FROM translation t CROSS JOIN post p ON p.seq = t.post WHERE p.thread_id = ?1",
-            (thread_id,),
-        )
-    }
-    for (changes,) in connection.execute(
-        "SELECT changes FROM journal WHERE thread_id = ? "
-        "AND (instr(changes, 'excerpt') OR instr(changes, 'translation'))",
-        (thread_id,),
-    ):
-        for table, key, before, after in json.loads(changes):
-            if table == "translation" or (table == "mark" and "excerpt" in {**(before or {}), **(after or {})}):
-                found.add(key[0])
-    return frozenset(found)
