@@ -358,6 +358,11 @@ REASONS = {
     "‘pullquote import --formats’ lists those that are",
     Code.PAGE_WITHOUT_THREAD: "{0} is {1}, and shows no thread that is read here; "
     "save the post’s own page, or its JSON",
+    Code.PARENTS_BY_ACCOUNT: "{0:post} say only which account they answer; "
+    "their parent is the one post here that it had made before",
+    Code.SAME_IN_ALL_ROWS: "the same in all rows of a thread, so of its post and of none of them: {0}",
+    Code.IDS_ROUNDED: "the ids were rounded, as a spreadsheet does; {0} are taken from the links beside them",
+    Code.ROW_NUMBERS: "the ids only count the rows, and are not kept",
     Code.EMPTY_FILE: "{0} is empty; fetch the thread again",
     Code.HAR_WITHOUT_JSON: "{0} is a HAR file without an answer in JSON; save it again with content",
     Code.NESTED_FILE: "{0} is nested too deeply to be a thread; fetch it again",

@@ -20,13 +20,15 @@ _ROUNDED_ID = re.compile(r"\d\.\d{1,40}[eE]\+?\d{1,2}|\d{16,30}\.\d{1,40}")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _LARGEST_EXACT_FLOAT = 2**53
 _LONGEST_ID = 200
+_NOTHING = frozenset(("undefined", "null", "none", "nan", "n/a", "[object object]"))
+"""What scripts write where they have no id."""
 
 
 def identifier(value: object) -> tuple[str, Flag | None]:
     """`value` as an id, empty where it is none, with DAMAGED_ID where it is a rounded number."""
     if isinstance(value, str):
         text = _UNSAFE.sub("", value)
-        if len(text) > _LONGEST_ID:
+        if len(text) > _LONGEST_ID or text.lower() in _NOTHING:
             return "", None
         return (str(int(float(text))), Flag.DAMAGED_ID) if _ROUNDED_ID.fullmatch(text) else (text, None)
     if isinstance(value, bool):

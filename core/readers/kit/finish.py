@@ -47,6 +47,7 @@ def finish(
     detect = detect and len(reading.posts) <= MOST_DETECTED
     mender = PostMender(root_id, captured_at, losses | reading.losses, on_x=on_x, detect=detect)
     joined, conflicts = join_copies(map(mender.mended, reading.posts))
+    root_id = mender.id_of(root_id)
     posts = _flagged(joined, root_id, visible(reading.root_author or "") or None)
     root = find_post(posts, root_id)
     verdict, reasons = verdict_of(reading, len(posts) - (root is not None))

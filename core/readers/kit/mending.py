@@ -72,6 +72,12 @@ class PostMender:
         changes["lang"], changes["lang_from"] = _language(post, changes.get("text", post.text), self._detect)
         return replace(post, **changes, flags=tuple(dict.fromkeys(flags)))
 
+    def id_of(self, root_id: str) -> str:
+        """The id of a root, which may be a provisional one; no such id leaves a reading."""
+        if not _is_provisional(root_id):
+            return root_id
+        return self._ids.get(root_id) or hash_id(None, root_id.lstrip(NO_ID), None)
+
     def _check(self, post: Post, changes: Changes, flags: list[Flag]) -> None:
         """Mend and flag the text, the author, the counts, the time and the link."""
         flags.extend(text_flags(post.text))

@@ -1,14 +1,20 @@
-"""A row of a list as a post: what tables, spreadsheets and scripts make of ids, names and times undone."""
+"""A row of a list as a post: what tables, spreadsheets and scripts make of ids, names, texts and times undone."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from core.counts import COUNT_NAMES
-from core.models import Flag, Post, PostStatus, Problem
+from core.counts import COUNT_NAMES, COUNTS
+from core.models import Flag, Post, PostStatus, Problem, TextLoss
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject, identifier
-from core.readers.table.columns import NO_PARENT, countable, is_empty, link_of
-from core.readers.table.rows import TableRow
+from core.readers.kit.forums import with_title
+from core.readers.kit.html_text import HtmlText
+from core.readers.table.column_names import NET_SCORES
+from core.readers.table.columns import ColumnChoice
+from core.readers.table.markup import Markup, decoded, is_doubtful, markup_of
+from core.readers.table.rounded_ids import looks_rounded, whole_ids
+from core.readers.table.rows import TableRow, compact
+from core.readers.table.signs import NO_PARENT, countable, is_empty, link_of, media_links
 from core.readers.table.times import table_time
 from core.text.language_tags import language_tag
 from core.text.x_posts import best_time, is_coarse, is_on_x, is_post_id, linked_id, post_link
@@ -16,14 +22,19 @@ from core.text.x_posts import best_time, is_coarse, is_on_x, is_post_id, linked_
 _SAMPLE = 200
 """Rows by which the network is told."""
 _COUNTS = {name: name for name in COUNT_NAMES}
-_TEXTS = ("text", "author", "name")
+_TEXTS = ("text", "author", "name", "title")
 _GONE = frozenset(("[deleted]", "[removed]", "[已删除]"))
 _HANDLE_LAST = re.compile(r"(?P<name>.*\S)\s*[(（]@(?P<handle>[^()（）\s]+)[)）]")
 _PROFILE = re.compile(r"https?://[^/\s]+/@?(?P<handle>[^/?#\s]+)/?")
+_RETWEET = re.compile(r"RT @(?P<handle>\w{1,20}):? ")
+"""How X begins what is passed on; nobody writes so any more."""
+_BELOW_ZERO = re.compile(r"[-−]\d{1,15}(?:\.0)?")
 _OF_X = ("tweet", "status", "screen_name", "favorite", "conversation")
 """Words in the names of columns that hold ids of X."""
 _FEWEST_DIGITS = 15
 """Digits of an id of X since late 2010."""
+_ALL_ROUNDED = 3
+"""Rows from which on it is no chance that all ids end in zeros."""
 _AS_TEXT = re.compile(r"""(?:="|')(\d{5,40})"?""")
 _AS_FLOAT = re.compile(r"(\d{1,15})\.0")
 
@@ -32,13 +43,30 @@ class Cells:
     """How the rows of one list are read."""
 
     def __init__(
-        self, column: Mapping[str, str], rows: Sequence[TableRow], problems: list[Problem], captured_at: int | None
+        self,
+        columns: ColumnChoice,
+        rows: Sequence[TableRow],
+        problems: list[Problem],
+        captured_at: int | None,
+        markup: Markup | None = None,
     ) -> None:
-        """`column` names the column of each field."""
-        self.column, self.problems, self.captured_at = column, problems, captured_at
+        """`markup` is that of another list which the rows go with."""
+        self.column, self.problems, self.captured_at = columns.by_field, problems, captured_at
+        self.has_row_numbers = columns.has_row_numbers
         sample = rows[:_SAMPLE]
         self.on_x = self._is_on_x(sample)
         self.prefix = self._prefix(sample)
+        texts = (str(value) for row in rows if (value := self.cell(row, "text")) is not None)
+        self.markup = markup or self._markup(texts)
+        self.are_rounded = False
+        self.whole: Mapping[str, str] = {}
+        if self.on_x:
+            given = [id_of(self.cell(row, "id"))[0] for row in rows]
+            linked = [linked_id(self.cell(row, "url")) or "" for row in rows]
+            self.whole = whole_ids(zip(given, linked, strict=True))
+            self.are_rounded = bool(self.whole) or (
+                len(set(given)) >= _ALL_ROUNDED and not any(linked) and all(map(looks_rounded, given))
+            )
 
     def cell(self, row: TableRow, field: str) -> object:
         """What a row says of a field; None where that is nothing."""
@@ -49,63 +77,122 @@ class Cells:
         return None if nothing else value
 
     def root(self, row: TableRow) -> str:
-        """The post that began the conversation; empty where the row does not say."""
-        found = id_of(self.cell(row, "root"))[0]
-        return "" if found in NO_PARENT else found
+        """The post that began the conversation; empty where the row does not say, or what it says is rounded."""
+        return self._named_post(row, "root") or ""
 
     def post(self, row: TableRow, number: int, above: str | None) -> Post:
         """A row as a post; `above` is the post that it is nested in."""
         flags: list[Flag] = []
         post_id, url = self._post_id(row, flags), link_of(self.cell(row, "url"))
         author, name = self._author(row)
-        item = JsonObject({key: countable(self.cell(row, key)) for key in _COUNTS}, row.place, self.problems, None)
-        text, lang, time = (
-            self.cell(row, "text"),
-            self.cell(row, "lang"),
-            table_time(self.cell(row, "time"), self.captured_at),
-        )
+        account = id_of(self.cell(row, "author_id"))[0] or None
+        values = {key: countable(self.cell(row, key)) for key in _COUNTS}
+        counts = JsonObject(values, row.place, self.problems, None).counts(_COUNTS, flags)
+        lang, time = self.cell(row, "lang"), table_time(self.cell(row, "time"), self.captured_at)
         posted_at, precision = time.posted_at, time.precision
         if self.on_x and not (Flag.DAMAGED_ID in flags and is_coarse(post_id)):
             posted_at, precision = best_time(post_id, posted_at, precision)
-        if self.on_x:
+        if self.on_x and Flag.DAMAGED_ID not in flags:
             url = url or (post_link(author, post_id) if author else None)
-        # An account may be gone while what it said is still there.
-        is_gone = str(text) in _GONE or (author in _GONE and text is None)
-        return Post(
+        text, is_gone = self._text(row, author, flags)
+        post = Post(
             id=post_id or f"{NO_ID}{number}",
-            text=self._text(text),
+            text=text.text,
             author=None if author in _GONE else author,
             author_name=name,
-            parent_id=self._parent(row) or above,
+            author_id=account,
+            parent_id=self._parent(row, post_id) or above,
             posted_at=posted_at,
             time_precision=precision,
             time_given=time.given,
-            **item.counts(_COUNTS, flags),
+            utc_offset=time.utc_offset,
+            **counts | self._below_zero(row, flags),
             lang=language_tag(lang) if isinstance(lang, str) else None,
             url=url,
+            links=text.links,
+            media=tuple(dict.fromkeys((*text.images, *media_links(self.cell(row, "media"))))),
             status=PostStatus.DELETED if is_gone else PostStatus.LIVE,
+            losses=TextLoss.ENTITIES if Flag.MARKUP in flags else TextLoss.NONE,
             flags=tuple(flags),
         )
+        return self._as_shared(post) if self.on_x else post
 
-    def _text(self, value: object) -> str:
-        """A text to the letter, but that X's is decoded."""
-        text = value if isinstance(value, str) else "" if value is None else str(value)
-        return unescaped(text) if self.on_x else text
+    def _as_shared(self, post: Post) -> Post:
+        """A post of X, or what it passes on: those are another's words, and its own counts are not theirs."""
+        match = _RETWEET.match(post.text)
+        if match is None:
+            return post
+        text = post.text[match.end() :]
+        is_cut = text.endswith("…")
+        return post.with_changes(
+            **dict.fromkeys(COUNT_NAMES),
+            text=text,
+            author=match["handle"],
+            author_name=None,
+            author_id=None,
+            shared_by=post.author,
+            losses=post.losses | TextLoss.CUT if is_cut else post.losses,
+            flags=(*post.flags, Flag.CUT_BY_SOURCE) if is_cut else post.flags,
+        )
+
+    def _markup(self, texts: Iterable[str]) -> Markup:
+        """What stands in the texts; X's are escaped wherever they show it."""
+        found = markup_of(texts)
+        return Markup.NONE if self.on_x and found in (Markup.ENTITIES, Markup.IN_DOUBT) else found
+
+    def _text(self, row: TableRow, author: str | None, flags: list[Flag]) -> tuple[HtmlText, bool]:
+        """The text under its title, and whether the post is gone."""
+        value = self.cell(row, "text")
+        given = value if isinstance(value, str) else "" if value is None else str(value)
+        # An account may be gone while what it said is still there.
+        is_gone = given in _GONE or (author in _GONE and value is None)
+        found = decoded(unescaped(given), self.markup) if self.on_x else decoded(given, self.markup)
+        if self.markup is Markup.IN_DOUBT and is_doubtful(given):
+            flags.append(Flag.MARKUP)
+        title = self.cell(row, "title")
+        if isinstance(title, str) and not is_gone:
+            words = decoded(title, Markup.ENTITIES if self.markup is Markup.HTML else self.markup).text
+            found = found if words.strip() == found.text.strip() else found._replace(text=with_title(words, found.text))
+        return found, is_gone
+
+    def _below_zero(self, row: TableRow, flags: list[Flag]) -> dict[str, int]:
+        """The scores below zero: votes for less those against, as Reddit and Lemmy count them."""
+        found: dict[str, int] = {}
+        for count in COUNTS:
+            value, name = self.cell(row, count.name), self.column.get(count.name, "")
+            is_net = count.can_be_negative and compact(name.rpartition(".")[2]) in NET_SCORES
+            if is_net and _BELOW_ZERO.fullmatch(str(value).strip()):
+                found[count.name] = -int(str(value).strip()[1:].removesuffix(".0"))
+        if found:
+            flags[:] = [flag for flag in flags if flag is not Flag.ODD_COUNTS]
+        return found
 
     def _post_id(self, row: TableRow, flags: list[Flag]) -> str:
-        """The post's id, or that in its link; empty where neither is known."""
+        """The post's id, or that in its link; empty where neither is known, or where it only counts the rows."""
         found, flag = id_of(self.cell(row, "id"))
         linked = linked_id(self.cell(row, "url")) if self.on_x else None
-        if flag and linked:
+        if linked and (flag or self.whole.get(found) is not None or not found):
             return linked
-        if flag:
-            flags.append(flag)
-        return f"{self.prefix}{found}" if found else linked or ""
+        if self.has_row_numbers:
+            return linked or ""
+        if flag or (found and self.are_rounded and looks_rounded(found)):
+            flags.append(Flag.DAMAGED_ID)
+        return f"{self.prefix}{found}" if found else ""
 
-    def _parent(self, row: TableRow) -> str | None:
+    def _parent(self, row: TableRow, post_id: str) -> str | None:
         """The post that the row says it answers."""
-        named = id_of(self.cell(row, "parent"))[0]
-        return None if named in NO_PARENT else named
+        found = self._named_post(row, "parent")
+        # Weibo names a comment that answers none as its own.
+        return None if found == post_id else found
+
+    def _named_post(self, row: TableRow, field: str) -> str | None:
+        """The post that a row names; None where its id was rounded, and no link gives it whole."""
+        named, flag = id_of(self.cell(row, field))
+        if named in NO_PARENT or flag:
+            return None
+        if whole := self.whole.get(named):
+            return whole
+        return None if self.are_rounded and looks_rounded(named) else named
 
     def _author(self, row: TableRow) -> tuple[str | None, str | None]:
         """The author's handle and display name, of which either may be unknown."""

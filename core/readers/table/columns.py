@@ -1,31 +1,42 @@
 """Which column of a list is a post's id, author, text and so on: by its name, then by its values."""
 
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.counts import COUNT_NAMES
 from core.errors import PayloadError
-from core.readers.kit.counts import printed_count
-from core.readers.kit.fields import identifier
-from core.readers.table.column_names import AROUND, NAMES, PEOPLE, STRONG_ROOTS, WEAK
+from core.readers.table.column_names import AROUND, NAMES, OF_A_COMMENT, OF_ROOTS_ONLY, PEOPLE, STRONG_ROOTS, WEAK
+from core.readers.table.roots import is_root, names_rows, parent_by_name, unnamed_root
 from core.readers.table.rows import TableRow, compact, parts
-from core.readers.table.times import table_time
+from core.readers.table.signs import (
+    FITS,
+    NO_PARENT,
+    SIGNS,
+    are_account_numbers,
+    are_parents,
+    are_row_numbers,
+    are_to_the_second,
+    is_distinct,
+    is_empty,
+    is_prose,
+    is_shared,
+    mean_length,
+)
 from core.reasons import Reason, ReasonCode
-from core.text.language_tags import is_language_tag
-from core.text.links import web_link
-from core.text.x_posts import linked_id
 
 FIELDS = (
     "id",
     "author",
     "name",
     "text",
+    "title",
     "time",
     *COUNT_NAMES,
     "parent",
     "url",
     "lang",
+    "media",
+    "author_id",
     "root",
 )
 """What a column can be; `root` is the post that began the conversation."""
@@ -40,15 +51,16 @@ _ORDER = (
     "url",
     "lang",
     "root",
+    "author_id",
+    "title",
+    "media",
 )
-_ID = re.compile(r"\d{5,40}(?:\.0)?|t\d_\w{1,20}|[^\s@]{1,300}[:/][^\s]{1,300}|[0-9a-f-]{16,40}")
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
-_EMPTY = frozenset(("", "null", "none", "nan", "n/a", "undefined", "[]", "{}"))
-NO_PARENT = frozenset(("", "0", "-1", "root"))
-"""What stands for no parent."""
-_ENOUGH = 0.8
 _SEEN = 500
 """Values of a column that are looked at."""
+_FILLED = 0.9
+"""The share of rows in which the column of their ids says something."""
+
+Values = Mapping[str, Sequence[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +70,13 @@ class ColumnChoice:
     by_field: Mapping[str, str]
     is_told: bool
     """Whether they are those of posts, by the name of the text or of what else there is, or by the user's word."""
+    has_row_numbers: bool = False
+    """Whether the ids only count the rows, and mean nothing outside of this list."""
 
     def as_reason(self) -> Reason:
         """What is read as what."""
         found = (f"{name} ← {self.by_field[name]}" for name in FIELDS if name in self.by_field)
         return Reason(ReasonCode.READ_AS, names=(", ".join(found),))
-
-
-def is_empty(value: object) -> bool:
-    """Whether a cell says nothing."""
-    return value is None or value in ([], {}) or (isinstance(value, str) and value.strip().lower() in _EMPTY)
 
 
 def choose_columns(rows: Sequence[TableRow], names: Sequence[str], mapping: Mapping[str, str]) -> ColumnChoice | None:
@@ -84,27 +93,77 @@ def choose_columns(rows: Sequence[TableRow], names: Sequence[str], mapping: Mapp
         if field in mapping:
             continue
         free = [name for name in names if name not in found.values()]
-        column = _by_name(field, free, values) or _by_values(field, free, values)
+        column = _by_name(field, free, values, found, rows) or _by_values(field, free, values)
         if column:
             found[field] = column
-    if "parent" in found and "parent" not in mapping:
-        ids = set(map(str, values.get(found.get("id", ""), ())))
-        if not _are_parents(values[found["parent"]], ids):
-            del found["parent"]
     has_more = bool({"author", "time"} & found.keys())
-    if "author" not in found and "name" in found and not {"author", "name"} & mapping.keys():
-        found["author"] = found.pop("name")
+    _settle_people(found, values, names, mapping)
+    _settle_parents(found, values, rows, names, mapping)
+    if "text" not in found and has_more and "title" in found:
+        found["text"] = found.pop("title")
     if "text" not in found:
         return None
     last = compact(found["text"].rpartition(".")[2])
     is_named = "text" in mapping or (last in NAMES["text"] and last not in WEAK)
-    return ColumnChoice(found, is_named or has_more)
+    counts_rows = "id" in found and "id" not in mapping and are_row_numbers(values[found["id"]])
+    is_alone = counts_rows and "parent" not in found
+    return ColumnChoice(found, is_named or has_more, is_alone)
 
 
 def listed_names(names: Sequence[str], most: int = 40) -> str:
     """Names of columns, not too many."""
     rest = len(names) - most
     return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def _settle_people(found: dict[str, str], values: Values, names: Sequence[str], mapping: Mapping[str, str]) -> None:
+    """Part the numbers of accounts from their handles, and let a name stand for a handle where there is none."""
+    if "author" in found and "author" not in mapping and are_account_numbers(values[found["author"]]):
+        number = found.pop("author")
+        free = [name for name in names if name not in found.values() and name != number]
+        other = next(
+            (
+                column
+                for column in _named("author", free, values)
+                if not are_account_numbers(values[column]) and FITS["author"](values[column])
+            ),
+            None,
+        )
+        if other:
+            found["author"] = other
+        if "author_id" not in mapping:
+            found["author_id"] = number
+    if "author" not in found and "name" in found and not {"author", "name"} & mapping.keys():
+        found["author"] = found.pop("name")
+
+
+def _settle_parents(
+    found: dict[str, str], values: Values, rows: Sequence[TableRow], names: Sequence[str], mapping: Mapping[str, str]
+) -> None:
+    """See that parents name posts, and that what is shared by rows and is none of them is their root."""
+    ids = set(map(str, values.get(found.get("id", ""), ())))
+    parent = found.get("parent")
+    if parent and "parent" not in mapping:
+        is_outside = not names_rows(values[parent], ids) and is_shared(_without_none(values[parent]))
+        if "root" not in found and "root" not in mapping and is_outside:
+            found["root"] = parent
+            if not are_parents(values[parent], ids):
+                del found["parent"]
+        elif not are_parents(values[parent], ids):
+            del found["parent"]
+    free = [name for name in names if name not in found.values()]
+    if "parent" not in found and "parent" not in mapping and (column := parent_by_name(free, rows, found.get("id"))):
+        found["parent"] = column
+    if "root" in found or "root" in mapping:
+        return
+    free = [name for name in names if name not in found.values()]
+    if column := unnamed_root(free, rows, found.get("id")):
+        found["root"] = column
+
+
+def _without_none(values: Sequence[object]) -> list[object]:
+    """The values that name something."""
+    return [value for value in values if str(value) not in NO_PARENT]
 
 
 def _values(rows: Sequence[TableRow], name: str) -> list[object]:
@@ -119,26 +178,62 @@ def _values(rows: Sequence[TableRow], name: str) -> list[object]:
     return found
 
 
-def _by_name(field: str, free: Sequence[str], values: Mapping[str, Sequence[object]]) -> str | None:
-    """The first column whose name means the field, and whose values can be of it."""
+def _named(field: str, free: Sequence[str], values: Values) -> list[str]:
+    """The columns whose names mean the field, the most telling first."""
     known = {name: place for place, name in enumerate(NAMES[field])}
     ranked = []
     for place, name in enumerate(free):
         rank = _rank(field, name, known)
-        if rank is not None:
-            ranked.append((rank, name.count("."), place, name))
-    for rank, _, _, name in sorted(ranked):
-        if field == "root" and rank >= STRONG_ROOTS and not _is_shared(values[name]):
+        if rank is None:
             continue
-        if _FITS[field](values[name]) and not (field == "id" and not _is_distinct(values[name])):
-            return name
+        # Of two times the one that says its zone, or counts seconds; of two ids the one that does not count the rows.
+        is_worse = (field == "time" and not are_to_the_second(values[name])) or (
+            field == "id" and are_row_numbers(values[name])
+        )
+        ranked.append((is_worse, rank, name.count("."), place, name))
+    return [name for *_, name in sorted(ranked)]
+
+
+def _by_name(
+    field: str, free: Sequence[str], values: Values, found: Mapping[str, str], rows: Sequence[TableRow]
+) -> str | None:
+    """The first column whose name means the field, and whose values can be of it."""
+    for name in _named(field, free, values):
+        if not FITS[field](values[name]):
+            continue
+        if field == "id" and not _can_be_ids(name, values[name], min(len(rows), _SEEN)):
+            continue
+        if field == "root" and not _can_be_root(name, values[name], rows, found):
+            continue
+        return name
     return None
+
+
+def _can_be_ids(name: str, values: Sequence[object], rows: int) -> bool:
+    """Whether each row has a value of its own in this column."""
+    if compact(name).endswith("replyid"):
+        # More often than not it is the post that is answered.
+        return is_distinct(values) and len(values) >= rows * _FILLED and len(_without_none(values)) == len(values)
+    return is_distinct(values)
+
+
+def _can_be_root(name: str, values: Sequence[object], rows: Sequence[TableRow], found: Mapping[str, str]) -> bool:
+    """Whether a column whose name may mean it names the posts that began the conversations."""
+    last = compact(name.rpartition(".")[2])
+    own = found.get("id")
+    if not is_root(name, rows, own):
+        return False
+    is_strong = last in NAMES["root"] and NAMES["root"].index(last) < STRONG_ROOTS
+    is_under = (
+        last in (*OF_ROOTS_ONLY, "postid") and own is not None and compact(own.rpartition(".")[2]) in OF_A_COMMENT
+    )
+    return is_strong or is_under or is_shared(values)
 
 
 def _rank(field: str, name: str, known: Mapping[str, int]) -> int | None:
     """How well a column's name means the field, 0 being best; None where it does not."""
     *around, last = parts(name)
-    if around and (rank := known.get("".join((*around, last)))) is not None and field == "parent":
+    if around and (rank := known.get("".join((*around, last)))) is not None and field in ("parent", "author_id"):
         return rank
     is_person = bool(around) and around[-1] in PEOPLE
     outer = around[:-1] if is_person else around
@@ -146,152 +241,26 @@ def _rank(field: str, name: str, known: Mapping[str, int]) -> int | None:
         # Counts are also given as `likes.count`.
         joined = around[-1] + last if around else ""
         return known.get(joined) if all(one in AROUND for one in around[:-1]) and field in COUNT_NAMES else None
-    if is_person and field not in ("author", "name"):
+    if is_person and field == "author_id" and last in ("id", "idstr", "restid", "uid", "mid"):
+        return 0
+    if is_person and field not in ("author", "name", "author_id"):
         return None
     if is_person and field == "author" and last in ("name", "displayname"):
         return len(known)
     return known.get(last)
 
 
-def _by_values(field: str, free: Sequence[str], values: Mapping[str, Sequence[object]]) -> str | None:
+def _by_values(field: str, free: Sequence[str], values: Values) -> str | None:
     """The column that looks like the field, whatever its name."""
     if field == "text":
-        lengths = {name: _mean_length(values[name]) for name in free if "." not in name and _is_prose(values[name])}
+        lengths = {
+            name: mean_length(values[name])
+            for name in free
+            if "." not in name and _rank("title", name, _TITLES) is None and is_prose(values[name])
+        }
         return max(lengths, key=lambda name: lengths[name], default=None)
-    sign = _SIGNS.get(field)
+    sign = SIGNS.get(field)
     return next((name for name in free if values[name] and sign(values[name])), None) if sign else None
 
 
-def _share(values: Sequence[object], test: Callable[[object], bool]) -> float:
-    """How many of the values pass a test, from 0 to 1."""
-    return sum(map(test, values)) / len(values) if values else 0.0
-
-
-def _is_word(value: object) -> bool:
-    """Whether a value is text, and no number, link or date."""
-    return isinstance(value, str) and not _NUMBER.fullmatch(value.strip()) and web_link(value) is None
-
-
-def _is_text(values: Sequence[object]) -> bool:
-    """Whether values can be what people wrote."""
-    return _share(values, _is_word) >= 0.5
-
-
-def _is_prose(values: Sequence[object]) -> bool:
-    """Whether values look like what people wrote: mostly different, and of several words or of many letters."""
-
-    def is_said(value: object) -> bool:
-        return _is_word(value) and len(str(value).split()) + sum(ch > "⺀" for ch in str(value)) // 2 >= 3
-
-    return _is_distinct(values) and _share(values, is_said) >= 0.6
-
-
-def _mean_length(values: Sequence[object]) -> float:
-    """The mean length of texts."""
-    return sum(len(str(value)) for value in values) / len(values)
-
-
-def _is_distinct(values: Sequence[object]) -> bool:
-    """Whether hardly any value comes twice."""
-    return len(set(map(str, values))) >= 0.9 * len(values)
-
-
-def _is_shared(values: Sequence[object]) -> bool:
-    """Whether most values come more than once."""
-    return len(set(map(str, values))) <= 0.5 * len(values)
-
-
-def _are_ids(values: Sequence[object]) -> bool:
-    """Whether values can be ids."""
-    return _share(values, lambda value: bool(identifier(value)[0]) and not _has_space(value)) >= _ENOUGH
-
-
-def _are_parents(values: Sequence[object], ids: Collection[str]) -> bool:
-    """Whether values name posts, and not the accounts that are answered."""
-    named = [str(one) for one in values if str(one) not in NO_PARENT]
-    return not named or _share(named, lambda one: str(one) in ids or bool(_ID.fullmatch(str(one)))) >= 0.5
-
-
-def _has_space(value: object) -> bool:
-    """Whether a value is a text of several words."""
-    return isinstance(value, str) and len(value.split()) > 1
-
-
-def _are_names(values: Sequence[object]) -> bool:
-    """Whether values can be names."""
-    return _share(values, lambda value: isinstance(value, str) and len(value) <= 200) >= _ENOUGH
-
-
-def _are_counts(values: Sequence[object]) -> bool:
-    """Whether values can be counts."""
-    return (
-        _share(values, lambda value: type(value) is not bool and printed_count(countable(value)).understood) >= _ENOUGH
-    )
-
-
-def _are_links(values: Sequence[object]) -> bool:
-    """Whether values are links, one for each row."""
-    return _share(values, lambda value: link_of(value) is not None) >= _ENOUGH and (
-        len(values) < 2 or not _is_shared(values)
-    )
-
-
-def _are_times(values: Sequence[object]) -> bool:
-    """Whether values can be times; those that only people understand are kept as they are."""
-
-    def can_be(value: object) -> bool:
-        return isinstance(value, str | int | float) and not isinstance(value, bool)
-
-    return _share(values, can_be) >= _ENOUGH
-
-
-def _are_exact_times(values: Sequence[object]) -> bool:
-    """Whether values are times as only times are printed."""
-
-    def is_exact(value: object) -> bool:
-        return isinstance(value, str) and table_time(value, None).posted_at is not None
-
-    return _share(values, is_exact) >= _ENOUGH
-
-
-def _are_languages(values: Sequence[object]) -> bool:
-    """Whether values are codes of languages."""
-    return _share(values, lambda value: isinstance(value, str) and is_language_tag(value.replace("_", "-"))) >= _ENOUGH
-
-
-def _are_handles(values: Sequence[object]) -> bool:
-    """Whether values are names with an @."""
-    return _share(values, lambda value: isinstance(value, str) and bool(re.fullmatch(r"@\w{1,40}", value))) >= _ENOUGH
-
-
-def countable(value: object) -> object:
-    """A cell that may be a count; a table with gaps gives its numbers a point."""
-    return value.removesuffix(".0") if isinstance(value, str) else value
-
-
-def link_of(value: object) -> str | None:
-    """A post's link; Reddit gives it without its host."""
-    if isinstance(value, str) and value.startswith("/r/"):
-        value = f"https://www.reddit.com{value}"
-    return web_link(value)
-
-
-_FITS: Mapping[str, Callable[[Sequence[object]], bool]] = {
-    "text": _is_text,
-    "id": _are_ids,
-    "author": _are_names,
-    "name": _are_names,
-    "time": _are_times,
-    "parent": _are_ids,
-    "root": _are_ids,
-    "url": _are_links,
-    "lang": _are_languages,
-    **dict.fromkeys(COUNT_NAMES, _are_counts),
-}
-_SIGNS: Mapping[str, Callable[[Sequence[object]], bool]] = {
-    "author": _are_handles,
-    "time": _are_exact_times,
-    "url": lambda values: (
-        _share(values, lambda value: linked_id(value) is not None) >= _ENOUGH and _is_distinct(values)
-    ),
-}
+_TITLES = {name: place for place, name in enumerate(NAMES["title"])}

@@ -7,18 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import PayloadError
-from core.models import Post, Problem, Reading
+from core.models import Post, Problem, Reading, TimePrecision
+from core.readers.kit.counts import printed_count
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_message
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.readings import find_post
 from core.readers.kit.threads import part_posts
-from core.readers.table.cells import Cells
-from core.readers.table.columns import ColumnChoice, choose_columns, link_of, listed_names
+from core.readers.table.answered import answered_accounts
+from core.readers.table.cells import Cells, id_of
+from core.readers.table.column_names import NAMES, OF_ROOTS_ONLY, SEEN_AT
+from core.readers.table.columns import ColumnChoice, choose_columns, listed_names
 from core.readers.table.delimited import csv_rows
-from core.readers.table.rows import Rows, json_rows
+from core.readers.table.root_facts import facts_of_root
+from core.readers.table.rows import Rows, TableRow, compact, json_rows
+from core.readers.table.signs import countable, link_of
+from core.readers.table.times import table_time
 from core.reasons import Reason, ReasonCode
-from core.text.x_posts import linked_id
+from core.text.x_posts import X_SITE, linked_id
 
 _TOLD_BY = 200
 """Rows by which a document is told to be a list of posts."""
@@ -84,9 +90,15 @@ class _Thread:
     """The posts of one list, and which post they are under."""
 
     def __init__(self, document: Document, rows: Rows, columns: ColumnChoice) -> None:
-        self.document, self.rows, self.columns = document, rows, columns
+        self.document, self.rows = document, rows
         self.problems = list(rows.problems)
-        self.cells = Cells(columns.by_field, rows.rows, self.problems, document.captured_at)
+        self.of_root = [name for name in facts_of_root(columns.by_field, rows.rows) if name not in document.mapping]
+        self.claimed = self._claimed(columns)
+        own = {field: column for field, column in columns.by_field.items() if field not in self.of_root}
+        self.columns = replace(columns, by_field=own)
+        self.seen_at = self._seen_at()
+        captured_at = self.seen_at or document.captured_at
+        self.cells = Cells(self.columns, rows.rows, self.problems, captured_at)
         # A list that the user explains otherwise is another capture of the same bytes.
         said = [f"{field}={column}" for field, column in sorted(document.mapping.items())]
         self.format = " ".join([GenericReader.name, *(f"--map {one}" for one in said)])
@@ -94,6 +106,34 @@ class _Thread:
         for number, row in enumerate(rows.rows):
             above = self.posts[row.above].id if row.above is not None else None
             self.posts.append(self.cells.post(row, number, above))
+        self._answer_accounts()
+
+    def _claimed(self, columns: ColumnChoice) -> Mapping[str, int]:
+        """Root's id -> how many replies the rows say that it has."""
+        column = columns.by_field.get("replies") if "replies" in self.of_root else None
+        if column is None:
+            return {}
+        of = columns.by_field.get("root")
+        found = {}
+        for row in self.rows.rows:
+            count = printed_count(countable(row.values.get(column))).value
+            if count is not None:
+                found[str(row.values.get(of)) if of else ""] = count
+        return found
+
+    def _seen_at(self) -> int | None:
+        """When a tool saw the newest of the rows, where it notes that."""
+        names = [name for name in self.rows.columns() if compact(name.rpartition(".")[2]) in SEEN_AT]
+        moments = (table_time(row.values.get(name), None) for name in names[:1] for row in self.rows.rows)
+        exact = (one.posted_at for one in moments if one.precision is TimePrecision.EXACT)
+        return max((one for one in exact if one is not None), default=None)
+
+    def _answer_accounts(self) -> None:
+        """Give a post that names only the account which it answers its parent, where that can be one post alone."""
+        mended, parents = answered_accounts(self.rows, self.columns, self.posts, self.cells.root)
+        if parents:
+            self.posts = mended
+            self.problems.append(Problem("columns", Reason(ReasonCode.PARENTS_BY_ACCOUNT, (parents,))))
 
     def readings(self) -> list[Reading]:
         """One reading for each conversation."""
@@ -117,9 +157,11 @@ class _Thread:
             posts=tuple(posts),
             url=root.url or (own.url if own else None),
             root_author=own.author if own else None,
-            claimed=own.replies if own else None,
+            claimed=own.replies if own and own.replies is not None else self.claimed.get(root.id, self.claimed.get("")),
             reasons=(root.reason,) if root.reason else (),
             problems=tuple(self.problems),
+            captured_at=self.seen_at,
+            site=X_SITE if self.cells.on_x else "",
         )
 
     def _answering(self, root: _Root, posts: Sequence[Post]) -> Sequence[Post]:
@@ -138,6 +180,16 @@ class _Thread:
         self.problems.append(Problem("columns", self.columns.as_reason()))
         if unused:
             self.problems.append(Problem("columns", _not_used(unused)))
+        if self.of_root:
+            names = (", ".join(self.of_root),)
+            self.problems.append(Problem("columns", Reason(ReasonCode.SAME_IN_ALL_ROWS, names=names)))
+        if self.cells.are_rounded:
+            self.problems.append(Problem("columns", Reason(ReasonCode.IDS_ROUNDED, (len(self.cells.whole),))))
+        for name in unused:
+            if compact(name) in NAMES["id"] and all(id_of(row.values.get(name))[1] for row in self.rows.rows):
+                self.problems.append(Problem(name, Reason(ReasonCode.ROUNDED_ID)))
+        if self.columns.has_row_numbers:
+            self.problems.append(Problem("columns", Reason(ReasonCode.ROW_NUMBERS)))
 
     def _given(self) -> _Root | None:
         """The root that the user names, by its id or its link."""
@@ -150,12 +202,20 @@ class _Thread:
     def _conversations(self) -> Mapping[str, list[Post]]:
         """The posts by the conversation that they name; empty where none does."""
         named = {post.id: self.cells.root(row) for row, post in zip(self.rows.rows, self.posts, strict=True)}
+        if self._are_roots():
+            named = {post.id: post.id for post in self.posts}
         roots = {root for root in named.values() if root}
         if not roots:
             return {}
         if len(roots) == 1:
             return part_posts(self.posts, dict.fromkeys(named, roots.pop()))
         return part_posts(self.posts, {post_id: root for post_id, root in named.items() if root})
+
+    def _are_roots(self) -> bool:
+        """Whether the rows are videos, notes and the like, of which none is under another."""
+        own = self.columns.by_field.get("id", "")
+        is_under = self.rows.nested or {"parent", "root"} & self.columns.by_field.keys()
+        return not is_under and compact(own.rpartition(".")[2]) in OF_ROOTS_ONLY
 
     def _told_by_answers(self) -> _Root | None:
         """The one post that all others answer in the end, or that all answer and that is not here."""
@@ -190,7 +250,7 @@ class _Thread:
         used: set[str] = set()
         root = None
         if columns and columns.is_told and {"id", "url"} & columns.by_field.keys():
-            post = Cells(columns.by_field, [row], self.problems, self.document.captured_at).post(row, 0, None)
+            post = self._cells_around(columns, row).post(row, 0, None)
             if not post.id.startswith(NO_ID):
                 root = _Root(post.id, post.url, None, post)
                 used = set(columns.by_field.values())
@@ -199,6 +259,10 @@ class _Thread:
         if unused:
             self.problems.append(Problem("beside the list", _not_used(unused)))
         return root
+
+    def _cells_around(self, columns: ColumnChoice, row: TableRow) -> Cells:
+        """How the post beside the list is read."""
+        return Cells(columns, [row], self.problems, self.document.captured_at, self.cells.markup)
 
 
 def _not_used(names: Sequence[str]) -> Reason:

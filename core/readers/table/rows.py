@@ -1,6 +1,7 @@
 """Lists of objects as rows of flat columns, whatever they are nested in and whatever is nested in them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,11 @@ _DEPTH = 4
 _INSIDE = 5
 """Objects around the list."""
 _LONGEST_PLACE = 100
+_FEWEST_BY_ID = 2
+"""Objects of one kind, and fields that they have in common, by which an object is told to have ids for keys."""
+_ALIKE = 0.8
+_LONGEST_WORD = 20
+"""Letters of a field's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +108,39 @@ def _list(value: object) -> tuple[list[str], list[object], Mapping[str, object] 
     """The path to the longest list of objects that is not inside another, the list, and the object that has it."""
     if isinstance(value, list):
         return [], value, None
+    if isinstance(value, dict) and (entries := _by_ids(value)):
+        return [], entries, None
     best: tuple[list[str], list[object], Mapping[str, object] | None] | None = None
     pending: list[tuple[list[str], Mapping[str, Any]]] = [([], value)] if isinstance(value, dict) else []
     while pending:
         path, inner = pending.pop(0)
         for key, entry in inner.items():
             here = [*path, str(key)]
+            if isinstance(entry, dict) and (entries := _by_ids(entry)):
+                entry = entries
             if isinstance(entry, dict) and len(here) < _INSIDE:
                 pending.append((here, entry))
             elif _has_objects(entry) and (best is None or len(entry) > len(best[1])):
                 best = here, entry, inner
     return best
+
+
+def _by_ids(value: Mapping[str, object]) -> list[object]:
+    """The entries of an object whose keys are their ids; none where it is an object of other things."""
+    entries = [entry for entry in value.values() if isinstance(entry, dict)]
+    if len(entries) < _FEWEST_BY_ID or len(entries) < len(value):
+        return []
+    fields = Counter(name for entry in entries for name in entry)
+    common = [name for name, times in fields.items() if times >= len(entries) * _ALIKE]
+    if len(common) < _FEWEST_BY_ID or len(common) * 2 < len(fields) or not any(_can_be_id(key) for key in value):
+        return []
+    has_ids = "id" in fields
+    return [entry if has_ids else {"id": key, **entry} for key, entry in value.items() if isinstance(entry, dict)]
+
+
+def _can_be_id(key: str) -> bool:
+    """Whether a key is an id rather than the name of a field."""
+    return any(letter.isdigit() for letter in key) or (len(key) > _LONGEST_WORD and not key.isalpha())
 
 
 def _has_objects(value: object) -> bool:

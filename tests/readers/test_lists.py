@@ -1,0 +1,232 @@
+"""Whose words a row of a list holds, under which post, and what tools and spreadsheets have made of it."""
+
+import json
+
+import pytest
+
+from core.models import Flag, Payload, PostStatus, Reading
+from core.readers import read
+from tests.kit.sentences import problem_sentences
+
+CAPTURED = 1_780_000_000
+ROOT, BEN, CLEO = "1900000000012345678", "1900000000923456789", "1900000001934567891"
+
+
+def lists(*rows: object) -> list[Reading]:
+    return read(Payload("list.json", json.dumps(rows).encode(), CAPTURED))
+
+
+def one_list(*rows: object) -> Reading:
+    (found,) = lists(*rows)
+    return found
+
+
+def table(*rows: str) -> list[Reading]:
+    return read(Payload("list.csv", "\n".join(rows).encode(), CAPTURED))
+
+
+def said(reading: Reading) -> list[str]:
+    return [words for _, words in problem_sentences(reading.problems)]
+
+
+def comment(number: int, **more: object) -> dict[str, object]:
+    return {"comment_id": f"c{number}0", "author": f"user_{number}", "text": f"Umbrella number {number}", **more}
+
+
+def test_ids_that_only_count_the_rows_are_not_kept() -> None:
+    first, second = (
+        lists({"id": 1, "author": "ada", "text": "Tea?"}),
+        lists({"id": 1, "author": "ada", "text": "Rain?"}),
+    )
+    assert first[0].posts[0].id != second[0].posts[0].id
+    assert "the ids only count the rows, and are not kept" in said(first[0])
+
+
+def test_ids_that_only_count_the_rows_give_way_to_those_of_the_posts() -> None:
+    found = one_list(*({"id": n, "node": {"id": f"k{n}7", "text": f"Rain {n}", "author": "ada"}} for n in (1, 2, 3)))
+    assert [post.id for post in found.posts] == ["k17", "k27", "k37"]
+
+
+@pytest.mark.parametrize("column", ["parent_post_id", "noteId", "photo_id", "discussionId", "question_id"])
+def test_a_column_that_rows_share_and_that_names_none_of_them_is_the_root(column: str) -> None:
+    found = lists(*(comment(n, **{column: f"q{n // 2}x"}) for n in range(2, 6)))
+    assert [(one.root_id, len(one.posts)) for one in found] == [("q1x", 2), ("q2x", 2)]
+
+
+def test_a_column_that_names_rows_is_what_they_answer_though_it_is_called_a_root() -> None:
+    rows = [comment(n, video_id="v9", thread_id="c10" if n == 2 else "v9") for n in (1, 2, 3)]
+    found = one_list(*rows)
+    assert (found.root_id, [post.parent_id for post in found.posts]) == ("v9", ["v9", "c10", "v9"])
+
+
+def test_comments_of_two_notes_are_two_threads_though_each_has_one_alone() -> None:
+    assert [one.root_id for one in lists(comment(1, note_id="n1"), comment(2, note_id="n2"))] == ["n1", "n2"]
+
+
+def test_notes_are_threads_of_their_own() -> None:
+    told = {"nickname": "ada", "time": 1_770_714_300_000}
+    rows = ({"note_id": f"n{n}", "title": f"Rain {n}", "desc": f"On rain, part {n}", **told} for n in (1, 2))
+    assert [(one.root_id, one.posts[0].text) for one in lists(*rows)] == [
+        ("n1", "Rain 1\n\nOn rain, part 1"),
+        ("n2", "Rain 2\n\nOn rain, part 2"),
+    ]
+
+
+def test_a_post_that_names_itself_as_its_parent_answers_the_root() -> None:
+    rows = (comment(n, note_id="n1", parent_comment_id=f"c{n}0") for n in (1, 2))
+    assert [post.parent_id for post in one_list(*rows).posts] == ["n1", "n1"]
+
+
+@pytest.mark.parametrize("number", ["355066001", 355066001, "5f0c" * 8])
+def test_the_number_of_an_account_is_no_handle(number: object) -> None:
+    (post,) = one_list({"id": "k1x", "user": number, "user_id": number, "text": "Tea in the rain"}).posts
+    assert (post.author, post.author_id) == (None, str(number))
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_numbers() -> None:
+    rows = (comment(n, author=None, nickname="momo", user_id=f"90{n}") for n in (1, 2))
+    assert [(post.author, post.author_id) for post in one_list(*rows).posts] == [("momo", "901"), ("momo", "902")]
+
+
+def test_ids_that_a_spreadsheet_rounded_are_those_of_the_links_in_the_parents_column_too() -> None:
+    (found,) = table(
+        "id,author,text,in_reply_to,url",
+        f"{ROOT[:15]}0000,ada,Which tea?,,https://x.com/ada/status/{ROOT}",
+        f"{BEN[:15]}0000,ben,Green,{ROOT[:15]}0000,https://x.com/ben/status/{BEN}",
+        f"{CLEO[:15]}0000,cleo,Black,{BEN[:15]}0000,https://x.com/cleo/status/{CLEO}",
+    )
+    assert [(post.id, post.parent_id) for post in found.posts] == [(ROOT, None), (BEN, ROOT), (CLEO, BEN)]
+    assert "the ids were rounded, as a spreadsheet does; 3 are taken from the links beside them" in said(found)
+
+
+def test_ids_that_a_spreadsheet_rounded_without_links_are_flagged_and_name_no_parent() -> None:
+    rows = (f"{one[:15]}0000,user_{one[9]},Tea {one},{ROOT[:15]}0000" for one in (ROOT, BEN, CLEO))
+    (found,) = table("tweet_id,author,text,in_reply_to_status_id", *rows)
+    assert {post.flags for post in found.posts} == {(Flag.DAMAGED_ID,)}
+    assert {post.parent_id for post in found.posts} == {None}
+
+
+def test_a_root_that_is_a_rounded_number_is_no_thread() -> None:
+    (found,) = table("tweet_id,author,text,conversation_id", "1.9E+18,ada,Tea,1.9E+18", "1.91E+18,ben,Rain,1.9E+18")
+    assert found.root_id == "list.csv"
+
+
+def test_html_in_most_texts_of_a_list_is_decoded() -> None:
+    found = one_list(
+        comment(1, text='It&#x27;s <i>rain</i>.<p>See <a href="https://tea.example/a">this</a> &amp; that.'),
+        comment(2, text="No."),
+        comment(3, text="Nor <b>I</b> &lt;3"),
+    )
+    assert [post.text for post in found.posts] == ["It's rain.\n\nSee this & that.", "No.", "Nor I <3"]
+    assert found.posts[0].links == ("https://tea.example/a",)
+
+
+def test_entities_in_the_texts_of_a_list_are_decoded_once() -> None:
+    found = one_list(comment(1, text="Tea &amp;\nrain"), comment(2, text="&quot;No&quot;"), comment(3, text="&amp;lt;"))
+    assert [post.text for post in found.posts] == ["Tea &\nrain", '"No"', "&lt;"]
+
+
+def test_signs_that_people_type_are_no_markup() -> None:
+    texts = ["I <3 tea & rain", "a < b > c", "if x<y && z", "AT&T"]
+    found = one_list(*(comment(number, text=text) for number, text in enumerate(texts, 1)))
+    assert [(post.text, post.flags) for post in found.posts] == [(text, ()) for text in texts]
+
+
+def test_markup_that_may_be_what_people_wrote_stays_and_is_flagged() -> None:
+    found = one_list(comment(1, text="Use <b>bold</b> for that"), comment(2, text="a < b & c"), comment(3, text="No"))
+    assert [post.text for post in found.posts] == ["Use <b>bold</b> for that", "a < b & c", "No"]
+    assert [post.flags for post in found.posts] == [(Flag.MARKUP,), (), ()]
+
+
+def test_a_title_stands_above_the_text_and_in_its_place_where_there_is_none() -> None:
+    rows = (
+        {"title": "On tea"},
+        {"title": "On rain", "text": "It falls."},
+        {"text": "No."},
+        {"title": "x", "text": "x"},
+    )
+    found = one_list(*({"id": f"k{n}0", "author": "ada", **row} for n, row in enumerate(rows)))
+    assert [post.text for post in found.posts] == ["On tea", "On rain\n\nIt falls.", "No.", "x"]
+
+
+def test_what_all_rows_of_a_video_say_is_the_videos() -> None:
+    found = one_list(*(comment(n, video_id="v9", title="The kettle", views=64_397, likes=n) for n in (1, 2, 3)))
+    assert [(post.text, post.views, post.likes) for post in found.posts] == [
+        (f"Umbrella number {n}", None, n) for n in (1, 2, 3)
+    ]
+    assert "the same in all rows of a thread, so of its post and of none of them: views, title" in said(found)
+
+
+def test_how_many_comments_a_video_has_is_what_its_thread_claims() -> None:
+    found = one_list(*(comment(n, video_id="v9", comment_count=341) for n in (1, 2, 3)))
+    assert (found.claimed, {post.replies for post in found.posts}) == (341, {None})
+
+
+@pytest.mark.parametrize(("column", "likes"), [("score", -5), ("points", -5), ("likes", None)])
+def test_a_score_can_be_below_zero_and_a_count_of_likes_cannot(column: str, likes: int | None) -> None:
+    assert [post.likes for post in one_list(comment(1, **{column: 4}), comment(2, **{column: -5})).posts] == [4, likes]
+
+
+def test_an_object_whose_keys_are_ids_is_a_list() -> None:
+    value = {"thread": {"c1": {"author": "ada", "text": "Tea"}, "c2": {"author": "ben", "text": "Rain"}}}
+    (found,) = read(Payload("a.json", json.dumps(value).encode()))
+    assert [(post.id, post.author, post.text) for post in found.posts] == [("c1", "ada", "Tea"), ("c2", "ben", "Rain")]
+
+
+@pytest.mark.parametrize("nothing", ["undefined", "null", "None", "NaN", "n/a", "[object Object]"])
+def test_what_stands_for_no_id_is_none(nothing: str) -> None:
+    found = one_list({"id": nothing, "author": "ada", "text": "Tea"}, {"id": nothing, "author": "ben", "text": "Rain"})
+    assert [post.id[:2] for post in found.posts] == ["h:", "h:"]
+
+
+def test_the_newest_moment_at_which_a_tool_saw_the_rows_is_the_captures() -> None:
+    rows = (comment(n, last_modify_ts=1_770_720_000_000 + n * 1000) for n in (1, 3, 2))
+    assert one_list(*rows).captured_at == 1_770_720_003
+
+
+def test_a_time_with_its_zone_goes_before_one_without() -> None:
+    (post,) = one_list(comment(1, timestamp="2026-02-10 09:05:00", unix_timestamp=1_770_714_300)).posts
+    assert (post.posted_at, post.time_precision) == (1_770_714_300, "exact")
+
+
+def test_a_post_that_names_the_account_which_it_answers_answers_its_only_earlier_post() -> None:
+    at = 1_770_714_300
+    rows = [
+        (ROOT, "ada", "no", "", at),
+        (BEN, "ben", "yes", "Ada", at + 60),
+        (CLEO, "cleo", "yes", "dov", at + 120),
+    ]
+    found = one_list(
+        *(
+            {"id": post_id, "thread_id": ROOT, "author": author, "body": f"By {author}", "is_reply": is_reply,
+             "replied_author": answered, "unix_timestamp": moment, "link": f"https://x.com/{author}/status/{post_id}"}
+            for post_id, author, is_reply, answered, moment in rows
+        )
+    )  # fmt: skip
+    assert [post.parent_id for post in found.posts] == [None, ROOT, None]
+    assert any("1 post say only which account they answer" in words for words in said(found))
+
+
+def test_the_pictures_of_a_row_are_its_media() -> None:
+    told = json.dumps([{"type": "photo", "url": "https://t.co/a", "original": "https://tea.example/orig.jpg"}])
+    rows = (comment(1, media=told), comment(2, media="https://tea.example/b.jpg, https://tea.example/c.jpg"))
+    assert [post.media for post in one_list(*rows).posts] == [
+        ("https://tea.example/orig.jpg",),
+        ("https://tea.example/b.jpg", "https://tea.example/c.jpg"),
+    ]
+
+
+def test_a_retweet_in_a_list_is_the_others_words() -> None:
+    rows = (
+        {"tweet_id": BEN, "username": "ben", "text": "RT @ada: Tea in the …", "likes": 3},
+        {"tweet_id": CLEO, "username": "cleo", "text": "Rain", "likes": 1},
+    )
+    shared, own = one_list(*rows).posts
+    assert (shared.author, shared.shared_by, shared.text, shared.likes) == ("ada", "ben", "Tea in the …", None)
+    assert Flag.CUT_BY_SOURCE in shared.flags
+    assert (own.author, own.shared_by, own.likes) == ("cleo", None, 1)
+
+
+def test_a_post_that_is_gone_has_no_title_above_it() -> None:
+    (post,) = one_list({"id": "k1x", "author": "[deleted]", "title": "On tea", "selftext": "[removed]"}).posts
+    assert (post.status, post.text) == (PostStatus.DELETED, "[removed]")
