@@ -54,6 +54,18 @@ POSTS = (
     post("109", "It is a kettle.", "cy", "103", likes=30, replies=0, views=500),
     post("110", "Last word about the umbrellas", "gus", likes=5, replies=9, views=80),
 )
+UNLIKE = (
+    "Rain again",
+    "My hat",
+    "Cups of tea",
+    "No museum",
+    "Bring it",
+    "Whose label",
+    "A tent leaks",
+    "Ha",
+    "Quite so",
+)
+"""Texts of which none is like another, so that none folds away behind it."""
 BY_ID = {one.id: one for one in POSTS}
 BY_LIKES = ["100", "103", "101", "109", "102", "105", "110", "106", "108", "107", "104"]
 

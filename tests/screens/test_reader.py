@@ -9,7 +9,7 @@ from core.models import Flag, State, TimePrecision
 from core.reasons import Reason
 from core.thread.attribution import HELD
 from tests.kit.sentences import sentence
-from tests.kit.stage import POSTS, post, stage
+from tests.kit.stage import DAY, FIRST_DAY, POSTS, UNLIKE, post, stage
 from tests.kit.waiting import PATIENCE
 
 # The pane
@@ -40,20 +40,23 @@ async def test_z_x_shows_what_is_invisible(tmp_path: Path) -> None:
         assert "zerowidth" in it.pane
 
 
-@pytest.mark.parametrize("flag", Flag)
-async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp_path: Path, flag: Flag) -> None:
-    async with stage(tmp_path, posts=(*POSTS, post("111", "odd", "hal", likes=99, flags=(flag,)))) as it:
-        shown = " ".join(it.pane.split())
-        assert ("held back from the article until you confirm it (@)" in shown) == (flag in HELD)
-        if flag in HELD:
-            assert sentence(Reason(HELD[flag])) in shown
-            await it.press("@", "y")
-            assert "confirmed by you" in it.pane
+async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp_path: Path) -> None:
+    odd = {
+        flag: post(str(111 + place), f"{flag} it is", f"hal{place}", flags=(flag,)) for place, flag in enumerate(Flag)
+    }
+    async with stage(tmp_path, posts=(*POSTS, *odd.values())) as it:
+        for flag, flagged in odd.items():
+            await it.go(flagged.id)
+            shown = " ".join(it.pane.split())
+            assert ("held back from the article until you confirm it (@)" in shown) == (flag in HELD), flag
+            if flag in HELD:
+                assert sentence(Reason(HELD[flag])) in shown
+                await it.press("@", "y")
+                assert "confirmed by you" in it.pane
 
 
-@pytest.mark.parametrize(
-    ("precision", "given", "shown"),
-    [
+async def test_the_pane_shows_a_time_as_exactly_as_it_is_known(tmp_path: Path) -> None:
+    times = (
         ("relative", "2h", "≈ 2 h before the capture"),
         ("relative", "2小时前", "≈ 2 h before the capture"),
         ("relative", "just now", "≈ at the capture"),
@@ -62,14 +65,18 @@ async def test_the_pane_says_what_each_flag_means_and_which_hold_a_post_back(tmp
         ("relative", None, "time known only roughly"),
         ("day", "17 Apr 2024", "2026-03-06"),
         ("exact", None, "2026-03-06 00:00 UTC"),
-    ],
-)
-async def test_the_pane_shows_a_time_as_exactly_as_it_is_known(
-    tmp_path: Path, precision: str, given: str | None, shown: str
-) -> None:
-    odd = post("111", "odd", "hal", likes=99, time_precision=TimePrecision(precision), time_given=given)
-    async with stage(tmp_path, posts=(*POSTS, odd)) as it:
-        assert f"@hal · {shown} 99 likes" in it.pane
+    )
+    odd = [
+        post(
+            str(111 + place), UNLIKE[place], "hal", likes=99, time_precision=TimePrecision(precision), time_given=given,
+            posted_at=FIRST_DAY + 11 * DAY,
+        )
+        for place, (precision, given, _) in enumerate(times)
+    ]  # fmt: skip
+    async with stage(tmp_path, posts=(*POSTS, *odd)) as it:
+        for timed, (_, _, shown) in zip(odd, times, strict=True):
+            await it.go(timed.id)
+            assert f"@hal · {shown} 99 likes" in it.pane
 
 
 async def test_z_p_hides_the_pane_and_gives_its_lines_to_the_table(tmp_path: Path) -> None:

@@ -50,9 +50,17 @@ def chosen() -> list[Choice]:
     return choices(shared("seed"))
 
 
+@pytest.fixture(scope="module")
+def made() -> list[Block]:
+    """The article, once the first test that wants it has rebuilt it; nothing of it changes."""
+    return []
+
+
 @pytest.fixture
-def article(pullquote: Commands, tmp_path: Path, chosen: list[Choice]) -> list[Block]:
+def article(pullquote: Commands, tmp_path: Path, chosen: list[Choice], made: list[Block]) -> list[Block]:
     """The article, rebuilt."""
+    if made:
+        return made
     pullquote("import", shared("seed", "post.json"), shared("seed", "replies.json"))
     posts = pullquote("posts", THREAD, "--json").json
     for choice in chosen:
@@ -63,7 +71,8 @@ def article(pullquote: Commands, tmp_path: Path, chosen: list[Choice]) -> list[B
     pullquote(
         "export", f"https://x.com/AnthropicAI/status/{THREAD}", "-o", path, "--template", "zh", "--title", "翻车了"
     )
-    return rendered(path.read_text(encoding="utf-8"))
+    made += rendered(path.read_text(encoding="utf-8"))
+    return made
 
 
 def entries(article: list[Block]) -> list[tuple[str, str, Block]]:
