@@ -215,6 +215,8 @@ class ReasonCode(StrEnum):
     ANSWER_WAS_SAYING = "answer-was-saying"
     MANY_REQUESTS = "many-requests"
     NO_WEB_ADDRESS = "no-web-address"
+    NO_PORT = "no-port"
+    LINK_WITH_PASSWORD = "link-with-password"
     REDIRECTS_IN_CIRCLE = "redirects-in-circle"
     ENVIRONMENT_UNFIT = "environment-unfit"
     REFUSED = "refused"

@@ -63,5 +63,11 @@ class FetchOutcome:
     fetched: tuple[Fetched, ...]
     tried: tuple[TriedSource, ...] = ()
 
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether a source broke off, and no other gave the replies to their end."""
+        is_whole = any(not one.broken and one.replies for one in self.fetched)
+        return not is_whole and any(one.broken for one in self.fetched)
+
 
 TellFetchProgress = Callable[[FetchProgress], None]

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from core.reasons import Reason, ReasonCode
+
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _WITHOUT_SCHEME = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}/", re.IGNORECASE)
@@ -23,6 +25,8 @@ def split_link(link: str) -> SplitResult | None:
         link = "https://" + link
     try:
         found = urlsplit(link)
+        # A port is not looked at until it is asked for.
+        _ = found.port
     except ValueError:
         return None
     return found if found.scheme in ("http", "https") and found.hostname and "@" not in found.netloc else None
@@ -33,7 +37,28 @@ def is_link(text: str) -> bool:
     return "://" in text and split_link(text) is not None
 
 
+def link_fault(text: str) -> Reason | None:
+    """What is wrong with a text that begins as a web address does; None where it is one, or does not."""
+    text = text.strip()
+    if not re.match("https?://", text, re.IGNORECASE) or split_link(text) is not None:
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return Reason(ReasonCode.NO_WEB_ADDRESS, names=(text,))
+    if "@" in parts.netloc:
+        return Reason(ReasonCode.LINK_WITH_PASSWORD)
+    try:
+        _ = parts.port
+    except ValueError:
+        return Reason(ReasonCode.NO_PORT, names=(parts.netloc.rpartition(":")[2],))
+    return Reason(ReasonCode.NO_WEB_ADDRESS, names=(text,))
+
+
 def origin(link: str) -> str:
-    """The scheme and host of a link."""
-    parts = urlsplit(link.strip() if "://" in link else f"https://{link.strip()}")
+    """The scheme and host of a link; empty where it is none."""
+    try:
+        parts = urlsplit(link.strip() if "://" in link else f"https://{link.strip()}")
+    except ValueError:
+        return ""
     return f"{parts.scheme}://{parts.netloc}"

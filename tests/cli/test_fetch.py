@@ -56,9 +56,41 @@ def test_a_link_that_fails_keeps_none_of_the_others_out(command: Commands) -> No
 
 def test_a_partial_fetch_says_why(command: Commands, nitter: Played) -> None:
     nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
-    ran = command("fetch", "--source", "nitter", LINK)
+    ran = command("fetch", "--source", "nitter", LINK, code=4)
     assert "partial" in ran.lines[0]
     assert any("broken off" in line for line in ran.lines[1:])
+
+
+def test_a_fetch_that_broke_off_says_so_by_its_code_until_it_has_come_to_its_end(
+    command: Commands, nitter: Played
+) -> None:
+    whole, nitter.routes[NEXT] = nitter.routes[NEXT], http(403, "no")
+    command("fetch", LINK, code=4)
+    nitter.routes[NEXT] = whole
+    assert command("fetch", LINK).lines == [f"nitter: 4 replies to {ROOT} · 1 new · complete"]
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("http://127.0.0.1:99999/t/x/57", "‘99999’ is no port. Check the link."),
+        ("https://social.example:port/@ada/10001", "‘port’ is no port. Check the link."),
+        ("http://[::1/t/x/57", "http://[::1/t/x/57 is no web address. Check the link."),
+        ("https://ada:secret@social.example/@ada/10001", "The link holds a name or password"),
+    ],
+)
+@pytest.mark.parametrize("name", ["fetch", "open"])
+def test_an_address_that_is_none_is_refused_in_a_sentence(command: Commands, name: str, link: str, said: str) -> None:
+    for source in ([], ["--source", "discourse"]):
+        ran = command(name, *source, link, code=1)
+        assert ran.err.startswith(f"pullquote: {said}")
+        assert ran.err.count("\n") == 1
+
+
+def test_a_source_without_a_link_is_a_question_of_usage(command: Commands, tmp_path: Path) -> None:
+    assert "--source says by what a link" in command("open", "--source", "nitter", tmp_path / "x.json", code=2).err
+    assert "--source wants auto or" in command("open", "--source", "gopher", LINK, code=2).err
+    assert "fetches no such link" in command("open", "--source", "bluesky", LINK, code=1).err
 
 
 def test_a_source_is_asked_by_its_name(command: Commands) -> None:
@@ -84,7 +116,7 @@ def test_what_a_server_says_reaches_the_terminal_as_text(command: Commands, nitt
 def test_keys_stand_in_no_output_and_in_no_file(command: Commands, nitter: Played, tmp_path: Path) -> None:
     nitter.routes[NEXT] = http(403, f"your key {KEY[:4]} is refused")
     outputs = [command(*words, code=code) for words, code in (
-        (("fetch", LINK), 0), (("fetch", "--source", "camofox", LINK), 1), (("sources",), 0),
+        (("fetch", LINK), 4), (("fetch", "--source", "camofox", LINK), 1), (("sources",), 0),
     )]  # fmt: skip
     assert not any(KEY in one.out + one.err for one in outputs)
     home = Path(os.environ["HOME"])

@@ -4,7 +4,7 @@ import sys
 
 from core.text.terminal_safe import for_screen
 
-DONE, INPUT_AT_FAULT, USAGE, OURS, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, INPUT_AT_FAULT, USAGE, OURS, BROKEN_OFF, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _COMMANDS = {"edit.translation": "mark --translation", "translate": "translate"}
 """What does on the command line what an action does on the screen, for sentences that name one."""
 

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,20 +13,22 @@ from core.fetching import Fetched, FetchOutcome, FetchProgress, fetch
 from core.library.captures.visits import Visit
 from core.models import Verdict
 from core.sources import SOURCE_PLUGS, Source, sources_for
+from core.text.links import link_fault
 from core.text.terminal_safe import for_line
 from core.transport.rests import one_round
 from core.words import words
-from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
+from tui.cli.exits import BROKEN_OFF, DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json, iso
 from tui.cli.opened import OpenLibrary, opened
 from tui.cli.outcomes import fetch_outcome
+from tui.cli.parsing import AUTO, source_argument
 from tui.cli.watch import FetchDisplay, progress_words, shown_progress
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Declare the links, how they are fetched, and the form of the outcome."""
     command.add_argument("link", nargs="+", metavar="LINK")
-    command.add_argument("--source", metavar="NAME", default="auto", help="auto, or one that `pullquote sources` lists")
+    source_argument(command)
     command.add_argument("--anew", action="store_true", help="begin again where an earlier fetch was broken off")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the outcome as JSON")
@@ -54,6 +56,8 @@ def run(given: argparse.Namespace) -> int:
                 _report(one, given)
                 if one.reading.verdict is Verdict.FAILED:
                     code = INPUT_AT_FAULT
+            if found.is_broken_off:
+                code = code or BROKEN_OFF
             if any(one.stopped for one in found.fetched):
                 code = INTERRUPTED
                 break
@@ -70,24 +74,28 @@ async def _fetch_link(
     for name in ("SIGTERM", "SIGHUP"):
         if task is not None and hasattr(signal, name):
             loop.add_signal_handler(getattr(signal, name), task.cancel)
-    sources, most = _sources(here, link, given.source), here.settings.sources.max_pages
+    sources, most = sources_named(here, link, given.source), here.settings.sources.max_pages
     return await fetch(
         here.library, link, sources, watch.tell, watch.notify, restart=given.anew, max_pages=most, visit=visit
     )
 
 
-def _sources(here: OpenLibrary, link: str, name: str) -> Iterator[Source]:
-    """The sources to be tried: the one that the user names, or those that take the link. Raises UsageError."""
+def sources_named(here: OpenLibrary, link: str, name: str) -> Iterable[Source]:
+    """The sources to be tried: the one that the user names, or those that take the link.
+
+    Raises UsageError where there is none of that name, FetchError where it takes no such link, or that is none.
+    """
     settings = here.settings.sources
-    if name == "auto":
-        yield from sources_for(link, settings)
-        return
+    if fault := link_fault(link):
+        raise FetchError(fault)
+    if name == AUTO:
+        return sources_for(link, settings)
     if name not in SOURCE_PLUGS.names():
         raise UsageError(f"--source wants auto or one of {', '.join(SOURCE_PLUGS.names())}, not ‘{name}’.")
     found = SOURCE_PLUGS.load(name, settings)
     if not found.takes(link):
         raise FetchError(f"{found.title} fetches no such link: ‘{link}’. `pullquote sources` says what each takes.")
-    yield found
+    return (found,)
 
 
 def _report(one: Fetched, given: argparse.Namespace) -> None:

@@ -11,12 +11,12 @@ from core.library import Library, threads
 from core.library.captures import visits
 from core.library.captures.visits import SHOWS_NEW, Visit
 from core.models import Thread
-from core.text.links import is_link
+from core.text.links import is_link, link_fault
 from core.words import words
 from tui.cli.exits import complain
 from tui.cli.opened import OpenLibrary, opened
 from tui.cli.outcomes import import_outcome
-from tui.cli.parsing import reading_arguments
+from tui.cli.parsing import AUTO, reading_arguments, source_argument
 from tui.cli.screen import show
 
 if TYPE_CHECKING:
@@ -28,15 +28,19 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """Declare what is opened, and how files are read."""
     command.add_argument("target", nargs="+", metavar="LINK|FILE|THREAD")
     command.add_argument("--anew", action="store_true", help="fetch a link that is kept once more")
+    source_argument(command)
     reading_arguments(command)
 
 
 def run(given: argparse.Namespace) -> int:
     """Import files and open their thread, or open a thread that is kept."""
     with opened(given) as here:
-        links = [target for target in given.target if is_link(target)]
-        if links and (len(given.target) > 1 or not _is_kept(here.library, links[0]) or given.anew):
-            return _show_fetched(here, given.target, links)
+        links = [target for target in given.target if is_link(target) or link_fault(target)]
+        if given.source != AUTO and not links:
+            raise UsageError("--source says by what a link is fetched, and there is none.")
+        wants_fetch = given.anew or given.source != AUTO
+        if links and (wants_fetch or len(given.target) > 1 or not _is_kept(here.library, links[0])):
+            return _show_fetched(here, given, links)
         if len(given.target) == 1 and given.target[0] != "-" and not Path(given.target[0]).exists():
             return _show_kept(here, _find_kept_thread(here.library, given.target[0]))
         *before, last = sorted(given.target, key=_is_large)
@@ -99,14 +103,18 @@ def _show_kept(here: OpenLibrary, thread: Thread) -> int:
     return show(here, thread.id, said)
 
 
-def _show_fetched(here: OpenLibrary, targets: Sequence[str], links: Sequence[str]) -> int:
+def _show_fetched(here: OpenLibrary, given: argparse.Namespace, links: Sequence[str]) -> int:
     """Open a thread as soon as its first page is kept, while a process of its own goes on with the fetch."""
+    from tui.cli.fetch import sources_named
     from tui.cli.watch import shown_progress
     from tui.incoming import Incoming
 
-    if len(targets) > 1:
+    if len(given.target) > 1:
         raise UsageError("‘open’ takes one link, or files; fetch several links with ‘pullquote fetch’.")
-    incoming = Incoming("fetch", ["--library", str(here.library.path), "--", links[0]])
+    # What cannot be fetched is said before anything is started.
+    sources_named(here, links[0], given.source)
+    told = ["--library", str(here.library.path), "--source", given.source]
+    incoming = Incoming("fetch", [*told, "--", links[0]])
     with shown_progress() as watch:
         return _show_incoming(here, incoming, lambda told: watch.say(told or f"fetching {links[0]}"), watch.rest)
 

@@ -9,9 +9,14 @@ from core.text.terminal_safe import for_screen
 
 _EPILOG = """\
 THREAD is a root post's id, a link to it, or a unique beginning of the id; POST likewise.
-Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 our own fault.
+Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 our own fault,
+4 a fetch broke off, and what came is kept.
 In the program, ? lists the keys.
 """
+
+
+AUTO = "auto"
+"""Asks the sources that take a link, one after the other."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -79,6 +84,11 @@ def _run_of(module: str) -> Callable[[argparse.Namespace], int | None]:
         return found(given)
 
     return run
+
+
+def source_argument(command: argparse.ArgumentParser) -> None:
+    """Declare the option that names a source."""
+    command.add_argument("--source", metavar="NAME", default=AUTO, help="auto, or one that `pullquote sources` lists")
 
 
 def reading_arguments(command: argparse.ArgumentParser) -> None:
