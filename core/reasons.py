@@ -58,6 +58,7 @@ class ReasonCode(StrEnum):
     IMPORT_UNFINISHED = "import-unfinished"
     FETCH_UNFINISHED = "fetch-unfinished"
     PAGES_NOT_HAD = "pages-not-had"
+    PARTS_LEFT_OUT = "parts-left-out"
     PAGES_NOT_READ = "pages-not-read"
     BROKEN_OFF = "broken-off"
     STOPPED = "stopped"

@@ -147,8 +147,9 @@ def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, v
             return Imported(name, replace(first, posts=()), capture, len(slices.entries))
         with relaxed_durability(library):
             sort_values = _take(slices, first, capture, processes, tell)
-            verdict, reasons = verdict_of(raw, capture.found - _has_root(first))
-            problems = shortened(tuple(capture.problems))
+            problems = tuple(capture.problems)
+            verdict, reasons = verdict_of(replace(raw, problems=problems), capture.found - _has_root(first))
+            problems = shortened(problems)
             reading = replace(first, posts=(), verdict=verdict, reasons=reasons, problems=problems)
             made = sort_values.orders(library, capture.thread_id, processes.orders)
             kept = capture.finish(reading, made)

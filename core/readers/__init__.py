@@ -9,6 +9,7 @@ from core.models import Payload, Problem, Reading, TextLoss
 from core.plugs import PlugKind
 from core.readers.kit.document import Document, decode
 from core.readers.kit.json_parts import without_gc
+from core.readers.kit.readings import with_problems
 from core.reasons import Reason, ReasonCode
 
 
@@ -125,10 +126,10 @@ def read(
                 problems.append(Problem(page.name, error.reason))
     if not readings:
         raise failures[0] if failures else _refusal(document)
-    first, *others = readings
+    first = readings[0]
     if (mapping or root) and not any(one.format.startswith("generic") for one in readings):
         problems.append(Problem("payload", Reason(ReasonCode.OPTIONS_NOT_USED, names=(reader(first.format).title,))))
-    return [replace(first, problems=(*problems, *first.problems)), *others]
+    return with_problems(readings, problems)
 
 
 def finish_for(reader: Reader, reading: Reading, captured_at: int | None, *, detect: bool = True) -> Reading:

@@ -6,7 +6,8 @@ from core.models import Flag, Post, Problem, Reading, TextLoss, TimePrecision, V
 from core.readers.kit.fields import NO_ID
 from core.readers.kit.finish import finish
 from core.readers.kit.mending import TEXT_LIMIT
-from core.reasons import Reason
+from core.readers.kit.readings import with_problems
+from core.reasons import Reason, ReasonCode
 from tests.kit.sentences import problem_sentences, sentence, sentences
 
 ROOT = "1900000000000000000"
@@ -231,3 +232,24 @@ def test_losses_are_told_of_posts_that_need_no_mending_too() -> None:
     sound = only(Post(id="1990000000000000001", text="rain", author="ada"))
     (post,) = finish(reading(sound), captured_at=None, site="x.com", losses=TextLoss.SHORT_LINKS).posts
     assert post == sound.with_changes(losses=TextLoss.SHORT_LINKS)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.COMPLETE, Verdict.UNKNOWN])
+def test_a_part_that_was_left_out_makes_every_verdict_partial_at_best(verdict: Verdict) -> None:
+    lost = Problem("line 2", Reason(ReasonCode.BROKEN_JSON_AT, (7,), ("cut off",)))
+    post = Post(id=ROOT, text="rain", author="ada", replies=1)
+    told = finished(post, post.with_changes(id="5", parent_id=ROOT), claimed=1, verdict=verdict, problems=(lost,))
+    assert (told.verdict, told.reasons) == (Verdict.PARTIAL, (Reason(ReasonCode.PARTS_LEFT_OUT, (1,)),))
+    assert finish(told, captured_at=CAPTURED).reasons == told.reasons
+
+
+def test_a_value_that_was_mended_leaves_a_verdict_as_it_is() -> None:
+    mended = Problem("line 2", Reason(ReasonCode.NOT_A_COUNT, names=("text",)))
+    told = finished(Post(id=ROOT, text="rain", author="ada"), claimed=0, verdict=Verdict.COMPLETE, problems=(mended,))
+    assert told.verdict is Verdict.EMPTY
+
+
+def test_what_was_left_out_of_a_payload_may_belong_to_any_thread_in_it() -> None:
+    one, other = finished(Post(id=ROOT, text="rain")), finished(Post(id=ROOT, text="sun"), verdict=Verdict.PARTIAL)
+    lost = Problem("line 3", Reason(ReasonCode.REST_NO_JSON))
+    assert [told.verdict for told in with_problems([one, other], [lost])] == [Verdict.PARTIAL, Verdict.PARTIAL]

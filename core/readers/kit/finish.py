@@ -11,7 +11,7 @@ from dataclasses import replace
 from core.models import Flag, Post, Problem, Reading, TextLoss, Verdict
 from core.readers.kit.mending import EARLIEST, PostMender
 from core.readers.kit.parents import unsound_parents
-from core.readers.kit.readings import find_post
+from core.readers.kit.readings import capped, find_post
 from core.readers.kit.same_ids import join_copies
 from core.reasons import Reason, ReasonCode
 from core.text.hidden_characters import visible
@@ -84,7 +84,12 @@ def _with_flags(post: Post, flags: Sequence[Flag]) -> Post:
 
 
 def verdict_of(reading: Reading, found: int) -> tuple[Verdict, tuple[Reason, ...]]:
-    """How complete the reading is, given how many replies were found."""
+    """How complete the reading is, given how many replies were found and what was left out."""
+    return capped(*_by_count(reading, found), reading.problems)
+
+
+def _by_count(reading: Reading, found: int) -> tuple[Verdict, tuple[Reason, ...]]:
+    """How complete the reading is by what it says itself, given how many replies were found."""
     claimed, verdict = reading.claimed, reading.verdict
     if verdict is Verdict.FAILED:
         return verdict, reading.reasons

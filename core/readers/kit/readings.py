@@ -4,7 +4,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from core.models import Post, Problem, Reading, Verdict
-from core.reasons import Reason
+from core.reasons import Reason, ReasonCode
+
+Reasons = tuple[Reason, ...]
+_LEFT_OUT = frozenset(
+    {
+        ReasonCode.ANSWERED_POST_MISSING,
+        ReasonCode.BROKEN_JSON,
+        ReasonCode.BROKEN_JSON_AT,
+        ReasonCode.ENTRY_NOT_AN_OBJECT,
+        ReasonCode.KIND_NO_POST_OR_COMMENT,
+        ReasonCode.MISSING,
+        ReasonCode.NESTED_TOO_DEEPLY,
+        ReasonCode.NOT_A_LIST,
+        ReasonCode.NO_API_V1_POST,
+        ReasonCode.NO_API_V2_POST,
+        ReasonCode.NO_ISSUE,
+        ReasonCode.NO_ISSUE_OR_COMMENT,
+        ReasonCode.NO_POST_OR_COMMENT,
+        ReasonCode.NO_TWEET,
+        ReasonCode.NO_VXTWITTER_POST,
+        ReasonCode.OWN_ID_MISSING,
+        ReasonCode.PACKED_LEFT_OUT,
+        ReasonCode.POST_MISSING,
+        ReasonCode.REST_NO_JSON,
+        ReasonCode.TOPIC_MISSING,
+        ReasonCode.VALUE_NO_JSON,
+    }
+)
+"""What a problem says that leaves out a part of a payload, which may be posts of the thread, and mends no value."""
 
 
 def find_post(posts: Iterable[Post], post_id: str) -> Post | None:
@@ -47,6 +75,25 @@ def thread_reading(
 
 
 def with_problems(readings: Sequence[Reading], problems: Iterable[Problem]) -> list[Reading]:
-    """`readings`, the first of which also tells what is wrong with the payload as a whole; there must be one."""
-    first, *others = readings
+    """`readings`, the first of which also tells what is wrong with the payload as a whole; there must be one.
+
+    What was left out of it may belong to any of them.
+    """
+    problems = tuple(problems)
+    first, *others = (_capped(one, problems) for one in readings)
     return [replace(first, problems=(*problems, *first.problems)), *others]
+
+
+def _capped(reading: Reading, problems: Iterable[Problem]) -> Reading:
+    """`reading` as no more than partial where `problems` leave out a part of the payload."""
+    verdict, reasons = capped(reading.verdict, reading.reasons, problems)
+    return replace(reading, verdict=verdict, reasons=reasons)
+
+
+def capped(verdict: Verdict, reasons: Iterable[Reason], problems: Iterable[Problem]) -> tuple[Verdict, Reasons]:
+    """A verdict with its reasons, no better than partial where `problems` leave out what may be posts."""
+    reasons = tuple(reasons)
+    left_out = sum(problem.reason.code in _LEFT_OUT for problem in problems)
+    if not left_out or verdict is Verdict.FAILED or any(one.code is ReasonCode.PARTS_LEFT_OUT for one in reasons):
+        return verdict, reasons
+    return Verdict.PARTIAL, (*reasons, Reason(ReasonCode.PARTS_LEFT_OUT, (left_out,)))
