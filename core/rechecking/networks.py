@@ -9,6 +9,7 @@ from core.errors import FetchError, PayloadError
 from core.models import Payload, Post
 from core.readers.kit.json_values import value_at
 from core.rechecking import compare_posts, read_again, unknown_finding
+from core.sources.reddit import reddit_home
 from core.text.links import origin, split_link
 from core.text.x_posts import linked_id, x_post
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
@@ -32,8 +33,8 @@ class _Single:
     """That of the threads whose posts these are."""
     gone = _GONE
     """Statuses with which the source says that there is no such post."""
-    closed = frozenset({401, 403})
-    """Statuses with which it says that not everybody may see it."""
+    closed = frozenset({403})
+    """Statuses with which it says that not everybody may see it; 401 is about who asks, and says nothing of a post."""
 
     def __init__(self, settings: SourceSettings) -> None:
         self._settings = settings
@@ -127,11 +128,13 @@ class RedditRecheck(_Single):
     name = "reddit"
     format = "reddit"
     batch_size = 100
+    # It turns away programs, whatever they ask for.
+    closed = frozenset()
 
     def ask(self, posts: Sequence[Post]) -> Request | None:
         """All of them at once."""
         ids = ",".join(post.id for post in posts if re.fullmatch(r"t[13]_\w{1,20}", post.id))
-        return Request(f"{self._settings.reddit.rstrip('/')}/api/info.json?raw_json=1&id={ids}") if ids else None
+        return Request(f"{reddit_home(self._settings)}/api/info.json?raw_json=1&id={ids}") if ids else None
 
     def judge(self, post: Post, answer: Payload | FetchError) -> RecheckFinding:
         """What the listing says; it leaves out what there is not."""

@@ -1,4 +1,7 @@
-"""An installed x-tweet-fetcher: its command line as a program of its own, for the replies and for the post."""
+"""An installed x-tweet-fetcher: its command line as a program of its own, for the replies and for the post.
+
+Its version 4 fetches the post alone, and does not know the option that asks for replies.
+"""
 
 import os
 import re
@@ -8,7 +11,7 @@ from itertools import pairwise
 from shutil import which
 
 from core.errors import FetchError
-from core.models import Payload
+from core.models import Payload, Reading
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import x_post
 from core.transport import Notify, Request, SourceSettings, Transport
@@ -48,6 +51,10 @@ class XTweetFetcherSource:
     def follow(self, _ask: Request, _payload: Payload) -> Sequence[Request]:
         """Nothing: the program turns the pages itself."""
         return ()
+
+    def remarks(self, _link: str, _reading: Reading, missed: Sequence[Reason]) -> Sequence[Reason]:
+        """That the installed version fetches no replies, where it does not."""
+        return [reason for reason in missed if reason.code is ReasonCode.PROGRAM_LACKS_OPTION]
 
     def transport(self, notify: Notify) -> AbstractAsyncContextManager[Transport]:
         """A transport that runs the program, and closes the browser's tabs behind it."""

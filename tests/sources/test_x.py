@@ -14,7 +14,7 @@ from tests.kit.camofox import Camofox
 from tests.kit.fetched import LINK, Fetching, fetching
 from tests.kit.nitter_pages import AUTHOR, ROOT
 from tests.kit.played import Played, as_json, http
-from tests.kit.sentences import sentence
+from tests.kit.sentences import sentence, sentences
 from tests.kit.terminal import alive, until
 
 STRANGER = "1900000000000000999"
@@ -196,6 +196,48 @@ async def test_it_is_ended_when_it_takes_too_long(
     monkeypatch.setattr("core.transport.program._TIMES", 0.1)
     with pytest.raises(Unreachable, match="took longer"):
         await installed.by("x-tweet-fetcher")
+
+
+VERSION_4 = """
+import argparse, json
+told = argparse.ArgumentParser(prog="xtf")
+told.add_argument("url", nargs="?")
+told.add_argument("--url", dest="option_url")
+url = told.parse_args().option_url
+author = {"name": "Brolly", "handle": "brolly"}
+counts = {"likes": 20, "reposts": 3, "replies": 4, "bookmarks": 0, "views": 900}
+print(json.dumps({"schema_version": "1.0", "source": "x", "source_url": url, "canonical_url": url,
+    "post_id": url.rpartition("/")[2], "kind": "post", "title": None, "author": author, "metrics": counts,
+    "published_at": "Wed Mar 12 16:37:00 +0000 2025", "post_text": "Our labels were copied.",
+    "content_text": "Our labels were copied.", "content_markdown": "Our labels were copied.", "media": [],
+    "quote": None, "language": "en"}))
+"""
+
+
+async def test_of_its_version_4_the_post_is_taken_and_it_is_said_that_it_fetches_no_replies(tmp_path: Path) -> None:
+    program = tmp_path / "xtf"
+    program.write_text(VERSION_4)
+    here = fetching(tmp_path, x_tweet_fetcher=(sys.executable, str(program)))
+    found = await here.by("x-tweet-fetcher")
+    (post,) = here.posts(found.kept.thread_id)
+    assert (post.id, post.author, post.text, post.likes) == (ROOT, AUTHOR, "Our labels were copied.", 20)
+    assert (found.reading.verdict, found.broken) == (Verdict.PARTIAL, None)
+    assert "x-tweet-fetcher does not know --replies; from its version 4 on it fetches the post without replies" in (
+        sentences(found.reading.reasons)
+    )
+
+
+async def test_where_both_of_its_answers_fail_both_are_told(tmp_path: Path) -> None:
+    program = tmp_path / "fails.py"
+    program.write_text(
+        "import json, sys\n"
+        "error = 'Camofox is not running.' if '--replies' in sys.argv else 'HTTP 404: Not Found'\n"
+        "print(json.dumps({'url': sys.argv[2], 'username': 'brolly', 'tweet_id': '19', 'error': error}))\n"
+    )
+    here = fetching(tmp_path, x_tweet_fetcher=(sys.executable, str(program)))
+    with pytest.raises(InputError, match=r"Camofox is not running.*HTTP 404: Not Found"):
+        await here.by("x-tweet-fetcher")
+    assert here.is_untouched
 
 
 LEAVES_TABS = """
