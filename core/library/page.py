@@ -8,6 +8,7 @@ from typing import Any
 from core.counts import COUNT_NAMES, count_values
 from core.library.database import Library, in_chunks
 from core.library.named_columns import NamedColumns
+from core.library.newer_texts import newer_texts
 from core.library.rechecks import NEWEST_RECHECK
 from core.library.rows import QUOTE, QUOTE_TABLES, quote_from, tags_of
 from core.models import Quote, TextLoss
@@ -19,7 +20,6 @@ _PAGE = NamedColumns(
     {
         **QUOTE,
         "parent": "q.seq",
-        "observed": "p.observed",
         "added_after": f"CASE WHEN b.visit = h.visit THEN (SELECT max({_AT}) FROM capture c "
         "WHERE c.thread_id = h.id AND c.visit = h.visit_before) END",
         "gone_at": f"(SELECT {_AT} FROM capture c WHERE c.id = p.gone)",
@@ -77,7 +77,8 @@ def quote_rows(library: Library, seqs: Sequence[int], lang: str) -> list[QuoteRo
         )
         rows.update((row.seq, row) for row in _PAGE.named(found))
     tags = tags_of(library, tuple(rows))
-    quotes = {seq: quote_from(row, tags.get(seq, ()), lang) for seq, row in rows.items()}
+    newer = newer_texts(library, rows.values())
+    quotes = {seq: quote_from(row, tags.get(seq, ()), lang, newer.get(seq)) for seq, row in rows.items()}
     observed = _observations(library, [seq for seq in seqs if seq in rows and rows[seq].observed is not None])
     return [
         QuoteRow(quotes[seq], quotes.get(rows[seq].parent), _history(rows[seq], observed.get(seq, ())))

@@ -7,6 +7,7 @@ from typing import Any
 from core.counts import COUNT_NAMES, count_values
 from core.library.database import Library, in_chunks
 from core.library.named_columns import NamedColumns
+from core.library.newer_texts import newer_texts
 from core.library.news import news_conditions
 from core.models import (
     DetailKind,
@@ -76,6 +77,7 @@ QUOTE: Mapping[str, str] = {
     "links": "p.links",
     "status": "p.status",
     "flags": "p.flags",
+    "observed": "p.observed",
     "lang_from": "p.lang_from",
     "losses": "p.losses",
     "details": "p.details",
@@ -166,8 +168,10 @@ def quotes(library: Library, seqs: Sequence[int], lang: str) -> list[Quote]:
         rows = library.connection.execute(
             f"SELECT {_QUOTE.sql} FROM {QUOTE_TABLES} WHERE p.seq IN ({among})", (lang, *some)
         )
-        for row in _QUOTE.named(rows):
-            found[row.seq] = quote_from(row, tags.get(row.seq, ()), lang)
+        named = [*_QUOTE.named(rows)]
+        newer = newer_texts(library, named)
+        for row in named:
+            found[row.seq] = quote_from(row, tags.get(row.seq, ()), lang, newer.get(row.seq))
     return [found[seq] for seq in seqs if seq in found]
 
 
@@ -189,8 +193,8 @@ def tags_of(library: Library, seqs: Sequence[int]) -> dict[int, tuple[str, ...]]
     return by_post
 
 
-def quote_from(row: Any, tags: tuple[str, ...], lang: str) -> Quote:
-    """The quote that a row of QUOTE holds."""
+def quote_from(row: Any, tags: tuple[str, ...], lang: str, newer_text: str | None) -> Quote:
+    """The quote that a row of QUOTE holds; `newer_text` is what `core.library.newer_texts` has of it."""
     translation = None
     if row.translation is not None:
         translation = Translation(lang, row.translation, TranslationState(row.translation_state), row.engine)
@@ -205,6 +209,7 @@ def quote_from(row: Any, tags: tuple[str, ...], lang: str) -> Quote:
         news=News(row.news),
         alike=row.alike,
         accounts=row.accounts,
+        newer_text=newer_text,
     )
 
 

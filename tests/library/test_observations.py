@@ -278,3 +278,19 @@ def test_a_rounded_count_that_may_be_the_known_one_changes_nothing(here: Shelf) 
     again(here, said("103", "tea", views=1187), days=1)
     again(here, said("103", "tea", views=1200, flags=(Flag.ROUNDED_COUNTS,)))
     assert (here.quote("103").post.views, here.quote("103").news) == (1187, News.NONE)
+
+
+def test_a_quote_says_what_the_author_has_made_of_it_since(here: Shelf) -> None:
+    assert here.quote("101").newer_text is None
+    again(here, said("101", "a white kettle", likes=251))
+    assert here.quote("101").newer_text == "a white kettle"
+    again(here, said("101", "a black kettle", likes=251), days=3)
+    assert here.quote("101").newer_text is None
+
+
+def test_a_quote_with_an_excerpt_says_which_truer_text_there_is(here: Shelf) -> None:
+    here.desk.excerpt(here.seq("102"), ((0, 2),))
+    capture(here.library, (said("102", "Hey @ada, whose is it", likes=5),), format="other", captured_at=FIRST + DAY)
+    assert (here.quote("102").post.text, here.quote("102").newer_text) == ("Hey", "Hey @ada, whose is it")
+    capture(here.library, (said("102", "Hey @ada, whose", likes=5, losses=TextLoss.CUT),), "b.json", format="other")
+    assert here.quote("102").newer_text == "Hey @ada, whose is it"

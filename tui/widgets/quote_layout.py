@@ -60,7 +60,7 @@ def quote_layout(details: QuoteDetails, width: int = _GLANCE) -> Text:
             out.append(f"\n── {detail_words(detail.kind)}\n", "dim")
             out.append(_clean(detail.text[:LONGEST] or detail.url or "", reveal=reveal) + "\n")
         if history is not None:
-            append_wordings(out, history, post, lambda text: _clean(text, reveal=reveal))
+            append_wordings(out, history, quote, lambda text: _clean(text, reveal=reveal))
     if translation is not None and details.only != "original":
         made = f", {_clean_line(translation.engine)}" if translation.engine else ""
         out.append(f"\n── {translation.lang} · {translation.state}{made}\n", "dim")

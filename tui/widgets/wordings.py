@@ -4,16 +4,20 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from core.models import Post
+from core.models import Quote
 from core.thread.history import History, dates, wordings
 
 _LONGEST = 20_000
 """Characters of one text that are laid out."""
 
 
-def append_wordings(out: Text, history: History, post: Post, clean: Callable[[str], str]) -> None:
-    """Add each other text of a post, with its date: [-what went-] and {+what came+} where the author has edited it."""
-    for wording in wordings(history, post):
+def append_wordings(out: Text, history: History, quote: Quote, clean: Callable[[str], str]) -> None:
+    """Add each other text of a post, with its date: [-what went-] and {+what came+} where the author has edited it.
+
+    A truer text that is only spelled in another way stands at the end.
+    """
+    told = wordings(history, quote.post)
+    for wording in told:
         if wording.edited:
             from core.text.word_diff import differences
 
@@ -27,8 +31,12 @@ def append_wordings(out: Text, history: History, post: Post, clean: Callable[[st
                 if after:
                     out.append("{+" + clean(after) + "+}", "bold")
             out.append("\n")
-        elif wording.after == post.text:
+        elif wording.after == quote.post.text:
             out.append(f"\n── cut off before the capture of {dates((wording.at,))}\n", "dim")
         else:
             out.append(f"\n── fuller in the capture of {dates((wording.at,))}\n", "dim")
             out.append(clean(wording.after[:_LONGEST]) + "\n")
+    newer = quote.newer_text
+    if newer is not None and newer not in {wording.after for wording in told}:
+        out.append("\n── as another capture has it; what was made of this text keeps it here\n", "dim")
+        out.append(clean(newer[:_LONGEST]) + "\n")
