@@ -116,7 +116,7 @@ def test_x_tweet_fetcher_finds_the_root_in_the_link_where_the_id_is_damaged() ->
 
 def test_x_tweet_fetcher_refuses_replies_to_nobody_knows_what() -> None:
     with pytest.raises(PayloadError, match="does not say which post"):
-        of({"username": "ada", "replies": [{"text": "x"}]})
+        of({"username": "ada", "replies": [{"text": "x"}], "reply_count": 1})
 
 
 def test_fields_of_a_wrong_type_are_unknown_and_reported_by_place() -> None:

@@ -8,6 +8,7 @@ import pytest
 from core.errors import FetcherSaid
 from core.models import DetailKind, Flag, Payload, Post, PostStatus, Reading, TextLoss, Verdict
 from core.readers import read
+from tests.kit.places import DATA
 
 ROOT = "2022000000000000000"
 MINUTE = "Feb 10, 2026 · 9:05 AM UTC"
@@ -204,3 +205,16 @@ def test_how_many_replies_the_source_itself_has_is_claimed() -> None:
 def test_the_posts_that_were_searched_for_are_threads_of_their_own() -> None:
     found = read(Payload("posts.json", json.dumps([source(), source(500)]).encode()))
     assert [(one.root_id, len(one.posts)) for one in found] == [(ROOT, 1), (str(int(ROOT) + 500), 1)]
+
+
+def test_what_an_account_has_passed_on_is_its_authors_and_each_post_a_thread() -> None:
+    found = read(Payload("user_timeline.json", (DATA / "readers" / "user_timeline.json").read_bytes(), 1_775_000_000))
+    (petra,), (ada,) = (one.posts for one in found)
+    assert (petra.author, petra.shared_by, petra.likes) == ("petra_test", "ada_example", 213)
+    assert (ada.author, ada.shared_by) == ("ada_example", None)
+    assert [one.text for one in ada.details] == ["@vi_test: An old one"]
+
+
+def test_a_comment_of_another_site_with_replies_is_not_taken_for_its_output() -> None:
+    found = of({"username": "nan_b", "text": "The old one.", "replies": [{"username": "abe_l", "text": "Which?"}]})
+    assert found.format == "generic"

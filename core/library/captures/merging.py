@@ -10,7 +10,7 @@ from core.library.captures.attribution import flag_namesakes, flag_other_authors
 from core.library.captures.known_posts import KnownPost
 from core.library.captures.languages import take_languages
 from core.library.captures.observations import CaptureComparison
-from core.library.rows import POST_COLUMNS, post_row
+from core.library.rows import POST_COLUMNS, details_column, post_row
 from core.models import Flag, Post, TimePrecision
 from core.text.names import is_same_account
 
@@ -73,9 +73,10 @@ def _fill_gaps(connection: Connection, again: Sequence[tuple[KnownPost, Post]]) 
     """Fill in what the posts' earlier captures left open, and a time that is better known."""
     connection.executemany(
         "UPDATE post SET parent_id = coalesce(parent_id, ?1), lang = coalesce(lang, ?2), url = coalesce(url, ?3), "
-        "media = coalesce(media, ?4), links = coalesce(links, ?5) WHERE seq = ?6 AND (parent_id IS NULL AND "
+        "media = coalesce(media, ?4), links = coalesce(links, ?5), details = coalesce(details, ?6), "
+        "author_id = coalesce(author_id, ?7) WHERE seq = ?8 AND (parent_id IS NULL AND "
         "?1 NOT NULL OR lang IS NULL AND ?2 NOT NULL OR url IS NULL AND ?3 NOT NULL OR media IS NULL AND ?4 NOT NULL "
-        "OR links IS NULL AND ?5 NOT NULL)",
+        "OR links IS NULL AND ?5 NOT NULL OR details IS NULL AND ?6 NOT NULL OR author_id IS NULL AND ?7 NOT NULL)",
         (
             (
                 post.parent_id,
@@ -83,6 +84,8 @@ def _fill_gaps(connection: Connection, again: Sequence[tuple[KnownPost, Post]]) 
                 post.url,
                 json.dumps(post.media) if post.media else None,
                 json.dumps(post.links) if post.links else None,
+                details_column(post.details) if post.details else None,
+                post.author_id,
                 seen.seq,
             )
             for seen, post in again

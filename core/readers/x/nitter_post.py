@@ -53,6 +53,8 @@ def page_post(
     text, links = _text_and_links(content)
     put_in = any(may_be_put_in(one, page_host) for one in links)
     counts, flags = _counts(node)
+    if _is_edited(node):
+        flags = (*flags, Flag.EDITED_BEFORE)
     media, described = _media(node)
     return Post(
         id=post_id,
@@ -212,6 +214,13 @@ def _note(node: "LexborNode") -> tuple[PostDetail, ...]:
     """What readers have noted below the post."""
     note = node.css_first(".community-note-text")
     return detail(DetailKind.COMMUNITY_NOTE, _text_and_links(note)[0]) if note is not None else ()
+
+
+def _is_edited(node: "LexborNode") -> bool:
+    """Whether the page says that the author has edited the post."""
+    published = node.css_first(".tweet-published")
+    told = published is not None and published.text().strip().startswith("Last edited")
+    return told or node.css_first(".latest-post-version") is not None
 
 
 def _counts(node: "LexborNode") -> tuple[dict[str, Any], tuple[Flag, ...]]:

@@ -25,9 +25,9 @@ from core.readers.x.x_tweet_fetcher_v4 import is_v4, v4_post
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import linked_id
 
-_OF_SNAPSHOTS = TextLoss.CUT | TextLoss.HIDDEN_LINKS | TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
+OF_SNAPSHOTS = TextLoss.CUT | TextLoss.HIDDEN_LINKS | TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
 """What the browser does to replies: a text ends at its first link or name, and goes on in what stands behind it."""
-_OF_PAGES = TextLoss.SHORT_LINKS | TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
+OF_PAGES = TextLoss.SHORT_LINKS | TextLoss.LINE_BREAKS | TextLoss.OTHER_WORDS
 """What it does to replies on a page that it reads itself: line breaks beside links and names become spaces."""
 _ROOT_COUNTS = {**COUNT_KEYS, "replies": "replies_count"}
 
@@ -48,6 +48,9 @@ class XTweetFetcherReader:
         if is_v4(value):
             return True
         named = any(key in value for key in ("tweet_id", "username", "reply_count"))
+        if not ({"tweet", "tweet_id", "reply_count"} & value.keys() or linked_id(value.get("url"))):
+            # A comment of another site has an account's name and replies as well.
+            return False
         return ("replies" in value and named) or ("tweet" in value and (named or "url" in value))
 
     def read(self, document: Document) -> list[Reading]:
@@ -91,7 +94,7 @@ class XTweetFetcherReader:
 
 def _losses(replies: "_Replies") -> TextLoss:
     """What the tool's way of fetching does to replies."""
-    return _OF_PAGES if replies.from_html else _OF_SNAPSHOTS
+    return OF_PAGES if replies.from_html else OF_SNAPSHOTS
 
 
 def _root_id(whole: JsonObject, name: str) -> str:
@@ -186,7 +189,7 @@ class _Replies:
                 self.repeated += 1
                 continue
             post = plain_reply(item.values, parent, item.captured_at, self.from_html)
-            post = post or self.post(item, parent, len(self.posts))
+            post = post or reply_post(item, parent, self.from_html, f"{NO_ID}{len(self.posts)}")
             if is_nested and not _named(item):
                 post = _stub(post)
             elif has_neighbours_counts(item.values):
@@ -205,25 +208,26 @@ class _Replies:
         """The texts of the entries that say whose they are."""
         return frozenset(_cleaned(text) for text in _named_texts(self.whole.values))
 
-    def post(self, item: JsonObject, parent: str | None, number: int) -> Post:
-        """The post that a reply is, read with care for what the browser's output gets wrong."""
-        flags: list[Flag] = []
-        counts = what_zero_means(item.counts(COUNT_KEYS, flags), item.values, self.from_html)
-        name, time = _name_and_time(item)
-        return Post(
-            id=item.id("tweet_id", flags) or f"{NO_ID}{number}",
-            text=without_icons(item.text("text")),
-            author=item.handle("author"),
-            author_name=name,
-            parent_id=parent,
-            **time.as_fields(),
-            **counts,
-            lang=item.language("lang"),
-            url=item.link("url"),
-            media=item.links("media"),
-            links=item.links("links"),
-            flags=tuple(flags),
-        )
+
+def reply_post(item: JsonObject, parent: str | None, from_html: bool, provisional_id: str = "") -> Post:
+    """The post that a reply is, read with care for what the browser's output gets wrong."""
+    flags: list[Flag] = []
+    counts = what_zero_means(item.counts(COUNT_KEYS, flags), item.values, from_html)
+    name, time = _name_and_time(item)
+    return Post(
+        id=item.id("tweet_id", flags) or provisional_id,
+        text=without_icons(item.text("text")),
+        author=item.handle("author"),
+        author_name=name,
+        parent_id=parent,
+        **time.as_fields(),
+        **counts,
+        lang=item.language("lang"),
+        url=item.link("url"),
+        media=item.links("media"),
+        links=item.links("links"),
+        flags=tuple(flags),
+    )
 
 
 def _stub(post: Post) -> Post:
