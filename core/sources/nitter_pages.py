@@ -21,8 +21,8 @@ _END = 2_000
 """Characters at a page's end in which it says that it ends."""
 
 
-def judge_page(request: Request, answer: Answer) -> None:
-    """Take an answer that is the page which was asked for.
+def judge_page(request: Request, answer: Answer, shows: ReasonCode = ReasonCode.INSTANCE_SHOWS) -> None:
+    """Take an answer that is the page which was asked for; `shows` is what to say of one that is no page of Nitter.
 
     Raises TryAgain for half a page and a rate limit, Unreachable for a page of another kind, whatever its status says,
     and FetchError where Nitter says that it has no such post, or the page is another post's.
@@ -34,7 +34,7 @@ def judge_page(request: Request, answer: Answer) -> None:
     except PayloadError as error:
         raise FetchError(error.reason) from error
     if page.css_first(".main-tweet") is None and page.css_first(".replies > .reply") is None:
-        raise _no_post(host, text)
+        raise _no_post(host, text, shows)
     if "<html" in text[:_END].lower() and "</html" not in text[-_END:].lower():
         raise TryAgain(Reason(ReasonCode.HALF_PAGE))
     asked, shown = linked_id(request.url), _ids(page)
@@ -42,13 +42,13 @@ def judge_page(request: Request, answer: Answer) -> None:
         raise FetchError(Reason(ReasonCode.OTHER_POST, names=(host, shown[0])))
 
 
-def _no_post(host: str, text: str) -> TryAgain | FetchError:
+def _no_post(host: str, text: str, shows: ReasonCode) -> TryAgain | FetchError:
     """What to say of a page that shows no post."""
     if said := panel_words(text):
         if is_rate_limit(said):
             return TryAgain(Reason(ReasonCode.SAYS, names=(said.rstrip("."),)), is_limit=True)
         return FetchError(Reason(ReasonCode.INSTANCE_SAYS, names=(host, said.rstrip("."))))
-    return Unreachable(Reason(ReasonCode.INSTANCE_SHOWS, names=(host, page_kind(text), page_title(text))))
+    return Unreachable(Reason(shows, names=(host, page_kind(text), page_title(text))))
 
 
 def _ids(page: "LexborHTMLParser") -> list[str]:

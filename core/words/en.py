@@ -269,10 +269,15 @@ REASONS = {
     "there.",
     Code.HOW_TO_ASK_UNKNOWN: "its link does not say how to ask for it",
     Code.ASKING_FOR: "asking for {0}",
-    Code.BROWSER_SHOWS_PASSING: "{0} shows the browser {1}. Try again later, or name another instance.",
-    Code.BROWSER_SHOWS: "{0} shows the browser {1}. Name another instance: nitter under [sources].",
+    Code.BROWSER_SHOWS: "{0} shows the browser {1:term}{2}. Name another instance: nitter under [sources].",
+    Code.BROWSER_ELSEWHERE: "{0} sends the browser to {1}, another site; what it shows was not read. "
+    "If that is the instance now, name it: nitter under [sources].",
+    Code.BROWSER_SENT_ELSEWHERE: "{0} sends the browser to another site, or round in a circle; it did not go there. "
+    "Name another instance: nitter under [sources].",
+    Code.SNAPSHOTS_ONLY: "{0} is older than March 2026: line breaks and double blanks of the texts are lost, "
+    "and pictures are loaded; update it",
     Code.PAGE_ASKS_BROWSER: "{0}: the page asks the browser who it is; waiting",
-    Code.TAB_MAY_BE_OPEN: "{0}: the tab may still be open ({1})",
+    Code.TAB_MAY_BE_OPEN: "{0}: the tab may still be open; {causes}",
     Code.NO_CAMOFOX: "no Camofox server answers at {0}; start it, or set camofox under [sources] to its address",
     Code.CAMOFOX_TOO_SLOW: "{0} did not answer in time. Try again later.",
     Code.CAMOFOX_BROKE: "{0}: the connection broke. Try again later.",

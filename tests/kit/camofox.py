@@ -1,5 +1,6 @@
 """A real Camofox server with a real browser behind it, where `.ci/camofox` has installed one."""
 
+import json
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.kit.played import Played, Request, http, serving
 from tests.kit.real import missing
 
 _STARTS_WITHIN = 60.0
@@ -87,3 +89,27 @@ def _wait_for(server: Camofox, process: "subprocess.Popen[bytes]") -> None:
             pass
         time.sleep(0.1)
     raise AssertionError("Camofox did not start")
+
+
+class Older(Played):
+    """A Camofox server from before March 2026, without `evaluate` and statuses: a stand-in before the real one."""
+
+    camofox: Camofox
+
+    def answer(self, request: Request) -> bytes:
+        if request.path.endswith("/evaluate"):
+            cannot = "<!DOCTYPE html><html><body><pre>Cannot POST /tabs/1/evaluate</pre></body></html>"
+            return http(404, cannot, "Content-Type: text/html")
+        status, body, kind = self.camofox.call(request.method, request.target, request.body)
+        if request.path.endswith("/navigate") and status == 200:
+            told = json.loads(body)
+            body = json.dumps({name: told[name] for name in ("ok", "tabId", "url")}).encode()
+        return http(status, body, f"Content-Type: {kind}")
+
+
+@contextmanager
+def older(camofox: Camofox) -> Iterator[Older]:
+    """An older server, which asks a real one."""
+    with serving(Older()) as found:
+        found.camofox = camofox
+        yield found

@@ -91,13 +91,25 @@ def status_page(
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f"<title>{escape(root.name or root.author)}: {escape(root.text)}</title>"
-        '<meta property="og:site_name" content="Nitter">'
+        f'<meta property="og:site_name" content="Nitter"><style>{_ICONS}</style>'
         f'<link rel="canonical" href="https://x.com/{root.author}/status/{root.id}"></head>'
         '<body><nav></nav><div class="container"><div class="conversation"><div class="main-thread">'
         f'<div class="before-tweet thread-line">{"".join(item(one, None) for one in above)}</div>'
         f'<div id="m" class="main-tweet">{item(root, None, main=True)}</div></div>'
         f'<div id="r" class="replies">{newest}{chains}{more}</div></div></div></body></html>'
     )
+
+
+_ICONS = "".join(
+    f'.{icon}::before {{ content: "\\{letter}" }} '
+    for icon, letter in (
+        ("icon-comment", "e803"),
+        ("icon-retweet", "e80c"),
+        ("icon-heart", "e801"),
+        ("icon-views", "e800"),
+    )
+)
+"""The letters of the icons, which a browser's snapshot has as text."""
 
 
 def error_page(told: str) -> str:

@@ -1,14 +1,13 @@
 """Camofox for real: the server from its package with a real browser, on pages of a local nitter."""
 
 import asyncio
-import json
 from pathlib import Path
 
 import pytest
 
 from core.errors import FetchError
 from core.models import Verdict
-from core.transport.browser.tab import BrowserTransport
+from core.transport.browser.tab import BrowserTab
 from tests.kit.camofox import Camofox, running
 from tests.kit.fetched import Fetching, fetching
 from tests.kit.nitter_pages import (
@@ -19,12 +18,10 @@ from tests.kit.nitter_pages import (
     ROOT,
     SECOND,
     THE_POST,
-    Said,
     error_page,
-    status_page,
     two_pages,
 )
-from tests.kit.played import Played, Request, http, page, serving, silence_when_asked
+from tests.kit.played import Played, http, page, silence_when_asked
 
 pytestmark = pytest.mark.real
 
@@ -73,7 +70,7 @@ async def test_a_page_that_first_asks_who_is_there_is_waited_for(here: Fetching,
 async def test_a_page_that_stays_another_one_is_refused_by_its_title(
     here: Fetching, nitter: Played, camofox: Camofox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.transport.browser.tab.PATIENCE", 1.0)
+    monkeypatch.setattr("core.transport.browser.transport.PATIENCE", 1.0)
     nitter.routes[PATH] = page("<title>Verifying your browser</title>")
     with pytest.raises(FetchError, match="asks who is browsing"):
         await here.by("camofox")
@@ -110,57 +107,19 @@ async def test_a_fetch_that_is_stopped_keeps_its_pages_and_closes_its_tab(
 async def test_a_tab_that_is_lost_under_way_is_opened_anew(
     here: Fetching, camofox: Camofox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = BrowserTransport._settled
+    whole = BrowserTab.evaluate
     lost: list[str] = []
 
-    async def losing(self: BrowserTransport, patience: float) -> str:
-        if not lost:
+    async def losing(self: BrowserTab, expression: str) -> object:
+        if not lost and "fetch(" in expression:
             lost.append(self._tab)
-            await self._call("DELETE", f"/tabs/{self._tab}?userId={self._user}", None)
-        return await whole(self, patience)
+            await self.call("DELETE", f"/tabs/{self._tab}?userId={self._user}", None)
+        return await whole(self, expression)
 
-    monkeypatch.setattr(BrowserTransport, "_settled", losing)
+    monkeypatch.setattr(BrowserTab, "evaluate", losing)
     found = await here.by("camofox")
     assert lost
     assert found.reading.verdict is Verdict.COMPLETE
-    assert camofox.tabs() == 0
-
-
-def long_page() -> tuple[str, list[Said]]:
-    """A page whose snapshot takes several windows."""
-    replies = [Said(100 + number, f"Reply {number}: " + "the labels of the museum " * 12) for number in range(300)]
-    return status_page(THE_POST, replies), replies
-
-
-class Older(Played):
-    """A Camofox server from before March 2026, without `evaluate`: a stand-in before the real one."""
-
-    camofox: Camofox
-
-    def answer(self, request: Request) -> bytes:
-        if request.path.endswith("/evaluate"):
-            cannot = "<!DOCTYPE html><html><body><pre>Cannot POST /tabs/1/evaluate</pre></body></html>"
-            return http(404, cannot, "Content-Type: text/html")
-        status, body, kind = self.camofox.call(request.method, request.target, request.body)
-        return http(status, body, f"Content-Type: {kind}")
-
-
-async def test_a_server_without_evaluate_gives_the_page_as_joined_snapshots(
-    here: Fetching, nitter: Played, camofox: Camofox
-) -> None:
-    html, replies = long_page()
-    nitter.routes[PATH] = page(html)
-    with serving(Older()) as older:
-        older.camofox = camofox
-        here.settings = type(here.settings)(nitter=(nitter.url,), camofox=older.url)
-        found = await here.by("camofox")
-    assert found.reading.format == "camofox"
-    kept = {post.id: " ".join(post.text.split()) for post in here.posts(found.kept.thread_id)}
-    assert {reply.id: kept.get(reply.id) for reply in replies} == {
-        reply.id: " ".join(reply.text.split()) for reply in replies
-    }
-    (data,) = here.library.connection.execute("SELECT data FROM payload").fetchone()
-    assert json.loads(data)["totalChars"] > 80_000
     assert camofox.tabs() == 0
 
 

@@ -1,8 +1,9 @@
 """Instances of Nitter as they are on bad days, asked over HTTP and by a real browser: the same comes of both."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from tests.kit.nitter_pages import (
     status_page,
     two_pages,
 )
-from tests.kit.played import Played, http, page, played
+from tests.kit.played import Played, Request, http, page, played
 from tests.kit.sentences import sentence, sentences
 
 SOURCES = ["nitter", pytest.param("camofox", marks=pytest.mark.real)]
@@ -52,7 +53,7 @@ def by(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def here(by: str, tmp_path: Path, nitter: Played, request: pytest.FixtureRequest, monkeypatch: Any) -> Fetching:
     """A library, and settings that name the played instance, and the browser where that asks."""
-    monkeypatch.setattr("core.transport.browser.tab.PATIENCE", 3.0)
+    monkeypatch.setattr("core.transport.browser.transport.PATIENCE", 3.0)
     camofox = request.getfixturevalue("browser").url if by == "camofox" else "http://127.0.0.1:9"
     return fetching(tmp_path, nitter=(nitter.url,), camofox=camofox, max_wait=5)
 
@@ -180,8 +181,6 @@ async def test_the_page_of_another_post_is_not_taken_for_the_one_that_was_asked_
 
 
 async def test_half_a_page_is_asked_for_again(here: Fetching, by: str, nitter: Played) -> None:
-    if by == "camofox":
-        pytest.skip("a browser mends what it is given before it can be looked at, unless it is asked by a script")
     whole = two_pages()[0]
     nitter.routes[PATH] = [page(whole[: len(whole) // 2]), page(whole)]
     found = await here.by(by)
@@ -238,7 +237,7 @@ async def test_a_fetch_that_a_browser_and_a_client_share_leaves_a_limited_instan
     here.settings = replace(here.settings, order=("nitter", "camofox"))
     with pytest.raises(FetchError) as caught:
         await fetch(here.library, LINK, sources_for(LINK, here.settings), print, print)
-    assert str(caught.value).count("15 minutes of rest") == (2 if by == "camofox" else 1)
+    assert str(caught.value).count("15 minutes of rest") == 2
     assert len(pages_asked(nitter)) == 1
 
 
@@ -246,3 +245,68 @@ async def test_an_instance_that_fails_for_long_is_given_up(here: Fetching, by: s
     nitter.routes[PATH] = http(502, "oops", "Retry-After: 0")
     with pytest.raises(Unreachable, match="502 Bad Gateway"):
         await here.by(by)
+
+
+async def test_a_page_that_a_script_of_its_own_opens_is_asked_by_the_browser_alone(
+    here: Fetching, by: str, nitter: Played
+) -> None:
+    pages = dict(zip((PATH, NEXT), two_pages(), strict=True))
+
+    def guarded(request: Request) -> bytes:
+        """A page for whoever has the cookie that its question sets."""
+        if "let-in=1" in request.headers.get("cookie", ""):
+            return page(pages[request.target])
+        return page(
+            "<title>Just a moment...</title><script>document.cookie = 'let-in=1';"
+            "setTimeout(() => location.reload(), 500)</script>"
+        )
+
+    nitter.routes = {PATH: guarded}
+    if by == "nitter":
+        with pytest.raises(Unreachable, match="--source camofox"):
+            await here.by(by)
+        return
+    found = await here.by(by)
+    assert (found.pages, found.replies, found.reading.verdict) == (2, 4, Verdict.COMPLETE)
+    assert nitter.asked.count(NEXT) == 1
+
+
+async def test_no_picture_is_asked_for_and_two_pages_lie_apart(
+    here: Fetching, by: str, nitter: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.sources.nitter.PAUSE", 1.0)
+    moments: dict[str, float] = {}
+
+    def noted(html: str) -> Callable[[Request], bytes]:
+        def answer(request: Request) -> bytes:
+            moments[request.target] = monotonic()
+            return page(html)
+
+        return answer
+
+    nitter.routes = dict(zip((PATH, NEXT), map(noted, two_pages()), strict=True))
+    await here.by(by)
+    assert not [target for target in nitter.asked if "/pic/" in target]
+    assert moments[NEXT] - moments[PATH] > 0.9
+
+
+async def test_a_page_that_leads_on_to_another_site_by_itself_is_not_read(
+    here: Fetching, by: str, nitter: Played
+) -> None:
+    with played() as other:
+        other.routes[PATH] = page(two_pages()[0])
+        nitter.routes[PATH] = page(f'<meta http-equiv="refresh" content="0; url={other.url}{PATH}">')
+        with pytest.raises(FetchError, match="another site" if by == "camofox" else "a web page"):
+            await here.by(by)
+    assert here.is_untouched
+
+
+async def test_an_instance_whose_pages_let_no_script_ask_is_opened_page_by_page(
+    here: Fetching, by: str, nitter: Played
+) -> None:
+    forbids = "Content-Security-Policy: connect-src 'none'"
+    nitter.routes["/robots.txt"] = http(200, "", "Content-Type: text/plain", forbids)
+    for path, html in zip((PATH, NEXT), two_pages(), strict=True):
+        nitter.routes[path] = http(200, html, "Content-Type: text/html; charset=utf-8", forbids)
+    found = await here.by(by)
+    assert (found.replies, found.reading.verdict) == (4, Verdict.COMPLETE)

@@ -78,6 +78,11 @@ def page_kind(text: str) -> str:
     return _kind(text[:_START], _titled(text))
 
 
+def asks_who(text: str) -> bool:
+    """Whether a page asks who is browsing, before it shows anything."""
+    return page_kind(text) == _KINDS[0].name
+
+
 def page_title(text: str) -> str:
     """What an HTML text is called, as a remark in brackets; empty where it has no name."""
     title = _titled(text)

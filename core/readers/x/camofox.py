@@ -16,7 +16,7 @@ from core.readers.kit.times import PostTime, post_time
 from core.readers.x.aria import AriaNode, aria_nodes
 from core.readers.x.entities import status_of
 from core.readers.x.nitter_links import ABOVE, may_be_put_in
-from core.readers.x.snapshot_posts import Block, GonePost, post_blocks
+from core.readers.x.snapshot_posts import Block, GonePost, is_cut_chain_without_link, post_blocks
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import NOBODY, XLink, is_on_x, linked_id
 
@@ -94,6 +94,8 @@ class _Page:
             self.reasons.append(Reason(ReasonCode.FURTHER_REPLY_PAGES))
         if cut:
             self.reasons.append(Reason(ReasonCode.CUT_CHAINS, (cut,)))
+        if without_link := sum(map(is_cut_chain_without_link, self.nodes)):
+            self.reasons.append(Reason(ReasonCode.CUT_CHAINS_WITHOUT_LINK, (without_link,)))
         if self.nameless:
             self.problems.append(Problem("replies", Reason(ReasonCode.WITHHELD_BY_X, (self.nameless,))))
         return thread_reading(name, root_id, posts, tool="Camofox", reasons=self.reasons, problems=self.problems)

@@ -255,6 +255,13 @@ def _take_link(block: Block, node: AriaNode, parts: _Parts) -> None:
         parts.current.append(target or node.text)
 
 
+def is_cut_chain_without_link(node: AriaNode) -> bool:
+    """Whether a node is the "more replies" that Nitter prints without a link, below a post that is not shown."""
+    text = node.text.strip()
+    before = text.removesuffix("more replies")
+    return not node.is_link and text != before and (not before or bool(_UNAVAILABLE.search(before)))
+
+
 def _after_counts(block: Block, node: AriaNode) -> None:
     """Note what stands between a post and the next one."""
     if node.is_link and node.text == "more replies":

@@ -15,7 +15,10 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _BROWSER_SAID = (
     (r"NS_ERROR_UNKNOWN_HOST|ERR_NAME_NOT_RESOLVED", ReasonCode.BROWSER_NO_HOST),
     (r"NS_ERROR_CONNECTION_REFUSED|ERR_CONNECTION_REFUSED", ReasonCode.BROWSER_REFUSED),
-    (r"NS_ERROR_NET_RESET|NS_ERROR_NET_INTERRUPT|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE", ReasonCode.BROWSER_BROKE),
+    (
+        r"NS_ERROR_NET_RESET|NS_ERROR_NET_INTERRUPT|NS_ERROR_NET_PARTIAL_TRANSFER|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE",
+        ReasonCode.BROWSER_BROKE,
+    ),
     (r"NS_ERROR_NET_TIMEOUT|ERR_TIMED_OUT|Timeout \d+ms exceeded", ReasonCode.BROWSER_TOO_SLOW),
     (r"SEC_ERROR|SSL_ERROR|MOZILLA_PKIX|ERR_CERT", ReasonCode.BROWSER_CERTIFICATE),
     (r"NS_ERROR_REDIRECT_LOOP|ERR_TOO_MANY_REDIRECTS", ReasonCode.BROWSER_CIRCLE),
@@ -26,6 +29,7 @@ _BROWSER_SAID = (
 _LOST = frozenset({"browser_restarted", "page_crashed", "tab_destroyed", "tab_timeout", "session_expired"})
 """The codes of a tab that is gone and can be opened anew."""
 _BUSY = frozenset({"tab_unresponsive", "admission_rejected"})
+_DESTINATION = "destination_unavailable"
 _PASSING = (ReasonCode.BROWSER_BROKE, ReasonCode.BROWSER_TOO_SLOW)
 
 
@@ -33,12 +37,16 @@ class TabLost(Unreachable):
     """The tab is gone; a new one may do."""
 
 
+class PageStatus(FetchError):
+    """The page that was opened came with a status, which the server takes for a failure of its own."""
+
+
 class NoEvaluate(FetchError):
     """The server is older than March 2026 and cannot read a page by `evaluate`."""
 
 
 class Busy(Unreachable):
-    """The server has too much to do just now."""
+    """The server, or the browser, cannot do it just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ def server_error(data: bytes) -> ServerError:
 def failure_of(who: str, status: int, data: bytes, route: str) -> FetchError:
     """The error for a status other than 200; `route` is what was asked, such as `evaluate`."""
     said = server_error(data)
+    if said.code == _DESTINATION and (found := re.search(r"HTTP (\d{3})$", said.message)):
+        return PageStatus(Reason(ReasonCode.BROWSER_SAID, names=(said.message,)), int(found[1]))
     if status == 401:
         return FetchError(Reason(ReasonCode.CAMOFOX_KEY, names=(who,)), status)
     if status == 404 and not said.is_json:
@@ -83,7 +93,7 @@ def failure_of(who: str, status: int, data: bytes, route: str) -> FetchError:
         return FetchError(Reason(ReasonCode.CAMOFOX_REFUSES, names=(who, said.message or "a bad request")), status)
     meaning = next((code for sign, code in _BROWSER_SAID if re.search(sign, said.message)), None)
     if meaning is not None:
-        return (Unreachable if meaning in _PASSING else FetchError)(Reason(meaning), status)
+        return (Busy if meaning in _PASSING else FetchError)(Reason(meaning), status)
     if said.message:
         return FetchError(Reason(ReasonCode.BROWSER_SAID, names=(said.message,)), status)
     return FetchError(Reason(ReasonCode.CAMOFOX_FAILED, names=(who, str(status))), status)
