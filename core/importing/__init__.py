@@ -141,12 +141,13 @@ def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, v
     name = slices.payload.name
     with without_gc(), worker_pool(len(slices)) as processes:
         known_by = processes.submit(payloads.payload_digest, slices.payload.data)
-        raw, first = read_slice(slices[0])
+        raw, first = read_slice(slices[0], slices.of_others(0, None))
         capture = begin_large_import(library, slices.payload, known_by.result(), first, visit)
         if isinstance(capture, KeptCapture):
             return Imported(name, replace(first, posts=()), capture, len(slices.entries))
         with relaxed_durability(library):
             sort_values = _take(slices, first, capture, processes, tell)
+            capture.count_found()
             problems = tuple(capture.problems)
             verdict, reasons = verdict_of(replace(raw, problems=problems), capture.found - _has_root(first))
             problems = shortened(problems)
@@ -169,9 +170,9 @@ def _take(
     from core.library.captures.large_import import SortValues
 
     sort_values = SortValues()
-    without = first.root_id if _has_root(first) else None
+    root = first.root_id if _has_root(first) else None
     total = len(slices.payload.data)
-    with closing(processes.parts(slices, capture.parts, without)) as coming:
+    with closing(processes.parts(slices, capture.parts, root)) as coming:
         for part in coming:
             if part.reading.root_id != first.root_id:
                 # What a part says of the thread must be what the whole says: only then has its reader a long list.
@@ -186,7 +187,7 @@ def _take(
             if seqs is not None:
                 sort_values.add(seqs, part.values)
             else:
-                posts = read_slice(slices[number], without if number else None)[1].posts
+                posts = read_slice(slices[number], slices.of_others(number, root))[1].posts
                 capture.merge_slice(posts, slices.share(number))
             done = total * capture.parts // len(slices)
             tell(ImportProgress(capture.thread_id, first.root_id, capture.found, done, total))

@@ -3,6 +3,7 @@
 What holds for each slice must hold for the whole: only readers that name their list of posts (`long_list`) say so.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,8 @@ LARGE = 8 * 1024 * 1024
 """Bytes from which a payload is cut."""
 _SIZE = 700_000
 """Bytes that a slice has, more or less."""
-_ANSWERS = b'"thread_replies"'
+_ANSWERS_KEY = "thread_replies"
+_ANSWERS = f'"{_ANSWERS_KEY}"'.encode()
 _LONGEST = 4_000
 """Entries that a slice has at the most."""
 
@@ -38,15 +40,31 @@ class Slices:
         return -(-len(self.entries) // self.step)
 
     def __getitem__(self, number: int) -> Payload:
-        """A slice as a payload of its own; a last entry that has answers brings the entry behind it, for comparison."""
+        """A slice as a payload of its own, with what its last entry is compared with."""
         if not 0 <= number < len(self):
             raise IndexError(number)
         start = number * self.step
-        end = min(start + self.step, len(self.entries))
-        if _ANSWERS in bytes(self.entries[end - 1]):
-            end += 1
-        data = b",".join(self.entries[start:end])
-        return replace(self.payload, data=self.before + b"[" + data + b"]}")
+        entries = [bytes(entry) for entry in self.entries[start : start + self.step]]
+        if (behind := self._behind(number)) is not None:
+            entries.append(json.dumps(behind).encode())
+        return replace(self.payload, data=self.before + b"[" + b",".join(entries) + b"]}")
+
+    def of_others(self, number: int, root: str | None) -> tuple[str, ...]:
+        """The ids of posts that stand in a slice and are another's: the `root`, the first one's, and what is behind."""
+        ids = [root] if root and number else []
+        if (behind := self._behind(number)) is not None:
+            ids.append(str(behind["tweet_id"]))
+        return tuple(ids)
+
+    def _behind(self, number: int) -> dict[str, object] | None:
+        """The entry behind a slice, without its answers, where an answer to the last one in it may repeat it."""
+        end = (number + 1) * self.step
+        if end >= len(self.entries) or _ANSWERS not in bytes(self.entries[end - 1]):
+            return None
+        found = json.loads(bytes(self.entries[end]))
+        if not (isinstance(found, dict) and found.get("tweet_id")):
+            return None
+        return {key: value for key, value in found.items() if key != _ANSWERS_KEY}
 
     def share(self, number: int) -> bytes:
         """A slice's share of the payload's bytes; the shares of all slices make up the payload."""
@@ -57,10 +75,14 @@ class Slices:
         """A slice's problems, with their places as they are in the whole."""
         start = number * self.step
         pattern = re.compile(rf"^{re.escape(self.key)}\[(\d+)\]")
-        return tuple(
-            replace(one, place=pattern.sub(lambda match: f"{self.key}[{int(match[1]) + start}]", one.place, count=1))
-            for one in problems
-        )
+        found = []
+        for one in problems:
+            match = pattern.match(one.place)
+            if match is None:
+                found.append(one)
+            elif int(match[1]) < self.step:
+                found.append(replace(one, place=f"{self.key}[{int(match[1]) + start}]{one.place[match.end() :]}"))
+        return tuple(found)
 
 
 def cut(payload: Payload) -> Slices | None:

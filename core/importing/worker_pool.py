@@ -39,15 +39,15 @@ class WorkerPool:
         """Run `do(data)` in a thread of its own; the result comes in the future."""
         return self._threads.submit(do, data)
 
-    def parts(self, slices: Slices, start: int, without: str | None) -> Generator[ReadSlice, None, None]:
-        """The parts of the slices from number `start` on, in their order; all but the first one `without` a post.
+    def parts(self, slices: Slices, start: int, root: str | None) -> Generator[ReadSlice, None, None]:
+        """The parts of the slices from number `start` on, in their order; all but the first one without the `root`.
 
         Raises PayloadError where one cannot be read, or a process has died. Whoever stops early closes it.
         """
         waiting: deque[Future[ReadSlice]] = deque()
         try:
             for number in range(start, len(slices)):
-                waiting.append(self._threads.submit(self._part, slices, number, without if number else None))
+                waiting.append(self._threads.submit(self._part, slices, number, slices.of_others(number, root)))
                 if len(waiting) > self._ahead:
                     yield waiting.popleft().result()
             while waiting:
@@ -56,7 +56,7 @@ class WorkerPool:
             for one in waiting:
                 one.cancel()
 
-    def _part(self, slices: Slices, number: int, without: str | None) -> ReadSlice:
+    def _part(self, slices: Slices, number: int, without: tuple[str, ...]) -> ReadSlice:
         """What a process makes of a slice."""
         one = slices[number]
         return read_slice_from(self._asked(one.name, "read", without, one.name, one.data, one.captured_at))

@@ -15,6 +15,7 @@ from core.errors import PayloadError
 from core.importing import ImportProgress, import_payload, slices, worker_pool
 from core.library import Library, orders, threads, view_results
 from core.library.captures import payloads
+from core.library.captures.in_progress import CaptureInProgress
 from core.library.captures.large_import import UNFINISHED
 from core.library.captures.visits import Visit
 from core.library.database import open_again
@@ -245,6 +246,29 @@ def test_a_known_large_payload_adds_nothing(library: Library) -> None:
 
 
 @pytest.mark.usefixtures("small_slices")
+def test_posts_at_the_edges_of_slices_are_counted_once_in_every_capture(library: Library) -> None:
+    answered = [reply(number, replies=1, thread_replies=[reply(1000 + number)]) for number in range(1, 31)]
+    stub = {"text": answered[4]["text"], "time_ago": "1h", "likes": 1, "replies": 0, "views": 3}
+    answered[3]["thread_replies"].append(stub)
+    for visit in (1, 2):
+        again = [{**one, "likes": 100 + visit} for one in [*answered, answered[2]]]
+        (done,) = import_payload(library, fetched(again))
+        assert done.posts == 60
+        assert threads.captures(library, 1)[0].found == 60
+    assert library.connection.execute("SELECT count(*) FROM post").fetchone() == (60,)
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_slices_have_no_post_in_common(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("a slice was read twice")
+
+    monkeypatch.setattr(CaptureInProgress, "merge_slice", never)
+    import_payload(library, fetched([reply(number, replies=1, thread_replies=[]) for number in range(1, 31)]))
+    assert library.connection.execute("SELECT count(*) FROM post").fetchone() == (30,)
+
+
+@pytest.mark.usefixtures("small_slices")
 def test_a_second_large_capture_joins_by_id(library: Library) -> None:
     import_payload(library, fetched([reply(number, likes=100 + number) for number in range(1, 31)]))
     later = [reply(number, likes=900 + number) for number in range(11, 41)]
@@ -337,7 +361,7 @@ def test_parts_that_name_several_threads_are_never_mixed(
 ) -> None:
     read = worker_pool.WorkerPool._part
 
-    def of_another_thread(pool: Any, pieces: Any, number: int, without: str | None) -> Any:
+    def of_another_thread(pool: Any, pieces: Any, number: int, without: tuple[str, ...]) -> Any:
         part = read(pool, pieces, number, without)
         return replace(part, reading=replace(part.reading, root_id="7")) if number == 2 else part
 

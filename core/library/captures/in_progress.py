@@ -97,14 +97,14 @@ class CaptureInProgress:
 
     def merge_slice(self, posts: Sequence[Post], evidence: bytes) -> None:
         """Keep the next slice, some of whose posts the thread has."""
-        with self.library.transaction() as connection:
-            (first,) = connection.execute(
-                "SELECT min(id) FROM capture WHERE thread_id = ?", (self.thread_id,)
-            ).fetchone()
-            new = self.take(posts)
-            # Of a thread's first capture, what is known has come with an earlier slice.
-            self._keep_part(new if first == self.capture_id else len(posts), evidence)
+        with self.library.transaction():
+            self.take(posts)
+            self._keep_part(len(posts), evidence)
         self.loose = True
+
+    def count_found(self) -> None:
+        """Count the posts of all slices, each once."""
+        self.found = visits.posts_of_capture(self.library.connection, self.capture_id)
 
     def _keep_part(self, posts: int, evidence: bytes) -> None:
         """Count a slice's posts, and keep its share of the payload."""

@@ -93,6 +93,17 @@ def keep_known_before(connection: Connection, capture_id: int, again: Sequence[i
         )
 
 
+def posts_of_capture(connection: Connection, capture_id: int) -> int:
+    """How many posts a capture has had, each counted once however often it came."""
+    (brought,) = connection.execute("SELECT added FROM capture WHERE id = ?", (capture_id,)).fetchone()
+    known: set[int] = set()
+    for (seqs,) in connection.execute("SELECT seqs FROM known_before WHERE capture_id = ?", (capture_id,)):
+        known.update(array(SEQ_TYPECODE, seqs))
+    if known:
+        known.difference_update(selected_seqs(connection, "FROM post p WHERE p.capture_id = ?", (capture_id,)))
+    return int(brought) + len(known)
+
+
 def count_brought(connection: Connection, capture_id: int, added: int, changed: int = 0, edited: int = 0) -> None:
     """Add to the numbers of posts that a capture has brought, changed and edited."""
     connection.execute(
