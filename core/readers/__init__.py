@@ -57,6 +57,7 @@ READERS: Mapping[str, str] = {
     "gallery-dl": "core.readers.x.gallery_dl:GalleryDlReader",
     "bird": "core.readers.x.bird:BirdReader",
     "x-tweet-fetcher-list": "core.readers.x.x_tweet_fetcher_lists:XTweetFetcherListReader",
+    "twitter-cli": "core.readers.x.twitter_cli:TwitterCliReader",
     "tweet-detail": "core.readers.x.tweet_detail:TweetDetailReader",
     "x-replies-search": "core.readers.x.tweet_detail:RepliesSearchReader",
     "bluesky": "core.readers.bluesky:BlueskyReader",

@@ -8,6 +8,7 @@ import pytest
 from core.models import DetailKind, Flag, Payload, Post, PostStatus, Reading, TextLoss, Verdict
 from core.readers import read
 from core.thread.attribution import hold_back_reason
+from tests.kit.places import DATA
 
 SHARE, ORIGINAL = "2022000000000000901", "2021900000000000900"
 WORDS = "The tide mill will be closed for good on Sunday, and the miller who has kept it running has not been told why."
@@ -379,3 +380,28 @@ def test_a_share_of_vxtwitter_is_held_back() -> None:
     (post,) = of(values | {"retweetURL": f"https://twitter.com/i/status/{ORIGINAL}"}).posts
     assert (post.author, post.shared_by) == ("petra_h", "jo_tarn")
     assert hold_back_reason(post) is not None
+
+
+def test_twitter_cli_begins_with_the_post_that_was_asked_for() -> None:
+    found = read(Payload("t.json", (DATA / "readers" / "twitter_cli.json").read_bytes(), 1_775_000_000))
+    ((root, ben, cleo),) = (one.posts for one in found)
+    assert found[0].root_id == root.id
+    assert [(post.author, post.parent_id) for post in (root, ben, cleo)] == [
+        ("ada_example", None),
+        ("ben_sample", None),
+        ("cleo_test", None),
+    ]
+    assert (ben.text, ben.media) == ("The old one & the new.", ("https://pbs.twimg.com/media/a.jpg",))
+    assert (cleo.text, [one.text for one in cleo.details]) == ("Look", ["@vi_test: An old mill"])
+    assert (root.likes, root.replies, root.reposts, root.views, root.author_id) == (3, 2, 1, 100, "30")
+
+
+def test_a_list_of_twitter_cli_that_is_no_thread_is_a_thread_for_each_post() -> None:
+    value = json.loads((DATA / "readers" / "twitter_cli.json").read_text())["data"][::-1]
+    value[0] |= {"isRetweet": True, "retweetedBy": "jo_tarn"}
+    found = read(Payload("t.json", json.dumps(value).encode(), 1_775_000_000))
+    assert [(one.root_id == one.posts[0].id, one.posts[0].shared_by) for one in found] == [
+        (True, "jo_tarn"),
+        (True, None),
+        (True, None),
+    ]

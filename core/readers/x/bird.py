@@ -85,7 +85,7 @@ def _told(item: JsonObject, number: int) -> PostInThread | None:
         author = tweet.author or value_at(item.values, "author", "username")
         return PostInThread(tweet.with_changes(author=author if isinstance(author, str) else None), conversation)
     post = _post(item, post_id or f"{NO_ID}{number}", flags)
-    original = item.item("retweetedTweet")
+    original = item.item("retweetedTweet") or item.item("repostedTweet")
     if original and (original_id := original.id("id")):
         return PostInThread(share_of(_post(original, original_id, []), post.id, post.author), conversation)
     return PostInThread(unless_share(post), conversation)
