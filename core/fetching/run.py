@@ -168,7 +168,12 @@ class FetchRun:
     async def _read_together(self, payloads: Sequence[Payload], *, is_all: bool) -> Reading:
         """What pages say of the thread, be they all of them or not."""
         settled = self.source.reasons_settled_by_all_pages if is_all else None
-        return await asyncio.to_thread(read_pages, payloads, self.source.formats, settled)
+        reading = await asyncio.to_thread(read_pages, payloads, self.source.formats, settled)
+        title = self.source.title
+        if reading.format != self.source.name and reading.tool and title not in reading.tool:
+            # One program's pages, by way of another.
+            reading = replace(reading, tool=f"{title} · {reading.tool}")
+        return reading
 
     def _progress(self, request: Request) -> None:
         """Tell how far this is."""

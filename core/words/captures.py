@@ -7,6 +7,9 @@ from core.reasons import Reason, ReasonCode
 from core.thread.history import dates
 from core.words import verdict_words, words
 
+_MOST_NAMES = 5
+"""Names of payloads that are listed: a fetch has as many as it has pages."""
+
 
 def headline(capture: Capture, lang: str = "en") -> str:
     """When, by what, how much, and the verdict."""
@@ -19,7 +22,7 @@ def headline(capture: Capture, lang: str = "en") -> str:
 
 
 def details(capture: Capture, most: int | None = None, lang: str = "en") -> list[str]:
-    """The verdict's reasons, the payloads' names, and what was left out or mended; `most` of these are listed."""
+    """The verdict's reasons, the first payloads' names, and what was left out or mended; `most` of each are listed."""
     because = [Reason(ReasonCode.CAPTURE_BECAUSE, causes=(reason,)) for reason in capture.reasons]
     names = [Reason(ReasonCode.CAPTURE_FROM, names=(name,)) for name in capture.names]
     problems = [
@@ -28,7 +31,7 @@ def details(capture: Capture, most: int | None = None, lang: str = "en") -> list
     ]
     lines = (
         *because,
-        *_listed(names, ReasonCode.AND_PAYLOADS, most),
+        *_listed(names, ReasonCode.AND_PAYLOADS, _MOST_NAMES if most is None else min(most, _MOST_NAMES)),
         *_listed(problems, ReasonCode.AND_PROBLEMS, most),
     )
     return [words(line, lang) for line in lines]
