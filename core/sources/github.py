@@ -62,17 +62,24 @@ class GitHubSource(OverHttp):
         """The first page of comments, and after a full page the next one."""
         if request.kind == "issue":
             issue = object_of(payload)
-            lists = [f"{request.url}/comments"] if issue.get("comments") else []
+            total = issue.get("comments")
+            pages = [_page(f"{request.url}/comments", 1, total if isinstance(total, int) else 0)] if total else []
             if "pull_request" in issue:
                 pull = request.url.replace("/issues/", "/pulls/")
-                lists += [f"{pull}/comments", f"{pull}/reviews"]
-            return [_page(one, 1) for one in lists]
+                pages += [_page(f"{pull}/comments", 1, 0), _page(f"{pull}/reviews", 1, 0)]
+            return pages
         found = json_of(payload)
-        if not isinstance(found, list) or len(found) < _AT_ONCE:
-            return ()
-        return (_page(request.url.partition("?")[0], int(request.kind) + 1),)
+        number, _, left = request.kind.partition("/")
+        came = len(found) if isinstance(found, list) else 0
+        is_last = came < _AT_ONCE and int(left or 0) <= came
+        return (
+            ()
+            if is_last or not came
+            else (_page(request.url.partition("?")[0], int(number) + 1, int(left or 0) - came),)
+        )
 
 
-def _page(url: str, number: int) -> Request:
-    """A page of a list."""
-    return Request(f"{url}?per_page={_AT_ONCE}&page={number}", f"{url.rpartition('/')[2]}, page {number}", str(number))
+def _page(url: str, number: int, left: int) -> Request:
+    """A page of a list, from which on `left` entries are expected at least."""
+    note = f"{url.rpartition('/')[2]}, page {number}"
+    return Request(f"{url}?per_page={_AT_ONCE}&page={number}", note, f"{number}/{max(left, 0)}")

@@ -15,6 +15,8 @@ from core.transport.statuses import status_words
 _EXCERPT = 200
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Statuses that may be others in a while."""
+_MAYBE_LIMITS = frozenset({400, 401, 403, 420})
+"""Statuses that some servers give for too many requests, and say so in their headers or words."""
 _REFUSALS = {
     401: ReasonCode.REFUSED_KEY,
     403: ReasonCode.REFUSED_ACCESS,
@@ -56,7 +58,7 @@ def accept(answer: Answer, statuses: Collection[int] = ()) -> None:
     status = answer.status
     if status is None or status == HTTPStatus.OK or status in statuses:
         return
-    is_limit = status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and _is_limited(answer))
+    is_limit = status == HTTPStatus.TOO_MANY_REQUESTS or (status in _MAYBE_LIMITS and _is_limited(answer))
     said = _answer_was(status, answer.data)
     if is_limit or status in _PASSING:
         raise TryAgain(said, rest_wanted(answer.headers, is_refused=True), is_limit=is_limit)

@@ -201,6 +201,31 @@ async def test_github_turns_its_pages_and_the_token_goes_to_no_other_host(here: 
     assert {request.headers.get("authorization") for request in server.requests} == {"Bearer ghp_invented"}
 
 
+async def test_a_last_page_that_is_full_is_followed_by_an_empty_one_which_is_no_fault(
+    here: Fetching, server: Played
+) -> None:
+    pages = {"1": [remark(n) for n in range(100)], "2": []}
+    server.routes |= {
+        ISSUE: issue(100),
+        f"{ISSUE}/comments": lambda request: as_json(pages[request.query["page"]]),
+    }
+    found = await here.by("github", "https://github.com/brolly/labels/issues/12")
+    assert (found.replies, found.pages, found.reading.verdict) == (100, 3, Verdict.COMPLETE)
+
+
+async def test_a_github_that_gives_shorter_pages_than_asked_for_is_read_to_its_count(
+    here: Fetching, server: Played
+) -> None:
+    def page(request: Request) -> bytes:
+        first = (int(request.query["page"]) - 1) * 30
+        return as_json([remark(n) for n in range(first, min(first + 30, 70))])
+
+    server.routes |= {ISSUE: issue(75), f"{ISSUE}/comments": page}
+    found = await here.by("github", "https://github.com/brolly/labels/issues/12#issuecomment-3")
+    assert (found.replies, found.pages) == (70, 5)
+    assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.PARTIAL, ("70 of ≈ 75 replies",))
+
+
 async def test_a_pull_request_brings_the_remarks_on_its_code(here: Fetching, server: Played) -> None:
     pull = "/repos/brolly/labels/pulls/12"
     server.routes |= {
@@ -262,6 +287,16 @@ async def test_lemmys_old_api_is_read_page_by_page(here: Fetching, server: Playe
     found = await here.by("lemmy", f"{server.url}/post/12")
     assert (found.replies, found.reading.verdict) == (51, Verdict.COMPLETE)
     assert here.parents(found)["200"] == "100"
+
+
+async def test_a_full_last_page_of_lemmys_is_followed_by_an_empty_one(here: Fetching, server: Played) -> None:
+    pages = {"1": [lemmy_comment(number, f"0.{number}") for number in range(100, 150)], "2": []}
+    server.routes |= {
+        "/api/v3/post": as_json({"post_view": lemmy_post(50)}),
+        "/api/v3/comment/list": lambda request: as_json({"comments": pages[request.query["page"]]}),
+    }
+    found = await here.by("lemmy", f"{server.url}/post/12")
+    assert (found.replies, found.reading.verdict, sentences(found.reading.reasons)) == (50, Verdict.COMPLETE, ())
 
 
 async def test_lemmys_new_api_is_asked_where_the_old_one_is_not_there(here: Fetching, server: Played) -> None:

@@ -106,6 +106,25 @@ async def test_the_moment_may_be_a_date(server: Played) -> None:
     assert said
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "header"),
+    [
+        (400, '{"error": "rate_limit_error"}', "Retry-After: 1"),
+        (403, '{"message": "Forbidden"}', "Retry-After: 1"),
+        (403, '{"message": "API rate limit exceeded"}', "X-RateLimit-Reset: 1"),
+        (429, "", "RateLimit-Reset: 1"),
+        (429, "", 'RateLimit: "default";r=0;t=1'),
+    ],
+)
+async def test_a_limit_is_one_whatever_status_and_headers_say_it(
+    server: Played, status: int, body: str, header: str
+) -> None:
+    server.routes["/it"] = [http(status, body, header), http(200, BODY)]
+    said: list[str] = []
+    assert await answer(server, said) == BODY
+    assert said[0].startswith("trying again in 1 s")
+
+
 async def test_a_server_that_wants_more_rest_than_the_user_waits_is_left_at_once(server: Played) -> None:
     server.routes["/it"] = http(429, "", "Retry-After: 3600")
     with pytest.raises(Unreachable, match="wants 60 minutes of rest"):

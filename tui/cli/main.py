@@ -13,7 +13,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "open an invented thread, in a library of its own"),
     "open": ("open", "fetch a link or import files and open the thread, or open a kept one"),
     "import": ("import_files", "keep what fetchers wrote; - is standard input"),
-    "fetch": ("fetch", "fetch threads by their links, keep them, say how complete they are"),
+    "fetch": (
+        "fetch",
+        "fetch threads by their links, keep them, say how complete they are; exit code 4 where one broke off",
+    ),
     "sources": ("sources", "list the sources, and what each fetches"),
     "threads": ("threads", "list the library's threads"),
     "captures": ("captures", "list a thread's captures, and how complete each is"),

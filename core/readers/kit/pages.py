@@ -1,5 +1,6 @@
 """Several answers of one source, read as one thread."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from core.readers.kit.finish import finish
 from core.readers.kit.json_parts import without_gc
 from core.readers.x.nitter_links import ABOVE
 from core.reasons import Reason, ReasonCode
+
+_ABOUT_PAGES = re.compile(r"page|cursor|next|prev|after|before|total|count", re.IGNORECASE)
+"""What the fields are called that say nothing but where a page is."""
 
 
 def read_pages(
@@ -51,7 +55,8 @@ def _together(documents: Sequence[Document]) -> list[Reading] | None:
         return None
     whole = replace(
         documents[0],
-        parts=tuple(part for document in documents for part in document.parts),
+        # The page after the last one holds nothing by which a format could be told.
+        parts=tuple(part for document in documents for part in document.parts if not _is_empty(part.value)),
         problems=tuple(problem for document in documents for problem in document.problems),
     )
     found = detect(whole)
@@ -59,6 +64,14 @@ def _together(documents: Sequence[Document]) -> list[Reading] | None:
         return None
     with without_gc():
         return [finish_for(found, one, whole.captured_at) for one in found.read(whole)]
+
+
+def _is_empty(value: object) -> bool:
+    """Whether a page is an empty list, or what stands around one."""
+    if isinstance(value, dict):
+        said = {key: inside for key, inside in value.items() if inside is not None and not _ABOUT_PAGES.search(key)}
+        return bool(said) and all(map(_is_empty, said.values()))
+    return value == []
 
 
 def _joined(
