@@ -343,6 +343,10 @@ class Thread:
     reasons: tuple[Reason, ...]
     captured_from: CapturedFrom | None = None
     """What says when the newest capture was made; None where an older program kept it."""
+    site: str = ""
+    """The host on which its ids mean these posts; "" where it is not known."""
+    mixed: bool = False
+    """Whether an older program, which took an id alone for a thread's name, may have put two threads into it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,9 @@ class ReasonCode(StrEnum):
     COMMENTS_INTERRUPTED = "comments-interrupted"
     COMMENTS_NOT_FETCHED = "comments-not-fetched"
 
+    ANOTHER_POST = "another-post"
+    """A post was not joined with the one that is kept under its id."""
+
     # Why a capture is not whole.
     IMPORT_UNFINISHED = "import-unfinished"
     FETCH_UNFINISHED = "fetch-unfinished"

@@ -18,6 +18,8 @@ class ImportNews:
     """What the process last said."""
 
     root_id: str = ""
+    thread_id: int = 0
+    """The library's own number of the thread; 0 until something is kept."""
     posts: int = 0
     """Kept so far."""
     part: float = 0.0
@@ -88,7 +90,7 @@ class Incoming:
             return
         if "outcome" in told:
             self._said.append(told["outcome"])
-            self._news = ImportNews(told["root_id"], told["posts"], 1.0)
+            self._news = ImportNews(told["root_id"], told["thread_id"] or 0, told["posts"], 1.0)
         else:
             part = told["done"] / told["total"] if told["total"] else 0.0
-            self._news = ImportNews(told["root_id"], told["posts"], part, told.get("told", ""))
+            self._news = ImportNews(told["root_id"], told["thread_id"] or 0, told["posts"], part, told.get("told", ""))

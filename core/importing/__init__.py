@@ -11,7 +11,7 @@ from core.importing.slices import Slices, cut
 from core.library import Library
 from core.library.captures import payloads
 from core.library.captures.in_progress import KeptCapture
-from core.library.captures.readings import keep_readings
+from core.library.captures.readings import keep_readings, parted_readings
 from core.library.captures.visits import Visit
 from core.models import Payload, Problem, Reading
 from core.readers import read
@@ -121,9 +121,11 @@ def import_payload(
     if secrets:
         said = Problem("payload", Reason(ReasonCode.SECRETS_REMOVED, (secrets,)))
         readings = with_problems(readings, [said])
+    readings = parted_readings(library, readings)
     kept = keep_readings(library, payload, readings, visit)
     return [
-        Imported(payload.name, reading, one, len(reading.posts)) for reading, one in zip(readings, kept, strict=True)
+        Imported(payload.name, replace(reading, problems=(*reading.problems, *one.problems)), one, len(reading.posts))
+        for reading, one in zip(readings, kept, strict=True)
     ]
 
 
@@ -154,6 +156,7 @@ def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, v
             reading = replace(first, posts=(), verdict=verdict, reasons=reasons, problems=problems)
             made = sort_values.orders(library, capture.thread_id, processes.orders)
             kept = capture.finish(reading, made)
+            reading = replace(reading, problems=(*problems, *kept.problems))
     return Imported(name, reading, kept, capture.found)
 
 

@@ -88,7 +88,7 @@ def read_slice(payload: Payload, without: Collection[str] = ()) -> tuple[Reading
     assert found is not None, "a payload is cut only where its first slice has a reader"
     with without_gc():
         (raw,) = found.read(document)
-        done = finish_for(found, raw, document.captured_at, detect=False)
+        done = finish_for(found, raw, document.captured_at, document.name, detect=False)
     return raw, replace(done, posts=tuple(post for post in done.posts if post.id not in without))
 
 

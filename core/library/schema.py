@@ -1,6 +1,8 @@
 """The library's tables, as numbered migrations; one that has shipped is never edited."""
 
 import sqlite3
+from collections.abc import Callable
+from inspect import signature
 
 from core.errors import LibraryError
 
@@ -318,6 +320,69 @@ UPDATE capture SET captured_from = 'fetch' WHERE source NOT NULL;
 """
 """How true a text is (NULL: an older program kept it), what stands beside it, what says when a capture was made."""
 
+_SITES = """
+CREATE TABLE new_thread (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL DEFAULT '',
+    root_id TEXT NOT NULL,
+    url TEXT,
+    address TEXT NOT NULL DEFAULT '',
+    answers TEXT,
+    is_list INTEGER NOT NULL DEFAULT 0,
+    root_author TEXT,
+    claimed INTEGER,
+    verdict TEXT NOT NULL,
+    reasons TEXT NOT NULL DEFAULT '[]',
+    title TEXT NOT NULL DEFAULT '',
+    closing INTEGER REFERENCES post(seq),
+    place TEXT NOT NULL DEFAULT '{}',
+    posts INTEGER NOT NULL DEFAULT 0,
+    visit INTEGER,
+    visit_before INTEGER,
+    compared INTEGER,
+    mixed INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER
+);
+INSERT INTO new_thread (id, root_id, url, root_author, claimed, verdict, reasons, title, closing, place, posts, visit,
+    visit_before, compared)
+    SELECT id, root_id, url, root_author, claimed, verdict, reasons, title, closing, place, posts, visit,
+    visit_before, compared FROM thread;
+DROP TABLE thread;
+ALTER TABLE new_thread RENAME TO thread;
+CREATE INDEX thread_by_root ON thread (root_id);
+CREATE INDEX thread_by_address ON thread (address);
+CREATE INDEX thread_by_answered ON thread (answers) WHERE answers NOT NULL;
+CREATE TABLE joined_thread (
+    id INTEGER PRIMARY KEY,
+    thread_id INTEGER NOT NULL REFERENCES thread(id)
+);
+ALTER TABLE capture ADD COLUMN site TEXT;
+ALTER TABLE capture ADD COLUMN root_id TEXT;
+ALTER TABLE capture ADD COLUMN address TEXT;
+UPDATE capture SET site = site_of_format(format);
+UPDATE thread SET address = address_of_link(url),
+    answers = (SELECT p.parent_id FROM post p WHERE p.thread_id = thread.id AND p.id = thread.root_id),
+    is_list = EXISTS (SELECT 1 FROM capture c WHERE c.thread_id = thread.id AND instr(c.reasons, '"root-not-named"'))
+        AND NOT EXISTS (SELECT 1 FROM post p WHERE p.thread_id = thread.id AND p.id = thread.root_id);
+UPDATE thread SET site = coalesce(
+    (SELECT c.site FROM capture c WHERE c.thread_id = thread.id AND c.found AND c.site != '' ORDER BY c.id LIMIT 1),
+    (SELECT of FROM (SELECT site_of_post(p.id, p.url) AS of FROM post p WHERE p.thread_id = thread.id AND p.url NOT NULL
+        ORDER BY p.is_root DESC, p.seq LIMIT 400) WHERE of != '' GROUP BY of ORDER BY count(*) DESC LIMIT 1), '');
+UPDATE thread SET mixed = 1 WHERE
+    (SELECT count(DISTINCT c.site) FROM capture c WHERE c.thread_id = thread.id AND c.found AND c.site != '') > 1
+    OR (NOT EXISTS (SELECT 1 FROM capture c WHERE c.thread_id = thread.id AND c.site != '')
+        AND (SELECT count(DISTINCT site_of_post(p.id, p.url)) FROM post p WHERE p.thread_id = thread.id
+            AND p.url NOT NULL AND site_of_post(p.id, p.url) != '') > 1)
+    OR EXISTS (SELECT 1 FROM post p WHERE p.thread_id = thread.id AND p.is_root
+        AND instr(p.flags, 'author-conflict') AND instr(p.flags, 'edited'));
+"""
+"""A thread is named by its site and its root's id; `address` is its link as addresses are compared.
+
+`answers` is the post that its root answers; `is_list` says that nothing names the post above it; `mixed` that an older
+program may have put two threads into it, and `removed` when the writer took it from the list. A thread that has become
+part of another one is found by its number there. A capture keeps the site, the root and the address that it named.
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _TABLES,
     _ORDERINGS,
@@ -329,6 +394,7 @@ MIGRATIONS: tuple[str, ...] = (
     _RECORDS,
     _NAMES,
     _TRUTH,
+    _SITES,
 )
 """Scripts in order; the file's `user_version` counts those that have run."""
 
@@ -362,8 +428,7 @@ def _run_those_missing(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         for number in range(_version(connection), len(MIGRATIONS)):
-            if MIGRATIONS[number] is _RECORDS:
-                _add_functions(connection)
+            _add_functions(connection, MIGRATIONS[number])
             for statement in MIGRATIONS[number].split(";\n"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -374,13 +439,22 @@ def _run_those_missing(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _add_functions(connection: sqlite3.Connection) -> None:
-    """What turns sentences into records, under the names by which a script calls it."""
-    from core.library import sentences
+def _add_functions(connection: sqlite3.Connection, script: str) -> None:
+    """What a script calls, under the names by which it does: from sentences to records, from links to sites."""
+    if script is _RECORDS:
+        from core.library import sentences
 
-    for function in (
-        sentences.reasons_column_of_sentences,
-        sentences.problems_column_of_sentences,
-        sentences.change_column_of_sentence,
-    ):
-        connection.create_function(function.__name__, 1, function, deterministic=True)
+        functions: tuple[Callable[..., str], ...] = (
+            sentences.reasons_column_of_sentences,
+            sentences.problems_column_of_sentences,
+            sentences.change_column_of_sentence,
+        )
+    elif script is _SITES:
+        from core.library import old_sites
+
+        functions = (old_sites.site_of_format, old_sites.site_of_post, old_sites.address_of_link)
+    else:
+        return
+    for function in functions:
+        parameters = len(signature(function).parameters)
+        connection.create_function(function.__name__, parameters, function, deterministic=True)

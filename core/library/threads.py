@@ -7,10 +7,13 @@ from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
 from core.library.captures.capture_threads import problems_from
+from core.library.captures.settling import current_thread
 from core.library.database import Library
 from core.library.named_columns import NamedColumns
 from core.models import Capture, CapturedFrom, Thread, Verdict
 from core.reasons import reasons_from
+from core.text.links import is_link
+from core.text.sites import address_key, canonical_site, site_of
 from core.text.storable import storable
 from core.text.x_posts import linked_id
 
@@ -21,6 +24,8 @@ _THREAD = NamedColumns(
     {
         "id": "t.id",
         "root_id": "t.root_id",
+        "site": "t.site",
+        "mixed": "t.mixed",
         "url": "t.url",
         "root_author": "t.root_author",
         "title": "r.text",
@@ -59,18 +64,20 @@ _CAPTURE = NamedColumns(
     }
 )
 _NAMED_AT_MOST = 5
+_NUMBERED = "thread:"
+"""Stands before the library's own number of a thread."""
 
 
 def threads(library: Library) -> list[Thread]:
-    """All threads, the newest captured first."""
-    found = map(_thread_from, _THREAD.named(library.connection.execute(_THREADS)))
+    """All threads that are not removed, the newest captured first."""
+    found = _list(library, "WHERE t.removed IS NULL")
     return sorted(found, key=lambda thread: (thread.captured_at or 0, thread.id), reverse=True)
 
 
 def thread(library: Library, thread_id: int) -> Thread:
-    """One thread by the library's own number."""
-    for row in _THREAD.named(library.connection.execute(_THREADS + "WHERE t.id = ?", (thread_id,))):
-        return _thread_from(row)
+    """One thread by the library's own number, also where it has become part of another one since."""
+    for one in _list(library, "WHERE t.id = ?", (current_thread(library, thread_id),)):
+        return one
     raise NoSuchThread(f"The library has no thread number {thread_id}.")
 
 
@@ -83,29 +90,73 @@ def count_starred(library: Library, thread_id: int) -> int:
     return int(count)
 
 
-def find_thread(library: Library, name: str) -> Thread:
+def find_thread(library: Library, name: str, *, removed: bool = False) -> Thread:
     """The thread that `name` means: a root post's id, a link to it, or the only one that begins so.
 
-    Raises NoSuchThread where none does, or several do, and names them.
+    `site/id` and `site:id` say which of several sites is meant, and `thread:7` is the library's own number. With
+    `removed` only threads that were removed are meant. Raises NoSuchThread where none does, or several do, and names
+    them.
     """
-    wanted = _wanted(name)
+    wanted = storable(name.strip())
     if not wanted:
         raise NoSuchThread("A thread wants a name: its root post's id, a link to it, or a beginning of the id.")
-    rows = library.connection.execute(
-        "SELECT id, root_id FROM thread WHERE substr(root_id, 1, length(?1)) = ?1 OR url = ?2 OR id IN "
-        "(SELECT thread_id FROM capture WHERE source NOT NULL AND json_extract(asked, '$.link') = ?2) ORDER BY root_id",
-        (wanted, storable(name.strip())),
-    ).fetchall()
-    exact = [id for id, root_id in rows if root_id == wanted]
-    if exact or len(rows) == 1:
-        return thread(library, exact[0] if exact else rows[0][0])
-    if rows:
-        some = ", ".join(root_id for _, root_id in rows[:_NAMED_AT_MOST])
-        raise NoSuchThread(f"‘{name}’ fits {len(rows)} threads ({some} …). Give more of the id.")
+    found = _named_threads(library, wanted, f"t.removed IS {'NOT NULL' if removed else 'NULL'}")
+    if len(found) == 1:
+        return found[0]
+    if found:
+        known_apart = len({one.root_id for one in found}) == len(found)
+        some = ", ".join(one.root_id if known_apart else address_of(one) for one in found[:_NAMED_AT_MOST])
+        more = "Give more of the id." if known_apart else "Name one of them by its address."
+        raise NoSuchThread(f"‘{name}’ fits {len(found)} threads ({some} …). {more}")
     raise NoSuchThread(
         f"The library has no thread ‘{name}’. ‘pullquote threads’ lists what is there; "
         "‘pullquote import FILE’ adds one."
     )
+
+
+def address_of(thread: Thread) -> str:
+    """What names a thread among those with the same id: its link, or the library's own number."""
+    return thread.url or (f"{thread.site}/{thread.root_id}" if thread.site else f"{_NUMBERED}{thread.id}")
+
+
+def _named_threads(library: Library, wanted: str, condition: str) -> list[Thread]:
+    """The threads that a name fits: those that it fits wholly, where there are any."""
+    if (number := wanted.removeprefix(_NUMBERED)).isdecimal() and number != wanted:
+        found = _list(library, f"WHERE t.id = ? AND {condition}", (current_thread(library, int(number)),))
+        if found:
+            return found
+    for site, root_id in _sites_and_ids(wanted):
+        of_site = "(?3 = '' OR t.site = ?3 OR (t.site = '' AND t.url IS NULL))"
+        link = "t.url = ?1 OR (t.address != '' AND t.address = ?4) OR t.id IN (SELECT thread_id FROM capture WHERE "
+        link += "source NOT NULL AND json_extract(asked, '$.link') = ?1)"
+        found = _list(
+            library,
+            f"WHERE ((substr(t.root_id, 1, length(?2)) = ?2 AND {of_site}) OR {link}) AND {condition} "
+            "ORDER BY t.root_id, t.id",
+            (wanted, root_id, site, address_key(wanted) if is_link(wanted) else ""),
+        )
+        if found:
+            return [one for one in found if one.root_id == root_id] or found
+    return []
+
+
+def _sites_and_ids(wanted: str) -> list[tuple[str, str]]:
+    """What a name may say, as a site, empty where it says none, and an id or its beginning."""
+    if is_link(wanted):
+        # Any host may show posts of X, of which not every one is known.
+        post_id = linked_id(wanted)
+        return [(site_of(wanted), post_id or wanted), *([("", post_id)] if post_id else [])]
+    found = [("", linked_id(wanted) or wanted)]
+    for sign in "/:":
+        site, there, post_id = wanted.partition(sign)
+        if there and "." in site and post_id:
+            found.append((canonical_site(site), post_id))
+    return found
+
+
+def _list(library: Library, condition: str, values: Sequence[object] = ()) -> list[Thread]:
+    """The threads for which a condition holds."""
+    return [_thread_from(row) for row in _THREAD.named(library.connection.execute(_THREADS + condition, tuple(values)))]
 
 
 def find_post(library: Library, thread_id: int, name: str) -> int:
@@ -173,6 +224,7 @@ def _thread_from(row: Any) -> Thread:
         "verdict": Verdict(row.verdict),
         "reasons": reasons_from(json.loads(row.reasons)),
         "captured_from": _captured_from(row.captured_from),
+        "mixed": bool(row.mixed),
     }
     return Thread(**row._asdict() | told)
 

@@ -134,14 +134,14 @@ def read(
     return with_problems(readings, problems)
 
 
-def finish_for(reader: Reader, reading: Reading, captured_at: int | None, *, detect: bool = True) -> Reading:
-    """What `reader` has read, finished; `captured_at` is the payload's date. See `core.readers.kit.finish`."""
+def finish_for(reader: Reader, reading: Reading, captured_at: int | None, name: str, *, detect: bool = True) -> Reading:
+    """What `reader` has read, finished; `captured_at` and `name` are the payload's. See `core.readers.kit.finish`."""
     from core.readers.kit.finish import finish
 
     # A reader of another package may be older than what is asked of readers now.
     losses = getattr(reader, "losses", TextLoss.NONE)
     at = captured_at if reading.captured_at is None else reading.captured_at
-    return finish(reading, captured_at=at, site=reader.site, losses=losses, detect=detect)
+    return finish(reading, captured_at=at, site=reader.site, losses=losses, detect=detect, name=name)
 
 
 def _each_reading(document: Document, problems: list[Problem]) -> tuple[list[Reading], list[PayloadError]]:
@@ -170,7 +170,7 @@ def _readings(document: Document) -> list[Reading] | None:
             replace(one, captured_at=one.captured_at or document.fetched_at) if document.fetched_at else one
             for one in found.read(document)
         ]
-        return [finish_for(found, one, document.captured_at) for one in readings]
+        return [finish_for(found, one, document.captured_at, document.name) for one in readings]
 
 
 def _refuse(document: Document) -> list[Reading]:

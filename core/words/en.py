@@ -86,6 +86,7 @@ REASONS = {
     Code.AUTHOR_LINK: "its link names another account than its author",
     Code.AUTHOR_NAME: "its handle has another display name elsewhere in the capture",
     Code.AUTHOR_ROOT: "its handle and its name do not both fit the root's author",
+    Code.ANOTHER_POST: "the post that is kept under this id has another author and other words; not joined",
     Code.AUTHOR_CONFLICT: "it was also captured under another author",
     Code.SHARE_ALONE: "it shares a post that was not captured itself",
     Code.AUTHOR_IN_DOUBT: "{causes:, and }",

@@ -129,6 +129,7 @@ REASONS = {
     Code.AUTHOR_LINK: "链接指向的账号与作者不同",
     Code.AUTHOR_NAME: "同一账号在抓取中另有显示名",
     Code.AUTHOR_ROOT: "账号与显示名不都与原帖作者相符",
+    Code.ANOTHER_POST: "以此编号保存的帖子，作者和文字都不同；未合并",
     Code.AUTHOR_CONFLICT: "另一次抓取中作者不同",
     Code.SHARE_ALONE: "它转发的原帖未被抓取",
     Code.AUTHOR_IN_DOUBT: "{causes:，且}",

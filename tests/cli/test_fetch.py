@@ -136,7 +136,8 @@ def test_the_progress_for_another_program_ends_with_the_outcome(command: Command
         "nitter: the post and its first replies · 0 replies so far",
         "nitter: replies, page 2 · 3 of ≈ 4 replies so far",
     ]
-    assert lines[-1] == {"outcome": f"nitter: 4 replies to {ROOT} · 5 new · complete", "root_id": ROOT, "posts": 5}
+    outcome = f"nitter: 4 replies to {ROOT} · 5 new · complete"
+    assert lines[-1] == {"outcome": outcome, "root_id": ROOT, "thread_id": 1, "posts": 5}
 
 
 @pytest.mark.real

@@ -48,7 +48,8 @@ def test_the_outcome_as_json_tells_each_file_and_thread(pullquote: Commands, tmp
 def test_an_import_that_is_followed_tells_its_outcome_as_a_line_of_json(pullquote: Commands, tmp_path: Path) -> None:
     (line,) = pullquote("import", "--follow", thread_file(tmp_path / "replies.json", {}, {})).lines
     assert json.loads(line) == {
-        "outcome": f"replies.json: 2 posts of thread {THREAD} (x-tweet-fetcher) · 2 new", "root_id": THREAD, "posts": 2
+        "outcome": f"replies.json: 2 posts of thread {THREAD} (x-tweet-fetcher) · 2 new", "root_id": THREAD,
+        "thread_id": 1, "posts": 2
     }  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def test_threads_as_json_have_documented_keys(pullquote: Commands) -> None:
     assert thread == {
         "id": THREAD, "url": f"https://x.com/brolly/status/{THREAD}", "author": "brolly",
         "title": "Our labels were copied.", "replies": 3, "claimed": 7, "starred": 1, "decided": 1,
-        "verdict": "partial", "reasons": ["3 of ≈ 7 replies"],
+        "verdict": "partial", "reasons": ["3 of ≈ 7 replies"], "site": "x.com", "number": 1, "mixed": False,
     }  # fmt: skip
 
 

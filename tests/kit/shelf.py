@@ -16,6 +16,8 @@ from tests.kit.blank import filled_library, only_thread
 from tests.kit.tables import stored_rows
 
 ROOT = "100"
+SITE = "invented.example"
+"""The network of the invented thread."""
 MARKS = ("mark", "tag", "post_tag", "translation", "thread")
 """The tables that the desk changes."""
 
@@ -35,7 +37,8 @@ def capture(library: Library, posts: Iterable[Post], name: str = "thread.json", 
     posts = tuple(posts)
     at = more.pop("captured_at", None)
     payload = Payload(name, repr((name, posts, more)).encode("utf-8", "replace"), at)
-    return keep_reading(library, payload, Reading(**{"format": "invented", "root_id": ROOT, "posts": posts, **more}))
+    told = {"format": "invented", "site": SITE, "root_id": ROOT, "posts": posts}
+    return keep_reading(library, payload, Reading(**{**told, **more}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def test_one_reply_fetched_alone_says_nothing_of_its_thread(library: Library) ->
 
 
 def test_a_reply_that_no_thread_holds_makes_its_own(here: Shelf) -> None:
-    kept = capture(here.library, (said("900"),), root_id="900")
+    kept = capture(here.library, (said("900", parent_id="899"),), root_id="900")
     assert kept.thread_id != here.thread_id
 
 

@@ -169,7 +169,7 @@ def test_undo_and_redo_say_what_they_did_and_to_which_posts(here: Shelf) -> None
 
 
 def test_each_thread_has_a_journal_of_its_own(here: Shelf) -> None:
-    other = capture(here.library, (said("900"), said("901", parent_id="900")), root_id="900").thread_id
+    other = capture(here.library, (said("900", parent_id=None), said("901", parent_id="900")), root_id="900").thread_id
     assert other is not None
     there = Shelf(here.library, other, Desk(here.library, other, "zh"))
     here.desk.decide(here.seqs("101"), State.STARRED)
@@ -180,7 +180,7 @@ def test_each_thread_has_a_journal_of_its_own(here: Shelf) -> None:
 
 @pytest.mark.parametrize("way_back", [("undo", "redo"), ("delete", "undo")])
 def test_a_tag_that_comes_back_takes_no_other_threads_tag_away(here: Shelf, way_back: tuple[str, str]) -> None:
-    other = capture(here.library, (said("900"), said("901", parent_id="900")), root_id="900").thread_id
+    other = capture(here.library, (said("900", parent_id=None), said("901", parent_id="900")), root_id="900").thread_id
     assert other is not None
     there = Shelf(here.library, other, Desk(here.library, other, "zh"))
     here.desk.tags.add(here.seqs("101"), "mine")

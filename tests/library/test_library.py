@@ -251,7 +251,7 @@ def test_a_thread_is_found_by_id_by_link_and_by_a_unique_beginning(tmp_path: Pat
 
 def test_a_beginning_that_fits_several_threads_names_them(tmp_path: Path) -> None:
     here = shelf(tmp_path, (root(),))
-    capture(here.library, (said("1007"),), root_id="1007")
+    capture(here.library, (said("1007", parent_id=None),), root_id="1007")
     assert threads.find_thread(here.library, "100").id == here.thread_id
     with pytest.raises(NoSuchThread, match=r"‘10’ fits 2 threads \(100, 1007 …\)"):
         threads.find_thread(here.library, "10")

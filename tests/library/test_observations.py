@@ -12,7 +12,7 @@ from core.library.captures.readings import keep_reading
 from core.models import CapturedFrom, Flag, News, Payload, Post, PostStatus, Reading, TextLoss
 from core.thread.history import History, history_lines, wordings
 from core.words import words
-from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
+from tests.kit.shelf import ROOT, SITE, Shelf, capture, root, said, shelf
 
 DAY = 86_400
 FIRST = 1_771_891_200
@@ -190,7 +190,9 @@ def test_the_first_observation_of_an_older_library_still_reads_as_it_did(here: S
 
 def test_a_post_twice_in_one_payload_is_one_observation(here: Shelf) -> None:
     payload = Payload("twice.json", b"twice", FIRST + DAY)
-    keep_reading(here.library, payload, Reading("invented", ROOT, (said("101", "a black kettle", likes=290),)))
+    keep_reading(
+        here.library, payload, Reading("invented", ROOT, (said("101", "a black kettle", likes=290),), site=SITE)
+    )
     assert len(here.history("101").observations) == 2
     assert threads.captures(here.library, here.thread_id)[0].changed == 1
 
@@ -255,7 +257,9 @@ def test_where_only_files_dates_speak_the_larger_count_is_shown(tmp_path: Path, 
     made = shelf(tmp_path, (root(),), captured_at=FIRST)
     for number, likes in enumerate((251, 412) if older_first else (412, 251)):
         payload = Payload(f"{number}.json", b"%d" % number, FIRST + number * DAY, CapturedFrom.FILE)
-        keep_reading(made.library, payload, Reading("invented", ROOT, (said("101", "a kettle", likes=likes),)))
+        keep_reading(
+            made.library, payload, Reading("invented", ROOT, (said("101", "a kettle", likes=likes),), site=SITE)
+        )
     assert made.quote("101").post.likes == 412
     made.library.close()
 

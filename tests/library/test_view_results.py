@@ -155,7 +155,9 @@ def test_a_thread_that_lies_scattered_is_read_through_its_index(
     between = tuple(post(str(900 + n), "elsewhere kettle", "ivy", "900") for n in range(40))
     keep_reading(library, Payload("other.json", b"{1}"), Reading("invented", "900", between))
     keep_reading(
-        library, Payload("late.json", b"{2}"), Reading("invented", "100", (post("111", "late kettle", "hal"),))
+        library,
+        Payload("late.json", b"{2}"),
+        Reading("invented", "100", (post("111", "late kettle", "hal"),), root_author="brolly"),
     )
     monkeypatch.setattr(view_results, "MANY", 1)
     assert view_results._ranges(library.connection, thread_id) == [None]

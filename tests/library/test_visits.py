@@ -16,7 +16,7 @@ from core.query.view import View
 from core.reasons import Reason, ReasonCode
 from core.words import words
 from tests.kit.sentences import fewer
-from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
+from tests.kit.shelf import ROOT, SITE, Shelf, capture, root, said, shelf
 
 DAY = 86_400
 FIRST = 1_771_891_200
@@ -33,7 +33,7 @@ def here(tmp_path: Path) -> Iterator[Shelf]:
 def come(library: Library, *posts: Post, visit: Visit | None = None, days: int = 2, **more: Any) -> KeptCapture:
     """Capture posts, two days after the first time."""
     name = f"{len(threads.captures(library, 1))}.json"
-    reading = Reading(**{"format": "invented", "root_id": ROOT, "posts": posts, **more})
+    reading = Reading(**{"format": "invented", "site": SITE, "root_id": ROOT, "posts": posts, **more})
     return keep_reading(library, Payload(name, repr((name, posts, more)).encode(), FIRST + days * DAY), reading, visit)
 
 

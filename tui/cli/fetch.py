@@ -102,7 +102,8 @@ def _report(one: Fetched, given: argparse.Namespace) -> None:
     """Say what came of one source, in the form that was asked for."""
     if given.follow:
         posts = len(one.reading.posts)
-        print(json.dumps({"outcome": fetch_outcome(one), "root_id": one.reading.root_id, "posts": posts}), flush=True)
+        told = {"root_id": one.reading.root_id, "thread_id": one.kept.thread_id, "posts": posts}
+        print(json.dumps({"outcome": fetch_outcome(one), **told}), flush=True)
         return
     if not given.json:
         print(for_line(fetch_outcome(one)))

@@ -83,7 +83,8 @@ def _report(one: Imported, given: argparse.Namespace) -> None:
     """Say what came of one thread, in the form that was asked for."""
     if given.follow:
         root_id = one.reading.root_id if one.kept.thread_id is not None else ""
-        print(json.dumps({"outcome": import_outcome(one), "root_id": root_id, "posts": one.posts}), flush=True)
+        told = {"outcome": import_outcome(one), "root_id": root_id, "thread_id": one.kept.thread_id, "posts": one.posts}
+        print(json.dumps(told), flush=True)
     elif not given.json:
         print(for_line(import_outcome(one)))
     if not given.follow:

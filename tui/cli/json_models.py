@@ -55,6 +55,12 @@ class ThreadJson(JsonModel):
     """The newest capture's time, in ISO 8601 and UTC."""
     verdict: Verdict
     reasons: list[str]
+    site: str | None
+    """The host on which its ids mean these posts."""
+    number: int
+    """The library's own number, by which `thread:NUMBER` names it; it does not travel."""
+    mixed: bool
+    """Whether an older program may have put two threads into it."""
 
     @classmethod
     def from_thread(cls, thread: Thread) -> Self:
@@ -71,6 +77,9 @@ class ThreadJson(JsonModel):
             captured_at=iso(thread.captured_at),
             verdict=thread.verdict,
             reasons=[words(reason) for reason in thread.reasons],
+            site=thread.site or None,
+            number=thread.id,
+            mixed=thread.mixed,
         )
 
 

@@ -140,7 +140,7 @@ def _show_incoming(
     try:
         news = incoming.first(tell)
         then()
-        return show(here, threads.find_thread(here.library, news.root_id).id, news.outcome or "", incoming)
+        return show(here, threads.thread(here.library, news.thread_id).id, news.outcome or "", incoming)
     finally:
         incoming.stop()
 

@@ -1,8 +1,9 @@
 """`pullquote threads`: what is in the library, for people and for other programs."""
 
 import argparse
+from collections import Counter
 
-from core.library.threads import threads
+from core.library.threads import address_of, threads
 from core.text.terminal_safe import for_line
 from tui.cli.json_output import as_json
 from tui.cli.opened import opened
@@ -23,7 +24,8 @@ def run(given: argparse.Namespace) -> None:
 
         print(as_json([ThreadJson.from_thread(thread).model_dump() for thread in found]))
         return
+    ids = Counter(thread.root_id for thread in found)
     for thread in found:
         author = f"@{thread.root_author}" if thread.root_author else "–"
-        line = f"{thread.root_id}  {author}  {thread.starred:,} starred of {thread.replies:,}  {thread.title}"
-        print(for_line(line))
+        name = thread.root_id if ids[thread.root_id] == 1 else address_of(thread)
+        print(for_line(f"{name}  {author}  {thread.starred:,} starred of {thread.replies:,}  {thread.title}"))

@@ -118,7 +118,7 @@ class LibraryScreen(Commanded, Screen[None]):
         self._incoming = None
         self.query_one(Status).say("" if news.root_id else news.outcome or "")
         if news.root_id:
-            thread = threads.find_thread(self._library, news.root_id)
+            thread = threads.thread(self._library, news.thread_id)
             coming = incoming if news.outcome is None else None
             await self.app.push_screen(
                 ThreadScreen(self._library, thread.id, self._settings, news.outcome or "", coming)

@@ -10,9 +10,16 @@ from core.text.names import is_distinctive_name
 _ADD = "UPDATE post SET flags = trim(flags || ' {flag}') WHERE {which} AND instr(' ' || flags || ' ', ' {flag} ') = 0"
 
 
+def flag_posts(connection: Connection, seqs: Iterable[int], flags: Iterable[Flag]) -> None:
+    """Give posts flags, unless they have them."""
+    seqs = tuple(seqs)
+    for flag in flags:
+        connection.executemany(_ADD.format(flag=flag, which="seq = ?"), ((seq,) for seq in seqs))
+
+
 def flag_other_authors(connection: Connection, seqs: Iterable[int]) -> None:
     """Flag posts that a capture gives another author than the one that is kept, who stays."""
-    connection.executemany(_ADD.format(flag=Flag.AUTHOR_CONFLICT, which="seq = ?"), ((seq,) for seq in seqs))
+    flag_posts(connection, seqs, (Flag.AUTHOR_CONFLICT,))
 
 
 def flag_namesakes(connection: Connection, thread_id: int) -> None:

@@ -4,33 +4,65 @@ import json
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from core.library.captures.matching import is_list, matching_thread
 from core.models import Problem, Reading, Verdict
 from core.reasons import Reason, ReasonCode, reason_from
+from core.text.sites import address_key
 
 
 def thread_of(connection: Connection, reading: Reading) -> int | None:
-    """The kept thread that the reading belongs to, if there is one."""
-    row = connection.execute("SELECT id FROM thread WHERE root_id = ?", (reading.root_id,)).fetchone()
-    if row is None and len(reading.posts) == 1:
-        row = connection.execute(
-            "SELECT thread_id FROM post WHERE id = ? ORDER BY thread_id LIMIT 1", (reading.posts[0].id,)
-        ).fetchone()
-    return None if row is None else int(row[0])
+    """The kept thread that the reading belongs to, if there is one; one that was removed is there again."""
+    found = matching_thread(connection, reading)
+    if found is None:
+        return None
+    restore_thread(connection, found.id)
+    return found.id
+
+
+def restore_thread(connection: Connection, thread_id: int) -> None:
+    """List a thread again that had been removed; what removed it is no change any more that could be taken back."""
+    row = connection.execute("SELECT removed FROM thread WHERE id = ?", (thread_id,)).fetchone()
+    if row[0] is not None:
+        connection.execute("UPDATE thread SET removed = NULL WHERE id = ?", (thread_id,))
+        connection.execute(
+            "UPDATE journal SET state = 'dropped' WHERE id = "
+            "(SELECT max(id) FROM journal WHERE thread_id = ? AND state = 'done')",
+            (thread_id,),
+        )
 
 
 def new_thread(connection: Connection, reading: Reading) -> int:
     """Add the row of a new thread; returns its number."""
+    root = next((post for post in reading.posts if post.id == reading.root_id), None)
     cursor = connection.execute(
-        "INSERT INTO thread (root_id, url, root_author, verdict) VALUES (?, ?, ?, ?)",
-        (reading.root_id, reading.url, reading.root_author, reading.verdict),
+        "INSERT INTO thread (site, root_id, url, address, answers, is_list, root_author, verdict) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            reading.site,
+            reading.root_id,
+            reading.url,
+            address_key(reading.url),
+            root.parent_id if root else None,
+            int(is_list(reading)),
+            reading.root_author,
+            reading.verdict,
+        ),
     )
     return int(cursor.lastrowid or 0)
 
 
 def is_of_whole_thread(connection: Connection, thread_id: int, reading: Reading) -> bool:
     """Whether the reading speaks of its thread, and not of a reply alone that stands in it."""
-    (root_id,) = connection.execute("SELECT root_id FROM thread WHERE id = ?", (thread_id,)).fetchone()
-    return bool(root_id == reading.root_id)
+    root_id, address = connection.execute("SELECT root_id, address FROM thread WHERE id = ?", (thread_id,)).fetchone()
+    return bool(root_id == reading.root_id or (address and address == address_key(reading.url)))
+
+
+def move_root(connection: Connection, thread_id: int, reading: Reading) -> None:
+    """Put a thread under the post that later pages of its capture have shown to be its root."""
+    connection.execute(
+        "UPDATE thread SET root_id = ?, url = ?, root_author = ?, address = ?, claimed = NULL WHERE id = ?",
+        (reading.root_id, reading.url, reading.root_author, address_key(reading.url), thread_id),
+    )
 
 
 def update_thread(connection: Connection, thread_id: int, reading: Reading) -> None:
@@ -49,9 +81,14 @@ def update_thread(connection: Connection, thread_id: int, reading: Reading) -> N
         # The post alone, or the last of several pages, lacks what others have brought, and says no more than that.
         verdict, reasons = Verdict.COMPLETE if before == Verdict.COMPLETE else Verdict.UNKNOWN, []
     connection.execute(
-        "UPDATE thread SET url = coalesce(url, ?), root_author = coalesce(root_author, ?), claimed = ?, "
+        "UPDATE thread SET site = CASE WHEN site = '' AND root_id = ? THEN ? ELSE site END, "
+        "address = CASE address WHEN '' THEN ? ELSE address END, "
+        "url = coalesce(url, ?), root_author = coalesce(root_author, ?), claimed = ?, "
         "verdict = ?, reasons = ? WHERE id = ?",
         (
+            reading.root_id,
+            reading.site,
+            address_key(reading.url),
             reading.url,
             reading.root_author,
             claimed or None,

@@ -6,18 +6,31 @@ off in between leaves behind what is true, and a capture of several parts goes o
 
 import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 from typing import Any
 
 from core.library import duplicates, orders
 from core.library.captures import payloads, visits
-from core.library.captures.capture_threads import is_of_whole_thread, new_thread, reasons_column, update_thread
+from core.library.captures.attribution import flag_other_authors
+from core.library.captures.capture_threads import (
+    is_of_whole_thread,
+    move_root,
+    new_thread,
+    reasons_column,
+    update_thread,
+)
+from core.library.captures.joining import learn_of_root, refresh_thread
+from core.library.captures.matching import strangers
 from core.library.captures.merging import merge_posts, post_insertion, set_depths_and_parents
+from core.library.captures.numbering import MADE, Numbering
+from core.library.captures.settling import settle_thread
 from core.library.captures.visits import Visit
 from core.library.database import Library
 from core.models import CapturedFrom, Payload, Post, Problem, Reading
+from core.reasons import Reason, ReasonCode
+from core.text.sites import address_key
 from core.text.storable import storable
 
 MOST_PROBLEMS = 1_000
@@ -39,6 +52,8 @@ class KeptCapture:
     """Of those that changed, whose text had been another."""
     gone: int = 0
     """Replies of earlier captures that this one, being complete, did not have."""
+    problems: tuple[Problem, ...] = ()
+    """Posts that were not joined with those that the thread has under their ids."""
     since: int | None = None
     """When the visit before this one was made; None where that had no replies, or was none."""
 
@@ -63,23 +78,54 @@ class CaptureInProgress:
     """Whether posts may answer others that came apart from them, so that depths are set anew at the end."""
     new: int = 0
     changed: int = 0
+    refused: dict[str, Problem] = field(default_factory=dict)
+    """Posts that are not those which the thread has under their ids."""
     _merged: dict[str, str | None] = field(default_factory=dict)
     """What the posts of earlier pages answer, by their ids."""
 
     def take(self, posts: Sequence[Post]) -> int:
         """Merge a batch of posts with those that the thread has; returns how many are new to it."""
         with self.library.transaction() as connection:
-            new, changed = merge_posts(connection, self.thread_id, self.capture_id, posts)
+            new, changed = merge_posts(connection, self.thread_id, self.capture_id, self._own_posts(posts))
         self.new, self.changed = self.new + new, self.changed + changed
         return new
+
+    def _own_posts(self, posts: Sequence[Post]) -> Sequence[Post]:
+        """`posts` under the thread's ids, without those under whose ids it has a stranger's."""
+        connection = self.library.connection
+        if not connection.execute("SELECT posts FROM thread WHERE id = ?", (self.thread_id,)).fetchone()[0]:
+            return posts
+        posts = self.numbering.own_posts(posts)
+        others = strangers(connection, self.thread_id, posts)
+        if not others:
+            return posts
+        flag_other_authors(connection, others.values())
+        # They are there, and so not gone.
+        visits.keep_known_before(connection, self.capture_id, list(others.values()))
+        reason = Reason(ReasonCode.ANOTHER_POST)
+        self.refused |= {post_id: Problem(f"post {post_id}", reason) for post_id in others}
+        return [post for post in posts if post.id not in others]
+
+    @property
+    def numbering(self) -> Numbering:
+        """How the capture's ids become the thread's."""
+        connection = self.library.connection
+        site, root_id, address = connection.execute(
+            "SELECT coalesce(site, ''), coalesce(root_id, ''), coalesce(address, '') FROM capture WHERE id = ?",
+            (self.capture_id,),
+        ).fetchone()
+        return Numbering(connection, self.thread_id, site, root_id, address)
 
     # Slices of a large file
 
     def take_slice(self, rows: Sequence[tuple[Any, ...]], evidence: bytes) -> range | None:
         """Keep the next slice, given as rows, with its share of the payload's bytes; returns the seqs of its posts.
 
-        None where the thread has some of the posts already: then nothing is kept, and `merge_slice` wants the posts.
+        None where the thread has some of the posts already, or knows them by other ids: then nothing is kept, and
+        `merge_slice` wants the posts.
         """
+        if any(row[0].startswith(MADE) for row in rows) or not self.numbering.is_plain():
+            return None
         try:
             with self.library.transaction() as connection:
                 (start,) = connection.execute("SELECT posts FROM thread WHERE id = ?", (self.thread_id,)).fetchone()
@@ -129,13 +175,15 @@ class CaptureInProgress:
 
     def take_pages(self, reading: Reading) -> None:
         """Merge the posts of all pages so far; those that were merged before only where they now answer another."""
-        fresh = [post for post in reading.posts if post.id not in self._merged]
-        moved = [
-            (post.parent_id, " ".join(post.flags), self.thread_id, post.id, self._merged[post.id])
-            for post in reading.posts
-            if post.id in self._merged and post.parent_id != self._merged[post.id]
-        ]
         with self.library.transaction() as connection:
+            self._move_root(reading)
+            reading = replace(reading, posts=tuple(self.numbering.own_posts(reading.posts)))
+            fresh = [post for post in reading.posts if post.id not in self._merged]
+            moved = [
+                (post.parent_id, " ".join(post.flags), self.thread_id, post.id, self._merged[post.id])
+                for post in reading.posts
+                if post.id in self._merged and post.parent_id != self._merged[post.id]
+            ]
             self.take(fresh)
             connection.executemany(
                 "UPDATE post SET parent_id = ?, flags = ? WHERE thread_id = ? AND id = ? AND parent_id IS ?", moved
@@ -144,6 +192,19 @@ class CaptureInProgress:
             self.describe(reading)
         self._merged.update((post.id, post.parent_id) for post in reading.posts)
         self.loose = False
+
+    def _move_root(self, reading: Reading) -> None:
+        """Put the thread under the root that the pages name now, where an earlier page had named a reply."""
+        connection = self.library.connection
+        (named,) = connection.execute("SELECT root_id FROM capture WHERE id = ?", (self.capture_id,)).fetchone()
+        if named == reading.root_id:
+            return
+        name_capture(connection, self.capture_id, reading)
+        (root_id,) = connection.execute("SELECT root_id FROM thread WHERE id = ?", (self.thread_id,)).fetchone()
+        if root_id == named:
+            move_root(connection, self.thread_id, reading)
+            refresh_thread(connection, self.thread_id)
+        self.whole = is_of_whole_thread(connection, self.thread_id, reading)
 
     # The end
 
@@ -154,7 +215,7 @@ class CaptureInProgress:
             connection.execute(
                 "UPDATE capture SET verdict = ?, reasons = ?, problems = ?, claimed = ?, found = ? WHERE id = ?",
                 (
-                    *verdict_columns(reading),
+                    *verdict_columns(reading, self.refused.values()),
                     reading.claimed if self.whole else None,
                     self.found,
                     self.capture_id,
@@ -173,7 +234,17 @@ class CaptureInProgress:
             come = visits.finish_visit(connection, self.thread_id, self.capture_id, whole=self.whole)
             for sort, both in (made or {}).items():
                 orders.keep_orders(connection, self.thread_id, sort, both)
-        return KeptCapture(self.thread_id, self.new, self.changed, edited=come.edited, gone=come.gone, since=come.since)
+            learn_of_root(connection, self.thread_id)
+            self.thread_id = settle_thread(self.library, self.thread_id)
+        return KeptCapture(
+            self.thread_id,
+            self.new,
+            self.changed,
+            edited=come.edited,
+            gone=come.gone,
+            problems=tuple(self.refused.values()),
+            since=come.since,
+        )
 
 
 class _PostsAreKnown(Exception):
@@ -227,7 +298,17 @@ def add_capture(
             _captured_from(payload, reading),
         ),
     )
-    return visits.add_to_visit(connection, int(cursor.lastrowid or 0), visit)
+    capture_id = int(cursor.lastrowid or 0)
+    name_capture(connection, capture_id, reading)
+    return visits.add_to_visit(connection, capture_id, visit)
+
+
+def name_capture(connection: Connection, capture_id: int, reading: Reading) -> None:
+    """Keep by which names a capture knows its thread."""
+    connection.execute(
+        "UPDATE capture SET site = ?, root_id = ?, address = ? WHERE id = ?",
+        (reading.site, reading.root_id, address_key(reading.url), capture_id),
+    )
 
 
 def _captured_from(payload: Payload, reading: Reading) -> CapturedFrom | None:
@@ -237,9 +318,9 @@ def _captured_from(payload: Payload, reading: Reading) -> CapturedFrom | None:
     return None if payload.captured_at is None else payload.captured_from
 
 
-def verdict_columns(reading: Reading) -> tuple[str, str, str]:
+def verdict_columns(reading: Reading, more: Iterable[Problem] = ()) -> tuple[str, str, str]:
     """A reading's verdict, its reasons and what was left out or mended, as they are kept with a capture."""
-    return reading.verdict, reasons_column(reading.reasons), problems_column(reading.problems)
+    return reading.verdict, reasons_column(reading.reasons), problems_column((*reading.problems, *more))
 
 
 def problems_column(problems: Sequence[Problem]) -> str:

@@ -1,11 +1,14 @@
 """Keeping a payload that was read whole: its bytes, and each thread in it as a capture of one batch."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from sqlite3 import Connection
 
 from core.library.captures import payloads, visits
 from core.library.captures.capture_threads import is_of_whole_thread, thread_of
 from core.library.captures.in_progress import KeptCapture, add_capture, begin_capture, prepare_views
+from core.library.captures.lists import parted_list
+from core.library.captures.settling import current_thread
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
 from core.models import Payload, Reading
@@ -31,9 +34,18 @@ def keep_readings(
         payload_id = payloads.keep_payload(connection, payload)
         earlier = connection.execute("SELECT coalesce(max(id), 0) FROM capture").fetchone()[0]
         kept = [_keep(library, payload, payload_id, reading, earlier, made) for reading in readings]
+    # A later reading may have joined the thread of an earlier one with another.
+    kept = [
+        one if one.thread_id is None else replace(one, thread_id=current_thread(library, one.thread_id)) for one in kept
+    ]
     for thread_id in {one.thread_id for one in kept if one.thread_id is not None and (one.new or one.changed)}:
         prepare_views(library, thread_id)
     return kept
+
+
+def parted_readings(library: Library, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings as they are kept: a list without a root goes to the threads that have its posts."""
+    return [part for reading in readings for part in parted_list(library.connection, reading)]
 
 
 def _keep(

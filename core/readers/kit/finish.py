@@ -15,7 +15,8 @@ from core.readers.kit.readings import capped, find_post
 from core.readers.kit.same_ids import join_copies
 from core.reasons import Reason, ReasonCode
 from core.text.hidden_characters import visible
-from core.text.links import web_link
+from core.text.links import is_link, web_link
+from core.text.sites import site_by_links, site_of
 from core.text.storable import storable
 from core.text.x_posts import X_SITE, post_link
 from core.thread.attribution import find_impersonations
@@ -32,15 +33,15 @@ def finish(
     site: str = "",
     losses: TextLoss = TextLoss.NONE,
     detect: bool = True,
+    name: str = "",
 ) -> Reading:
     """`reading` with everything that does not depend on the format.
 
     `captured_at` is when the payload was fetched, where known; `site` is that of the reader, where the reading itself
     names none, and `losses` are the reader's. Without `detect` a language is told by the source or the script alone,
-    which takes no time.
+    which takes no time. `name` is the payload's, which may be its address.
     """
-    site = reading.site or site
-    on_x = site == X_SITE
+    on_x = (reading.site or site) == X_SITE
     if captured_at is not None and captured_at < EARLIEST:
         captured_at = None
     root_id = storable(reading.root_id)
@@ -52,17 +53,29 @@ def finish(
     root = find_post(posts, root_id)
     verdict, reasons = verdict_of(reading, len(posts) - (root is not None))
     author = visible(reading.root_author or "") or (root.author if root else None)
+    url = web_link(reading.url) or (post_link(author or None, root_id) if on_x else None)
     return replace(
         reading,
         root_id=root_id,
-        site=site,
+        site=reading.site or site or _site(posts, root_id, url, name),
         posts=posts,
-        url=web_link(reading.url) or (post_link(author or None, root_id) if on_x else None),
+        url=url,
         root_author=author and storable(author),
         verdict=verdict,
         reasons=tuple(map(_storable_reason, reasons)),
         problems=shortened((*reading.problems, *conflicts)),
         captured_at=reading.captured_at,
+    )
+
+
+def _site(posts: Sequence[Post], root_id: str, url: str | None, name: str) -> str:
+    """The site on which the ids are, where neither the reader nor the reading names it.
+
+    A link that has the post's own id in it is of that site; a copy of a post from elsewhere has another one's number.
+    Where no link has, it is the address that the payload was fetched from.
+    """
+    return site_by_links([(root_id, url), *((post.id, post.url) for post in posts)]) or (
+        site_of(name) if is_link(name) else ""
     )
 
 

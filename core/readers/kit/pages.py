@@ -63,7 +63,7 @@ def _together(documents: Sequence[Document]) -> list[Reading] | None:
     if found is None or found.name == "generic" or not found.detects(whole):
         return None
     with without_gc():
-        return [finish_for(found, one, whole.captured_at) for one in found.read(whole)]
+        return [finish_for(found, one, whole.captured_at, whole.name) for one in found.read(whole)]
 
 
 def _is_empty(value: object) -> bool:
@@ -115,6 +115,7 @@ def _joined(
         captured_at=first.captured_at or captured_at,
         # Each page's own are with its posts by now.
         losses=TextLoss.NONE,
+        site=next((one.site for one in about if one.site), ""),
     )
     return finish(whole, captured_at=whole.captured_at, site=reader(first.format).site)
 
