@@ -89,6 +89,36 @@ class ReasonCode(StrEnum):
     AUTHOR_IN_DOUBT = "author-in-doubt"
     TO_BE_CONFIRMED = "to-be-confirmed"
     WITHOUT_TEXT = "without-text"
+    """Its source no longer shows it, and says why."""
+    PICTURE_ONLY = "picture-only"
+    NO_WORDS = "no-words"
+
+    # What is known against a quotation as it stands.
+    QUOTE_CUT = "quote-cut"
+    QUOTE_EDITED = "quote-edited"
+    QUOTE_OLD_WORDING = "quote-old-wording"
+    QUOTE_POORER_TEXT = "quote-poorer-text"
+    QUOTE_GONE = "quote-gone"
+    QUOTE_NOT_LIVE = "quote-not-live"
+    QUOTE_TWO_TEXTS = "quote-two-texts"
+    QUOTE_DAMAGED = "quote-damaged"
+    QUOTE_MARKUP = "quote-markup"
+    QUOTE_OTHER_HOST = "quote-other-host"
+    QUOTE_COUNTS = "quote-counts"
+
+    # What else the writer of an article should know of it.
+    STANDS_UNDER = "stands-under"
+    STANDS_LAST = "stands-last"
+    CAPTURE_UNDATED = "capture-undated"
+    OPEN_TITLE = "open-title"
+    OPEN_TRANSLATIONS = "open-translations"
+    OPEN_COMMENTS = "open-comments"
+    OPEN_INTRODUCTIONS = "open-introductions"
+    OPEN_CLOSING = "open-closing"
+    MARKDOWN_CLOSED = "markdown-closed"
+    MARKDOWN_AS_TEXT = "markdown-as-text"
+    MARKDOWN_BOLD = "markdown-bold"
+    FORMULA_SIGNS = "formula-signs"
 
     # What was left out of a payload, or mended.
     NOT_TEXT = "not-text"

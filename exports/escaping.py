@@ -66,6 +66,12 @@ def paragraphs(text: str) -> str:
     return "\n\n".join("  \n".join(lines) for lines in blocks if lines)
 
 
+def in_comment(text: str) -> str:
+    """`text` on one line for an HTML comment, where only its end could act, and what a site generator runs first."""
+    flat = " ".join(balanced(harmless(text)).split())
+    return re.sub("(?<=-)[->!]|[<{]", lambda sign: _entities(sign[0]), flat)
+
+
 def quote_block(markdown: str) -> str:
     """Markdown as a block quote."""
     return "\n".join(f"> {line}" if line.strip() else ">" for line in markdown.split("\n"))

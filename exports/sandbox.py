@@ -67,7 +67,8 @@ def render_file(path: Path, filters: Mapping[str, Callable[..., str]], **names: 
     except TemplateSyntaxError as error:
         raise ExportError(_error_message(Path(error.filename or path), error.lineno, error.message or "")) from error
     except Exception as error:
-        raise ExportError(_error_message(*_error_place(error, path), f"{error or type(error).__name__}")) from error
+        reason = "it wants more memory than there is" if isinstance(error, MemoryError) else str(error)
+        raise ExportError(_error_message(*_error_place(error, path), reason or type(error).__name__)) from error
 
 
 def template_macro(file: str, macro: str, filters: Mapping[str, Callable[..., str]]) -> Callable[..., str]:

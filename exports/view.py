@@ -1,24 +1,33 @@
 """An article as an exporter sees it, in no format yet: plain numbers, and texts to the letter.
 
-Text that others or the writer wrote is marked as such, so that an exporter can tell it from what the program says.
+Text that others wrote is marked as such, and so is the writer's own Markdown, so that an exporter can tell them from
+each other, and from what the program says.
 """
 
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 
-from core.article.outline import Article
+from core.article.notices import KNOWN_CAPTURE, translation_is_due
+from core.article.outline import Article, StandsElsewhere
+from core.article.remarks import printed, remarks
 from core.counts import COUNT_NAMES, count_values
 from core.models import Flag, Quote, TimePrecision
 from core.reasons import Reason
-from core.text.language import is_written_in
+from core.text.post_links import link_of_post
 from core.words import verdict_words, words
 from exports.settings import ExportSettings
 
 
 class OutsideText(str):
     """Text from outside or from the writer, to the letter: a format makes it harmless before it lets it out."""
+
+    __slots__ = ()
+
+
+class WriterMarkdown(str):
+    """Markdown of the writer's own, to the letter."""
 
     __slots__ = ()
 
@@ -49,9 +58,15 @@ class QuoteView:
     rounded: bool
     """The source rounded its counts."""
     date: str | None
-    """The day in UTC, where it is known."""
-    lead_in: OutsideText
-    comment: OutsideText
+    """The day, where it is known: by the clock of the source's own zone, or else in UTC, which it says."""
+    shared_by: OutsideText
+    """The handle of the account that passed the post on, with its `@`; blank where none did."""
+    pictures: bool
+    """The post has a picture or video."""
+    remarks: tuple[OutsideText, ...]
+    """What readers should know of it, in the article's language: that it is cut, edited since, gone."""
+    lead_in: WriterMarkdown
+    comment: WriterMarkdown
 
     @property
     def likes(self) -> int | None:
@@ -64,8 +79,22 @@ class SectionView:
     """A heading and its quotes; the heading is blank for quotes without a tag."""
 
     heading: OutsideText
-    introduction: OutsideText
+    introduction: WriterMarkdown
     quotes: tuple[QuoteView, ...]
+    elsewhere: tuple["ElsewhereView", ...] = ()
+    """The quotes with its tag that stand in another place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereView:
+    """A quote with a section's tag that stands in another place."""
+
+    who: OutsideText
+    """Its author's handle; blank where it is unknown or not wanted."""
+    text: OutsideText
+    """The beginning of its text."""
+    heading: OutsideText
+    """The section in which it stands; blank where it is the closing quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +113,7 @@ class ArticleView:
     lang: str
     """The language of the article (BCP 47)."""
 
-    title: OutsideText
+    title: WriterMarkdown
     root: QuoteView | None
     sections: tuple[SectionView, ...]
     closing: QuoteView | None
@@ -92,7 +121,7 @@ class ArticleView:
     """The root's handle, with its `@`."""
     link: OutsideLink | None
     captured: str | None
-    """Day and minute in UTC."""
+    """Day and minute in UTC, where the payload, the fetch or the writer says it; a file's date is none."""
     quoted: int
     read: int
     claimed: int | None
@@ -110,22 +139,27 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
     thread = article.thread
     tools = dict.fromkeys(capture.tool for capture in article.captures if capture.tool)
     whole = ExportSettings(show_likes=settings.show_likes, show_links=settings.show_links)
+
+    def view(quote: Quote, wanted: ExportSettings) -> QuoteView:
+        return quote_view(quote, article.lang, wanted, article.remarks.get(quote.seq, ()))
+
     return ArticleView(
         lang=article.lang,
-        title=OutsideText(article.title),
-        root=quote_view(article.root, article.lang, whole) if article.root else None,
+        title=WriterMarkdown(article.title),
+        root=view(article.root, whole) if article.root else None,
         sections=tuple(
             SectionView(
                 OutsideText(section.tag),
-                OutsideText(section.introduction),
-                tuple(quote_view(quote, article.lang, settings) for quote in section.quotes),
+                WriterMarkdown(section.introduction),
+                tuple(view(quote, settings) for quote in section.quotes),
+                tuple(_elsewhere(one, settings) for one in section.elsewhere),
             )
             for section in article.sections
         ),
-        closing=quote_view(article.closing, article.lang, settings) if article.closing else None,
+        closing=view(article.closing, settings) if article.closing else None,
         author=_handle(thread.root_author),
-        link=OutsideLink(thread.url) if thread.url else None,
-        captured=_utc_text(thread.captured_at, "%Y-%m-%d %H:%M"),
+        link=OutsideLink(link_of_post(thread.url)) if thread.url else None,
+        captured=_time(thread.captured_at, "%Y-%m-%d %H:%M") if thread.captured_from in KNOWN_CAPTURE else None,
         quoted=sum(not quote.is_root for quote in article.quotes),
         read=thread.replies,
         claimed=thread.claimed,
@@ -137,36 +171,47 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
     )
 
 
-def quote_view(quote: Quote, lang: str, settings: ExportSettings) -> QuoteView:
-    """One quote for an exporter, in an article in the language `lang`."""
+def quote_view(quote: Quote, lang: str, settings: ExportSettings, said: tuple[Reason, ...] | None = None) -> QuoteView:
+    """One quote for an exporter, in an article in the language `lang`; `said` is what is known against it."""
     post, mark = quote.post, quote.mark
-    text = quote.quoted_text()
-    translation = quote.translation.text if quote.translation else ""
     known = settings.show_likes and Flag.ODD_COUNTS not in post.flags
     shown = settings.show_handle
+    against = remarks(quote) if said is None else said
     return QuoteView(
-        text=OutsideText(text),
-        translation=OutsideText(translation),
-        due=not translation.strip() and not is_written_in(text, post.lang, lang),
+        text=OutsideText(quote.quoted_text()),
+        translation=OutsideText(quote.translation.text if quote.translation else ""),
+        due=translation_is_due(quote, lang),
         handle=_handle(post.author if shown else None),
         name=OutsideText((post.author_name or "") if shown else ""),
         hidden=not shown,
-        link=OutsideLink(post.url) if post.url and shown and settings.show_links else None,
+        link=OutsideLink(link_of_post(post.url)) if post.url and shown and settings.show_links else None,
         counts={name: value if known else None for name, value in zip(COUNT_NAMES, count_values(post), strict=True)},
         rounded=Flag.ROUNDED_COUNTS in post.flags,
         date=_date(quote),
-        lead_in=OutsideText(mark.lead_in),
-        comment=OutsideText(mark.comment),
+        shared_by=_handle(post.shared_by if shown else None),
+        pictures=bool(post.media),
+        remarks=tuple(OutsideText(words(reason, lang)) for reason in printed(against)),
+        lead_in=WriterMarkdown(mark.lead_in),
+        comment=WriterMarkdown(mark.comment),
     )
+
+
+def _elsewhere(one: StandsElsewhere, settings: ExportSettings) -> ElsewhereView:
+    """A quote that stands in another place than its section."""
+    who = _handle(one.quote.post.author if settings.show_handle else None)
+    return ElsewhereView(who, _beginning(one.quote), OutsideText(one.tag or ""))
 
 
 def _held_back(quote: Quote, reason: Reason, lang: str, settings: ExportSettings) -> HeldBackView:
     """One held-back post, with the beginning of its text."""
     who = _handle(quote.post.author if settings.show_handle else None)
-    beginning = " ".join(quote.post.text.split())
-    return HeldBackView(
-        who, OutsideText(beginning if len(beginning) <= 60 else f"{beginning[:60]}…"), OutsideText(words(reason, lang))
-    )
+    return HeldBackView(who, _beginning(quote), OutsideText(words(reason, lang)))
+
+
+def _beginning(quote: Quote) -> OutsideText:
+    """The first words of a post."""
+    line = " ".join(quote.post.text.split())
+    return OutsideText(line if len(line) <= 60 else f"{line[:60]}…")
 
 
 def _handle(author: str | None) -> OutsideText:
@@ -177,15 +222,23 @@ def _handle(author: str | None) -> OutsideText:
 
 def _date(quote: Quote) -> str | None:
     """The day of a post, or None where it was reckoned back, is unknown or cannot be."""
-    known = quote.post.time_precision in (TimePrecision.EXACT, TimePrecision.DAY)
-    return _utc_text(quote.post.posted_at, "%Y-%m-%d") if known and Flag.ODD_TIME not in quote.post.flags else None
+    post = quote.post
+    if Flag.ODD_TIME in post.flags:
+        return None
+    if post.time_precision is TimePrecision.DAY:
+        return _time(post.posted_at, "%Y-%m-%d")
+    if post.time_precision is not TimePrecision.EXACT:
+        return None
+    if post.utc_offset is None:
+        return _time(post.posted_at, "%Y-%m-%d UTC")
+    return _time(post.posted_at, "%Y-%m-%d", post.utc_offset)
 
 
-def _utc_text(seconds: int | None, form: str) -> str | None:
-    """A time in UTC, or None where it is unknown or beyond the calendar."""
+def _time(seconds: int | None, form: str, utc_offset: int = 0) -> str | None:
+    """A time by a clock so many minutes east of UTC, or None where it is unknown or beyond the calendar."""
     if seconds is None:
         return None
     try:
-        return datetime.fromtimestamp(seconds, UTC).strftime(form)
+        return datetime.fromtimestamp(seconds, timezone(timedelta(minutes=utc_offset))).strftime(form)
     except (OverflowError, ValueError, OSError):
         return None

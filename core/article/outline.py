@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.article.remarks import remarks
 from core.library import Library, tags, thread_posts, threads
-from core.library.page import quote_rows
-from core.models import Capture, Quote, State, Thread
+from core.library.page import QuoteRow, quote_rows
+from core.models import Capture, PostStatus, Quote, State, Thread
 from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.thread.attribution import hold_back_reason
-from core.thread.history import RecheckedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,17 @@ class Section:
     """The tag's name, which is the heading; empty for quotes without a tag."""
     introduction: str
     quotes: tuple[Quote, ...]
+    elsewhere: tuple["StandsElsewhere", ...] = ()
+    """The quotes that have the tag too, and stand in another place."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandsElsewhere:
+    """A quote of a section's tag that stands in another place of the article."""
+
+    quote: Quote
+    tag: str | None
+    """The section in which it stands; None where it is the closing quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class Article:
     root: Quote | None
     """The post itself, or None where no capture has it."""
     sections: tuple[Section, ...]
-    """Sections with at least one quote; the one without a tag, if any, comes last."""
+    """Sections that a quote is tagged for, wherever it stands; the one without a tag, if any, comes last."""
     closing: Quote | None
     """The one last quote, where the writer has chosen one that can be quoted."""
     captures: tuple[Capture, ...]
@@ -44,23 +55,14 @@ class Article:
     """The language that the article is written in, and translated into."""
     held_back: tuple[tuple[Quote, Reason], ...] = ()
     """Chosen posts that are not exported, each with the reason."""
-    looks: Mapping[int, RecheckedState] = field(default_factory=dict)
-    """What later looks at the source found of the quoted posts, by their seqs."""
+    remarks: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
+    """What is known against each quote as it stands, by its seq."""
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """All quotes in reading order, the root aside."""
         inside = tuple(quote for section in self.sections for quote in section.quotes)
         return inside if self.closing is None else (*inside, self.closing)
-
-    @property
-    def doubts(self) -> tuple[tuple[Quote, Reason], ...]:
-        """Quotes that a recheck did not find as they were captured, each with what it found."""
-        return tuple(
-            (quote, self.looks[quote.seq].reason)
-            for quote in self.quotes
-            if quote.seq in self.looks and self.looks[quote.seq].outcome not in ("live", "unknown")
-        )
 
     @property
     def size(self) -> str:
@@ -83,24 +85,35 @@ def outline(library: Library, thread_id: int, lang: str) -> Article:
     closing = None if closing_seq is None else found[closing_seq].quote
     if closing is not None and (reason := why_left_out(closing)):
         held_back, closing = (*(pair for pair in held_back if pair[0].seq != closing_seq), (closing, reason)), None
-    sections = []
-    for tag in tags.tags(library, thread_id):
-        here = [left.pop(seq) for seq in tags.tagged_posts(library, tag.id, starred=True) if seq in left]
-        if here:
-            sections.append(Section(tag.name, tag.introduction, tuple(here)))
-    if left:
-        sections.append(Section("", "", tuple(left.values())))
     return Article(
         thread=thread,
         title=title,
         root=None if root_seq is None else found[root_seq].quote,
-        sections=tuple(sections),
+        sections=_sections(library, thread_id, left, closing, found),
         closing=closing,
         captures=threads.captures(library, thread_id),
         lang=lang,
         held_back=held_back,
-        looks={seq: look for seq in starred_seqs if (look := found[seq].look) is not None},
+        remarks={seq: said for seq, row in found.items() if (said := remarks(row.quote, row.look))},
     )
+
+
+def _sections(
+    library: Library, thread_id: int, left: dict[int, Quote], closing: Quote | None, found: Mapping[int, QuoteRow]
+) -> tuple[Section, ...]:
+    """The sections, and in each what is `left` for it when those before it have taken theirs."""
+    places: dict[int, str | None] = {} if closing is None else {closing.seq: None}
+    sections = []
+    for tag in tags.tags(library, thread_id):
+        tagged = tags.tagged_posts(library, tag.id, starred=True)
+        here = tuple(left.pop(seq) for seq in tagged if seq in left)
+        elsewhere = tuple(StandsElsewhere(found[seq].quote, places[seq]) for seq in tagged if seq in places)
+        places |= {quote.seq: tag.name for quote in here}
+        if here or elsewhere:
+            sections.append(Section(tag.name, tag.introduction, here, elsewhere))
+    if left:
+        sections.append(Section("", "", tuple(left.values())))
+    return tuple(sections)
 
 
 def why_left_out(quote: Quote) -> Reason | None:
@@ -109,6 +122,8 @@ def why_left_out(quote: Quote) -> Reason | None:
         return None
     if doubt := hold_back_reason(quote.post):
         return Reason(ReasonCode.TO_BE_CONFIRMED, causes=(doubt,))
-    if not quote.post.text.strip():
+    if quote.post.text.strip():
+        return None
+    if quote.post.status is not PostStatus.LIVE:
         return Reason(ReasonCode.WITHOUT_TEXT, names=(str(quote.post.status),))
-    return None
+    return Reason(ReasonCode.PICTURE_ONLY if quote.post.media else ReasonCode.NO_WORDS)

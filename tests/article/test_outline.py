@@ -7,6 +7,8 @@ import pytest
 
 from core.article.outline import Article, outline
 from core.models import Flag, PostStatus, State
+from exports import render_article
+from exports.settings import ExportSettings
 from tests.kit.sentences import sentence
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
 
@@ -33,6 +35,11 @@ def article(here: Shelf) -> Article:
 def sections(here: Shelf) -> list[tuple[str, list[str]]]:
     """Each heading with the ids under it."""
     return [(one.tag, [quote.post.id for quote in one.quotes]) for one in article(here).sections]
+
+
+def elsewhere(here: Shelf) -> list[tuple[str, str, str | None]]:
+    """Each tag of a quote that stands under another, with the other; None is the end."""
+    return [(one.tag, it.quote.post.id, it.tag) for one in article(here).sections for it in one.elsewhere]
 
 
 def held(here: Shelf) -> list[tuple[str, str]]:
@@ -71,12 +78,27 @@ def test_quotes_stand_in_the_order_in_which_they_were_tagged(here: Shelf) -> Non
     assert sections(here) == [("one", ["102", "103", "101"])]
 
 
-def test_a_quote_with_two_tags_stands_once_under_the_first_section(here: Shelf) -> None:
+def test_a_quote_with_two_tags_stands_once_under_the_first_section_and_the_other_names_it(here: Shelf) -> None:
     star(here, "102", "two")
     star(here, "101", "one", "two")
-    assert sections(here) == [("two", ["102", "101"])]
+    assert sections(here) == [("two", ["102", "101"]), ("one", [])]
+    assert elsewhere(here) == [("one", "101", "two")]
     here.desk.tags.order(["one", "two"])
     assert sections(here) == [("one", ["101"]), ("two", ["102"])]
+    assert elsewhere(here) == [("two", "101", "one")]
+
+
+def test_the_closing_quote_leaves_its_section_its_heading(here: Shelf) -> None:
+    star(here, "101", "one")
+    here.desk.tags.introduce("one", "First of all.")
+    here.desk.set_article(closing=here.seq("101"))
+    assert sections(here) == [("one", [])]
+    assert elsewhere(here) == [("one", "101", None)]
+    assert article(here).sections[0].introduction == "First of all."
+    assert (
+        "## one\n\nFirst of all.\n\n<!-- 同有此标签，放在别处：\n@reader101：reply 101（结尾）\n-->\n"
+        in render_article("markdown", article(here), ExportSettings(), "zh")
+    )
 
 
 def test_quotes_without_a_tag_come_last_under_no_heading(here: Shelf) -> None:
@@ -139,6 +161,13 @@ def test_a_deleted_post_without_a_text_is_held_back_and_one_with_its_text_is_not
     star(here, "101", "one")
     assert sections(here) == [("one", ["101"])]
     assert held(here) == [("201", "it has no text (deleted)")]
+
+
+def test_a_picture_without_words_is_held_back_as_that(here: Shelf) -> None:
+    capture(here.library, (said("201", " ", media=("https://moor.example/a.png",)), said("202", " ")))
+    star(here, "201", "one")
+    star(here, "202", "one")
+    assert held(here) == [("201", "it is a picture or video without words"), ("202", "it has no words")]
 
 
 def test_translations_are_those_of_the_articles_language(here: Shelf) -> None:

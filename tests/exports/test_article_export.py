@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from core.article.outline import Article, Section
 from core.models import (
     Capture,
+    CapturedFrom,
     Flag,
     Mark,
     Post,
@@ -63,7 +64,7 @@ HELD = quote(6, Post("106", "--> <b>held</b>", "eve"))
 
 ARTICLE = Article(
     thread=Thread(1, "100", "https://x.example/acme/status/100", "acme", "We were copied.", 19, 4141, 6, 7, WROTE,
-                  Verdict.PARTIAL, (Reason.written("登录墙"), Reason.written("`只有`一页"))),
+                  Verdict.PARTIAL, (Reason.written("登录墙"), Reason.written("`只有`一页")), CapturedFrom.FETCH),
     title="这条推文，翻车了",
     root=ROOT,
     sections=(
@@ -109,7 +110,7 @@ def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
 >
 > 三家干的。）
 >
-> —— Acme Labs · [&#64;acme](https://x.example/acme/status/100) · 2026-02-23 · 33,505 赞
+> —— Acme Labs · [&#64;acme](https://x.example/acme/status/100) · 2026-02-23 UTC · 33,505 赞
 
 ## 第一高赞
 
@@ -173,7 +174,7 @@ def test_the_chinese_article_reads_from_title_to_disclaimer() -> None:
 *本文基于公开内容整理。抓取工具：x-tweet-fetcher + Camofox。文章观点不代表本人立场，只是记录和转述。*
 
 <!-- 已加星但未收入：
-&#64;eve：-&#45;> &#60;b>held&#60;/b>（作者未知 -&#45;>）
+@eve：-&#45;&#62; &#60;b>held&#60;/b>（作者未知 -&#45;&#62;）
 -->
 """
     )
@@ -212,7 +213,27 @@ def test_what_is_missing_is_marked_and_not_made_up() -> None:
 )
 def test_a_date_is_printed_only_where_it_is_known_to_the_day(precision: str, printed: bool) -> None:
     root = replace(ROOT, post=ROOT.post.with_changes(time_precision=TimePrecision(precision)))
-    assert any("2026-02-23 ·" in line for line in lines(replace(ARTICLE, root=root))) is printed
+    assert any("2026-02-23" in line for line in lines(replace(ARTICLE, root=root)) if line.startswith(">")) is printed
+
+
+@pytest.mark.parametrize(("offset", "day"), [(None, "2026-02-23 UTC"), (8 * 60, "2026-02-24"), (-120, "2026-02-23")])
+def test_a_date_is_that_of_the_sources_own_clock_or_says_that_it_is_in_utc(offset: int | None, day: str) -> None:
+    root = replace(ROOT, post=ROOT.post.with_changes(utc_offset=offset))
+    assert any(f" · {day} · " in line for line in lines(replace(ARTICLE, root=root)))
+
+
+def test_a_day_without_a_time_is_printed_as_it_was_given() -> None:
+    day = ROOT.post.with_changes(posted_at=1771804800, time_precision=TimePrecision.DAY)
+    assert any(" · 2026-02-23 · " in line for line in lines(replace(ARTICLE, root=replace(ROOT, post=day))))
+
+
+@pytest.mark.parametrize("said_by", [None, *CapturedFrom])
+def test_the_time_of_a_capture_is_printed_only_where_more_than_a_files_date_says_it(
+    said_by: CapturedFrom | None,
+) -> None:
+    text = "\n".join(lines(replace(ARTICLE, thread=replace(ARTICLE.thread, captured_from=said_by))))
+    known = said_by not in (None, CapturedFrom.FILE)
+    assert ("抓取时间：2026-02-23 18:15 UTC" in text, "抓取时间：未知" in text) == (known, not known)
 
 
 def test_a_date_beyond_the_calendar_is_left_out() -> None:
@@ -249,7 +270,7 @@ def test_only_the_excerpt_is_quoted() -> None:
 def test_a_post_without_text_says_so() -> None:
     silent = quote(1, Post("1", " \n", "ann", media=("https://x.example/1.png",)))
     found = lines(replace(ARTICLE, root=None, closing=None, sections=(Section("a", "", (silent,)),)))
-    assert "> <!-- 原帖没有文字 -->" in found
+    assert "> （只有图片或视频，没有文字）" in found
     assert "> <!-- 译文待补 -->" not in found
 
 

@@ -14,20 +14,18 @@ from core.models import Capture, Mark, Post, Quote, Thread, Translation, Transla
 from core.reasons import Reason
 from exports import EXPORTERS, TEMPLATES, exporter, render_article
 from exports.settings import ExportSettings
-from exports.view import ArticleView, HeldBackView, QuoteView, SectionView, article_view
+from exports.view import ArticleView, ElsewhereView, HeldBackView, QuoteView, SectionView, article_view
 
 CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtube x >}} {{ article }}"
 
 
-def article(text: str = CANARY, *, tag: str = CANARY) -> Article:
-    """An article of one quote, the same text in every field."""
+def article(text: str = CANARY, *, tag: str = CANARY, own: str = "*mine*") -> Article:
+    """An article of one quote, the same text in every field but those that the writer fills."""
     post = Post(id="1", text=text, author=text, author_name=text, url="https://a.example/1", likes=3)
     why = Reason.written(text)
-    quote = Quote(1, post, Mark(lead_in=text, comment=text), None, 1, False, 0)
+    quote = Quote(1, post, Mark(lead_in=own, comment=own), None, 1, False, 0)
     thread = Thread(1, "0", "https://a.example/0", text, text, 1, 5, 1, 1, None, Verdict.PARTIAL, (why,))
-    return Article(
-        thread, text, None, (Section(tag, text, (quote,)),), None, (), "en", ((quote, Reason.written(text)),)
-    )
+    return Article(thread, own, None, (Section(tag, own, (quote,)),), None, (), "en", ((quote, why),))
 
 
 def render_template(article: Article, template: str | Path, settings: ExportSettings) -> str:
@@ -76,7 +74,7 @@ def test_template_code_in_a_reply_is_neither_run_nor_passed_on(name: str) -> Non
 def test_headings_are_as_many_as_sections_whatever_the_texts_hold(text: str, name: str) -> None:
     one = article(text, tag=text)
     made = replace(one.quotes[0], translation=Translation("en", text, TranslationState.EDITED))
-    two = (Section(text, text, (made, made)), Section("b", text, (made,)))
+    two = (Section(text, "", (made, made)), Section("b", "", (made,)))
     capture = Capture(1, 1, 0, 0, "x", text, (), Verdict.PARTIAL, (), None, 1)
     whole = replace(one, root=replace(made, is_root=True), sections=two, closing=made, captures=(capture,))
     tokens = MarkdownIt("commonmark").enable("table").parse(render_template(whole, name, ExportSettings()))
@@ -140,11 +138,33 @@ def test_an_error_in_a_template_names_file_line_and_reason(tmp_path: Path, sourc
         "{{ 9 ** 9999999 }}",
         "{% for a in range(900000) %}{{ 'x' * 1000 }}{% endfor %}",
         "{% for a in range(10 ** 30) %}{% endfor %}",
+        "{{ 'x' | center(10 ** 12) }}",
     ],
 )
 def test_a_runaway_template_is_stopped(tmp_path: Path, source: str) -> None:
-    with pytest.raises(ExportError, match=r"mine\.md\.j2.*(steps|too large|characters|too large to convert)"):
+    with pytest.raises(ExportError, match=r"mine\.md\.j2.*(steps|too large|characters|too large to convert|memory)"):
         render_template(article(), own(tmp_path, source), ExportSettings())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% for a in 'abcdefghijklmnopqrstuvwxyz' %}" * 9 + "{% endfor %}" * 9,
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}",
+    ],
+)
+def test_a_template_that_computes_on_and_on_is_broken_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.setattr("exports.template_process.SECONDS", 1)
+    with pytest.raises(ExportError, match=r"mine\.md\.j2.*more than 1 seconds"):
+        render_template(article(), own(tmp_path, source), ExportSettings())
+
+
+def test_a_template_that_wants_more_memory_than_there_is_is_told_so(tmp_path: Path) -> None:
+    doubling = "{% set n = namespace(s='x' * 1000) %}{% for a in range(30) %}{% set n.s = n.s ~ n.s %}{% endfor %}"
+    with pytest.raises(ExportError, match=r"mine\.md\.j2.*memory"):
+        render_template(article(), own(tmp_path, doubling), ExportSettings())
 
 
 def test_a_template_of_ones_own_can_use_a_shipped_one(tmp_path: Path) -> None:
@@ -157,7 +177,7 @@ def test_a_template_of_ones_own_can_use_a_shipped_one(tmp_path: Path) -> None:
 def test_front_matter_takes_a_title_that_yaml_reads_back(tmp_path: Path) -> None:
     title = '---\n"x": # [1] {{ y }}'
     text = render_template(
-        article(title), own(tmp_path, "---\ntitle: {{ article.title | yaml }}\n---\n"), ExportSettings()
+        article(own=title), own(tmp_path, "---\ntitle: {{ article.title | yaml }}\n---\n"), ExportSettings()
     )
     assert text == '---\ntitle: "---\\n\\"x\\": # [1] \\u007b\\u007b y }}"\n---\n'
 
@@ -186,10 +206,10 @@ def test_a_directory_is_no_template(tmp_path: Path) -> None:
 def test_a_view_is_in_no_format_yet() -> None:
     view = article_view(article("# *x*"), ExportSettings())
     quote = view.sections[0].quotes[0]
-    assert (view.title, quote.text, quote.link) == ("# *x*", "# *x*", "https://a.example/1")
+    assert (view.title, quote.text, quote.link) == ("*mine*", "# *x*", "https://a.example/1")
 
 
-@pytest.mark.parametrize("record", [ArticleView, SectionView, QuoteView, HeldBackView])
+@pytest.mark.parametrize("record", [ArticleView, SectionView, QuoteView, HeldBackView, ElsewhereView])
 def test_every_text_of_a_view_is_marked_as_coming_from_outside_but_for_the_programs_own(record: type) -> None:
     ours = {"date", "captured", "verdict", "verdict_words", "lang"}
     plain = {field.name for field in fields(record) if re.search(r"\bstr\b", str(get_type_hints(record)[field.name]))}

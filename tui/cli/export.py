@@ -2,13 +2,14 @@
 
 import argparse
 import sys
+from dataclasses import replace
 
 from core.article.outline import outline
 from core.library import threads
 from core.settings.locations import path_of
 from core.text.terminal_safe import for_line
-from core.words import words
 from exports import render_article
+from exports.notices import export_notices, open_words
 from exports.settings import ExportSettings
 from tui.cli.exits import complain
 from tui.cli.opened import opened
@@ -30,18 +31,21 @@ def run(given: argparse.Namespace) -> None:
     """Render the thread's article, and write it to a file or to standard output."""
     with opened(given) as here:
         thread, settings = here.thread(given.thread), here.settings
-        wanted = ExportSettings.from_settings(settings)
-        with here.library.transaction():
-            if given.title is not None:
-                here.desk(thread).set_article(title=given.title)
-            article = outline(here.library, thread.id, settings.language)
-            text = render_article(given.format or settings.format, article, wanted, given.template or settings.template)
-        for quote, reason in article.held_back:
-            complain(f"{quote.post.id} is held back: {words(reason)}")
-        for quote, found in article.doubts:
-            complain(f"{quote.post.id} is quoted, and no longer stands as it was captured: {words(found)}")
+        wanted, name = ExportSettings.from_settings(settings), given.format or settings.format
+        article = outline(here.library, thread.id, settings.language)
+        if given.title is not None:
+            article = replace(article, title=given.title)
+        # The library is free meanwhile, and a template that is wrong changes no title.
+        text = render_article(name, article, wanted, given.template or settings.template)
+        if given.title is not None:
+            here.desk(thread).set_article(title=given.title)
+        for notice in export_notices(article, name):
+            complain(notice)
+        still_open = open_words(article)
         if given.output == "-":
             sys.stdout.write(text)
+            if still_open:
+                complain(f"still open: {still_open}")
             return
         from exports.writing import write_article_file
 
@@ -51,3 +55,5 @@ def run(given: argparse.Namespace) -> None:
         )
         threads.keep_export(here.library, thread.id, str(path), digest)
     print(for_line(f"{article.size} written to {path}"))
+    if still_open:
+        print(f"still open: {still_open}")

@@ -1,5 +1,7 @@
 """Publishing: preview, writing the skeleton, the outline, and the closing quote."""
 
+import asyncio
+
 from core.article.outline import Article, outline
 from core.errors import FileChanged, PullquoteError
 from core.library import threads
@@ -10,14 +12,18 @@ from tui.screens.dialogs.write import WriteDialog, WriteWish
 from tui.thread.bench import Bench
 
 
-def _rendered(bench: Bench, template: str) -> tuple[Article, str]:
-    """The article, and its text. Raises ExportError."""
+async def _rendered(bench: Bench, article: Article, template: str) -> str:
+    """The article's text, made beside the screen, with the library free. Raises ExportError."""
     from exports import render_article
     from exports.settings import ExportSettings
 
-    article = outline(bench.library, bench.thread.id, bench.settings.language)
     settings = ExportSettings.from_settings(bench.settings)
-    return article, render_article(bench.settings.format, article, settings, template)
+    return await asyncio.to_thread(render_article, bench.settings.format, article, settings, template)
+
+
+def _article(bench: Bench) -> Article:
+    """The article as it stands."""
+    return outline(bench.library, bench.thread.id, bench.settings.language)
 
 
 async def preview(bench: Bench) -> None:
@@ -25,7 +31,7 @@ async def preview(bench: Bench) -> None:
     from tui.screens.preview import Preview
 
     try:
-        _, text = _rendered(bench, bench.settings.template)
+        text = await _rendered(bench, _article(bench), bench.settings.template)
     except PullquoteError as error:
         bench.say(str(error))
         return
@@ -34,18 +40,20 @@ async def preview(bench: Bench) -> None:
 
 
 async def write(bench: Bench) -> None:
-    """Ask for title, file and template, and write; an edited file only after asking."""
+    """Ask for title, file and template, say what is to be known first, and write; an edited file only after asking."""
     from exports import exporter
+    from exports.notices import export_notices
 
     title, _ = threads.article_title_and_closing(bench.library, bench.thread.id)
     try:
         folder = path_of(bench.settings.export_dir).absolute()
         suffix = exporter(bench.settings.format).suffix
+        notices = export_notices(_article(bench), bench.settings.format)
     except PullquoteError as error:
         bench.say(str(error))
         return
     path = folder / f"{_safe(bench.thread.root_id)}{suffix}"
-    wish = await bench.open(WriteDialog(title, str(path), bench.settings.template))
+    wish = await bench.open(WriteDialog(title, str(path), bench.settings.template, notices))
     if wish is None:
         return
     if wish.title.strip() != title:
@@ -57,11 +65,13 @@ async def write(bench: Bench) -> None:
 
 
 async def _write(bench: Bench, wish: WriteWish) -> None:
-    """Write the file, after asking where somebody else has changed it."""
+    """Write the file, after asking where somebody else has changed it, and say what is still open."""
+    from exports.notices import open_words
     from exports.writing import write_article_file
 
+    article = _article(bench)
+    text = await _rendered(bench, article, wish.template)
     path = path_of(wish.path).absolute()
-    article, text = _rendered(bench, wish.template)
     expected = threads.last_export(bench.library, str(path))
     try:
         digest = write_article_file(path, text, expected=expected)
@@ -72,12 +82,8 @@ async def _write(bench: Bench, wish: WriteWish) -> None:
         digest = write_article_file(path, text, expected=expected, force=True)
     threads.keep_export(bench.library, bench.thread.id, str(path), digest)
     held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
-    doubts = (
-        f" · {len(article.doubts)} no longer stand as captured: filter is:starred -recheck:live -recheck:?"
-        if article.doubts
-        else ""
-    )
-    bench.say(f"{article.size} written to {path}{held}{doubts}")
+    still_open = open_words(article)
+    bench.say(f"{article.size} written to {path}{held}{f' · open: {still_open}' if still_open else ''}")
 
 
 async def order_article(bench: Bench) -> None:

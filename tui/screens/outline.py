@@ -96,9 +96,12 @@ class OutlineScreen(Dialog[int]):
         listed.clear_options()
         listed.add_options(options)
         listed.highlighted = min(at, len(options) - 1) if options else None
+        from exports.notices import open_words
+
         closing = " · closing quote chosen" if self._article.closing else ""
-        sections, quotes = len(self._article.sections), len(self._article.quotes)
-        said = f"outline · sections: {sections:,} · quotes: {quotes:,}{closing}"
+        sections, quotes, still_open = len(self._article.sections), len(self._article.quotes), open_words(self._article)
+        still_open = f" · open: {still_open}" if still_open else ""
+        said = f"outline · sections: {sections:,} · quotes: {quotes:,}{closing}{still_open}"
         self.query_one("#view", Line).say(said if options else "outline · empty: star replies and tag them first")
 
     @property
@@ -189,6 +192,9 @@ def _heading(section: Section) -> Text:
     """The line of a section: its tag, how many quotes it has, and its introduction."""
     text = Text(for_line(section.tag) if section.tag else "(without a tag)", style="bold", no_wrap=True)
     text.append(f"  {len(section.quotes)}", "not bold dim")
+    for one in section.elsewhere:
+        where = "as the closing quote" if one.tag is None else f"under {for_line(one.tag)}"
+        text.append(f"  {for_line(one.quote.quoted_text())[:30]}… stands {where}", "not bold dim")
     if section.introduction:
         text.append("  " + for_line(section.introduction)[:80], "not bold dim")
     return text

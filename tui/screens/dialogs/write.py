@@ -1,5 +1,6 @@
 """The dialog for writing an article: its title, the file, the template."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -9,6 +10,9 @@ from textual.widgets import Input, Static
 
 from core.text.terminal_safe import for_line
 from tui.screens.dialogs.dialog import Dialog
+
+_LISTED = 8
+"""Notices that the dialog shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,11 @@ class WriteWish:
 class WriteDialog(Dialog[WriteWish]):
     """Enter in any field answers."""
 
-    def __init__(self, title: str, path: str, template: str) -> None:
+    def __init__(self, title: str, path: str, template: str, notices: Sequence[str] = ()) -> None:
+        """`notices` are sentences that the writer should read before she writes."""
         super().__init__()
         self._wish = WriteWish(title, path, template)
+        self._notices = notices
 
     def compose(self) -> ComposeResult:
         """A line each for title, file and template."""
@@ -38,7 +44,15 @@ class WriteDialog(Dialog[WriteWish]):
             ):
                 yield Static(Text(f"\n{name}"))
                 yield Input(for_line(value), id=name, compact=True)
+            if self._notices:
+                yield Static(Text("\n" + "\n".join(self._listed())), id="notices")
             yield Static(Text("\nEnter writes · Tab next line · template: zh, en or a file · Esc leaves", style="dim"))
+
+    def _listed(self) -> list[str]:
+        """The first notices, a line each, and how many there are besides."""
+        lines = [for_line(notice) for notice in self._notices[:_LISTED]]
+        more = len(self._notices) - _LISTED
+        return [*lines, f"and {more:,} more; pullquote export lists all"] if more > 0 else lines
 
     def on_input_submitted(self) -> None:
         """Enter in any line answers with all three."""
