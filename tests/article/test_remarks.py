@@ -7,7 +7,7 @@ import pytest
 
 from core.article.notices import notices, open_work
 from core.article.outline import Article, outline
-from core.article.remarks import remarks
+from core.article.remarks import printed, remarks
 from core.models import CapturedFrom, Flag, Mark, News, PostStatus, Quote, State, Verdict
 from core.thread.history import RecheckedState
 from tests.kit.sentences import sentences
@@ -67,7 +67,20 @@ def test_a_quote_that_is_gone_is_said_to_be_unless_a_later_look_found_it() -> No
 
 @pytest.mark.parametrize("outcome", ["edited", "deleted", "protected", "suspended", "renamed"])
 def test_what_a_later_look_found_is_said_with_its_day(outcome: str) -> None:
-    assert sentences(remarks(quote(), look(outcome))) == (f"looked at again 2026-02-13: {outcome}",)
+    (said_of_it,) = sentences(remarks(quote(), look(outcome)))
+    assert said_of_it.startswith(f"looked at again 2026-02-13: {outcome}")
+
+
+def test_what_a_source_said_at_a_later_look_is_for_the_writer_alone() -> None:
+    for outcome in ("edited", "deleted"):
+        found = remarks(quote(), RecheckedState(1771_000_000, outcome, "Now it is blue"))
+        assert "Now it is blue" in sentences(found)[0]
+        assert sentences(printed(found)) == (f"looked at again 2026-02-13: {outcome}",)
+
+
+@pytest.mark.parametrize("flag", [Flag.CONFLICT, Flag.DAMAGED_TEXT, Flag.MARKUP, Flag.OTHER_HOST])
+def test_a_doubt_asks_the_writer_to_look_and_is_not_printed(flag: Flag) -> None:
+    assert printed(remarks(quote(flag))) == ()
 
 
 @pytest.mark.parametrize("outcome", ["live", "unknown"])

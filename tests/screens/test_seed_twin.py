@@ -8,11 +8,12 @@ from tests.kit.commands import Commands
 from tests.kit.seed import TWIN, TWIN_THREAD, TWIN_TITLE, Choice, captured_twin, choices, reply_texts
 from tests.kit.stage import Stage, stage_for
 
+CAPTURED = ("--captured-at", "2026-03-16T06:00:00Z")
 ARTICLE = (TWIN / "article.md").read_text(encoding="utf-8")
 
 
 async def test_keys_on_the_screen_make_the_article(pullquote: Commands, tmp_path: Path) -> None:
-    pullquote("--library", tmp_path / "library.db", "import", *captured_twin(tmp_path))
+    pullquote("--library", tmp_path / "library.db", "import", *captured_twin(tmp_path), *CAPTURED)
     library = open_library(tmp_path / "library.db")
     thread = threads.find_thread(library, TWIN_THREAD)
     (tmp_path / "articles").mkdir()
@@ -27,7 +28,7 @@ async def test_keys_on_the_screen_make_the_article(pullquote: Commands, tmp_path
 
 
 def test_commands_make_the_article(pullquote: Commands, tmp_path: Path) -> None:
-    pullquote("import", *captured_twin(tmp_path))
+    pullquote("import", *captured_twin(tmp_path), *CAPTURED)
     posts = pullquote("posts", TWIN_THREAD, "--json").json
     for choice in choices(TWIN):
         (id,) = [post["id"] for post in posts if post["text"] == choice.text]
