@@ -1,11 +1,14 @@
 """Importing: payloads through the readers into the library, each outcome told apart."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import PayloadError
+from core.importing.file_dates import without_future_date, without_impossible_date
+from core.importing.options import ImportOptions
+from core.importing.picking import meant_readings
 from core.importing.secrets import without_secrets
 from core.importing.slices import Slices, cut
 from core.library import Library
@@ -13,8 +16,7 @@ from core.library.captures import payloads
 from core.library.captures.in_progress import KeptCapture
 from core.library.captures.readings import keep_readings, parted_readings
 from core.library.captures.visits import Visit
-from core.models import Payload, Problem, Reading
-from core.readers import read
+from core.models import CapturedFrom, Payload, Problem, Reading
 from core.readers.kit.json_parts import without_gc
 from core.readers.kit.readings import with_problems
 from core.reasons import Reason, ReasonCode
@@ -35,6 +37,8 @@ class Imported:
     """Without its posts where the payload was read in slices."""
     kept: KeptCapture
     posts: int
+    file_dated: int | None = None
+    """The date of its file, where nothing else says when it was captured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class ImportProgress:
     total: int
 
 
+_AS_IT_IS = ImportOptions()
+
 TellImportProgress = Callable[[ImportProgress], None]
 """Is told of progress; what it raises ends the import, and what has come stays."""
 
@@ -57,10 +63,8 @@ TellImportProgress = Callable[[ImportProgress], None]
 def import_payloads(
     library: Library,
     payloads: Sequence[Payload],
+    options: ImportOptions = _AS_IT_IS,
     *,
-    encoding: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    root: str | None = None,
     tell: TellImportProgress | None = None,
     visit: Visit | None = None,
 ) -> list[Imported]:
@@ -72,9 +76,7 @@ def import_payloads(
     failures: list[tuple[Payload, PayloadError]] = []
     for payload in payloads:
         try:
-            found += import_payload(
-                library, payload, encoding=encoding, mapping=mapping, root=root, tell=tell, visit=visit
-            )
+            found += import_payload(library, payload, options, tell=tell, visit=visit)
         except PayloadError as error:
             failures.append((payload, error))
     if not failures:
@@ -96,37 +98,54 @@ def import_payloads(
 def import_payload(
     library: Library,
     payload: Payload,
+    options: ImportOptions = _AS_IT_IS,
     *,
-    encoding: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    root: str | None = None,
     tell: TellImportProgress | None = None,
     visit: Visit | None = None,
 ) -> list[Imported]:
-    """Read a payload and keep every thread in it; `mapping` and `root` are as in `core.readers.read`.
+    """Read a payload and keep every thread in it that is meant; `options` are the writer's word about it.
 
     `visit` is shared by all payloads that come at one time.
 
     Raises PayloadError where it cannot be read; the library is then as it was. A payload without a post is kept as
     evidence beside its thread, and makes no thread of its own. A large one is kept slice by slice.
     """
+    if options.captured_at is not None:
+        payload = replace(payload, captured_at=options.captured_at, captured_from=CapturedFrom.GIVEN)
+    payload, said = without_future_date(payload)
     # What the writer says of a payload is said to its reader, who then sees all of it.
-    slices = None if encoding or mapping or root else cut(payload)
+    slices = None if options.explains else cut(payload)
     if slices is not None:
         return [_import_slices(library, slices, tell or _nobody, visit)]
     payload, secrets = without_secrets(payload)
-    readings = read(payload, encoding=encoding, mapping=mapping, root=root)
+    readings = meant_readings(payload, options)
+    dated, wrong_date = without_impossible_date(payload, readings)
+    if wrong_date:
+        payload, readings = dated, meant_readings(dated, options)
     if not readings:
         raise PayloadError(Reason(ReasonCode.NO_THREAD, names=(payload.name,)))
     if secrets:
-        said = Problem("payload", Reason(ReasonCode.SECRETS_REMOVED, (secrets,)))
-        readings = with_problems(readings, [said])
+        said.append(Problem("payload", Reason(ReasonCode.SECRETS_REMOVED, (secrets,))))
+    if said or wrong_date:
+        readings = with_problems(readings, [*said, *wrong_date])
     readings = parted_readings(library, readings)
     kept = keep_readings(library, payload, readings, visit)
     return [
-        Imported(payload.name, replace(reading, problems=(*reading.problems, *one.problems)), one, len(reading.posts))
+        Imported(
+            payload.name,
+            replace(reading, problems=(*reading.problems, *one.problems)),
+            one,
+            len(reading.posts),
+            _file_dated(payload, reading),
+        )
         for reading, one in zip(readings, kept, strict=True)
     ]
+
+
+def _file_dated(payload: Payload, reading: Reading) -> int | None:
+    """The date of the payload's file, where nothing else says when it was captured."""
+    is_guessed = payload.captured_from is CapturedFrom.FILE and reading.captured_at is None
+    return payload.captured_at if is_guessed else None
 
 
 def _nobody(_progress: ImportProgress) -> None:
@@ -144,20 +163,25 @@ def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, v
     with without_gc(), worker_pool(len(slices)) as processes:
         known_by = processes.submit(payloads.payload_digest, slices.payload.data)
         raw, first = read_slice(slices[0], slices.of_others(0, None))
+        last = read_slice(slices[len(slices) - 1], frozenset())[1]
+        dated, wrong_date = without_impossible_date(slices.payload, (first, last))
+        if wrong_date:
+            slices = replace(slices, payload=dated)
+            raw, first = read_slice(slices[0], slices.of_others(0, None))
         capture = begin_large_import(library, slices.payload, known_by.result(), first, visit)
         if isinstance(capture, KeptCapture):
             return Imported(name, replace(first, posts=()), capture, len(slices.entries))
         with relaxed_durability(library):
             sort_values = _take(slices, first, capture, processes, tell)
             capture.count_found()
-            problems = tuple(capture.problems)
+            problems = (*wrong_date, *capture.problems)
             verdict, reasons = verdict_of(replace(raw, problems=problems), capture.found - _has_root(first))
             problems = shortened(problems)
             reading = replace(first, posts=(), verdict=verdict, reasons=reasons, problems=problems)
             made = sort_values.orders(library, capture.thread_id, processes.orders)
             kept = capture.finish(reading, made)
             reading = replace(reading, problems=(*problems, *kept.problems))
-    return Imported(name, reading, kept, capture.found)
+    return Imported(name, reading, kept, capture.found, _file_dated(slices.payload, reading))
 
 
 def _has_root(first: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.models import Capture
+from core.models import Capture, CapturedFrom
 from core.reasons import Reason, ReasonCode
 from core.thread.history import dates
 from core.words import verdict_words, words
@@ -14,11 +14,20 @@ _MOST_NAMES = 5
 def headline(capture: Capture, lang: str = "en") -> str:
     """When, by what, how much, and the verdict."""
     at = capture.captured_at
-    when = words(Reason(ReasonCode.CAPTURE_READ, (capture.read_at,)), lang) if at is None else dates((at,))
+    if at is None:
+        when = words(Reason(ReasonCode.CAPTURE_READ, (capture.read_at,)), lang)
+    else:
+        when = captured_words(at, capture.captured_from, lang)
     tool = capture.tool or capture.format
     parts = [when, tool if tool == capture.format else f"{tool} ({capture.format})"]
     parts += [words(Reason(code, (number,)), lang) for code, number in _numbers(capture)]
     return " · ".join((*parts, verdict_words(capture.verdict, lang)))
+
+
+def captured_words(at: int, captured_from: CapturedFrom | None, lang: str = "en") -> str:
+    """When a capture was made; where only its file's date says so, that it is this."""
+    is_guessed = captured_from is CapturedFrom.FILE
+    return words(Reason(ReasonCode.FILE_DATED, (at,)), lang) if is_guessed else dates((at,))
 
 
 def details(capture: Capture, most: int | None = None, lang: str = "en") -> list[str]:

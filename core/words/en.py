@@ -399,6 +399,15 @@ REASONS = {
     Code.SAME_IN_ALL_ROWS: "the same in all rows of a thread, so of its post and of none of them: {0}",
     Code.IDS_ROUNDED: "the ids were rounded, as a spreadsheet does; {0} are taken from the links beside them",
     Code.ROW_NUMBERS: "the ids only count the rows, and are not kept",
+    Code.MANY_STRANGERS: "{2} holds {0:post} of {1} threads with hardly an answer among them: "
+    "a search, a profile, a list or a timeline, and no thread. "
+    "Name those to keep with --root ID, or keep each with --all: {3}",
+    Code.ROOTS_NOT_HERE: "{0} holds no thread of {1}",
+    Code.FILE_DATED: "file dated {0:when}",
+    Code.FILE_DATE_TOO_OLD: "its file is dated {0:when}, before its newest post, so when it was captured is unknown; "
+    "--captured-at says when",
+    Code.FILE_DATE_TO_COME: "its file is dated {0:when}, which is to come, so when it was captured is unknown; "
+    "--captured-at says when",
     Code.EMPTY_FILE: "{0} is empty; fetch the thread again",
     Code.HAR_WITHOUT_JSON: "{0} is a HAR file without an answer in JSON; save it again with content",
     Code.NESTED_FILE: "{0} is nested too deeply to be a thread; fetch it again",

@@ -420,6 +420,12 @@ REASONS = {
     Code.SAME_IN_ALL_ROWS: "同一讨论串的各行都相同，属于主帖而不属于各行：{0}",
     Code.IDS_ROUNDED: "编号被表格软件舍入；其中 {0} 个取自旁边的链接",
     Code.ROW_NUMBERS: "编号只是行号，不予保留",
+    Code.MANY_STRANGERS: "{2} 有 {1} 个讨论串共 {0} 条帖子，其中几乎没有回复："
+    "这是搜索结果、个人主页、列表或时间线，不是讨论串。请指明要保留的，或全部保留：{3}",
+    Code.ROOTS_NOT_HERE: "{0} 中没有 {1} 的讨论串",
+    Code.FILE_DATED: "文件日期 {0:when}",
+    Code.FILE_DATE_TOO_OLD: "文件日期 {0:when} 早于其中最新的帖子，抓取时间不明",
+    Code.FILE_DATE_TO_COME: "文件日期 {0:when} 在将来，抓取时间不明",
     Code.EMPTY_FILE: "{0} 是空的；请重新抓取",
     Code.HAR_WITHOUT_JSON: "{0} 是没有 JSON 应答的 HAR 文件",
     Code.NESTED_FILE: "{0} 嵌套过深，不是讨论串",

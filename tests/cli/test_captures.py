@@ -65,7 +65,8 @@ def test_captures_are_listed_with_verdict_reasons_and_names(first: Commands) -> 
 def test_captures_as_json_have_documented_keys(first: Commands) -> None:
     replies, post = first("captures", THREAD, "--json").json
     assert list(post) == [
-        "captured_at", "read_at", "visit", "tool", "format", "payloads", "posts", "claimed", "new", "changed",
+        "captured_at", "captured_from", "read_at", "visit", "tool", "format", "payloads", "posts", "claimed", "new",
+        "changed",
         "edited", "gone", "verdict", "reasons", "problems",
     ]  # fmt: skip
     assert replies["visit"] == post["visit"], "they came with one command"

@@ -15,7 +15,8 @@ THREAD = "1900000000000000001"
 
 
 def test_a_file_is_imported_and_what_was_kept_is_said(pullquote: Commands, tmp_path: Path) -> None:
-    said = pullquote("import", thread_file(tmp_path / "replies.json", {}, {}), post_file(tmp_path / "post.json"))
+    files = thread_file(tmp_path / "replies.json", {}, {}), post_file(tmp_path / "post.json")
+    said = pullquote("import", "--captured-at", "2026-02-24", *files)
     assert said.lines == [
         f"replies.json: 2 posts of thread {THREAD} (x-tweet-fetcher) · 2 new",
         f"post.json: 1 post of thread {THREAD} (x-tweet-fetcher) · 1 new",
@@ -46,7 +47,8 @@ def test_the_outcome_as_json_tells_each_file_and_thread(pullquote: Commands, tmp
 
 
 def test_an_import_that_is_followed_tells_its_outcome_as_a_line_of_json(pullquote: Commands, tmp_path: Path) -> None:
-    (line,) = pullquote("import", "--follow", thread_file(tmp_path / "replies.json", {}, {})).lines
+    path = thread_file(tmp_path / "replies.json", {}, {})
+    (line,) = pullquote("import", "--follow", "--captured-at", "2026-02-24", path).lines
     assert json.loads(line) == {
         "outcome": f"replies.json: 2 posts of thread {THREAD} (x-tweet-fetcher) · 2 new", "root_id": THREAD,
         "thread_id": 1, "posts": 2

@@ -29,7 +29,8 @@ def pullquote(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commands:
     """Commands on a library that has a thread of three replies."""
     commands = Commands(capsys)
     replies = ({"text": "four 伞"}, {"text": HOSTILE, "likes": 251, "author_name": HOSTILE}, {"likes": 0})
-    commands("import", thread_file(tmp_path / "replies.json", *replies), post_file(tmp_path / "post.json"))
+    files = thread_file(tmp_path / "replies.json", *replies), post_file(tmp_path / "post.json")
+    commands("import", "--captured-at", "2026-02-24", *files)
     return commands
 
 
@@ -165,6 +166,7 @@ def test_threads_as_json_have_documented_keys(pullquote: Commands) -> None:
     assert thread == {
         "id": THREAD, "url": f"https://x.com/brolly/status/{THREAD}", "author": "brolly",
         "title": "Our labels were copied.", "replies": 3, "claimed": 7, "starred": 1, "decided": 1,
+        "captured_from": "given",
         "verdict": "partial", "reasons": ["3 of ≈ 7 replies"], "site": "x.com", "number": 1, "mixed": False,
     }  # fmt: skip
 

@@ -305,7 +305,8 @@ def test_a_packed_file_is_the_same_payload_as_its_content(library: Library, tmp_
     plain, packed = tmp_path / "a.json", tmp_path / "a.json.gz"
     plain.write_text(json.dumps(fetched(1900000000000000001, tweet={"text": "x", "screen_name": "brolly"})))
     packed.write_bytes(gzip.compress(plain.read_bytes()))
-    import_payload(library, *read_file(plain))
+    (payload,) = read_file(plain)
+    import_payload(library, payload)
     (payload,) = read_file(packed)
     (again,) = import_payload(library, replace(payload, name="a.json"))
     assert again.kept.known

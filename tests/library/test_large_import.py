@@ -13,6 +13,7 @@ import pytest
 from core.desk import Desk
 from core.errors import PayloadError
 from core.importing import ImportProgress, import_payload, slices, worker_pool
+from core.importing.options import ImportOptions
 from core.library import Library, orders, threads, view_results
 from core.library.captures import payloads
 from core.library.captures.in_progress import CaptureInProgress
@@ -228,7 +229,7 @@ def test_a_payload_of_which_only_a_part_had_come_is_made_whole(
     payload = fetched([reply(number) for number in range(1, 41)])
     request.getfixturevalue("small_slices")
     stopped(library, payload, 4)
-    import_payload(library, payload, encoding="utf-8")
+    import_payload(library, payload, ImportOptions(encoding="utf-8"))
     assert payloads.payload_data(library.connection, 1) == payload.data
     import_payload(library, payload)
     assert payloads.payload_data(library.connection, 1) == payload.data
@@ -405,10 +406,10 @@ def test_an_import_ends_although_its_processes_answer_nothing(
 
 
 @pytest.mark.usefixtures("small_slices")
-@pytest.mark.parametrize("said", [{"mapping": {"likes": "views"}}, {"root": "5"}])
+@pytest.mark.parametrize("said", [{"mapping": {"likes": "views"}}, {"roots": ["5"]}])
 def test_what_is_said_of_a_large_payload_is_heard(library: Library, said: dict[str, Any]) -> None:
     told: list[ImportProgress] = []
-    (imported,) = import_payload(library, fetched([reply(1), reply(2)]), tell=told.append, **said)
+    (imported,) = import_payload(library, fetched([reply(1), reply(2)]), ImportOptions(**said), tell=told.append)
     assert told == []
     assert any(
         ("--map" if "mapping" in said else "--root") in sentence(one.reason) for one in imported.reading.problems

@@ -4,19 +4,20 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn
 
 from core.errors import PayloadError, UsageError
 from core.importing import Imported, TellImportProgress, import_payloads
+from core.importing.options import ImportOptions
 from core.library import Library, threads
 from core.library.captures import visits
 from core.library.captures.visits import Visit
-from core.models import CapturedFrom, Verdict
+from core.models import Verdict
 from core.text.terminal_safe import for_line
 from core.transport.files import read_file, read_stream
 from core.words import words
@@ -52,7 +53,7 @@ class _PrintFormats(argparse.Action):
 
 def run(given: argparse.Namespace) -> int:
     """Import each file on its own: one that cannot be read keeps none of the others out."""
-    options = ReadingOptions.from_arguments(given)
+    options = import_options(given)
     failed, visit, kept = False, Visit(given.visit), Counter[int]()
     outcomes: list[dict[str, Any]] = []
     with opened(given) as here, _json_lines() if given.follow else progress_bar() as tell:
@@ -122,45 +123,26 @@ def progress_bar() -> Iterator[TellImportProgress]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
-    """What the command line says of how files are read."""
-
-    encoding: str | None
-    captured_at: int | None
-    """Seconds since 1970; None for the file's own date."""
-    mapping: Mapping[str, str]
-    """Field -> column, for lists of an unknown format."""
-    root: str | None
-    """The id of the post that was answered, or a link to it."""
-
-    @classmethod
-    def from_arguments(cls, given: argparse.Namespace) -> Self:
-        """The options that the arguments give. Raises UsageError."""
-        return cls(given.encoding, _time_from(given.captured_at), _column_mapping(given.map), given.root)
+def import_options(given: argparse.Namespace) -> ImportOptions:
+    """What the arguments say of how files are read, and of which threads are meant. Raises UsageError."""
+    return ImportOptions(
+        encoding=given.encoding,
+        captured_at=_time_from(given.captured_at),
+        mapping=_column_mapping(given.map),
+        roots=given.root,
+        takes_all=given.all,
+    )
 
 
 def import_file(
-    here: OpenLibrary, name: str, options: ReadingOptions, tell: TellImportProgress, visit: Visit
+    here: OpenLibrary, name: str, options: ImportOptions, tell: TellImportProgress, visit: Visit
 ) -> list[Imported]:
     """Import one file, or standard input where its name is `-`; `visit` is the command's. Raises PayloadError."""
     limit = here.settings.max_file_mb * 1024 * 1024
     if name == "-" and sys.stdin is None:
         raise PayloadError("Standard input is closed; name a file, or send one in with <.")
     payloads = read_stream(sys.stdin.buffer, limit=limit) if name == "-" else read_file(Path(name), limit=limit)
-    if options.captured_at is not None:
-        payloads = [
-            replace(payload, captured_at=options.captured_at, captured_from=CapturedFrom.GIVEN) for payload in payloads
-        ]
-    return import_payloads(
-        here.library,
-        payloads,
-        encoding=options.encoding,
-        mapping=options.mapping,
-        root=options.root,
-        tell=tell,
-        visit=visit,
-    )
+    return import_payloads(here.library, payloads, options, tell=tell, visit=visit)
 
 
 def report_problems(imported: Imported) -> None:

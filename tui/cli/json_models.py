@@ -12,6 +12,7 @@ from core.doctor import HealthFinding, Severity
 from core.facts import Bar
 from core.models import (
     Capture,
+    CapturedFrom,
     Problem,
     Thread,
     Verdict,
@@ -53,6 +54,8 @@ class ThreadJson(JsonModel):
     """Replies starred or rejected."""
     captured_at: str | None
     """The newest capture's time, in ISO 8601 and UTC."""
+    captured_from: CapturedFrom | None
+    """What says so; `file` is only the date of a file."""
     verdict: Verdict
     reasons: list[str]
     site: str | None
@@ -75,6 +78,7 @@ class ThreadJson(JsonModel):
             starred=thread.starred,
             decided=thread.decided,
             captured_at=iso(thread.captured_at),
+            captured_from=thread.captured_from,
             verdict=thread.verdict,
             reasons=[words(reason) for reason in thread.reasons],
             site=thread.site or None,
@@ -88,6 +92,8 @@ class CaptureJson(JsonModel):
 
     captured_at: str | None
     """When the source was captured, in ISO 8601 and UTC."""
+    captured_from: CapturedFrom | None
+    """What says so; `file` is only the date of a file."""
     read_at: str | None
     """When this program read it."""
     visit: int
@@ -113,6 +119,7 @@ class CaptureJson(JsonModel):
         """The JSON of a capture, with its reasons in words."""
         return cls(
             captured_at=iso(capture.captured_at),
+            captured_from=capture.captured_from,
             read_at=iso(capture.read_at),
             visit=capture.visit,
             tool=capture.tool,

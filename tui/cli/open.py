@@ -10,7 +10,7 @@ from core.errors import InputError, NoSuchThread, UsageError
 from core.library import Library, threads
 from core.library.captures import visits
 from core.library.captures.visits import SHOWS_NEW, Visit
-from core.models import Thread
+from core.models import CapturedFrom, Thread
 from core.text.links import is_link, link_fault
 from core.words import words
 from tui.cli.exits import complain
@@ -70,9 +70,9 @@ def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> 
 
 def _import_each(here: OpenLibrary, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
     """Import files, one after the other, as one visit."""
-    from tui.cli.import_files import ReadingOptions, import_file, progress_bar
+    from tui.cli.import_files import import_file, import_options, progress_bar
 
-    options = ReadingOptions.from_arguments(given)
+    options = import_options(given)
     with progress_bar() as tell:
         return [one for name in names for one in import_file(here, name, options, tell, visit)]
 
@@ -99,7 +99,8 @@ def _show_kept(here: OpenLibrary, thread: Thread) -> int:
     said = ""
     if thread.url is not None and thread.captured_at is not None:
         at = datetime.fromtimestamp(thread.captured_at, UTC)
-        said = f"Captured {at:%Y-%m-%d %H:%M} UTC; {{key:fetch.again}} fetches it again."
+        how = "File dated" if thread.captured_from is CapturedFrom.FILE else "Captured"
+        said = f"{how} {at:%Y-%m-%d %H:%M} UTC; {{key:fetch.again}} fetches it again."
     return show(here, thread.id, said)
 
 
@@ -123,9 +124,9 @@ def _show_large_file(here: OpenLibrary, name: str, given: argparse.Namespace, vi
     """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
     from tui.incoming import Incoming
 
-    told = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at", "root")]
-    told += [("map", one) for one in given.map] + [("visit", visit.number)]
-    options = [f"--{name}={value}" for name, value in told if value]
+    told = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at")]
+    told += [("map", one) for one in given.map] + [("root", one) for one in given.root] + [("visit", visit.number)]
+    options = [f"--{name}={value}" for name, value in told if value] + (["--all"] if given.all else [])
     complain(f"reading {name} …")
     return _show_incoming(here, Incoming("import", ["--library", str(here.library.path), *options, "--", name]))
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from core.reasons import Reason, ReasonCode
 from core.text.counted import counted
 from core.thread.history import dates
 from core.words import verdict_words, words, words_of_all
@@ -20,6 +21,8 @@ def import_outcome(one: "Imported") -> str:
     if one.kept.known:
         return f"{one.payload}: known already ({posts}); nothing was added"
     parts = [f"{posts} of thread {one.reading.root_id} ({one.reading.format})", *_news(one.kept)]
+    if one.file_dated is not None:
+        parts.append(words(Reason(ReasonCode.FILE_DATED, (one.file_dated,))))
     if one.reading.problems:
         parts.append(f"{len(one.reading.problems):,} left out or mended")
     return f"{one.payload}: " + " · ".join(parts)

@@ -104,7 +104,14 @@ def reading_arguments(command: argparse.ArgumentParser) -> None:
         default=[],
         help="of a list or table: which column is what, for example likes=fav_count; FIELD= for none",
     )
-    command.add_argument("--root", metavar="ID|LINK", help="of a list or table: the post that was answered")
+    command.add_argument(
+        "--root",
+        metavar="ID|LINK",
+        action="append",
+        default=[],
+        help="of a list or table: the post that was answered; of a search: a thread to keep, also several",
+    )
+    command.add_argument("--all", action="store_true", help="of a search, a profile or a timeline: keep each thread")
 
 
 def json_arguments(command: argparse._ActionsContainer, name: str) -> None:

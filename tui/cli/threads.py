@@ -4,7 +4,9 @@ import argparse
 from collections import Counter
 
 from core.library.threads import address_of, threads
+from core.models import CapturedFrom
 from core.text.terminal_safe import for_line
+from core.words.captures import captured_words
 from tui.cli.json_output import as_json
 from tui.cli.opened import opened
 from tui.cli.parsing import json_arguments
@@ -28,4 +30,8 @@ def run(given: argparse.Namespace) -> None:
     for thread in found:
         author = f"@{thread.root_author}" if thread.root_author else "–"
         name = thread.root_id if ids[thread.root_id] == 1 else address_of(thread)
-        print(for_line(f"{name}  {author}  {thread.starred:,} starred of {thread.replies:,}  {thread.title}"))
+        dated = ""
+        if thread.captured_at is not None and thread.captured_from is CapturedFrom.FILE:
+            dated = f"  ({captured_words(thread.captured_at, thread.captured_from)})"
+        said = f"{thread.starred:,} starred of {thread.replies:,}  {thread.title}{dated}"
+        print(for_line(f"{name}  {author}  {said}"))

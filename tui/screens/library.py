@@ -1,6 +1,5 @@
 """The library's screen: its threads, newest first."""
 
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -14,6 +13,7 @@ from core.models import Thread
 from core.settings.load import Settings
 from core.text.links import is_link
 from core.text.terminal_safe import for_line
+from core.words.captures import captured_words
 from tui.commands import help
 from tui.commands.command import Command, Commanded, bindings, in_section
 from tui.incoming import ImportNews, Incoming
@@ -141,7 +141,7 @@ class LibraryScreen(Commanded, Screen[None]):
 
 def _line(thread: Thread) -> Text:
     """A thread: when captured, who, what it says, how far the writer is."""
-    when = f"{datetime.fromtimestamp(thread.captured_at, UTC):%Y-%m-%d}" if thread.captured_at else "date unknown"
+    when = captured_words(thread.captured_at, thread.captured_from) if thread.captured_at else "date unknown"
     text = Text(f"{when}  ", no_wrap=True, overflow="ellipsis")
     text.append(f"@{for_line(thread.root_author)}  " if thread.root_author else "", "bold")
     text.append(f"{thread.starred:,} starred of {thread.replies:,}  ", "dim")
