@@ -10,6 +10,7 @@ Reasons = tuple[Reason, ...]
 _LEFT_OUT = frozenset(
     {
         ReasonCode.ANSWERED_POST_MISSING,
+        ReasonCode.ANSWER_PACKED,
         ReasonCode.BROKEN_JSON,
         ReasonCode.BROKEN_JSON_AT,
         ReasonCode.ENTRY_NOT_AN_OBJECT,
@@ -27,7 +28,9 @@ _LEFT_OUT = frozenset(
         ReasonCode.OWN_ID_MISSING,
         ReasonCode.PACKED_LEFT_OUT,
         ReasonCode.POST_MISSING,
+        ReasonCode.RECORD_CUT,
         ReasonCode.REST_NO_JSON,
+        ReasonCode.REST_NO_WARC,
         ReasonCode.TOPIC_MISSING,
         ReasonCode.VALUE_NO_JSON,
     }

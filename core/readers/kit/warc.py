@@ -20,6 +20,8 @@ _LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes that one packed answer may hold."""
 _PACKED = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 _OF_ANSWERS = ("response", "resource")
+_TEXTS = ("json", "html", "xml", "text/plain", "javascript")
+"""Kinds of answers that can hold a thread."""
 
 
 def is_warc(data: bytes) -> bool:
@@ -61,6 +63,8 @@ def _answer(place: str, block: bytes, values: Mapping[str, str], problems: list[
             return
         answered = _values(block[: heading.start()])
         kind, body = answered.get("content-type", ""), block[heading.end() :]
+        if not any(one in kind.lower() for one in _TEXTS):
+            return
         if answered.get("transfer-encoding", "").lower() == "chunked":
             body = _without_chunks(body)
         try:
