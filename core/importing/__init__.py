@@ -163,7 +163,7 @@ def _import_slices(library: Library, slices: Slices, tell: TellImportProgress, v
     with without_gc(), worker_pool(len(slices)) as processes:
         known_by = processes.submit(payloads.payload_digest, slices.payload.data)
         raw, first = read_slice(slices[0], slices.of_others(0, None))
-        last = read_slice(slices[len(slices) - 1], frozenset())[1]
+        last = read_slice(slices[len(slices) - 1])[1]
         dated, wrong_date = without_impossible_date(slices.payload, (first, last))
         if wrong_date:
             slices = replace(slices, payload=dated)
