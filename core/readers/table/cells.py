@@ -16,6 +16,7 @@ from core.readers.table.rounded_ids import looks_rounded, whole_ids
 from core.readers.table.rows import TableRow, compact
 from core.readers.table.signs import NO_PARENT, countable, is_empty, link_of, media_links
 from core.readers.table.times import table_time
+from core.readers.x.shares import is_shares_text, share_alone
 from core.text.language_tags import language_tag
 from core.text.x_posts import best_time, is_coarse, is_on_x, is_post_id, linked_id, post_link
 
@@ -26,8 +27,6 @@ _TEXTS = ("text", "author", "name", "title")
 _GONE = frozenset(("[deleted]", "[removed]", "[已删除]"))
 _HANDLE_LAST = re.compile(r"(?P<name>.*\S)\s*[(（]@(?P<handle>[^()（）\s]+)[)）]")
 _PROFILE = re.compile(r"https?://[^/\s]+/@?(?P<handle>[^/?#\s]+)/?")
-_RETWEET = re.compile(r"RT @(?P<handle>\w{1,20}):? ")
-"""How X begins what is passed on; nobody writes so any more."""
 _BELOW_ZERO = re.compile(r"[-−]\d{1,15}(?:\.0)?")
 _OF_X = ("tweet", "status", "screen_name", "favorite", "conversation")
 """Words in the names of columns that hold ids of X."""
@@ -115,25 +114,9 @@ class Cells:
             losses=TextLoss.ENTITIES if Flag.MARKUP in flags else TextLoss.NONE,
             flags=tuple(flags),
         )
-        return self._as_shared(post) if self.on_x else post
-
-    def _as_shared(self, post: Post) -> Post:
-        """A post of X, or what it passes on: those are another's words, and its own counts are not theirs."""
-        match = _RETWEET.match(post.text)
-        if match is None:
-            return post
-        text = post.text[match.end() :]
-        is_cut = text.endswith("…")
-        return post.with_changes(
-            **dict.fromkeys(COUNT_NAMES),
-            text=text,
-            author=match["handle"],
-            author_name=None,
-            author_id=None,
-            shared_by=post.author,
-            losses=post.losses | TextLoss.CUT if is_cut else post.losses,
-            flags=(*post.flags, Flag.CUT_BY_SOURCE) if is_cut else post.flags,
-        )
+        # What a list has of a share are another's words, under counts that are not theirs.
+        is_share = self.on_x and post.parent_id is None and is_shares_text(post.text)
+        return share_alone(post) if is_share else post
 
     def _markup(self, texts: Iterable[str]) -> Markup:
         """What stands in the texts; X's are escaped wherever they show it."""
