@@ -246,8 +246,8 @@ def _links(item: JsonObject) -> tuple[str, ...]:
     """The links in the text, in full, and the quoted post's."""
     raw = item.values.get("raw_text")
     facets = JsonObject(raw, item.at("raw_text"), item.problems, None).items("facets") if isinstance(raw, dict) else ()
-    found = [facet.link("replacement") for facet in facets if facet.values.get("type") == "url"]
     quote = item.item("quote")
-    if quote:
-        found.append(quote.link("url"))
-    return tuple(dict.fromkeys(link for link in found if link))
+    quoted = quote.link("url") if quote else None
+    told = [facet.link("replacement") for facet in facets if facet.values.get("type") == "url"]
+    found = [link for link in told if link and not (quoted and linked_id(link) == linked_id(quoted))]
+    return tuple(dict.fromkeys([*found, *([quoted] if quoted else [])]))

@@ -196,6 +196,7 @@ def _links(item: JsonObject) -> tuple[str, ...]:
         found += [entry.link("url") for entry in item.items("links")]
     else:
         found += item.links("outlinks")
-    quoted = item.item("quotedTweet")
-    found.append(quoted.link("url") if quoted else None)
-    return tuple(dict.fromkeys(link for link in found if link))
+    other = item.item("quotedTweet")
+    quoted = other.link("url") if other else None
+    found = [link for link in found if link and not (quoted and linked_id(link) == linked_id(quoted))]
+    return tuple(dict.fromkeys(link for link in (*found, quoted) if link))
