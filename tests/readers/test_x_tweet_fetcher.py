@@ -59,6 +59,15 @@ def test_counts_that_are_those_of_the_first_answer_are_unknown() -> None:
     assert (answer.likes, answer.replies, answer.views, answer.flags) == (12, 1, 1_900, ())
 
 
+def test_a_reply_that_is_nested_in_itself_under_another_name_is_one_and_has_its_own_counts() -> None:
+    counts = {"likes": 12, "replies": 1, "views": 1_900}
+    answer = reply(701, text="Why?", author="@gil_m", author_name="Gil M")
+    once_more = reply(author="@orla_f", **counts, thread_replies=[answer])
+    post, other = replies(reply(**counts, thread_replies=[once_more]))
+    assert (post.author, post.likes, post.views, post.flags) == ("nan_b", 12, 1_900, ())
+    assert (other.author, other.parent_id) == ("gil_m", post.id)
+
+
 @pytest.mark.parametrize("counts", [(0, 0, 0), (12, 2, 1_900)])
 def test_counts_of_nobody_and_of_ones_own_are_kept(counts: tuple[int, int, int]) -> None:
     named = dict(zip(("likes", "replies", "views"), counts, strict=True))

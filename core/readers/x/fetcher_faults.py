@@ -62,11 +62,24 @@ def has_neighbours_counts(values: Mapping[str, object]) -> bool:
     Where a reply has reposts, the tool of February 2026 finds no counts in it, and reads on into the chain below.
     """
     answers = values.get("thread_replies")
-    first = answers[0] if isinstance(answers, list) and answers else None
-    if not isinstance(first, dict) or not (first.get("author") or first.get("tweet_id")):
+    named = (
+        one
+        for one in (answers if isinstance(answers, list) else ())
+        if isinstance(one, dict) and (one.get("author") or one.get("tweet_id")) and not is_once_more(one, values)
+    )
+    first = next(named, None)
+    if first is None:
         return False
     counts = [values.get(key) for key in COUNTS]
     return any(counts) and counts == [first.get(key) for key in COUNTS]
+
+
+def is_once_more(answer: Mapping[str, object], values: Mapping[str, object]) -> bool:
+    """Whether what is nested in a reply is that reply once more, under the name of another.
+
+    The tool finds it on the reply's own page, where it says "Replying to" as the answers do, and takes the next handle.
+    """
+    return bool(answer.get("tweet_id")) and answer.get("tweet_id") == values.get("tweet_id")
 
 
 def without_counts(post: Post) -> Post:

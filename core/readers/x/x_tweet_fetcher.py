@@ -17,7 +17,7 @@ from core.readers.kit.fields import NO_ID, JsonObject
 from core.readers.kit.mending import hash_id
 from core.readers.kit.readings import thread_reading
 from core.readers.kit.times import PostTime, is_day, post_time
-from core.readers.x.fetcher_faults import has_neighbours_counts, with_known_faults, without_counts
+from core.readers.x.fetcher_faults import has_neighbours_counts, is_once_more, with_known_faults, without_counts
 from core.readers.x.nitter_links import without_icons
 from core.readers.x.plain_reply import COUNT_KEYS, plain_reply, what_zero_means
 from core.readers.x.text import known_losses
@@ -195,7 +195,7 @@ class _Replies:
             elif has_neighbours_counts(item.values):
                 post = without_counts(post)
             self.posts.append(self.judged(post, item.values))
-            pending += [(answer, post.id) for answer in item.items("thread_replies")][::-1]
+            pending += [(answer, post.id) for answer in _answers(item)][::-1]
 
     def judged(self, post: Post, values: Mapping[str, object]) -> Post:
         """`post` with what is known to be wrong with it; nearly always the same object."""
@@ -228,6 +228,17 @@ def reply_post(item: JsonObject, parent: str | None, from_html: bool, provisiona
         links=item.links("links"),
         flags=tuple(flags),
     )
+
+
+def _answers(item: JsonObject) -> Iterator[JsonObject]:
+    """What is nested in a reply; where that is the reply once more, what is nested there."""
+    pending = [*item.items("thread_replies")][::-1]
+    while pending:
+        answer = pending.pop()
+        if is_once_more(answer.values, item.values):
+            pending += [*answer.items("thread_replies")][::-1]
+        else:
+            yield answer
 
 
 def _stub(post: Post) -> Post:
