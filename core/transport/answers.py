@@ -58,7 +58,7 @@ def accept(answer: Answer, statuses: Collection[int] = ()) -> None:
     status = answer.status
     if status is None or status == HTTPStatus.OK or status in statuses:
         return
-    is_limit = status == HTTPStatus.TOO_MANY_REQUESTS or (status in _MAYBE_LIMITS and _is_limited(answer))
+    is_limit = status == HTTPStatus.TOO_MANY_REQUESTS or (status in _MAYBE_LIMITS and is_limited(answer))
     said = _answer_was(status, answer.data)
     if is_limit or status in _PASSING:
         raise TryAgain(said, rest_wanted(answer.headers, is_refused=True), is_limit=is_limit)
@@ -72,7 +72,7 @@ def excerpt(text: str) -> str:
     return line if len(line) <= _EXCERPT else line[:_EXCERPT] + "…"
 
 
-def _is_limited(answer: Answer) -> bool:
+def is_limited(answer: Answer) -> bool:
     """Whether a refusal is for too many requests, as GitHub and others say with a status of their own."""
     headers = answer.headers
     return "retry-after" in headers or rest_wanted(headers) is not None or is_rate_limit(_told(answer.data))

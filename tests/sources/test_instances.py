@@ -1,5 +1,6 @@
 """Instances of Nitter as they are on bad days, asked over HTTP and by a real browser: the same comes of both."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.kit.nitter_pages import (
     NEXT,
     PATH,
     ROOT,
+    SECOND,
     THE_POST,
     Said,
     error_page,
@@ -310,3 +312,49 @@ async def test_an_instance_whose_pages_let_no_script_ask_is_opened_page_by_page(
         nitter.routes[path] = http(200, html, "Content-Type: text/html; charset=utf-8", forbids)
     found = await here.by(by)
     assert (found.replies, found.reading.verdict) == (4, Verdict.COMPLETE)
+
+
+@pytest.mark.parametrize("light", [b"", http(302, "", "Location: http://8.8.8.8/"), http(502, "oops")])
+async def test_an_instance_without_a_light_page_is_asked_all_the_same(
+    here: Fetching, by: str, nitter: Played, light: bytes
+) -> None:
+    nitter.routes["/robots.txt"] = light
+    found = await here.by(by)
+    assert (found.replies, found.reading.verdict) == (4, Verdict.COMPLETE)
+
+
+async def test_an_instance_that_turns_scripts_away_is_opened_page_by_page(
+    here: Fetching, by: str, nitter: Played
+) -> None:
+    pages = dict(zip((PATH, NEXT), two_pages(), strict=True))
+
+    def guarded(request: Request) -> bytes:
+        is_script = request.headers.get("sec-fetch-dest") == "empty"
+        return http(403, "Forbidden") if is_script else page(pages[request.target])
+
+    nitter.routes = {PATH: guarded}
+    found = await here.by(by)
+    assert (found.replies, found.reading.verdict) == (4, Verdict.COMPLETE)
+
+
+async def test_a_packed_page_is_read(here: Fetching, by: str, nitter: Played) -> None:
+    for path, html in zip((PATH, NEXT), two_pages(), strict=True):
+        body = gzip.compress(html.encode())
+        nitter.routes[path] = http(200, body, "Content-Type: text/html; charset=utf-8", "Content-Encoding: gzip")
+    assert (await here.by(by)).reading.verdict is Verdict.COMPLETE
+
+
+async def test_a_page_nested_without_end_costs_no_more_than_a_moment(here: Fetching, by: str, nitter: Played) -> None:
+    nitter.routes[NEXT] = page(two_pages()[1].replace("</body>", "<div>" * 100_000 + "</body>"))
+    found = await here.by(by)
+    assert (found.replies, found.reading.verdict) == (3, Verdict.PARTIAL)
+    assert "nested too deeply" in sentence(found.broken)
+
+
+async def test_pages_that_lead_round_and_round_are_each_asked_once(here: Fetching, by: str, nitter: Played) -> None:
+    third = f"{PATH}?cursor=third"
+    replies = [Said(80, "Mine too.")]
+    nitter.routes[NEXT] = page(status_page(THE_POST, SECOND, cursor="third"))
+    nitter.routes[third] = page(status_page(THE_POST, replies, cursor=CURSOR))
+    await here.by(by)
+    assert pages_asked(nitter) == [PATH, NEXT, third]

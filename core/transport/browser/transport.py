@@ -7,6 +7,7 @@ that asks the browser who it is has to be opened, and so has every page where a 
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -20,7 +21,7 @@ from core.reasons import Reason, ReasonCode
 from core.text.links import origin
 from core.transport import Notify, SourceSettings
 from core.transport.addresses import host_of, is_private, is_same_site, spoken_host
-from core.transport.answers import Answer, TryAgain
+from core.transport.answers import Answer, TryAgain, is_limited
 from core.transport.browser.errors import Busy, NoEvaluate, TabLost
 from core.transport.browser.tab import EVALUATE_TAKES, BrowserTab
 from core.transport.patience import Judge, PatientTransport
@@ -53,6 +54,9 @@ _FETCH = """(async () => {
   }
 })()"""
 """Follows redirects on the same server only: to another one nothing is sent."""
+_NOT_FOR_SCRIPTS = (401, 403, 405, 406)
+"""Statuses with which a server may turn a script away that would let a browser in."""
+_MOST_TURNED_AWAY = 2
 _SIGNS = ("main-tweet", "error-panel", "timeline-item")
 """What a Nitter page has that is no question to the browser."""
 _SNAPSHOT_SIGNS = ("/status/", "/about")
@@ -67,8 +71,8 @@ class BrowserTransport(PatientTransport):
         self._tab = tab
         self._stands_at = ""
         """The server whose light page, or another one, the tab shows."""
-        self._is_script_let_in: dict[str, bool] = {}
-        """Whether a server gives its pages to a script; where it is not said, that is not known yet."""
+        self._turned_away: Counter[str] = Counter()
+        """How often in a row each server has not given a page to a script."""
         self._can_evaluate = True
 
     async def _ask(self, url: str) -> Answer:
@@ -80,11 +84,12 @@ class BrowserTransport(PatientTransport):
                     self._notify(Reason(ReasonCode.SNAPSHOTS_ONLY, names=(self._tab.who,)))
             if not self._can_evaluate:
                 return await self._seen(url)
-            if self._is_script_let_in.get(origin(url), True):
-                await self._stand_at(url)
+            if self._turned_away[origin(url)] < _MOST_TURNED_AWAY and await self._stand_at(url):
                 answer = await self._fetched(url)
                 if answer is not None:
+                    self._turned_away[origin(url)] = 0
                     return answer
+                self._turned_away[origin(url)] += 1
                 await asyncio.sleep(self._pause)
             return await self._opened(url)
         except TabLost as error:
@@ -95,14 +100,20 @@ class BrowserTransport(PatientTransport):
         except Busy as error:
             raise TryAgain(error.reason) from error
 
-    async def _stand_at(self, url: str) -> None:
-        """Have the tab show a page of the server that is to be asked."""
-        if self._stands_at == origin(url):
-            return
-        await self._tab.navigate(origin(url) + _LIGHT_PAGE)
-        self._refuse_elsewhere(url, str(await self._tab.evaluate("location.href")))
-        self._stands_at = origin(url)
-        await asyncio.sleep(self._pause)
+    async def _stand_at(self, url: str) -> bool:
+        """Have the tab show a page of the server that is to be asked; whether it does."""
+        if self._stands_at != origin(url):
+            try:
+                await self._tab.navigate(origin(url) + _LIGHT_PAGE)
+                self._refuse_elsewhere(url, str(await self._tab.evaluate("location.href")))
+            except (TabLost, NoEvaluate):
+                raise
+            except FetchError:
+                # What there is of the page that is wanted is told by opening it.
+                return False
+            self._stands_at = origin(url)
+            await asyncio.sleep(self._pause)
+        return True
 
     async def _fetched(self, url: str) -> Answer | None:
         """The page as a script fetches it; None where the browser has to open it."""
@@ -110,20 +121,18 @@ class BrowserTransport(PatientTransport):
         found = await self._tab.evaluate(_FETCH % json.dumps(path))
         found = found if isinstance(found, dict) else {}
         if found.get("isForbidden"):
-            self._is_script_let_in[origin(url)] = False
             return None
         if found.get("isSentElsewhere"):
             raise FetchError(Reason(ReasonCode.BROWSER_SENT_ELSEWHERE, names=(spoken_host(url),)))
         if "text" not in found:
             raise TryAgain(Reason(ReasonCode.CONNECTION_BROKE, names=(str(found.get("failed") or "?"),)))
         text, status = str(found["text"]), int(found["status"])
+        headers = {str(name).lower(): str(value) for name, value in dict(found["headers"]).items()}
+        answer = Answer(str(found["url"]), status, text.encode("utf-8", "replace"), headers)
         if _asks_browser(text, status):
-            # Where the browser has been let in already, and a script is asked again, it will be each time.
-            self._is_script_let_in[origin(url)] = origin(url) not in self._is_script_let_in
             self._notify(Reason(ReasonCode.PAGE_ASKS_BROWSER, names=(self._tab.who,)))
             return None
-        headers = {str(name).lower(): str(value) for name, value in dict(found["headers"]).items()}
-        return Answer(str(found["url"]), status, text.encode("utf-8", "replace"), headers)
+        return None if status in _NOT_FOR_SCRIPTS and not is_limited(answer) else answer
 
     async def _opened(self, url: str) -> Answer:
         """The page as the browser has it once it is open and asks no more."""
