@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from core.models import Flag, LangFrom, Payload, Post, PostStatus, Reading, Stat
 from core.query.view import View
 from core.reasons import Reason
 from core.transport.files import read_file
+from tests.kit.blank import new_library
 from tests.kit.sentences import fewer, sentences
 from tests.kit.shelf import ROOT, Shelf, capture, root, said, shelf
 
@@ -310,3 +312,29 @@ def test_a_packed_file_is_the_same_payload_as_its_content(library: Library, tmp_
     (payload,) = read_file(packed)
     (again,) = import_payload(library, replace(payload, name="a.json"))
     assert again.kept.known
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_a_thread_s_verdict_is_that_of_the_newest_capture_in_whatever_order_they_came(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    told: list[dict[str, Any]] = [
+        {"captured_at": 1000, "verdict": Verdict.COMPLETE, "claimed": 1},
+        {"captured_at": 3000, "verdict": Verdict.PARTIAL, "reasons": (Reason.written("log in first"),)},
+        {"captured_at": 3000, "verdict": Verdict.UNKNOWN},
+    ]
+    library = new_library(tmp_path / "library.db")
+    for place in order:
+        capture(library, (root(), said("101")), f"{place}.json", **told[place])
+    (thread,) = threads.threads(library)
+    assert (thread.verdict, sentences(thread.reasons)) == (Verdict.PARTIAL, ("log in first",))
+    library.close()
+
+
+def test_a_capture_that_found_nobody_proves_nothing_where_others_of_that_time_found_replies(tmp_path: Path) -> None:
+    library = new_library(tmp_path / "library.db")
+    capture(library, (root(), said("101")), "a.json", captured_at=1000, verdict=Verdict.UNKNOWN)
+    capture(library, (root(),), "b.json", captured_at=1000, verdict=Verdict.EMPTY)
+    (thread,) = threads.threads(library)
+    assert thread.verdict is Verdict.UNKNOWN
+    library.close()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from core.library.captures.matching import is_list, matching_thread
+from core.library.captures.thread_verdict import thread_verdict
 from core.models import Problem, Reading, Verdict
 from core.reasons import Reason, ReasonCode, reason_from
 from core.text.sites import address_key
@@ -66,20 +67,16 @@ def move_root(connection: Connection, thread_id: int, reading: Reading) -> None:
 
 
 def update_thread(connection: Connection, thread_id: int, reading: Reading) -> None:
-    """Give the thread what the newest reading says of the whole of it: link, author, claimed total, verdict."""
+    """Give the thread what its captures say of the whole of it: link, author, claimed total, verdict."""
     row = connection.execute(
-        "SELECT max(coalesce(c.claimed, 0)), (SELECT count(*) FROM post WHERE thread_id = ?1 AND NOT is_root), "
-        "(SELECT verdict FROM thread WHERE id = ?1) FROM capture c WHERE c.thread_id = ?1",
+        "SELECT max(coalesce(c.claimed, 0)), (SELECT count(*) FROM post WHERE thread_id = ?1 AND NOT is_root) "
+        "FROM capture c WHERE c.thread_id = ?1",
         (thread_id,),
     ).fetchone()
-    claimed, found, before = row
-    verdict, reasons = reading.verdict, list(reading.reasons)
+    claimed, found = row
+    verdict, reasons = thread_verdict(connection, thread_id)
     if claimed > found and verdict is not Verdict.FAILED:
-        verdict = Verdict.PARTIAL
-        reasons = [*_other(reasons), Reason(ReasonCode.FEWER_REPLIES, (found, claimed))]
-    elif verdict is Verdict.PARTIAL and reasons and not _other(reasons):
-        # The post alone, or the last of several pages, lacks what others have brought, and says no more than that.
-        verdict, reasons = Verdict.COMPLETE if before == Verdict.COMPLETE else Verdict.UNKNOWN, []
+        verdict, reasons = Verdict.PARTIAL, [*reasons, Reason(ReasonCode.FEWER_REPLIES, (found, claimed))]
     connection.execute(
         "UPDATE thread SET site = CASE WHEN site = '' AND root_id = ? THEN ? ELSE site END, "
         "address = CASE address WHEN '' THEN ? ELSE address END, "
@@ -97,11 +94,6 @@ def update_thread(connection: Connection, thread_id: int, reading: Reading) -> N
             thread_id,
         ),
     )
-
-
-def _other(reasons: Iterable[Reason]) -> list[Reason]:
-    """The reasons that do not state a total of their own."""
-    return [reason for reason in reasons if reason.code is not ReasonCode.FEWER_REPLIES]
 
 
 def reasons_column(reasons: Iterable[Reason]) -> str:
