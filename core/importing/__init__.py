@@ -117,7 +117,7 @@ def import_payload(
     slices = None if options.explains else cut(payload)
     if slices is not None:
         return [_import_slices(library, slices, tell or _nobody, visit)]
-    payload, secrets = without_secrets(payload)
+    payload, secrets = without_secrets(payload, options.encoding)
     readings = meant_readings(payload, options)
     dated, wrong_date = without_impossible_date(payload, readings)
     if wrong_date:

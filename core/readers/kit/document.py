@@ -154,9 +154,20 @@ def _with(document: Document, inside: Unwrapped) -> Document:
     )
 
 
+def encoding_of(data: bytes) -> str:
+    """The encoding that a text's first bytes tell."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+
+
+def json_begin(text: str) -> int | None:
+    """Where the JSON in a text begins, behind the lines of a log or a comment; None where it begins nowhere."""
+    found = _JSON_START.search(text)
+    return found.start() if found else None
+
+
 def _decoded(payload: Payload, encoding: str | None) -> str:
     """The payload's text, without a byte order mark."""
-    found = encoding or next((name for mark, name in _MARKS if payload.data.startswith(mark)), "utf-8")
+    found = encoding or encoding_of(payload.data)
     try:
         text = payload.data.decode(found)
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ The format is simple enough to read here: a record is a heading, as many bytes a
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from core.models import Problem
 from core.readers.kit.saved_answer import SavedAnswer, operation_of
@@ -29,40 +30,62 @@ def is_warc(data: bytes) -> bool:
     return data.startswith(_BEGINS)
 
 
-def warc_answers(data: bytes, problems: list[Problem]) -> Iterator[SavedAnswer]:
-    """The answers in a WARC file, in its order; a record that cannot be read goes to `problems`."""
-    at, number = 0, 0
+class WarcRecord(NamedTuple):
+    """Where a record stands in its file, and what its heading says."""
+
+    start: int
+    block: int
+    """Where its content begins."""
+    end: int
+    values: Mapping[str, str]
+    """The fields of its heading, by their names in lower case."""
+
+
+def warc_records(data: bytes) -> Iterator[WarcRecord]:
+    """The records of a WARC file, up to the first that is none; the last may say that it is longer than the file."""
+    at = 0
     while at < len(data):
-        number += 1
         heading = _HEADING_END.search(data, at, at + _LONGEST_HEADING) if data.startswith(_BEGINS, at) else None
         values = _values(data[at : heading.start()]) if heading else {}
         if heading is None or not values.get("content-length", "").isdecimal():
-            problems.append(Problem(f"record {number}", Reason(ReasonCode.REST_NO_WARC)))
             return
-        start = heading.end()
-        end = start + int(values["content-length"])
-        place = f"record {number}"
-        if called := operation_of(values.get("warc-target-uri")):
-            place = f"{place} ({called})"
-        if end > len(data):
-            problems.append(Problem(place, Reason(ReasonCode.RECORD_CUT)))
-        elif values.get("warc-type") in _OF_ANSWERS:
-            yield from _answer(place, data[start:end], values, problems)
+        end = heading.end() + int(values["content-length"])
+        yield WarcRecord(at, heading.end(), end, values)
         at = end
         while data[at : at + 1] in (b"\r", b"\n"):
             at += 1
+
+
+def heading_end(block: bytes) -> int:
+    """Where the heading of what was asked or answered over HTTP ends; 0 where there is none."""
+    found = _HEADING_END.search(block, 0, _LONGEST_HEADING)
+    return found.end() if found else 0
+
+
+def warc_answers(data: bytes, problems: list[Problem]) -> Iterator[SavedAnswer]:
+    """The answers in a WARC file, in its order; a record that cannot be read goes to `problems`."""
+    number, end = 0, 0
+    for number, record in enumerate(warc_records(data), 1):
+        place, end = f"record {number}", record.end
+        if called := operation_of(record.values.get("warc-target-uri")):
+            place = f"{place} ({called})"
+        if end > len(data):
+            problems.append(Problem(place, Reason(ReasonCode.RECORD_CUT)))
+        elif record.values.get("warc-type") in _OF_ANSWERS:
+            yield from _answer(place, data[record.block : end], record.values, problems)
+    if data[end:].strip():
+        problems.append(Problem(f"record {number + 1}", Reason(ReasonCode.REST_NO_WARC)))
 
 
 def _answer(place: str, block: bytes, values: Mapping[str, str], problems: list[Problem]) -> Iterator[SavedAnswer]:
     """What a record holds that was answered well."""
     kind, body = values.get("content-type", ""), block
     if block.startswith(b"HTTP/"):
-        heading = _HEADING_END.search(block, 0, _LONGEST_HEADING)
-        status = block[:16].split(b" ")[1:2]
-        if heading is None or not status or not status[0].startswith(b"2"):
+        start, status = heading_end(block), block[:16].split(b" ")[1:2]
+        if not start or not status or not status[0].startswith(b"2"):
             return
-        answered = _values(block[: heading.start()])
-        kind, body = answered.get("content-type", ""), block[heading.end() :]
+        answered = _values(block[:start])
+        kind, body = answered.get("content-type", ""), block[start:]
         if not any(one in kind.lower() for one in _TEXTS):
             return
         if answered.get("transfer-encoding", "").lower() == "chunked":
