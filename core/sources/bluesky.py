@@ -7,6 +7,7 @@ answers to a post are shown only to those who ask for more.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 from core.errors import FetchError
@@ -67,7 +68,9 @@ class BlueskySource(OverHttp):
                 requests.append(
                     self._hidden(uri, request.depth + 1)
                     if is_asked
-                    else self._thread(uri, "answers to an answer", request.depth + 1, above=0)
+                    else replace(
+                        self._thread(uri, "answers to an answer", request.depth + 1, above=0), is_optional=True
+                    )
                 )
             pending += reversed(answers)
         return requests

@@ -11,7 +11,7 @@ from core.errors import FetchError
 from core.models import Payload
 from core.reasons import Reason, ReasonCode
 from core.sources.json_answer import json_of, object_of
-from core.sources.over_http import WANTS_REST, OverHttp
+from core.sources.over_http import OverHttp, is_limit
 from core.text.links import split_link
 from core.transport import Request, SourceSettings
 
@@ -50,8 +50,8 @@ class GitHubSource(OverHttp):
 
     def next_step(self, _request: Request, error: FetchError) -> Reason | None:
         """A token, where as many requests were made as GitHub allows without one."""
-        is_limit = error.reason.code in WANTS_REST and not self._settings.keys.get("github")
-        return Reason(ReasonCode.GITHUB_LIMIT, causes=(error.reason,)) if is_limit else None
+        is_helped = is_limit(error) and not self._settings.keys.get("github")
+        return Reason(ReasonCode.GITHUB_LIMIT, causes=(error.reason,)) if is_helped else None
 
     def _issue(self, link: str) -> re.Match[str] | None:
         """Repository and number of what a link leads to."""

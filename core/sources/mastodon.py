@@ -8,6 +8,7 @@ The thread of an answer begins at the topmost status above it, which is asked fo
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from core.errors import FetchError
 from core.models import Payload, Reading
@@ -121,7 +122,7 @@ def _branches(base: str, below: Sequence[object], depth: int) -> list[Request]:
     here = Counter(value_at(one, "in_reply_to_id") for one in below)
     told = ((value_at(one, "id"), value_at(one, "replies_count")) for one in below)
     return [
-        _context(base, id, "answers to an answer", depth + 1)
+        replace(_context(base, id, "answers to an answer", depth + 1), is_optional=True)
         for id, count in told
         if isinstance(id, str) and isinstance(count, int) and count > here[id]
     ]

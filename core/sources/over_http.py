@@ -9,8 +9,8 @@ from core.models import Payload
 from core.reasons import Reason, ReasonCode
 from core.transport import Notify, Request, SourceSettings, Transport
 
-WANTS_REST = frozenset({ReasonCode.WANTS_SECONDS, ReasonCode.WANTS_MINUTES, ReasonCode.WANTS_LONG})
-"""What is said of a server that has had as many requests as it allows."""
+_WANTS_REST = frozenset({ReasonCode.WANTS_SECONDS, ReasonCode.WANTS_MINUTES, ReasonCode.WANTS_LONG})
+"""What is said of a server that wants to be left alone for longer than the user waits."""
 
 
 class OverHttp:
@@ -66,6 +66,11 @@ class AdvisingTransport:
             if said is None:
                 raise
             raise type(error)(said, error.status) from error
+
+
+def is_limit(error: FetchError) -> bool:
+    """Whether a server has had as many requests as it allows."""
+    return error.reason.code in _WANTS_REST or bool(getattr(error.__cause__, "is_limit", False))
 
 
 def batches(ids: list[str], size: int) -> list[list[str]]:

@@ -235,7 +235,7 @@ REASONS = {
     Code.ANSWER_WAS: "the answer was {0}",
     Code.ANSWER_WAS_SAYING: "the answer was {0}: {1}",
     Code.MANY_REQUESTS: "it allows no more requests just now",
-    Code.NO_PORT: "‘{0}’ is no port. Check the link.",
+    Code.NO_PORT: "{0} is no port. Check the link.",
     Code.LINK_WITH_PASSWORD: "The link holds a name or password, which would be kept with the thread. Take it out.",
     Code.NO_WEB_ADDRESS: "{0} is no web address. Check the link.",
     Code.REDIRECTS_IN_CIRCLE: "{0} redirects in a circle. Open the link in a browser and copy it from there.",

@@ -275,7 +275,7 @@ REASONS = {
     Code.ANSWER_WAS: "应答是 {0}",
     Code.ANSWER_WAS_SAYING: "应答是 {0}：{1}",
     Code.MANY_REQUESTS: "目前不再接受请求",
-    Code.NO_PORT: "‘{0}’不是端口。请检查链接。",
+    Code.NO_PORT: "{0} 不是端口。请检查链接。",
     Code.LINK_WITH_PASSWORD: "链接中含有用户名或密码，会随讨论串保存下来。请先去掉。",
     Code.NO_WEB_ADDRESS: "{0} 不是网址。请检查链接。",
     Code.REDIRECTS_IN_CIRCLE: "{0} 循环重定向。请在浏览器中打开链接并从那里复制。",

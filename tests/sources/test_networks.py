@@ -253,6 +253,20 @@ async def test_mastodon_asks_for_branches_that_were_cut_and_never_says_complete(
     assert (found.reading.verdict, sentences(found.reading.reasons)) == (Verdict.UNKNOWN, ())
 
 
+async def test_an_answer_that_mastodon_counts_and_does_not_give_leaves_the_thread_partial_and_not_broken_off(
+    here: Fetching, server: Played
+) -> None:
+    root, first = status("10001", None, 1), status("10002", "10001", 2)
+    server.routes |= {
+        f"{STATUSES}/10001": as_json(root),
+        f"{STATUSES}/10001/context": context([], first, status("10003", "10002")),
+        f"{STATUSES}/10002/context": http(404, "gone"),
+    }
+    found = await here.by("mastodon", f"{server.url}/@ada/10001")
+    assert (found.replies, found.broken, found.reading.verdict) == (2, None, Verdict.PARTIAL)
+    assert "1 post with more answers than are here (1 more)" in sentences(found.reading.reasons)
+
+
 async def test_of_an_answer_on_mastodon_the_thread_is_fetched_from_its_top(here: Fetching, server: Played) -> None:
     root, first = status("10001", None, 2), status("10002", "10001", 0)
     server.routes |= {

@@ -34,6 +34,14 @@ async def test_githubs_limit_names_the_token_that_raises_it(here: Fetching, serv
         await here.by("github", LINK)
 
 
+async def test_a_limit_that_does_not_end_names_the_token_too(here: Fetching, server: Played) -> None:
+    server.routes[ISSUE] = as_json(
+        {"message": "You have exceeded a secondary rate limit."}, "Retry-After: 0", status=403
+    )
+    with pytest.raises(Unreachable, match=r"403 Forbidden: You have exceeded a secondary.*PULLQUOTE_GITHUB_TOKEN"):
+        await here.by("github", LINK)
+
+
 async def test_an_enterprises_issue_is_fetched_from_the_api_that_is_set(here: Fetching, server: Played) -> None:
     here.settings = replace(here.settings, github=f"{server.url}/api/v3", keys={"github": "ghp_invented"})
     page = f"{server.url}/brolly/labels/issues/12"

@@ -44,7 +44,8 @@ def what_it_says(data: bytes) -> str:
     if text.startswith("<"):
         return kind_of_page(text)
     try:
-        message = fetcher_message(json.loads(data)) if text[:1] == "{" else None
+        value = json.loads(data) if text[:1] == "{" else None
+        message = fetcher_message(value) or _message(value)
     except (ValueError, RecursionError):
         message = None
     return message or text[:_LONGEST_MESSAGE]
