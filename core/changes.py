@@ -39,6 +39,7 @@ class ChangeVerb(StrEnum):
     INTRODUCE = "introduce"
     MOVE_QUOTE = "move-quote"
     MOVE_TO_SECTION = "move-to-section"
+    REMOVE_THREAD = "remove-thread"
 
 
 @dataclass(frozen=True, slots=True)

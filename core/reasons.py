@@ -54,6 +54,8 @@ class ReasonCode(StrEnum):
     COMMENTS_INTERRUPTED = "comments-interrupted"
     COMMENTS_NOT_FETCHED = "comments-not-fetched"
 
+    FIRST_CAPTURE = "first-capture"
+    """A capture that began its thread is not parted from it."""
     ANOTHER_POST = "another-post"
     """A post was not joined with the one that is kept under its id."""
 

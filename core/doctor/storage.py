@@ -53,7 +53,7 @@ def _library_file(path: Path, there: Path) -> list[HealthFinding]:
         found = f"{path} cannot be written, for its folder takes no new file"
         return [fault("library", found, f'sudo chown "$USER" {folder}')]
     health = examine(path)
-    return [_soundness(path, quoted, health), *_locks(health)]
+    return [_soundness(path, quoted, health), *_mixed_threads(health), *_locks(health)]
 
 
 def _soundness(path: Path, quoted: str, health: Health) -> HealthFinding:
@@ -68,6 +68,15 @@ def _soundness(path: Path, quoted: str, health: Health) -> HealthFinding:
         return fault("library", found, "pipx upgrade pullquote (or however you installed it)")
     older = "" if health.format == NEWEST else f"; format {health.format} of {NEWEST}, brought up when next opened"
     return HealthFinding("library", f"{path} is sound ({path.stat().st_size / 2**20:,.1f} MiB){older}")
+
+
+def _mixed_threads(health: Health) -> list[HealthFinding]:
+    """Threads into which an older program, which took an id alone for a name, may have put two."""
+    fix = "pullquote captures thread:{0} (shows what came), then pullquote part thread:{0} CAPTURE"
+    return [
+        warning("library threads", f"thread:{number} may be two threads that were taken for one", fix.format(number))
+        for number in health.mixed
+    ]
 
 
 def _locks(health: Health) -> list[HealthFinding]:

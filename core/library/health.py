@@ -47,6 +47,8 @@ class Health:
     wal: bool
     """Whether it keeps its journal as a write-ahead log, with which readers never wait."""
     lock: Lock
+    mixed: tuple[int, ...] = ()
+    """The numbers of threads into which an older program may have put two."""
 
 
 NEWEST = len(MIGRATIONS)
@@ -66,6 +68,7 @@ def examine(path: Path) -> Health:
                 format=_number(connection, "user_version"),
                 wal=_one(connection, "journal_mode") == "wal",
                 lock=_lock(connection, uri),
+                mixed=_mixed(connection),
             )
     except sqlite3.Error as error:
         return Health(str(error), "not a database" not in str(error), 0, False, Lock.UNKNOWN)
@@ -85,6 +88,14 @@ def _damage(connection: sqlite3.Connection) -> str:
     """What the quick check finds first, or nothing."""
     found = _one(connection, "quick_check(1)")
     return "" if found == "ok" else found
+
+
+def _mixed(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """The threads that may be two; an older format does not know yet."""
+    if _number(connection, "user_version") < NEWEST:
+        return ()
+    rows = connection.execute("SELECT id FROM thread WHERE mixed AND removed IS NULL ORDER BY id")
+    return tuple(number for (number,) in rows)
 
 
 def _lock(connection: sqlite3.Connection, uri: str) -> Lock:

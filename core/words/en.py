@@ -86,6 +86,7 @@ REASONS = {
     Code.AUTHOR_LINK: "its link names another account than its author",
     Code.AUTHOR_NAME: "its handle has another display name elsewhere in the capture",
     Code.AUTHOR_ROOT: "its handle and its name do not both fit the root's author",
+    Code.FIRST_CAPTURE: "this capture began the thread, which keeps it; part the others from it",
     Code.ANOTHER_POST: "the post that is kept under this id has another author and other words; not joined",
     Code.AUTHOR_CONFLICT: "it was also captured under another author",
     Code.SHARE_ALONE: "it shares a post that was not captured itself",
@@ -446,4 +447,5 @@ CHANGES = {
     Verb.INTRODUCE: "introduce {1}",
     Verb.MOVE_QUOTE: "move a quote",
     Verb.MOVE_TO_SECTION: "move a quote to another section",
+    Verb.REMOVE_THREAD: "remove the thread",
 }

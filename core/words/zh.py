@@ -129,6 +129,7 @@ REASONS = {
     Code.AUTHOR_LINK: "链接指向的账号与作者不同",
     Code.AUTHOR_NAME: "同一账号在抓取中另有显示名",
     Code.AUTHOR_ROOT: "账号与显示名不都与原帖作者相符",
+    Code.FIRST_CAPTURE: "此帖由这次抓取开始，不能拆出；请拆出其他抓取",
     Code.ANOTHER_POST: "以此编号保存的帖子，作者和文字都不同；未合并",
     Code.AUTHOR_CONFLICT: "另一次抓取中作者不同",
     Code.SHARE_ALONE: "它转发的原帖未被抓取",
@@ -464,4 +465,5 @@ CHANGES = {
     Verb.INTRODUCE: "为 {1} 写引言",
     Verb.MOVE_QUOTE: "移动一条引用",
     Verb.MOVE_TO_SECTION: "把一条引用移到另一节",
+    Verb.REMOVE_THREAD: "移除此帖",
 }

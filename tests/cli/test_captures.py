@@ -67,7 +67,7 @@ def test_captures_as_json_have_documented_keys(first: Commands) -> None:
     assert list(post) == [
         "captured_at", "captured_from", "read_at", "visit", "tool", "format", "payloads", "posts", "claimed", "new",
         "changed",
-        "edited", "gone", "verdict", "reasons", "problems",
+        "edited", "gone", "verdict", "reasons", "problems", "number",
     ]  # fmt: skip
     assert replies["visit"] == post["visit"], "they came with one command"
     assert (post["verdict"], post["reasons"], post["claimed"]) == ("partial", ["0 of ≈ 7 replies"], 7)

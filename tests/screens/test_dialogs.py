@@ -6,13 +6,13 @@ from typing import cast
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
-from core.models import Flag
+from core.models import Flag, State
 from tests.kit.stage import POSTS, UNLIKE, post, stage
 from tui.screens.dialogs.author import AuthorCard
 from tui.screens.dialogs.write import WriteDialog
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
-from tui.widgets.bars import Line
+from tui.widgets.bars import Line, Status
 
 # Help, palette, command line
 
@@ -126,6 +126,19 @@ async def test_the_library_opens_a_thread_and_q_comes_back_to_it(tmp_path: Path)
         await it.press("?", "escape")
         await it.press("q")
         assert it.app._exit
+
+
+async def test_a_thread_is_removed_from_the_list_and_the_removal_is_undone(tmp_path: Path) -> None:
+    async with stage(tmp_path, listed=True) as it:
+        await it.press("u")
+        assert "no thread is removed" in it.app.screen.query_one(Status)._text
+        await it.press("d")
+        assert it.app.screen.query_one(OptionList).option_count == 0
+        assert "u brings it back" in it.app.screen.query_one(Status)._text
+        await it.press("d", "u")
+        assert "Our labels were copied" in str(it.app.screen.query_one(OptionList).options[0].prompt)
+        await it.press("enter", "s", "u", "u")
+        assert it.quote("103").mark.state is State.NEW
 
 
 async def test_an_empty_library_says_how_to_fill_it(tmp_path: Path) -> None:

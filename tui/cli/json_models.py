@@ -113,6 +113,8 @@ class CaptureJson(JsonModel):
     verdict: Verdict
     reasons: list[str]
     problems: list[ProblemJson]
+    number: int
+    """The library's own number, by which `part` names it."""
 
     @classmethod
     def from_capture(cls, capture: Capture) -> Self:
@@ -134,6 +136,7 @@ class CaptureJson(JsonModel):
             verdict=capture.verdict,
             reasons=[words(reason) for reason in capture.reasons],
             problems=[ProblemJson.from_problem(problem) for problem in capture.problems],
+            number=capture.id,
         )
 
 

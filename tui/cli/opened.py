@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.desk import Desk
+from core.errors import NoSuchThread
 from core.library import Library, open_library, threads
 from core.models import Thread
 from core.settings.load import Settings, load_settings
@@ -26,6 +27,17 @@ class OpenLibrary:
     def thread(self, name: str) -> Thread:
         """The thread that a name means. Raises NoSuchThread."""
         return threads.find_thread(self.library, name)
+
+    def removed_thread(self, name: str) -> Thread | None:
+        """The removed thread that a name means, where it means none that is listed. Raises NoSuchThread."""
+        try:
+            threads.find_thread(self.library, name)
+        except NoSuchThread as error:
+            try:
+                return threads.find_thread(self.library, name, removed=True)
+            except NoSuchThread:
+                raise error from None
+        return None
 
     def desk(self, thread: Thread, lang: str | None = None) -> Desk:
         """The desk on which a thread's marks are made, with translations into one language."""

@@ -9,6 +9,7 @@ from core.text.terminal_safe import for_screen
 
 _EPILOG = """\
 THREAD is a root post's id, a link to it, or a unique beginning of the id; POST likewise.
+An id that threads of several sites have is told apart as site/id, or by thread:NUMBER.
 Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 our own fault,
 4 a fetch broke off, and what came is kept.
 In the program, ? lists the keys.

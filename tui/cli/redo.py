@@ -3,9 +3,12 @@
 import argparse
 
 from tui.cli.opened import opened
-from tui.cli.undo import arguments, say_step
+from tui.cli.undo import say_step
 
-__all__ = ["arguments", "run"]
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Declare the one argument, the thread."""
+    command.add_argument("thread", metavar="THREAD")
 
 
 def run(given: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from core.library.threads import address_of, threads
 from core.models import CapturedFrom
 from core.text.terminal_safe import for_line
 from core.words.captures import captured_words
+from tui.cli.exits import complain
 from tui.cli.json_output import as_json
 from tui.cli.opened import opened
 from tui.cli.parsing import json_arguments
@@ -21,6 +22,11 @@ def run(given: argparse.Namespace) -> None:
     """Print every thread of the library, newest first."""
     with opened(given) as here:
         found = threads(here.library)
+    for thread in (one for one in found if one.mixed):
+        complain(
+            f"{address_of(thread)} may be two threads, which an older program took for one: ‘pullquote captures "
+            f"thread:{thread.id}’ shows what came, ‘pullquote part thread:{thread.id} CAPTURE’ parts it."
+        )
     if given.json:
         from tui.cli.json_models import ThreadJson
 

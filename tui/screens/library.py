@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from core.library import Library, threads
+from core.library import Library, removal, threads
 from core.models import Thread
 from core.settings.load import Settings
 from core.text.links import is_link
@@ -44,6 +44,14 @@ class LibraryScreen(Commanded, Screen[None]):
                 lambda screen: screen.stop_fetch(),
                 when=lambda screen: screen.is_fetching,
             ),
+            Command(
+                "thread.remove",
+                "d",
+                "Remove",
+                lambda screen: screen.remove_thread(),
+                "Takes the thread from the list; its marks stay, and a new import or fetch brings it back",
+            ),
+            Command("thread.restore", "u", "Undo the removal", lambda screen: screen.restore_thread()),
         ),
         *help.COMMANDS,
         *in_section(
@@ -70,16 +78,42 @@ class LibraryScreen(Commanded, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the list anew, for a thread may have changed."""
+        self._show_list()
+
+    def _show_list(self, at: int = 0) -> None:
+        """Show the threads that there are now, with the highlight on one of them."""
         self._threads = threads.threads(self._library)
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options([Option(_line(thread)) for thread in self._threads])
-        listed.highlighted = 0 if self._threads else None
+        listed.highlighted = min(at, len(self._threads) - 1) if self._threads else None
         listed.focus()
         empty = (
             "the library is empty · f fetches a link, ‘pullquote open FILE’ adds a thread, ‘pullquote demo’ shows one"
         )
         self.query_one("#view", Line).say(f"{len(self._threads):,} threads" if self._threads else empty)
+
+    def remove_thread(self) -> None:
+        """Take the highlighted thread from the list."""
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            removal.remove_threads(self._library, (self._threads[at].id,))
+            self.query_one(Status).say(
+                f"removed: {for_line(self._threads[at].title)} · {{key:thread.restore}} brings it back"
+            )
+            self._show_list(at)
+
+    def restore_thread(self) -> None:
+        """List the thread again that was removed last."""
+        number = removal.last_removed(self._library)
+        if number is None:
+            self.query_one(Status).say("no thread is removed")
+            return
+        removal.bring_back(self._library, number)
+        self._show_list()
+        place = next((place for place, thread in enumerate(self._threads) if thread.id == number), 0)
+        self.query_one(OptionList).highlighted = place
+        self.query_one(Status).say("the thread is in the list again")
 
     async def open(self) -> None:
         """Open the highlighted thread."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from core.changes import ChangeVerb
 from core.library.captures.matching import is_list, matching_thread
 from core.library.captures.thread_verdict import thread_verdict
 from core.models import Problem, Reading, Verdict
@@ -26,9 +27,9 @@ def restore_thread(connection: Connection, thread_id: int) -> None:
     if row[0] is not None:
         connection.execute("UPDATE thread SET removed = NULL WHERE id = ?", (thread_id,))
         connection.execute(
-            "UPDATE journal SET state = 'dropped' WHERE id = "
-            "(SELECT max(id) FROM journal WHERE thread_id = ? AND state = 'done')",
-            (thread_id,),
+            "UPDATE journal SET state = 'dropped' WHERE id = (SELECT max(id) FROM journal WHERE thread_id = ? "
+            "AND state = 'done' AND json_extract(name, '$.verb') = ?)",
+            (thread_id, ChangeVerb.REMOVE_THREAD),
         )
 
 

@@ -12,9 +12,12 @@ from core.library.orders import SEQ_TYPECODE
 _OWN = ("id", "thread_id")
 
 
-def hand_over(connection: Connection, seqs: Collection[int], source: int, target: int) -> None:
+def hand_over(
+    connection: Connection, seqs: Collection[int], source: int, target: int, *, with_captures: bool = True
+) -> None:
     """Give another thread all that belongs to some posts of one; their rows are still to be moved."""
-    _copy_captures(connection, seqs, target)
+    if with_captures:
+        _copy_captures(connection, seqs, target)
     tags = _copy_tags(connection, seqs, source, target)
     _move_changes(connection, seqs, tags, source, target)
 

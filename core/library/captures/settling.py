@@ -23,10 +23,10 @@ _MOST = 1_000
 """Joins of one capture."""
 
 
-def settle_thread(library: Library, thread_id: int) -> int:
-    """Join the thread with those that it is one with; returns the number of the one that is left."""
+def settle_thread(library: Library, thread_id: int, *, apart_from: int = 0) -> int:
+    """Join the thread with those that it is one with, but for one; returns the number of the one that is left."""
     for _ in range(_MOST):
-        joined = next(_joins(library.connection, thread_id), None)
+        joined = next((one for one in _joins(library.connection, thread_id) if apart_from not in one), None)
         if joined is None:
             break
         part, whole = joined
