@@ -106,7 +106,6 @@ class ReasonCode(StrEnum):
     QUOTE_DAMAGED = "quote-damaged"
     QUOTE_MARKUP = "quote-markup"
     QUOTE_OTHER_HOST = "quote-other-host"
-    QUOTE_COUNTS = "quote-counts"
 
     # What else the writer of an article should know of it.
     STANDS_UNDER = "stands-under"

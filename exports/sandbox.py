@@ -67,8 +67,7 @@ def render_file(path: Path, filters: Mapping[str, Callable[..., str]], **names: 
     except TemplateSyntaxError as error:
         raise ExportError(_error_message(Path(error.filename or path), error.lineno, error.message or "")) from error
     except Exception as error:
-        reason = "it wants more memory than there is" if isinstance(error, MemoryError) else str(error)
-        raise ExportError(_error_message(*_error_place(error, path), reason or type(error).__name__)) from error
+        raise ExportError(_error_message(*_error_place(error, path), _cause(error))) from error
 
 
 def template_macro(file: str, macro: str, filters: Mapping[str, Callable[..., str]]) -> Callable[..., str]:
@@ -152,6 +151,18 @@ def _error_place(error: BaseException, path: Path) -> tuple[Path, int | None]:
     frames = traceback.extract_tb(error.__traceback__)
     found = next((frame for frame in reversed(frames) if frame.filename in ours), None)
     return (Path(found.filename), found.lineno) if found else (path, None)
+
+
+def _cause(error: BaseException) -> str:
+    """What is wrong, in words; where a bound was met while another error was handled, the bound."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, MemoryError):
+            return "it wants more memory than there is"
+        if isinstance(cause, TimeoutError):
+            return str(cause)
+        cause = cause.__context__
+    return str(error) or type(error).__name__
 
 
 def _error_message(path: Path, line: int | None, reason: str) -> str:

@@ -16,7 +16,7 @@ from core.errors import ExportError
 if TYPE_CHECKING:
     from exports.view import ArticleView
 
-SECONDS = 10
+SECONDS = 5
 """Of computing; another program that keeps the machine busy takes none of them."""
 _WAITED = 120
 """Seconds after which it is ended where the system does not count what it computes."""

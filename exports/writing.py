@@ -4,10 +4,26 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 import stat
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from core.errors import ExportError, FileChanged
+from core.settings.locations import config_file, keys_file
+
+_DATABASE = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """What became of a file that was written."""
+
+    digest: str
+    """The SHA-256 of what it holds."""
+    kept: Path | None = None
+    """A copy of what somebody else had written there, where that was replaced."""
 
 
 def content_hash(path: Path) -> str | None:
@@ -20,13 +36,17 @@ def content_hash(path: Path) -> str | None:
         raise ExportError(f"Cannot read {path}: {error.strerror}.") from error
 
 
-def write_article_file(path: Path, text: str, *, expected: str | None, force: bool = False) -> str:
-    """Write `text` to `path` in UTF-8 and return its SHA-256.
+def write_article_file(
+    path: Path, text: str, *, expected: str | None, force: bool = False, library: Path | None = None
+) -> WrittenFile:
+    """Write `text` to `path` in UTF-8.
 
     `expected` is the hash that our last write to `path` returned, or None where we never wrote it. A file with other
-    content raises FileChanged unless `force`; whatever else is in the way, or a failing disk, raises ExportError.
-    In both cases the old file stays as it was.
+    content raises FileChanged unless `force`, which keeps a copy of it; whatever else is in the way, a file of the
+    program's own among it (`library` is the one that is open), or a failing disk, raises ExportError. In these cases
+    the old file stays as it was.
     """
+    _refuse_our_own(path, library)
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
@@ -38,8 +58,10 @@ def write_article_file(path: Path, text: str, *, expected: str | None, force: bo
         try:
             _write_through(temporary, data, mode)
             # As late as can be, so that an edit made meanwhile is seen.
-            if not force:
-                _refuse_changed(path, expected, written)
+            is_others = content_hash(path) not in (None, expected, written)
+            if is_others and not force:
+                raise _changed(path, expected)
+            kept = _copied(path) if is_others else None
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -49,7 +71,40 @@ def write_article_file(path: Path, text: str, *, expected: str | None, force: bo
             "make room or choose another place, then export again."
         ) from error
     _flush_directory(path.parent)
-    return written
+    return WrittenFile(written, kept)
+
+
+def free_beside(path: Path) -> Path:
+    """The first name like that of `path` that no file has: `article (2).md`."""
+    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
+    return next(name for name in numbered if not name.exists())
+
+
+def _copied(path: Path) -> Path:
+    """A copy of the file at `path`, beside it."""
+    kept = path.with_name(f"{path.name}.bak")
+    if kept.exists():
+        kept = free_beside(kept)
+    shutil.copy2(path, kept)
+    return kept
+
+
+def _refuse_our_own(path: Path, library: Path | None) -> None:
+    """Raise ExportError where `path` is a database, or one of the files that the program lives by."""
+    ours = [config_file(), keys_file()]
+    if library is not None:
+        ours += [library.with_name(f"{library.name}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
+    try:
+        is_ours = path.resolve() in {one.resolve() for one in ours}
+        if not is_ours and path.is_file():
+            with path.open("rb") as file:
+                is_ours = file.read(len(_DATABASE)) == _DATABASE
+    except OSError as error:
+        raise ExportError(f"Cannot write {path}: {error.strerror}. Name another file.") from error
+    if is_ours:
+        raise ExportError(
+            f"Cannot write {path}: it is a library, or another file of pullquote's own. Name another file."
+        )
 
 
 def _file_mode(path: Path) -> int | None:
@@ -70,13 +125,10 @@ def _file_mode(path: Path) -> int | None:
     return stat.S_IMODE(found)
 
 
-def _refuse_changed(path: Path, expected: str | None, written: str) -> None:
-    """Raise FileChanged where `path` holds neither our last text nor the new one."""
-    there = content_hash(path)
-    if there in (None, expected, written):
-        return
+def _changed(path: Path, expected: str | None) -> FileChanged:
+    """That `path` holds neither our last text nor the new one."""
     what = "was not written by pullquote" if expected is None else "was changed since pullquote wrote it"
-    raise FileChanged(
+    return FileChanged(
         f"{path} {what} ({path.stat().st_size:,} bytes). It was kept and nothing was written; "
         "export to another file, or force the export to replace it."
     )
@@ -84,7 +136,8 @@ def _refuse_changed(path: Path, expected: str | None, written: str) -> None:
 
 def _write_through(temporary: Path, data: bytes, mode: int | None) -> None:
     """Write a new file through to the disk, with the permissions `mode` or the user's default ones."""
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    # A private file's text is private while it is written, too.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()

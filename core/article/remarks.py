@@ -14,7 +14,6 @@ _OF_FLAGS = {
     Flag.DAMAGED_TEXT: ReasonCode.QUOTE_DAMAGED,
     Flag.MARKUP: ReasonCode.QUOTE_MARKUP,
     Flag.OTHER_HOST: ReasonCode.QUOTE_OTHER_HOST,
-    Flag.DOUBTFUL_COUNTS: ReasonCode.QUOTE_COUNTS,
 }
 _PRINTED = frozenset(
     {

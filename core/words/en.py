@@ -105,7 +105,6 @@ REASONS = {
     Code.QUOTE_DAMAGED: "some of its characters came damaged",
     Code.QUOTE_MARKUP: "may hold markup that is no word of its author",
     Code.QUOTE_OTHER_HOST: "a link may name another host than its author did",
-    Code.QUOTE_COUNTS: "its counts are in doubt",
     Code.STANDS_UNDER: "tagged ‘{0}’ too, stands under ‘{1}’",
     Code.STANDS_LAST: "tagged ‘{0}’, stands as the closing quote",
     Code.CAPTURE_UNDATED: "the article does not say when it was captured: only the file's date is known; "

@@ -148,7 +148,6 @@ REASONS = {
     Code.QUOTE_DAMAGED: "有些字符已损坏",
     Code.QUOTE_MARKUP: "可能混有并非作者所写的标记",
     Code.QUOTE_OTHER_HOST: "链接的网站可能不是作者所写的",
-    Code.QUOTE_COUNTS: "计数存疑",
     Code.STANDS_UNDER: "也有标签“{0}”，放在“{1}”一节",
     Code.STANDS_LAST: "有标签“{0}”，放在结尾",
     Code.CAPTURE_UNDATED: "文章没有写明抓取时间：只知道文件的日期",

@@ -80,17 +80,13 @@ def test_what_a_source_said_at_a_later_look_is_for_the_writer_alone() -> None:
 
 @pytest.mark.parametrize("flag", [Flag.CONFLICT, Flag.DAMAGED_TEXT, Flag.MARKUP, Flag.OTHER_HOST])
 def test_a_doubt_asks_the_writer_to_look_and_is_not_printed(flag: Flag) -> None:
+    assert len(remarks(quote(flag))) == 1
     assert printed(remarks(quote(flag))) == ()
 
 
 @pytest.mark.parametrize("outcome", ["live", "unknown"])
 def test_a_look_that_found_nothing_else_says_nothing(outcome: str) -> None:
     assert remarks(quote(), look(outcome)) == ()
-
-
-@pytest.mark.parametrize("flag", [Flag.CONFLICT, Flag.DAMAGED_TEXT, Flag.MARKUP, Flag.OTHER_HOST, Flag.DOUBTFUL_COUNTS])
-def test_a_doubt_about_a_quote_is_said(flag: Flag) -> None:
-    assert len(remarks(quote(flag))) == 1
 
 
 def test_a_quote_without_fault_has_no_remark() -> None:

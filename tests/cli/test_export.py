@@ -85,6 +85,11 @@ def test_an_export_that_fails_changes_no_title_and_writes_nothing(
     assert pullquote("history", THREAD).out == before
 
 
+@pytest.mark.parametrize("option", ["-o", "--output", "--title", "--template", "--format"])
+def test_two_dashes_are_the_value_of_no_option(pullquote: Commands, option: str) -> None:
+    assert "expected one argument" in pullquote("export", THREAD, option, "--", code=2).err
+
+
 def test_the_title_is_a_change_like_any_other(pullquote: Commands) -> None:
     pullquote("export", THREAD, "-o", "-", "--title", "New")
     assert pullquote("undo", THREAD).lines == ["undid: name the article"]

@@ -9,9 +9,9 @@ from core.library import threads
 from core.settings.load import Settings
 from exports import EXPORTERS
 from tests.kit.stage import Stage, stage
-from tui.screens.dialogs.dialog import YesOrNo
-from tui.screens.dialogs.write import WriteDialog
+from tui.screens.dialogs.write import ChangedFile, WriteDialog
 from tui.screens.preview import Preview
+from tui.widgets.bars import Line
 
 
 async def curated(it: Stage) -> None:
@@ -66,12 +66,44 @@ async def test_a_file_that_was_edited_is_overwritten_only_after_asking(tmp_path:
         written = file.read_text(encoding="utf-8")
         file.write_text("mine", encoding="utf-8")
         await it.press("W", "enter")
-        assert isinstance(it.dialog, YesOrNo)
+        assert isinstance(it.dialog, ChangedFile)
         await it.press("n")
         assert file.read_text(encoding="utf-8") == "mine"
         assert "Nothing was written" in it.status
         await it.press("W", "enter", "y")
         assert file.read_text(encoding="utf-8") == written
+        assert (tmp_path / "100.md.bak").read_text(encoding="utf-8") == "mine"
+        assert "what was there before: 100.md.bak" in it.status
+
+
+async def test_an_article_can_be_written_beside_a_file_that_was_edited(tmp_path: Path) -> None:
+    async with stage(tmp_path) as it:
+        await curated(it)
+        file = tmp_path / "100.md"
+        file.write_text("mine", encoding="utf-8")
+        await it.press("W", "enter", "b")
+        assert file.read_text(encoding="utf-8") == "mine"
+        assert "From whom, though?" in (tmp_path / "100 (2).md").read_text(encoding="utf-8")
+        assert "written to" in it.status
+
+
+async def test_what_is_known_against_a_quote_is_said_before_the_article_is_written(tmp_path: Path) -> None:
+    async with stage(tmp_path) as it:
+        await curated(it)
+        it.library.connection.execute("UPDATE post SET flags = 'cut-by-source' WHERE seq = ?", (it.seq("103"),))
+        await it.press("W")
+        shown = str(it.dialog.query_one("#notices", Static).render())
+        assert "103 by @" in shown
+        assert "is quoted: cut off by the source" in shown
+
+
+async def test_what_is_open_is_said_after_writing_and_in_the_outline(tmp_path: Path) -> None:
+    async with stage(tmp_path) as it:
+        await curated(it)
+        await it.press("W", "enter")
+        assert "without a comment · 1 section without an introduction · no closing quote" in it.status
+        await it.press("g", "o")
+        assert "open: no title · 3 without a translation" in str(it.dialog.query_one("#view", Line).render())
 
 
 async def test_the_closing_quote_is_chosen_and_taken_back(tmp_path: Path) -> None:

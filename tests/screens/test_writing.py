@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from core.errors import ExportError, FileChanged
-from exports.writing import content_hash, write_article_file
+from core.library import open_library
+from core.settings.locations import config_file
+from exports.writing import content_hash, free_beside, write_article_file
 
 
 def test_the_hash_of_what_was_written_is_returned(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
     written = write_article_file(path, "第一\n", expected=None)
     assert path.read_text("utf-8") == "第一\n"
-    assert written == hashlib.sha256("第一\n".encode()).hexdigest() == content_hash(path)
+    assert written.digest == hashlib.sha256("第一\n".encode()).hexdigest() == content_hash(path)
 
 
 def test_a_file_that_is_not_there_has_no_hash(tmp_path: Path) -> None:
@@ -24,14 +26,14 @@ def test_a_file_that_is_not_there_has_no_hash(tmp_path: Path) -> None:
 
 def test_our_own_last_text_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write_article_file(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None).digest
     write_article_file(path, "two", expected=first)
     assert path.read_text() == "two"
 
 
 def test_a_file_edited_since_our_last_write_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write_article_file(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None).digest
     path.write_text("edited by hand")
     with pytest.raises(FileChanged, match="changed since pullquote wrote it"):
         write_article_file(path, "two", expected=first)
@@ -50,14 +52,50 @@ def test_a_file_that_we_never_wrote_is_kept(tmp_path: Path) -> None:
 def test_force_replaces_a_changed_file(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
     path.write_text("edited")
-    write_article_file(path, "two", expected=None, force=True)
+    written = write_article_file(path, "two", expected=None, force=True)
     assert path.read_text() == "two"
+    assert written.kept is not None
+    assert (written.kept.name, written.kept.read_text()) == ("article.md.bak", "edited")
+
+
+def test_each_file_that_is_replaced_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "article.md"
+    for number in range(3):
+        path.write_text(f"edited {number}")
+        write_article_file(path, "two", expected=None, force=True)
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "article.md", "article.md (2).bak", "article.md (3).bak", "article.md.bak",
+    ]  # fmt: skip
+    assert free_beside(path).name == "article (2).md"
+
+
+def test_our_own_file_is_replaced_without_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "article.md"
+    first = write_article_file(path, "one", expected=None).digest
+    assert write_article_file(path, "two", expected=first, force=True).kept is None
+
+
+@pytest.mark.parametrize("name", ["library.db", "library.db-wal", "library.db-shm", "another.db", "link.db"])
+@pytest.mark.parametrize("force", [True, False])
+def test_no_library_is_ever_written_over(tmp_path: Path, name: str, force: bool) -> None:
+    for file in ("library.db", "another.db"):
+        open_library(tmp_path / file).close()
+    (tmp_path / "link.db").symlink_to(tmp_path / "another.db")
+    with pytest.raises(ExportError, match=r"own|symbolic link"):
+        write_article_file(tmp_path / name, "two", expected=None, force=force, library=tmp_path / "library.db")
+    open_library(tmp_path / "library.db").close()
+    open_library(tmp_path / "another.db").close()
+
+
+def test_the_settings_are_never_written_over(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="own"):
+        write_article_file(config_file(), "two", expected=None, force=True)
 
 
 def test_a_file_that_already_holds_the_text_needs_no_consent(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
     path.write_text("same")
-    assert write_article_file(path, "same", expected=None) == content_hash(path)
+    assert write_article_file(path, "same", expected=None).digest == content_hash(path)
 
 
 def test_a_file_that_was_deleted_is_written_anew(tmp_path: Path) -> None:
@@ -68,7 +106,7 @@ def test_a_file_that_was_deleted_is_written_anew(tmp_path: Path) -> None:
 
 def test_the_old_permissions_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write_article_file(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None).digest
     path.chmod(0o640)
     write_article_file(path, "two", expected=first)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -120,7 +158,7 @@ def test_a_missing_directory_is_named(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_directory_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write_article_file(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None).digest
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(ExportError, match="unchanged"):
@@ -133,7 +171,7 @@ def test_a_read_only_directory_leaves_the_old_file(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_file_is_respected(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    first = write_article_file(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None).digest
     path.chmod(0o400)
     with pytest.raises(ExportError, match="read-only"):
         write_article_file(path, "two", expected=first)
@@ -145,7 +183,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     import signal
 
     path = tmp_path / "article.md"
-    first = write_article_file(path, "one", expected=None)
+    first = write_article_file(path, "one", expected=None).digest
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))

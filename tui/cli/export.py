@@ -24,7 +24,11 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", metavar="NAME", help="markdown, or what another package adds")
     command.add_argument("--template", metavar="T", help="zh, en, or a template's file")
     command.add_argument("--title", metavar="TEXT", help="set the article's title")
-    command.add_argument("--force", action="store_true", help="overwrite a file that was changed since our last write")
+    command.add_argument(
+        "--force",
+        action="store_true",
+        help="overwrite a file that was changed since our last write, and keep a copy of it",
+    )
 
 
 def run(given: argparse.Namespace) -> None:
@@ -50,10 +54,11 @@ def run(given: argparse.Namespace) -> None:
         from exports.writing import write_article_file
 
         path = path_of(given.output).absolute()
-        digest = write_article_file(
-            path, text, expected=threads.last_export(here.library, str(path)), force=given.force
-        )
-        threads.keep_export(here.library, thread.id, str(path), digest)
+        last = threads.last_export(here.library, str(path))
+        written = write_article_file(path, text, expected=last, force=given.force, library=here.library.path)
+        threads.keep_export(here.library, thread.id, str(path), written.digest)
     print(for_line(f"{article.size} written to {path}"))
+    if written.kept is not None:
+        print(for_line(f"what was there before is kept as {written.kept}"))
     if still_open:
         print(f"still open: {still_open}")

@@ -38,7 +38,8 @@ class Parser(argparse.ArgumentParser):
             options = self._option_string_actions
             before = options.get(joined[-1]) if joined else None
             wants_value = before is not None and before.nargs is None
-            if wants_value and argument.startswith("-") and argument not in options:
+            # `--` says that no more options follow, and is the value of none.
+            if wants_value and argument.startswith("-") and argument != "--" and argument not in options:
                 joined[-1] += f"={argument}"
             else:
                 joined.append(argument)

@@ -1,14 +1,14 @@
 """Publishing: preview, writing the skeleton, the outline, and the closing quote."""
 
 import asyncio
+from functools import partial
 
 from core.article.outline import Article, outline
 from core.errors import FileChanged, PullquoteError
 from core.library import threads
 from core.settings.locations import path_of
 from tui.commands.command import Command, in_section
-from tui.screens.dialogs.dialog import YesOrNo
-from tui.screens.dialogs.write import WriteDialog, WriteWish
+from tui.screens.dialogs.write import ChangedFile, ChangedFileAnswer, WriteDialog, WriteWish
 from tui.thread.bench import Bench
 
 
@@ -67,23 +67,30 @@ async def write(bench: Bench) -> None:
 async def _write(bench: Bench, wish: WriteWish) -> None:
     """Write the file, after asking where somebody else has changed it, and say what is still open."""
     from exports.notices import open_words
-    from exports.writing import write_article_file
+    from exports.writing import free_beside, write_article_file
 
     article = _article(bench)
     text = await _rendered(bench, article, wish.template)
     path = path_of(wish.path).absolute()
     expected = threads.last_export(bench.library, str(path))
+    write = partial(write_article_file, text=text, library=bench.library.path)
     try:
-        digest = write_article_file(path, text, expected=expected)
+        written = write(path, expected=expected)
     except FileChanged as error:
-        if not await bench.open(YesOrNo(str(error), "overwrite it", "leave it as it is")):
+        answer = await bench.open(ChangedFile(str(error)))
+        if answer is None:
             bench.say("Nothing was written; the file is as it was.")
             return
-        digest = write_article_file(path, text, expected=expected, force=True)
-    threads.keep_export(bench.library, bench.thread.id, str(path), digest)
+        if answer is ChangedFileAnswer.BESIDE:
+            path = free_beside(path)
+            written = write(path, expected=None)
+        else:
+            written = write(path, expected=expected, force=True)
+    threads.keep_export(bench.library, bench.thread.id, str(path), written.digest)
     held = f" · {len(article.held_back)} held back (see the end of the file)" if article.held_back else ""
     still_open = open_words(article)
-    bench.say(f"{article.size} written to {path}{held}{f' · open: {still_open}' if still_open else ''}")
+    kept = f" · what was there before: {written.kept.name}" if written.kept else ""
+    bench.say(f"{article.size} written to {path}{kept}{held}{f' · open: {still_open}' if still_open else ''}")
 
 
 async def order_article(bench: Bench) -> None:

@@ -1,14 +1,17 @@
-"""The dialog for writing an article: its title, the file, the template."""
+"""The dialogs for writing an article: its title, the file, the template, and a file that somebody else has changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from core.text.terminal_safe import for_line
+from core.text.terminal_safe import for_line, for_screen
+from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 
 _LISTED = 8
@@ -58,3 +61,38 @@ class WriteDialog(Dialog[WriteWish]):
         """Enter in any line answers with all three."""
         title, path, template = (self.query_one(f"#{name}", Input).value for name in ("title", "path", "template"))
         self.answer(WriteWish(title.strip(), path.strip() or self._wish.path, template.strip() or self._wish.template))
+
+
+class ChangedFileAnswer(StrEnum):
+    """What is to become of a file that somebody else has changed."""
+
+    OVERWRITE = "overwrite"
+    BESIDE = "beside"
+
+
+class ChangedFile(Dialog[ChangedFileAnswer]):
+    """Asks what is to become of a file that somebody else has changed; without an answer it stays as it is."""
+
+    BINDINGS = in_section(
+        "A changed file",
+        Binding("y", f"answer('{ChangedFileAnswer.OVERWRITE}')", "Overwrite", show=False, id="file.overwrite"),
+        Binding("b", f"answer('{ChangedFileAnswer.BESIDE}')", "Write beside", show=False, id="file.beside"),
+        Binding("n,q", "leave", "Leave it", show=False, id="file.leave"),
+    )
+
+    def __init__(self, what: str) -> None:
+        """`what` says how the file was changed."""
+        super().__init__()
+        self._what = what
+
+    def compose(self) -> ComposeResult:
+        """What is so, and what the answers do."""
+        text = Text(for_screen(self._what) + "\n\n")
+        for key, does in (("y", "overwrite it, and keep a copy"), ("b", "write beside it"), ("n", "leave it as it is")):
+            text.append(key, "bold").append(f" {does}   ")
+        with Vertical(classes="box"):
+            yield Static(text)
+
+    def action_answer(self, value: ChangedFileAnswer | str) -> None:
+        """Answer with what a key stands for."""
+        self.answer(ChangedFileAnswer(value))
