@@ -227,3 +227,12 @@ def test_what_an_account_has_passed_on_is_its_authors_and_each_post_a_thread() -
 def test_a_comment_of_another_site_with_replies_is_not_taken_for_its_output() -> None:
     found = of({"username": "nan_b", "text": "The old one.", "replies": [{"username": "abe_l", "text": "Which?"}]})
     assert found.format == "generic"
+
+
+def test_what_is_gone_without_an_id_is_no_row_for_it_may_be_known_already() -> None:
+    gone = reply(text="", author_name="nan_b", time_ago="")
+    del gone["tweet_id"]
+    url = f"https://x.com/orla_f/status/{ROOT}"
+    found = of({"url": url, "tweet_id": ROOT, "replies": [reply(701), gone, gone], "backend": "nitter"})
+    assert len(found.posts) == 1
+    assert [problem.reason.numbers for problem in found.problems] == [(2,)]

@@ -90,9 +90,8 @@ def without_counts(post: Post) -> Post:
 
 def _is_gone(post: Post, values: Mapping[str, object]) -> bool:
     """Whether an entry stands for a post that cannot be shown: no words, no time, and the handle as its name."""
-    return not (post.media or post.links or values.get("time_ago")) and is_nameless(
-        values.get("author_name"), post.author
-    )
+    is_empty = values.get("text") == "" and not (post.media or post.links or values.get("time_ago"))
+    return is_empty and is_nameless(values.get("author_name"), post.author)
 
 
 def _has_doubtful_views(values: Mapping[str, object]) -> bool:

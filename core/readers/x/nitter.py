@@ -87,7 +87,7 @@ class _Thread:
         self.chains_without_link = 0
         """Those of which nothing says where they go on, as below a post that is not shown."""
         self.nameless = 0
-        """Posts that are not shown, and that nothing names."""
+        """Posts that are not shown, of which nothing tells which they are."""
 
     def reading(self, name: str) -> Reading:
         """The page as a Reading."""
@@ -150,7 +150,7 @@ class _Thread:
             own = own_link(node)
             post_id = own.post_id or f"{NO_ID}{label}{len(self.posts)}"
             post = page_post(node, post_id, own.link, parent, self.captured_at, self.page_host)
-            if not own.post_id and post.status != "live" and not post.author:
+            if not own.post_id and post.status != "live":
                 unnamed.append(post)
                 continue
             parent = self._add(post, unnamed)
@@ -158,7 +158,7 @@ class _Thread:
         self.nameless += len(unnamed)
 
     def _add(self, post: Post, unnamed: list[Post]) -> str:
-        """Take a post and, before it, what it answers that has no name, which is called after it; the post's id."""
+        """Take a post and, before it, what it answers that has no id, which is called after it; the post's id."""
         if post.id.startswith(NO_ID):
             self.problems.append(Problem(post.id.removeprefix(NO_ID), Reason(ReasonCode.LINK_MISSING)))
         parent = unnamed[0].parent_id if unnamed else post.parent_id

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading, TextLoss
+from core.models import Flag, Post, PostStatus, Problem, Reading, TextLoss
 from core.readers.kit.document import Document, Kind
 from core.readers.kit.entities import unescaped
 from core.readers.kit.fields import NO_ID, JsonObject
@@ -50,7 +50,11 @@ class NitterClientReader:
         if not root_id:
             raise PayloadError(Reason(ReasonCode.POST_NOT_NAMED_IN_FILE, names=(document.name,)))
         root = _post(whole, root_id, None)
-        posts = [_post(item, f"{NO_ID}{number}", None) for number, item in enumerate(whole.items("replies_list"))]
+        found = [_post(item, f"{NO_ID}{number}", None) for number, item in enumerate(whole.items("replies_list"))]
+        # What is gone and has no id may be a post that is known already.
+        posts = [post for post in found if post.status is PostStatus.LIVE or not post.id.startswith(NO_ID)]
+        if len(posts) < len(found):
+            whole.report("replies_list", ReasonCode.WITHHELD_BY_X, numbers=(len(found) - len(posts),))
         return [thread_reading(self.name, root_id, [root, *posts], tool="x-tweet-fetcher", problems=problems)]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from core.errors import PayloadError
-from core.models import Flag, Post, Problem, Reading, TextLoss, Verdict
+from core.models import Flag, Post, PostStatus, Problem, Reading, TextLoss, Verdict
 from core.readers.kit.details import quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
@@ -175,6 +175,7 @@ class _Replies:
                 self.add(JsonObject(values, place, self.whole.problems, captured_at))
             else:
                 self.posts.append(self.judged(post, values))
+        self.leave_out_unnamed()
         if self.repeated:
             self.whole.report("replies", ReasonCode.NESTED_TEXTS, numbers=(self.repeated,))
         return self.posts
@@ -196,6 +197,13 @@ class _Replies:
                 post = without_counts(post)
             self.posts.append(self.judged(post, item.values))
             pending += [(answer, post.id) for answer in _answers(item)][::-1]
+
+    def leave_out_unnamed(self) -> None:
+        """Leave out what is gone and has no id: a post that is known already must not come twice."""
+        gone = [post for post in self.posts if post.status is not PostStatus.LIVE and post.id.startswith(NO_ID)]
+        if gone:
+            self.posts = [post for post in self.posts if post not in gone]
+            self.whole.report("replies", ReasonCode.WITHHELD_BY_X, numbers=(len(gone),))
 
     def judged(self, post: Post, values: Mapping[str, object]) -> Post:
         """`post` with what is known to be wrong with it; nearly always the same object."""
