@@ -32,6 +32,7 @@ from tui.screens.outline import OutlineScreen
 from tui.screens.preview import Preview
 from tui.thread.bench import Bench
 from tui.thread.screen import ThreadScreen
+from tui.widgets.bars import TagBar
 from tui.widgets.choices import Choices
 from tui.widgets.reply_table import ReplyTable
 from tui.widgets.scroller import Scroller
@@ -287,3 +288,13 @@ def test_a_users_spelling_of_a_sequence_is_understood() -> None:
 
 def test_keys_are_shown_as_they_are_typed() -> None:
     assert key_display("g question_mark") == "g ?"
+
+
+async def test_hints_name_the_keys_that_the_writer_has_given(tmp_path: Path) -> None:
+    keys = {"tag.pick": "T", "card.save": "ctrl+g", "answer.yes": "Y", "author.confirm": "C", "leave": "X"}
+    async with stage(tmp_path, keys=keys, size=(120, 30)) as it:
+        assert "no tags yet: T makes one" in str(it.screen.query_one(TagBar).render())
+        await it.press("@")
+        assert "C I vouch for this author" in it.dialog_text
+        await it.press("X", "e")
+        assert "ctrl+g save" in it.dialog_text

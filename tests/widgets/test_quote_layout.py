@@ -8,7 +8,7 @@ from tui.widgets.quote_layout import QuoteDetails, quote_layout
 
 def shown(post: Post) -> str:
     """A post as text."""
-    return quote_layout(QuoteDetails(Quote(1, post, Mark(), None, depth=1, is_root=False, position=0))).plain
+    return quote_layout(QuoteDetails(Quote(1, post, Mark(), None, depth=1, is_root=False, position=0)), str).plain
 
 
 def test_what_a_source_shows_with_a_post_stands_below_its_words_under_a_name() -> None:

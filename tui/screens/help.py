@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.widgets import Input, Static
 
 from core.query import FIELDS
+from tui.keyboard.hints import hint
 from tui.keyboard.key_list import key_lines
 from tui.screens.dialogs.dialog import Dialog
 
@@ -31,7 +32,7 @@ class HelpScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """A line to type in, and the keys that fit it."""
         with Vertical(classes="box tall"):
-            yield Input(placeholder="type to find a key · ↑↓ scroll · Esc leaves", compact=True)
+            yield Input(placeholder=hint("type to find a key · ↑↓ scroll · {key:leave} leaves", self), compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="lines", markup=False)
 

@@ -17,6 +17,7 @@ from core.words.captures import captured_words
 from tui.commands import help
 from tui.commands.command import Command, Commanded, bindings, in_section
 from tui.incoming import ImportNews, Incoming
+from tui.keyboard.hints import hint
 from tui.widgets.bars import KeyBar, Line, Status
 from tui.widgets.choices import Choices
 from tui.widgets.prompt import Prompt
@@ -88,8 +89,10 @@ class LibraryScreen(Commanded, Screen[None]):
         listed.add_options([Option(_line(thread)) for thread in self._threads])
         listed.highlighted = min(at, len(self._threads) - 1) if self._threads else None
         listed.focus()
-        empty = (
-            "the library is empty · f fetches a link, ‘pullquote open FILE’ adds a thread, ‘pullquote demo’ shows one"
+        empty = hint(
+            "the library is empty · {key:fetch} fetches a link, ‘pullquote open FILE’ adds a thread, "
+            "‘pullquote demo’ shows one",
+            self,
         )
         self.query_one("#view", Line).say(f"{len(self._threads):,} threads" if self._threads else empty)
 
@@ -134,7 +137,7 @@ class LibraryScreen(Commanded, Screen[None]):
         if link and not is_link(link.strip()):
             say(f"‘{link.strip()}’ is no link; it looks like https://x.com/NAME/status/NUMBER.")
         elif link and self._incoming is not None:
-            say("One fetch is under way; Esc stops it.")
+            say("One fetch is under way; {key:cancel} stops it.")
         elif link:
             self._incoming = Incoming("fetch", ["--library", str(self._library.path), "--", link.strip()])
             say(f"fetching {link.strip()}; Esc stops")

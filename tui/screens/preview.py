@@ -5,6 +5,7 @@ from textual.binding import Binding
 from textual.widgets import Markdown, Static
 
 from core.text.terminal_safe import for_screen
+from tui.keyboard.hints import hint
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line
@@ -39,8 +40,8 @@ class Preview(Dialog[bool]):
 
     def on_mount(self) -> None:
         """The article has the keys."""
+        more = hint(f" · its beginning; {{key:write}} writes the other {self._cut:,} characters too", self)
         self.query_one("#view", Line).say(
-            "preview of the article · nothing is written yet"
-            + (f" · its beginning; W writes the other {self._cut:,} characters too" if self._cut else "")
+            "preview of the article · nothing is written yet" + (more if self._cut else "")
         )
         self.query_one(Scroller).focus()

@@ -88,10 +88,12 @@ def _duplicates_sentence(library: Library, quote: Quote) -> str:
     if not quote.alike:
         return ""
     if quote.accounts < 2:
-        return f"posted {quote.alike:,} times by this account, nearly word for word; z d shows each"
+        return f"posted {quote.alike:,} times by this account, nearly word for word; {{key:view.dupes}} shows each"
     names = ", ".join(f"@{name}" for name in duplicates.duplicate_accounts(library, quote.seq))
     more = " …" if quote.accounts > names.count("@") else ""
-    return f"{quote.accounts:,} accounts posted this, nearly word for word: {names}{more}; z d shows each"
+    return (
+        f"{quote.accounts:,} accounts posted this, nearly word for word: {names}{more}; {{key:view.dupes}} shows each"
+    )
 
 
 def missing_text(id: str, answers: int) -> str:

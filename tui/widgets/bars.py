@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from core.library.tags import Tag
 from core.text.terminal_safe import for_line
-from core.words import with_keys
+from tui.keyboard.hints import hint
 from tui.keyboard.sequences import key_display
 from tui.widgets.columns import fit
 from tui.widgets.lines import DiffingWidget, plain_line
@@ -74,13 +74,8 @@ class Status(Line):
 
     def say(self, text: str) -> None:
         """Show a text, cleaned and with the keys of the actions that it names, and make room for it."""
-        super().say(with_keys(text, self._key_of))
+        super().say(hint(text, self.screen))
         self._fit_height()
-
-    def _key_of(self, action: str) -> str:
-        """The key of an action, or how it is called by its name where it has none here."""
-        bound = (one.binding for one in self.screen.active_bindings.values() if one.binding.id == action)
-        return next(map(self.app.get_key_display, bound), f":{action}")
 
     def on_resize(self) -> None:
         """A narrower terminal needs more lines."""
@@ -134,7 +129,8 @@ class TagBar(DiffingWidget):
     def line(self, y: int) -> Strip:
         """Slot and name, as long as they fit."""
         if not self._tags:
-            return plain_line("no tags yet: t makes one, and gives it a key from 1 to 9" if y == 0 else "", _DIM)
+            none = hint("no tags yet: {key:tag.pick} makes one, and gives it a key from 1 to 9", self.screen)
+            return plain_line(none if y == 0 else "", _DIM)
         lines = 2 if self.size.height > 1 else 1
         each = -(-len(self._tags) // lines)
         share = max((self.room // each) - 3, 4)

@@ -4,7 +4,7 @@ from core.models import Flag
 
 FLAG_WORDS = {
     Flag.BIDI: "holds characters that turn the direction of writing",
-    Flag.INVISIBLE: "holds invisible characters (z x shows them)",
+    Flag.INVISIBLE: "holds invisible characters ({key:view.reveal} shows them)",
     Flag.CONTROL: "holds control characters, shown as signs",
     Flag.MIXED_SCRIPT: "the author's name mixes scripts, as look-alikes do",
     Flag.CUT: "longer than the import limit; the rest is in the payload",

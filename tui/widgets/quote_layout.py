@@ -13,7 +13,8 @@ from core.text.ages import age, is_yearless
 from core.text.terminal_safe import for_line, for_screen, without_variation_selectors
 from core.thread.attribution import HELD
 from core.thread.history import History, history_lines
-from core.words import detail_words, words
+from core.words import detail_words, with_keys, words
+from tui.keyboard.hints import KeyOf
 from tui.widgets.chain import Chain, chain_text
 from tui.widgets.columns import STATE_SIGNS, UNKNOWN, fit, on_calendar
 from tui.widgets.flag_words import FLAG_WORDS
@@ -46,12 +47,15 @@ class QuoteDetails:
     """Who else posted it, in a sentence."""
 
 
-def quote_layout(details: QuoteDetails, width: int = _GLANCE) -> Text:
-    """A quote as text, from who said it to what was written around it; `width` cuts what it answers to a line."""
+def quote_layout(details: QuoteDetails, key_of: KeyOf, width: int = _GLANCE) -> Text:
+    """A quote as text, from who said it to what was written around it.
+
+    `key_of` gives the keys of the actions that it names; `width` cuts what it answers to a line.
+    """
     quote, reveal, history = details.quote, details.reveal, details.history
     post, mark, translation = quote.post, quote.mark, quote.translation
     out = Text()
-    _append_head(out, details, width)
+    _append_head(out, details, key_of, width)
     if details.only != "translation" or translation is None:
         original = _original(quote, reveal)
         out.append_text(original if details.chain is None else chain_text(details.chain, original, reveal=reveal))
@@ -69,11 +73,11 @@ def quote_layout(details: QuoteDetails, width: int = _GLANCE) -> Text:
         if text:
             out.append(f"\n── {title}\n", "dim")
             out.append(_clean(text) + "\n")
-    _append_marks(out, quote)
+    _append_marks(out, quote, key_of)
     return out
 
 
-def _append_head(out: Text, details: QuoteDetails, width: int) -> None:
+def _append_head(out: Text, details: QuoteDetails, key_of: KeyOf, width: int) -> None:
     """Who, when, how often, how captures differ, who else, and what it answers."""
     quote, post, parent = details.quote, details.quote.post, details.parent
     out.append(f"{'◆' if quote.is_root else STATE_SIGNS[quote.mark.state]} ", "bold")
@@ -87,7 +91,7 @@ def _append_head(out: Text, details: QuoteDetails, width: int) -> None:
     if details.history is not None:
         out.append("".join(f"{_clean_line(words(line))}\n" for line in history_lines(details.history)), "dim")
     if details.alike:
-        out.append(_clean_line(details.alike) + "\n", "dim")
+        out.append(_clean_line(with_keys(details.alike, key_of)) + "\n", "dim")
     if parent is not None:
         who = f"@{_clean_line(parent.post.author)}" if parent.post.author else "unknown"
         said = f"answers {who}: {_clean_line(parent.post.text[:_GLANCE])}"
@@ -95,7 +99,7 @@ def _append_head(out: Text, details: QuoteDetails, width: int) -> None:
     out.append("\n")
 
 
-def _append_marks(out: Text, quote: Quote) -> None:
+def _append_marks(out: Text, quote: Quote, key_of: KeyOf) -> None:
     """Tags, rating, media, links, and what to know before quoting."""
     post, mark = quote.post, quote.mark
     parts: Sequence[tuple[str, Sequence[str]]] = (
@@ -112,7 +116,7 @@ def _append_marks(out: Text, quote: Quote) -> None:
     if mark.review:
         out.append("\n! to be checked", "bold")
     for flag in post.flags:
-        out.append(f"\n! {_flag_words(flag, mark.confirmed)}", "bold")
+        out.append(f"\n! {with_keys(_flag_words(flag, mark.confirmed), key_of)}", "bold")
 
 
 def _flag_words(flag: Flag, confirmed: bool) -> str:
@@ -120,7 +124,7 @@ def _flag_words(flag: Flag, confirmed: bool) -> str:
     if flag not in HELD:
         return FLAG_WORDS[flag]
     return f"{words(Reason(HELD[flag]))}; " + (
-        "confirmed by you" if confirmed else "held back from the article until you confirm it (@)"
+        "confirmed by you" if confirmed else "held back from the article until you confirm it ({key:who})"
     )
 
 

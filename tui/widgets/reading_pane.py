@@ -1,6 +1,7 @@
 """The reading pane: one quote with everything that is known and written about it."""
 
 from collections.abc import Hashable
+from functools import partial
 
 from rich.style import Style
 from rich.text import Text
@@ -8,6 +9,7 @@ from textual.binding import Binding
 from textual.strip import Strip
 
 from core.text.terminal_safe import for_screen
+from tui.keyboard.hints import hint, key_of
 from tui.keyboard.sections import in_section
 from tui.widgets.chain import HERE
 from tui.widgets.lines import DiffingWidget, plain_line
@@ -64,7 +66,11 @@ class ReadingPane(DiffingWidget, can_focus=True):
         width, details = self.room, self._details
         if not width or not self.display:
             return
-        text = Text(for_screen(self._instead), "dim") if details is None else quote_layout(details, width)
+        text = (
+            Text(for_screen(self._instead), "dim")
+            if details is None
+            else quote_layout(details, partial(key_of, self.screen), width)
+        )
         self._lines = self._broken(text, width)
         if details is not None and details.chain is not None and not top:
             part = self._line_of_part()
@@ -101,7 +107,7 @@ class ReadingPane(DiffingWidget, can_focus=True):
         """Where the translation is, when a long original hides it."""
         details = self._details
         hidden = details is not None and details.quote.translation and details.only == "both"
-        return " · z l: translation" if hidden else ""
+        return hint(" · {key:view.lang}: translation", self.screen) if hidden else ""
 
     def action_scroll_by(self, lines: int) -> None:
         """Move the window by lines."""

@@ -14,6 +14,7 @@ from core.query import ValueMatch
 from core.text.terminal_safe import for_line
 from core.thread.attribution import author_checks, hold_back_reason
 from core.words import term_words, words
+from tui.keyboard.hints import key_of
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.scroller import Scroller
@@ -53,8 +54,9 @@ class AuthorCard(Dialog[bool]):
             text.append(f"{_SIGNS[check.fits]} {term_words(check.aspect):<9}", "bold" if check.fits is False else "")
             text.append(for_line(words(check.found)) + "\n")
         text.append("\n")
-        text.append("y", "bold").append(" I vouch for this author   ").append("n", "bold")
-        text.append(" I do not   ").append("Esc", "bold").append(" leave it\n")
+        for action, done in (("author.confirm", "I vouch for this author  "), ("author.deny", "I do not  ")):
+            text.append(key_of(self, action), "bold").append(f" {done} ")
+        text.append(key_of(self, "leave"), "bold").append(" leave it\n")
         for other in self._others:
             text.append("\n· " + for_line(other.post.text[:200])[:100], "dim")
         with Vertical(classes="box"), Scroller():

@@ -12,6 +12,7 @@ from core.models import Capture
 from core.text.counted import counted
 from core.text.terminal_safe import for_line
 from core.words.captures import details, headline
+from tui.keyboard.hints import hint
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.scroller import Scroller
@@ -32,7 +33,8 @@ class CapturesScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """How many there are, and each with what it says."""
         with Vertical(classes="box tall"):
-            yield Static(Text(f"{counted(len(self._captures), 'capture')} · j k scroll · Esc leaves", "bold"))
+            keys = hint("j k scroll · {key:leave} leaves", self)
+            yield Static(Text(f"{counted(len(self._captures), 'capture')} · {keys}", "bold"))
             with Scroller():
                 yield Static(self.text, id="lines", markup=False)
 

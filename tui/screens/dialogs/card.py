@@ -1,6 +1,7 @@
 """The quote card: the original, and beside it what the writer writes around it."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.widgets import Static, TextArea
 
 from core.models import Quote
 from core.text.terminal_safe import for_screen
+from tui.keyboard.hints import hint, key_of
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.quote_layout import QuoteDetails, quote_layout
@@ -63,7 +65,7 @@ class CardScreen(Dialog[Card]):
         bare = replace(self._quote, translation=None, mark=replace(self._quote.mark, lead_in="", comment="", note=""))
         with Container(id="card"):
             with VerticalScroll(id="original", can_focus=False):
-                yield Static(quote_layout(QuoteDetails(bare, self._above)))
+                yield Static(quote_layout(QuoteDetails(bare, self._above), partial(key_of, self)))
             with Vertical(id="fields"):
                 for name in FIELDS:
                     area = TextArea(
@@ -71,8 +73,8 @@ class CardScreen(Dialog[Card]):
                     )
                     area.border_title = Text(_TITLES[name])
                     yield area
-        keys = f"{self._where} · Tab field · ctrl+s save · ctrl+n save, next card · Esc leave"
-        yield Static(Text(keys, no_wrap=True), id="card-keys")
+        keys = hint("Tab field · {key:card.save} save · {key:card.next} save, next card · {key:leave} leave", self)
+        yield Static(Text(f"{self._where} · {keys}", no_wrap=True), id="card-keys")
 
     def on_mount(self) -> None:
         """The cursor stands at the end of the wanted field."""

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from core.text.terminal_safe import for_screen
 from tui.commands.command import Commanded
+from tui.keyboard.hints import key_of
 from tui.keyboard.queue import key_queue
 from tui.keyboard.sections import in_section
 
@@ -58,6 +59,7 @@ class YesOrNo(Dialog[bool]):
         """The question, and what the answers do."""
         question, yes, no = (for_screen(line) for line in self._lines)
         text = Text(question + "\n\n")
-        text.append("y", "bold").append(f" {yes}   ").append("n", "bold").append(f" {no}")
+        text.append(key_of(self, "answer.yes"), "bold").append(f" {yes}   ")
+        text.append(key_of(self, "answer.no"), "bold").append(f" {no}")
         with Vertical(classes="box"):
             yield Static(text)

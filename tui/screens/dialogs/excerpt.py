@@ -9,6 +9,7 @@ from textual.widgets.text_area import Selection
 
 from core.models import Quote, excerpted
 from core.text.terminal_safe import same_length_for_screen
+from tui.keyboard.hints import hint
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 
@@ -42,11 +43,14 @@ class ExcerptScreen(Dialog[Spans]):
 
     def compose(self) -> ComposeResult:
         """The text, what would be quoted, and the keys."""
-        keys = "v begins a part · + adds it · Enter quotes · ⌫ the whole · Esc"
+        keys = (
+            "{key:excerpt.begin} begins a part · {key:excerpt.add} adds it · {key:excerpt.finish} quotes · "
+            "{key:excerpt.whole} the whole · {key:leave}"
+        )
         with Vertical(classes="box tall"):
             yield TextArea(same_length_for_screen(self._text), read_only=True, compact=True, id="text")
             yield Static(id="result", markup=False)
-            yield Static(Text(keys, style="dim"))
+            yield Static(Text(hint(keys, self), style="dim"))
 
     def on_mount(self) -> None:
         """Show what is quoted now."""

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from core.library.tags import Tag
 from core.text.matching import fold
 from core.text.terminal_safe import for_line
+from tui.keyboard.hints import hint
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choices import Choices
@@ -28,6 +29,7 @@ class Picked:
     """`tag`, `accept` (tag, star and go on), `rename` or `key`."""
 
 
+_KEYS = "Enter tags · {key:picker.accept} tags, accepts · {key:picker.rename} renames, merges · {key:picker.key} key"
 MOST = 200
 """Tags that are listed at a time."""
 MANY = 2_000
@@ -55,12 +57,11 @@ class TagPicker(Dialog[Picked]):
 
     def compose(self) -> ComposeResult:
         """A line to type in, and what fits it."""
-        keys = "Enter tags · ctrl+s tags, accepts · ctrl+r renames, merges · ctrl+t key"
         with Vertical(classes="box"):
             yield Static(Text(self._title, style="bold"))
             yield Input(placeholder="name of a tag", compact=True)
             yield Choices(compact=True)
-            yield Static(Text(keys, style="dim"))
+            yield Static(Text(hint(_KEYS, self), style="dim"))
 
     def on_mount(self) -> None:
         """List all tags before anything is typed."""

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from core.text.terminal_safe import for_line, for_screen
+from tui.keyboard.hints import hint
 from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 
@@ -49,7 +50,8 @@ class WriteDialog(Dialog[WriteWish]):
                 yield Input(for_line(value), id=name, compact=True)
             if self._notices:
                 yield Static(Text("\n" + "\n".join(self._listed())), id="notices")
-            yield Static(Text("\nEnter writes · Tab next line · template: zh, en or a file · Esc leaves", style="dim"))
+            keys = hint("\nEnter writes · Tab next line · template: zh, en or a file · {key:leave} leaves", self)
+            yield Static(Text(keys, style="dim"))
 
     def _listed(self) -> list[str]:
         """The first notices, a line each, and how many there are besides."""
