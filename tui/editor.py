@@ -11,7 +11,7 @@ from core.children import child_environment
 from core.errors import InputError
 from core.models import Quote
 from core.text.terminal_safe import for_screen
-from tui.screens.dialogs.card import FIELDS, Card
+from tui.screens.dialogs.card import CARD_FIELDS, Card
 
 _RULE = "=== {} ==="
 _HEAD = """\
@@ -45,13 +45,13 @@ def edit_card(card: Card, quote: Quote, environ: Mapping[str, str]) -> Card:
 def card_text(card: Card, quote: Quote) -> str:
     """The card as the text that the writer's editor opens."""
     original = "\n".join(f"> {line}" for line in for_screen(quote.post.text).split("\n"))
-    parts = [f"{_RULE.format(name)}\n{getattr(card, name)}\n" for name in FIELDS]
+    parts = [f"{_RULE.format(name)}\n{getattr(card, name)}\n" for name in CARD_FIELDS]
     return _HEAD.format(original=original) + "\n".join(parts)
 
 
 def read_card(text: str, before: Card) -> Card:
     """The card in an edited text; a part whose line was removed stays as it was."""
-    rules = {_RULE.format(name): name for name in FIELDS}
+    rules = {_RULE.format(name): name for name in CARD_FIELDS}
     parts: dict[str, list[str]] = {}
     at: list[str] = []
     for line in text.splitlines():

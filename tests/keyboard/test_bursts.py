@@ -64,7 +64,7 @@ async def test_a_pasted_second_line_stays_in_a_field_of_one_line(tmp_path: Path)
 async def test_the_preview_of_a_long_article_shows_its_beginning_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preview, "LONGEST", 200)
+    monkeypatch.setattr(preview, "LONGEST_PREVIEW", 200)
     async with stage(tmp_path) as it:
         await it.press("s", "P")
         assert "its beginning; W writes the other" in str(it.dialog.query_one("#view").said)

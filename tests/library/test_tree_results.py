@@ -70,7 +70,7 @@ def test_nothing_comes_of_a_tree_that_is_no_longer_wanted(tmp_path: Path) -> Non
 
 
 async def test_a_large_threads_tree_is_grown_in_another_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thread_views, "QUICK", 0)
+    monkeypatch.setattr(thread_views, "POSTS_WITHIN_A_FRAME", 0)
     async with stage(tmp_path, posts=FAMILY) as it:
         await it.do("view.tree")
         assert it.shown == AS_TREE
@@ -81,7 +81,7 @@ async def test_a_large_threads_tree_is_grown_in_another_thread(tmp_path: Path, m
 
 
 async def test_a_tree_that_is_given_up_leaves_what_was_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thread_views, "QUICK", 0)
+    monkeypatch.setattr(thread_views, "POSTS_WITHIN_A_FRAME", 0)
     async with stage(tmp_path, posts=FAMILY) as it:
         await it.do("view.tree")
         await it.go("101")

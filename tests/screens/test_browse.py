@@ -8,7 +8,7 @@ import pytest
 
 from core.models import State
 from tests.kit.stage import BY_LIKES, POSTS, Stage, stage
-from tui.widgets.columns import COLUMNS
+from tui.widgets.columns import TABLE_COLUMNS
 
 _STATES = (State.STARRED, State.NEW, State.SKIPPED, State.REJECTED)
 
@@ -22,9 +22,9 @@ async def test_each_column_sorts_both_ways_with_the_unknown_last_and_the_cursor_
     async with stage(tmp_path) as it:
         _mark_some(it)
         await it.go("105")
-        for _ in COLUMNS:
+        for _ in TABLE_COLUMNS:
             await it.do("col.left")
-        for column in COLUMNS:
+        for column in TABLE_COLUMNS:
             await it.do("sort.desc" if descending else "sort.asc")
             assert it.shown == _expected(column.name, descending)
             assert it.at == "105"

@@ -19,7 +19,7 @@ from tui.thread import views as thread_views
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every thread a large one."""
-    monkeypatch.setattr(thread_views, "QUICK", 0)
+    monkeypatch.setattr(thread_views, "POSTS_WITHIN_A_FRAME", 0)
 
 
 @pytest.fixture

@@ -125,8 +125,8 @@ def test_the_tag_of_the_very_name_ranks_first_whatever_fits_better(tmp_path: Pat
 async def test_of_very_many_tags_the_picker_lists_some_and_says_how_many_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tag_picker, "MOST", 3)
-    monkeypatch.setattr(tag_picker, "MANY", 5)
+    monkeypatch.setattr(tag_picker, "MOST_TAGS_LISTED", 3)
+    monkeypatch.setattr(tag_picker, "TAGS_COMPARED_LOOSELY", 5)
     async with stage(tmp_path) as it:
         for number in range(12):
             it.bench.desk.tags.add([it.seq("110")], f"tag {number}")

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from core.models import Flag, Mark, Post, PostStatus, Quote, State, TimePrecision, Translation, TranslationState
-from tui.widgets.columns import COLUMNS, STATE_SIGNS, column_widths, count_cell, fit, time_cell
+from tui.widgets.columns import STATE_SIGNS, TABLE_COLUMNS, column_widths, count_cell, fit, time_cell
 
 QUOTE = Quote(2, Post("2", "Kettle, black.", "ada"), Mark(), None, 1, False, 1)
 
 
 def cell(name: str, quote: Quote, width: int = 20) -> str:
     """What a column says of a quote."""
-    return next(column for column in COLUMNS if column.name == name).cell(quote, width)
+    return next(column for column in TABLE_COLUMNS if column.name == name).cell(quote, width)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_wide_character_is_never_split() -> None:
 
 @pytest.mark.parametrize("total", range(60, 201))
 def test_the_columns_and_their_gaps_fill_the_line(total: int) -> None:
-    assert 2 + sum(column_widths(total)) + len(COLUMNS) - 1 == total
+    assert 2 + sum(column_widths(total)) + len(TABLE_COLUMNS) - 1 == total
 
 
 @pytest.mark.parametrize("state", State)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.models import Mark, Post, Quote
-from tui.widgets.quote_cache import MOST, QuoteCache
+from tui.widgets.quote_cache import MOST_REMEMBERED, QuoteCache
 
 
 class Source:
@@ -29,6 +29,6 @@ def test_more_quotes_than_are_remembered_leave_the_others_remembered() -> None:
     source = Source()
     cache = QuoteCache(source.fetch)
     cache.get((1,))
-    assert len(cache.get(range(10, 11 + MOST))) == MOST + 1
+    assert len(cache.get(range(10, 11 + MOST_REMEMBERED))) == MOST_REMEMBERED + 1
     assert 1 in cache
     assert 10 not in cache

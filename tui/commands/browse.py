@@ -10,7 +10,7 @@ from core.query import parse
 from tui.commands.command import Command, in_section
 from tui.thread.bench import Bench
 from tui.thread.resume import keep_place
-from tui.widgets.columns import COLUMNS
+from tui.widgets.columns import TABLE_COLUMNS
 
 
 async def ask_for_filter(bench: Bench) -> None:
@@ -52,7 +52,7 @@ def clear_filter(bench: Bench) -> None:
 
 def sort(bench: Bench, descending: bool) -> None:
     """Sort by the sort column."""
-    sort_by(bench, COLUMNS[bench.table.sort_column].name, descending)
+    sort_by(bench, TABLE_COLUMNS[bench.table.sort_column].name, descending)
 
 
 def sort_by(bench: Bench, name: str, descending: bool | None) -> None:

@@ -7,7 +7,7 @@ from core.errors import PullquoteError
 from core.models import Quote
 from tui.commands.command import Command, in_section
 from tui.editor import edit_card
-from tui.screens.dialogs.card import FIELDS, Card, CardScreen
+from tui.screens.dialogs.card import CARD_FIELDS, Card, CardScreen
 from tui.screens.dialogs.excerpt import ExcerptScreen
 from tui.thread.bench import Bench
 
@@ -36,7 +36,7 @@ async def edit(bench: Bench, field: str) -> None:
 def _keep(bench: Bench, quote: Quote, card: Card) -> None:
     """Write what has changed on the card."""
     before = Card.from_quote(quote)
-    new = {name: getattr(card, name) for name in FIELDS if getattr(card, name) != getattr(before, name)}
+    new = {name: getattr(card, name) for name in CARD_FIELDS if getattr(card, name) != getattr(before, name)}
     if new:
         bench.attempt(lambda: bench.desk.write(quote.seq, **new))
     else:

@@ -11,7 +11,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars import KeyBar, Line
 from tui.widgets.scroller import Scroller
 
-LONGEST = 40_000
+LONGEST_PREVIEW = 40_000
 """Characters of an article that are shown; more would take seconds to lay out."""
 
 
@@ -27,7 +27,7 @@ class Preview(Dialog[bool]):
     def __init__(self, text: str, *, is_markdown: bool = True) -> None:
         super().__init__()
         self._is_markdown = is_markdown
-        self._text = text if len(text) <= LONGEST else text[: text.rfind("\n", 0, LONGEST)]
+        self._text = text if len(text) <= LONGEST_PREVIEW else text[: text.rfind("\n", 0, LONGEST_PREVIEW)]
         self._cut = len(text) - len(self._text)
 
     def compose(self) -> ComposeResult:

@@ -32,7 +32,7 @@ from tui.widgets.reply_table import ReplyTable
 from tui.widgets.table_rows import TableRows
 from tui.widgets.tree_rows import TreeRows
 
-FEW = 200
+READ_ONE_BY_ONE = 200
 """Changed posts up to which they are read one by one."""
 PANE_LANGUAGES = ("both", "original", "translation")
 """What the pane can show."""
@@ -260,7 +260,7 @@ class Bench:
     def show_change(self, posts: frozenset[int], said: str) -> None:
         """Draw the posts anew, count anew, and say what was done."""
         self.table.forget(posts)
-        if len(posts) > FEW:
+        if len(posts) > READ_ONE_BY_ONE:
             self.read_decided()
         else:
             for quote in self.table.quotes(tuple(posts)):

@@ -26,11 +26,11 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.reading_pane import ReadingPane
 from tui.widgets.reply_table import ReplyTable
 
-WIDE = 140
+PANE_BESIDE_FROM = 140
 """Columns from which the pane stands beside the table."""
-SMALLEST = (40, 10)
+SMALLEST_TERMINAL = (40, 10)
 """Columns and lines below which nothing useful can be shown."""
-OTHERS = 0.5
+LOOK_FOR_OTHERS_EVERY = 0.5
 """Seconds between two looks at whether another program has written to the library."""
 PLACE_DELAY = 1.0
 """Seconds at a row after which the library remembers it for the next start."""
@@ -95,7 +95,7 @@ class ThreadScreen(Commanded, Screen[None]):
         bench.refresh_tags()
         self._greet()
         self._version = bench.library.version()
-        self.set_interval(OTHERS, self.look_for_others)
+        self.set_interval(LOOK_FOR_OTHERS_EVERY, self.look_for_others)
 
     def _greet(self) -> None:
         """Say the greeting, or else how complete the thread is, where there is something to know."""
@@ -151,8 +151,10 @@ class ThreadScreen(Commanded, Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """The pane stands beside the table where there is room."""
-        self.set_class(event.size.width >= WIDE, "-wide")
-        self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-too-small")
+        self.set_class(event.size.width >= PANE_BESIDE_FROM, "-wide")
+        self.set_class(
+            event.size.width < SMALLEST_TERMINAL[0] or event.size.height < SMALLEST_TERMINAL[1], "-too-small"
+        )
 
     # Leaving
 

@@ -20,7 +20,7 @@ from tui.widgets.reply_table import ReplyTable
 NOTICE = 0.7
 """Seconds after which a question that is still open is told of."""
 WAITING = "looking … Esc gives up"
-QUICK = 20_000
+POSTS_WITHIN_A_FRAME = 20_000
 """Posts up to which every view is answered within a frame; a quarter of them where texts are read."""
 
 InquiryResult = TypeVar("InquiryResult")
@@ -83,7 +83,7 @@ class Views:
             self.question.cancel()
             self.question = None
         self.wanted = view
-        if ready or host.thread.replies <= (QUICK if view.node is None else QUICK // 4):
+        if ready or host.thread.replies <= (POSTS_WITHIN_A_FRAME if view.node is None else POSTS_WITHIN_A_FRAME // 4):
             try:
                 with host.library.reading():
                     *_, last = host.results(host.library, view, lambda: False)
@@ -159,7 +159,7 @@ class Views:
         host = self._host
         self._other = question = Inquiry(host.library, once)
         key_queue(host.screen).wait_for(question)
-        if host.thread.replies > QUICK:
+        if host.thread.replies > POSTS_WITHIN_A_FRAME:
             host.say(f"{what} … Esc gives up")
         try:
             found = [answer async for answer in question.pieces()]

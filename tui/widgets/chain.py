@@ -11,7 +11,7 @@ from tui.widgets.missing_text import missing_words
 
 HERE = "› "
 """Stands before the part that the cursor is on."""
-_LONGEST = 1_000
+_LONGEST_PART = 1_000
 """Characters that are shown of each part beside the one under the cursor."""
 
 
@@ -51,6 +51,6 @@ def chain_text(chain: Chain, here: Text, *, reveal: bool) -> Text:
 def _text(part: Quote, reveal: bool) -> str:
     """A part as it was written."""
     whole = part.post.text
-    text = whole[:_LONGEST]
+    text = whole[:_LONGEST_PART]
     shown = for_screen(text, reveal=True) if reveal else without_variation_selectors(for_screen(text))
-    return (shown or f"[{missing_words(part.post)}]") + (" …" if len(whole) > _LONGEST else "")
+    return (shown or f"[{missing_words(part.post)}]") + (" …" if len(whole) > _LONGEST_PART else "")

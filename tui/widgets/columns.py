@@ -1,4 +1,4 @@
-"""The reply table's columns; a column is one entry in COLUMNS."""
+"""The reply table's columns; a column is one entry in TABLE_COLUMNS."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ NEWS_SIGNS = {News.NONE: " ", News.ADDED: "*", News.CHANGED: "~", News.GONE: "-"
 UNKNOWN = "–"
 _RECENT = timedelta(days=300)
 """How old a post may be for its month to say which year it was."""
-_MOST = 400
+_LONGEST_GLANCE = 400
 """Characters of a text that a row may look at; more than any terminal shows."""
 
 
@@ -31,9 +31,9 @@ class Column:
     """The view's sort that it stands for."""
     title: str
     narrow: int
-    """Cells on a line of less than WIDE; 0 takes what is left."""
+    """Cells on a line of less than WIDE_TABLE_FROM; 0 takes what is left."""
     wide: int
-    """Cells from WIDE on."""
+    """Cells from WIDE_TABLE_FROM on."""
     cell: Callable[[Quote, int], str]
     """The text for a width; it may be longer than the width."""
     right: bool = False
@@ -106,7 +106,7 @@ def _tags(quote: Quote, width: int) -> str:
 
 def plain_text(quote: Quote) -> str:
     """The text on one line, behind how many accounts say it, or how often one does."""
-    text = without_variation_selectors(for_line(quote.post.text[:_MOST]))
+    text = without_variation_selectors(for_line(quote.post.text[:_LONGEST_GLANCE]))
     if quote.alike:
         return f"×{quote.accounts:,} {text}" if quote.accounts > 1 else f"{quote.alike:,} times: {text}"
     return text or ("[picture or video]" if quote.post.media else f"[{quote.post.status}]")
@@ -123,7 +123,7 @@ def _count(name: str) -> Callable[[Quote, int], str]:
     return lambda quote, width: count_cell(value(quote.post), width)
 
 
-COLUMNS = (
+TABLE_COLUMNS = (
     Column("state", "st", 3, 3, _state),
     *(
         Column(count.name, count.column.title, count.column.narrow, count.column.wide, _count(count.name), right=True)
@@ -135,7 +135,7 @@ COLUMNS = (
     Column("tags", "tags", 8, 12, _tags),
     Column("text", "text", 0, 0, _text),
 )
-WIDE = 100
+WIDE_TABLE_FROM = 100
 """Cells of a line from which the columns are wide."""
 
 
@@ -150,15 +150,15 @@ def fit(text: str, width: int) -> str:
 
 def column_widths(total: int) -> tuple[int, ...]:
     """The columns' widths on a line of `total` cells, one cell between them and two before the first."""
-    given = [column.narrow if total < WIDE else column.wide for column in COLUMNS]
-    rest = total - 2 - sum(given) - (len(COLUMNS) - 1)
+    given = [column.narrow if total < WIDE_TABLE_FROM else column.wide for column in TABLE_COLUMNS]
+    rest = total - 2 - sum(given) - (len(TABLE_COLUMNS) - 1)
     return tuple(width or max(rest, 8) for width in given)
 
 
 def titles(total: int, sorted_by: str, descending: bool) -> list[str]:
     """The columns' titles on a line of `total` cells, the sort's with its direction."""
     texts = []
-    for column, room in zip(COLUMNS, column_widths(total), strict=True):
+    for column, room in zip(TABLE_COLUMNS, column_widths(total), strict=True):
         title = column.title + (("↓" if descending else "↑") if column.name == sorted_by else "")
         texts.append(fit(title.rjust(room) if column.right else title, room))
     return texts
@@ -167,7 +167,7 @@ def titles(total: int, sorted_by: str, descending: bool) -> list[str]:
 def meta_cells(quote: Quote, total: int) -> str:
     """A quote's cells on a line of `total` cells, up to the text."""
     texts = []
-    for column, room in zip(COLUMNS[:-1], column_widths(total), strict=False):
+    for column, room in zip(TABLE_COLUMNS[:-1], column_widths(total), strict=False):
         text = fit(column.cell(quote, room), room)
         texts.append(" " * (room - cell_len(text.rstrip())) + text.rstrip() if column.right else text)
     return " ".join(texts)
@@ -183,7 +183,7 @@ def text_cell(quote: Quote, total: int, branch: str | None = None) -> str:
 def column_at(x: int, total: int) -> str | None:
     """The name of the column at cell `x` of a line of `total` cells, or None right of the last."""
     end = 2
-    for column, room in zip(COLUMNS, column_widths(total), strict=True):
+    for column, room in zip(TABLE_COLUMNS, column_widths(total), strict=True):
         end += room + 1
         if x < end:
             return column.name

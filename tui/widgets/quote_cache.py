@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from core.models import Quote
 
-MOST = 2_000
+MOST_REMEMBERED = 2_000
 """Quotes that are remembered."""
 
 
@@ -23,12 +23,12 @@ class QuoteCache:
         return self._quotes[seq]
 
     def get(self, seqs: Sequence[int]) -> list[Quote]:
-        """Quotes by seq, read where they are not remembered; more than MOST are read and not remembered."""
-        if len(seqs) > MOST:
+        """Quotes by seq, read where they are not remembered; more than MOST_REMEMBERED are read and not remembered."""
+        if len(seqs) > MOST_REMEMBERED:
             return self._fetch(seqs)
         missing = [seq for seq in seqs if seq not in self._quotes]
         if missing:
-            if len(self._quotes) + len(missing) > MOST:
+            if len(self._quotes) + len(missing) > MOST_REMEMBERED:
                 self._quotes.clear()
                 missing = list(seqs)
             self._quotes.update((quote.seq, quote) for quote in self._fetch(missing))

@@ -21,7 +21,7 @@ from tui.widgets.flag_words import FLAG_WORDS
 from tui.widgets.missing_text import missing_words
 from tui.widgets.wordings import append_wordings
 
-LONGEST = 20_000
+LONGEST_TEXT = 20_000
 """Characters of one text that are laid out; the rest is in the library, and the text says so."""
 
 _GLANCE = 200
@@ -62,13 +62,13 @@ def quote_layout(details: QuoteDetails, key_of: KeyOf, width: int = _GLANCE) -> 
         out.append("\n")
         for detail in post.details:
             out.append(f"\n── {detail_words(detail.kind)}\n", "dim")
-            out.append(_clean(detail.text[:LONGEST] or detail.url or "", reveal=reveal) + "\n")
+            out.append(_clean(detail.text[:LONGEST_TEXT] or detail.url or "", reveal=reveal) + "\n")
         if history is not None:
             append_wordings(out, history, quote, lambda text: _clean(text, reveal=reveal))
     if translation is not None and details.only != "original":
         made = f", {_clean_line(translation.engine)}" if translation.engine else ""
         out.append(f"\n── {translation.lang} · {translation.state}{made}\n", "dim")
-        out.append(_clean(translation.text[:LONGEST], reveal=reveal) + "\n")
+        out.append(_clean(translation.text[:LONGEST_TEXT], reveal=reveal) + "\n")
     for title, text in (("lead-in", mark.lead_in), ("comment", mark.comment), ("note", mark.note)):
         if text:
             out.append(f"\n── {title}\n", "dim")
@@ -131,17 +131,17 @@ def _flag_words(flag: Flag, confirmed: bool) -> str:
 def _original(quote: Quote, reveal: bool) -> Text:
     """The text as written; what an excerpt leaves out is dim, what it quotes underlined."""
     text = quote.post.text
-    cut = f"\n[{len(text) - LONGEST:,} more characters are in the library]" if len(text) > LONGEST else ""
+    cut = f"\n[{len(text) - LONGEST_TEXT:,} more characters are in the library]" if len(text) > LONGEST_TEXT else ""
     if not text:
         return Text(f"[{missing_words(quote.post)}]", "dim")
     if not quote.mark.excerpt:
-        return Text(_clean(text[:LONGEST], reveal=reveal) + cut)
+        return Text(_clean(text[:LONGEST_TEXT], reveal=reveal) + cut)
     out, at = Text(), 0
     for start, end in quote.mark.excerpt:
         out.append(_clean(text[at:start], reveal=reveal), "dim")
         out.append(_clean(text[start:end], reveal=reveal), "underline")
         at = end
-    out.append(_clean(text[at:LONGEST], reveal=reveal) + cut, "dim")
+    out.append(_clean(text[at:LONGEST_TEXT], reveal=reveal) + cut, "dim")
     return out
 
 

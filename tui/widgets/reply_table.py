@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from core.models import Quote, State
-from tui.widgets.columns import COLUMNS, column_at, column_widths
+from tui.widgets.columns import TABLE_COLUMNS, column_at, column_widths
 from tui.widgets.lines import DiffingWidget, plain_line
 from tui.widgets.quote_cache import QuoteCache
 from tui.widgets.reply_row import placeholder_line, post_line, title_line
@@ -85,7 +85,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
         self.rows = rows
         self.sorted_by = sorted_by
         self.sort_column = next(
-            (n for n, column in enumerate(COLUMNS) if column.name == sorted_by[0]), self.sort_column
+            (n for n, column in enumerate(TABLE_COLUMNS) if column.name == sorted_by[0]), self.sort_column
         )
         at = None if seq is None else rows.reveal(seq)
         self.refold(min(self.cursor, len(self.order) - 1) if at is None else at)
@@ -199,7 +199,7 @@ class ReplyTable(DiffingWidget, can_focus=True):
         if row is not None:
             (self.go if len(self.order) == before else self.refold)(row)
             return
-        self.sort_column = max(0, min(self.sort_column + by, len(COLUMNS) - 1))
+        self.sort_column = max(0, min(self.sort_column + by, len(TABLE_COLUMNS) - 1))
         self.redraw(0, 1)
 
     # Selecting

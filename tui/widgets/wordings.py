@@ -7,7 +7,7 @@ from rich.text import Text
 from core.models import Quote
 from core.thread.history import History, dates, wordings
 
-_LONGEST = 20_000
+_LONGEST_WORDING = 20_000
 """Characters of one text that are laid out."""
 
 
@@ -22,7 +22,7 @@ def append_wordings(out: Text, history: History, quote: Quote, clean: Callable[[
             from core.text.word_diff import differences
 
             out.append(f"\n── edited by the author ({dates((wording.since, wording.at))})\n", "dim")
-            for before, after in differences(wording.before[:_LONGEST], wording.after[:_LONGEST]):
+            for before, after in differences(wording.before[:_LONGEST_WORDING], wording.after[:_LONGEST_WORDING]):
                 if before == after:
                     out.append(clean(before))
                     continue
@@ -35,8 +35,8 @@ def append_wordings(out: Text, history: History, quote: Quote, clean: Callable[[
             out.append(f"\n── cut off before the capture of {dates((wording.at,))}\n", "dim")
         else:
             out.append(f"\n── fuller in the capture of {dates((wording.at,))}\n", "dim")
-            out.append(clean(wording.after[:_LONGEST]) + "\n")
+            out.append(clean(wording.after[:_LONGEST_WORDING]) + "\n")
     newer = quote.newer_text
     if newer is not None and newer not in {wording.after for wording in told}:
         out.append("\n── as another capture has it; what was made of this text keeps it here\n", "dim")
-        out.append(clean(newer[:_LONGEST]) + "\n")
+        out.append(clean(newer[:_LONGEST_WORDING]) + "\n")

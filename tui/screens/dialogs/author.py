@@ -20,7 +20,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.scroller import Scroller
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
-_MOST = 50
+_MOST_LISTED = 50
 """Other replies that are listed."""
 
 
@@ -75,5 +75,5 @@ def others_by(library: Library, thread_id: int, quote: Quote) -> list[Quote]:
     if author is None:
         return []
     alike = view_results.posts_fitting(library, thread_id, ValueMatch("author", author)) - {quote.seq}
-    found = rows.quotes(library, sorted(alike)[:_MOST], "")
+    found = rows.quotes(library, sorted(alike)[:_MOST_LISTED], "")
     return [other for other in found if other.post.author == author]

@@ -17,7 +17,7 @@ from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.scroller import Scroller
 
-_MOST = 5
+_MOST_LISTED = 5
 """Payloads and problems of a capture that are shown; `pullquote captures` prints all."""
 
 
@@ -44,6 +44,6 @@ class CapturesScreen(Dialog[None]):
         out = Text()
         for capture in self._captures:
             out.append(f"\n{for_line(headline(capture))}\n", "bold")
-            for line in details(capture, _MOST):
+            for line in details(capture, _MOST_LISTED):
                 out.append(f"  {for_line(line)}\n")
         return out

@@ -16,7 +16,7 @@ from tui.keyboard.sections import in_section
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.quote_layout import QuoteDetails, quote_layout
 
-FIELDS = ("lead_in", "translation", "comment", "note")
+CARD_FIELDS = ("lead_in", "translation", "comment", "note")
 """The card's fields from top to bottom, by the name that marks give them."""
 _TITLES = {
     "lead_in": "lead-in (above the quote)",
@@ -24,7 +24,7 @@ _TITLES = {
     "comment": "comment (below the quote)",
     "note": "note (private)",
 }
-_WIDE = 100
+_FIELDS_BESIDE_FROM = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class CardScreen(Dialog[Card]):
             with VerticalScroll(id="original", can_focus=False):
                 yield Static(quote_layout(QuoteDetails(bare, self._above), partial(key_of, self)))
             with Vertical(id="fields"):
-                for name in FIELDS:
+                for name in CARD_FIELDS:
                     area = TextArea(
                         for_screen(getattr(self._before, name)), id=name, tab_behavior="focus", compact=True
                     )
@@ -78,7 +78,7 @@ class CardScreen(Dialog[Card]):
 
     def on_mount(self) -> None:
         """The cursor stands at the end of the wanted field."""
-        self.set_class(self.app.size.width >= _WIDE, "-wide")
+        self.set_class(self.app.size.width >= _FIELDS_BESIDE_FROM, "-wide")
         area = self.query_one(f"#{self._first}", TextArea)
         area.move_cursor(area.document.end)
         area.focus()
@@ -86,7 +86,7 @@ class CardScreen(Dialog[Card]):
     def action_save(self, go_on: bool) -> None:
         """Answer with what stands there now; a field that was not touched stays to the letter."""
         values = {}
-        for name in FIELDS:
+        for name in CARD_FIELDS:
             before, text = getattr(self._before, name), self.query_one(f"#{name}", TextArea).text
             values[name] = before if text == for_screen(before) else text
         self.answer(Card(**values, go_on=go_on))

@@ -30,9 +30,9 @@ class Picked:
 
 
 _KEYS = "Enter tags · {key:picker.accept} tags, accepts · {key:picker.rename} renames, merges · {key:picker.key} key"
-MOST = 200
+MOST_TAGS_LISTED = 200
 """Tags that are listed at a time."""
-MANY = 2_000
+TAGS_COMPARED_LOOSELY = 2_000
 """Tags from which on a name must hold what was typed, for comparing loosely takes too long."""
 
 
@@ -75,15 +75,17 @@ class TagPicker(Dialog[Picked]):
         """The tags that fit, best first; then, where it is new, the tag that would be made."""
         wanted = " ".join(typed.split())
         fitting = ranked(self._tags, wanted, self._folded)
-        listable = fitting[:MOST]
+        listable = fitting[:MOST_TAGS_LISTED]
         self._names = [tag.name for tag in listable]
         options = [Option(self._line(tag)) for tag in listable]
         if wanted and self._may_make and fold(wanted) not in self._known:
             self._names.append(wanted)
             options.append(Option(Text(f"  + new tag: {for_line(wanted)}")))
-        if len(fitting) > MOST:
+        if len(fitting) > MOST_TAGS_LISTED:
             options.append(
-                Option(Text(f"  {len(fitting) - MOST:,} more: type a part of the name", "dim"), disabled=True)
+                Option(
+                    Text(f"  {len(fitting) - MOST_TAGS_LISTED:,} more: type a part of the name", "dim"), disabled=True
+                )
             )
         listed = self.query_one(OptionList)
         listed.clear_options()
@@ -130,7 +132,7 @@ def ranked(tags: Sequence[Tag], typed: str, folded: Sequence[str]) -> list[Tag]:
     wanted = fold(typed)
     if not wanted:
         return list(tags)
-    if len(tags) > MANY:
+    if len(tags) > TAGS_COMPARED_LOOSELY:
         scored = [(1.0 + (name == wanted), tag) for name, tag in zip(folded, tags, strict=True) if wanted in name]
     else:
         matcher = Matcher(wanted)
