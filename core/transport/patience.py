@@ -108,7 +108,8 @@ class PatientTransport(ABC):
 
     def _let_rest(self, url: str, failure: TryAgain, *, is_last: bool) -> None:
         """Leave a server alone after a failure, for as long as it says, or longer each time."""
-        wait = self._rests.failed(url, self._first_wait)
+        # What we guess is never longer than the user waits: only a server can want more.
+        wait = min(self._rests.failed(url, self._first_wait), max(self._settings.max_wait, self._first_wait))
         if failure.wait is not None:
             wait = failure.wait
         elif failure.is_limit and is_last:

@@ -138,6 +138,15 @@ async def test_a_failure_that_may_pass_is_tried_again(server: Played, status: in
     assert await answer(server) == BODY
 
 
+async def test_a_server_that_names_no_moment_is_not_said_to_want_a_longer_rest_than_the_user_waits(
+    server: Played,
+) -> None:
+    server.routes["/it"] = [*(http(500, "oops") for _ in range(3)), http(200, BODY)]
+    async with asking(server, max_wait=1) as transport:
+        transport._first_wait = 0.4
+        assert (await transport.fetch(Request(f"{server.url}/it"))).data == BODY
+
+
 async def test_a_failure_that_stays_is_given_up_and_told(server: Played) -> None:
     server.routes["/it"] = http(500, "oops")
     with pytest.raises(Unreachable, match=f"500 Internal Server Error: oops, {TRIES} times"):
