@@ -405,3 +405,11 @@ def test_a_list_of_twitter_cli_that_is_no_thread_is_a_thread_for_each_post() -> 
         (True, None),
         (True, None),
     ]
+
+
+def test_a_share_in_an_accounts_archive_is_told_by_its_text() -> None:
+    tweet: dict[str, Any] = {"id_str": SHARE, "full_text": STUMP, "favorite_count": "0", "retweet_count": "0"}
+    tweet |= {"display_text_range": ["0", "100"], "created_at": "Wed Feb 11 08:00:00 +0000 2026"}
+    (post,) = of([{"tweet": tweet}]).posts
+    assert (post.author, post.text, post.posted_at) == ("petra_h", f"{WORDS[:90]}…", None)
+    assert Flag.SHARE_ALONE in post.flags

@@ -11,7 +11,7 @@ from core.readers.kit.fields import JsonObject
 from core.readers.kit.json_values import value_at
 from core.readers.kit.threads import GatheredPosts
 from core.readers.x.legacy_post import legacy_post, sent
-from core.readers.x.shares import share_alone, share_of
+from core.readers.x.shares import share_alone, share_of, unless_share
 from core.reasons import Reason, ReasonCode
 from core.text.x_posts import post_link
 
@@ -108,4 +108,7 @@ def _post(item: JsonObject, user: object) -> Post:
     if shared and _is_post(shared.values):
         return share_of(_post(shared, shared.values.get("user")), post_id, post.author)
     original_id = item.id("retweeted_status_id_str")
-    return share_alone(post, original_id) if shared or original_id else post
+    if shared or original_id:
+        return share_alone(post, original_id)
+    # An account's archive has its shares by their text alone.
+    return post if post.author else unless_share(post)

@@ -43,7 +43,8 @@ def share_alone(share: Post, original_id: str = "", original_author: str | None 
         url=post_link(author, original_id) if original_id else None,
         flags=(*share.flags, Flag.SHARE_ALONE, *((Flag.CUT_BY_SOURCE,) if is_cut else ())),
         losses=share.losses | TextLoss.CUT,
-        shared_by=share.author,
+        # Not None: it is a share, whosever.
+        shared_by=share.author or "",
     )
 
 
