@@ -1,13 +1,16 @@
 """Readers: from a payload's bytes to posts. A reader is one file, and one line in READERS or an entry point."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Protocol
+from itertools import islice
+from typing import NamedTuple, Protocol
 
+from core.counts import count_values
 from core.errors import PayloadError
-from core.models import Payload, Problem, Reading, TextLoss
+from core.models import Payload, PostStatus, Problem, Reading, TextLoss
 from core.plugs import PlugKind
 from core.readers.kit.document import Document, decode
+from core.readers.kit.fields import NO_ID
 from core.readers.kit.json_parts import without_gc
 from core.readers.kit.readings import with_problems
 from core.reasons import Reason, ReasonCode
@@ -74,6 +77,9 @@ READERS: Mapping[str, str] = {
 """Name of a reader -> module and class, in the order in which they are asked; the generic one is the last."""
 READER_PLUGS: PlugKind[Reader] = PlugKind("reader", READERS, Reader)
 _GENERIC = "generic"
+_TOLD_BY = 200
+"""Posts by which a reader is told to know its format."""
+_MOST = 0.9
 
 
 def reader(name: str) -> Reader:
@@ -166,11 +172,61 @@ def _readings(document: Document) -> list[Reading] | None:
         return None
     # Nothing that is made here can be garbage yet, and looking for it takes a third of the time.
     with without_gc():
+        found, raw = _read_by(found, document)
         readings = [
             replace(one, captured_at=one.captured_at or document.fetched_at) if document.fetched_at else one
-            for one in found.read(document)
+            for one in raw
         ]
         return [finish_for(found, one, document.captured_at, document.name) for one in readings]
+
+
+def _read_by(found: Reader, document: Document) -> tuple[Reader, list[Reading]]:
+    """What a reader makes of `document`, with that reader: the generic one where the other can name nothing in a list.
+
+    A reader that finds no id, or neither an author nor a count, has claimed a format that only looks like its own.
+    """
+    try:
+        raw = found.read(document)
+    except PayloadError:
+        if found.name == _GENERIC or (other := _as_list(document)) is None:
+            raise
+        return other
+    told = _NamedParts.of(raw)
+    if found.name != _GENERIC and (not told.ids or not (told.authors or told.counts)):
+        return _as_list(document) or (found, raw)
+    return found, raw
+
+
+class _NamedParts(NamedTuple):
+    """Of how many of the first posts a reader knows what, from 0 to 1."""
+
+    ids: float
+    authors: float
+    counts: float
+
+    @classmethod
+    def of(cls, readings: Iterable[Reading]) -> "_NamedParts":
+        """What `readings` know of their posts; of none, everything."""
+        posts = [*islice((post for one in readings for post in one.posts), _TOLD_BY)]
+        if not posts:
+            return cls(1, 1, 1)
+        shares = (
+            sum(bool(post.id) and not post.id.startswith(NO_ID) for post in posts),
+            sum(post.author is not None or post.status is not PostStatus.LIVE for post in posts),
+            sum(any(value is not None for value in count_values(post)) for post in posts),
+        )
+        return cls(*(share / len(posts) for share in shares))
+
+
+def _as_list(document: Document) -> tuple[Reader, list[Reading]] | None:
+    """What the generic reader makes of `document`; None where it cannot name most of its posts either."""
+    generic = reader(_GENERIC)
+    try:
+        readings = generic.read(document) if document.parts and generic.detects(document) else []
+    except PayloadError:
+        return None
+    told = _NamedParts.of(readings)
+    return (generic, readings) if readings and told.ids >= _MOST and told.authors * 2 >= 1 else None
 
 
 def _refuse(document: Document) -> list[Reading]:

@@ -230,3 +230,30 @@ def test_a_retweet_in_a_list_is_the_others_words() -> None:
 def test_a_post_that_is_gone_has_no_title_above_it() -> None:
     (post,) = one_list({"id": "k1x", "author": "[deleted]", "title": "On tea", "selftext": "[removed]"}).posts
     assert (post.status, post.text) == (PostStatus.DELETED, "[removed]")
+
+
+@pytest.mark.parametrize(
+    ("around", "fields"),
+    [
+        (None, {"post_id": "{2}", "title": "On tea", "selftext": "{0}", "subreddit": "x", "author": "{1}"}),
+        ("replies", {"id": "{2}", "content": "{0}", "user": "{1}"}),
+        (None, {"id": "{2}", "text": "{0}", "author": "{1}", "conversation_id": "9", "public_metrics": {}}),
+        (None, {"tweetID": "{2}", "text": "{0}", "user": "{1}"}),
+        (None, {"id": "{2}", "content": "{0}", "account": {"name": "{1}"}, "created_at": "x", "reblogs_count": 1}),
+        ("tweets", {"id": "{2}", "text": "{0}", "username": "{1}", "is_reply": True}),
+    ],
+    ids=["reddit", "x-tweet-fetcher", "API v2", "vxTwitter", "Mastodon", "bird"],
+)
+def test_a_list_that_only_looks_like_a_known_format_is_read_as_a_list(
+    around: str | None, fields: dict[str, object]
+) -> None:
+    rows = [
+        json.loads(json.dumps(fields).replace("{0}", text).replace("{1}", author).replace("{2}", post_id))
+        for text, author, post_id in (("Tea in the rain", "ada", "501177"), ("Or coffee then", "ben", "601188"))
+    ]
+    value = {around: rows, "username": "x", "tweet_id": "5", "reply_count": 2} if around else rows
+    found = read(Payload("a.json", json.dumps(value).encode()))
+    posts = [post for reading in found for post in reading.posts]
+    assert {reading.format for reading in found} == {"generic"}
+    assert [(post.id, post.author) for post in posts] == [("501177", "ada"), ("601188", "ben")]
+    assert [post.text.rpartition("\n")[2] for post in posts] == ["Tea in the rain", "Or coffee then"]

@@ -4,12 +4,13 @@ from core.counts import COUNT_NAMES
 
 _WORDS = """
 text: fulltext rawcontent tweettext posttext commenttext replytext textoriginal textdisplay contenttext bodytext
-    text body content tweet comment reply post message selftext caption desc 正文 评论内容 回复内容 推文内容 微博正文
+    text body content tweet comment reply post message selftext caption cooked bodyhtml contenthtml desc
+    正文 评论内容 回复内容 推文内容 微博正文
     内容 评论 文本 推文
 id: idstr tweetid tweetidstr statusid commentid commentidstr replyid id postid messageid restid uri uuid cid rpid
     评论id 推文id 帖子id itemid noteid awemeid videoid threadid storyid articleid topicid contentid 编号
 author: screenname userscreenname authorscreenname handle authorhandle userhandle username authorusername acct
-    login uniqueid author user by commenter poster owner authorname 用户名 作者 用户 评论者 账号
+    login uniqueid author user by commenter poster owner account uname authorname 用户名 作者 用户 评论者 账号
 name: displayname authordisplayname userdisplayname fullname authorfullname authorfull nickname usernickname nick
     authorname username author name profilename 昵称 用户昵称 显示名 评论者昵称 作者昵称
 time: createdat tweetcreatedat createdatiso createdutc createdatutc createdtimestamp createtime createdtime
@@ -24,7 +25,7 @@ replies: replycount repliescount replies commentcount commentscount comments num
     totalreplycount replycommenttotal subcommentcount rcount 回复数 评论数
 views: viewcount viewscount views impressioncount impressions playcount numviews reads 浏览量 阅读量 播放量
     阅读数 浏览数
-reposts: retweetcount retweetscount retweets repostcount repostscount reposts reblogscount sharecount
+reposts: retweetcount rts retweetscount retweets repostcount repostscount reposts reblogscount sharecount
     sharescount shares numretweets nretweets boosts 转发数 转发 转推数
 parent: inreplytostatusidstr inreplytostatusid inreplytotweetidstr inreplytotweetid inreplytoid inreplyto
     replyingtostatus replyingtoid replyingtotweetid parentid parentcommentid parenttweetid parentpostid parent
