@@ -4,13 +4,13 @@ from collections import Counter
 
 from core.counts import PLOTTED_COUNTS
 from core.errors import QueryError
-from core.facts.records import MOST, Authors, Bar, Facts, Plot, Spread, TriageCounts, scaled
+from core.facts.records import MOST, Authors, Bar, Facts, Plot, Spread, TriageCounts, named, scaled
 from core.facts.timeline import over_time
 from core.models import State
 from core.query import And, Node, NumberComparison, NumberRange, TextMatch, UnknownValue, ValueMatch, parse
-from core.text.counted import counted
+from core.reasons import Reason
+from core.reasons import ReasonCode as Code
 
-WAITING = "counting …"
 _FINE, _COARSE, _FEW = (1, 2, 5), (1, 3), tuple(range(1, 10))
 """Where the bars of a count begin within each power of ten; `_FEW` only below ten."""
 _MANY = 2_000
@@ -22,19 +22,19 @@ def plots(found: Facts) -> tuple[Plot, ...]:
     """All plots, those that are still counted without bars."""
     spread, triage, authors = found.spread, found.triage, found.authors
     parts = [
-        _waiting("time", "by time") if spread is None else over_time(spread),
-        _waiting("languages", "by language") if spread is None else by_language(spread),
-        _waiting("authors", "by author") if authors is None else by_author(authors),
-        *(_waiting(name, f"by {name}") if spread is None else by_count(name, spread) for name in PLOTTED_COUNTS),
+        _waiting("time", Code.BY_TIME) if spread is None else over_time(spread),
+        _waiting("languages", Code.BY_LANGUAGE) if spread is None else by_language(spread),
+        _waiting("authors", Code.BY_AUTHOR) if authors is None else by_author(authors),
+        *(_waiting(name, Code.BY_COUNT, name) if spread is None else by_count(name, spread) for name in PLOTTED_COUNTS),
     ]
     if spread is None or triage is None:
-        return (*parts, _waiting("triage", "triage"), _waiting("covered", "covered by the stars"))
+        return (*parts, _waiting("triage", Code.TRIAGE), _waiting("covered", Code.COVERED))
     return (*parts, *triage_plots(spread, triage), *coverage_plots(spread, triage))
 
 
-def _waiting(name: str, title: str) -> Plot:
+def _waiting(name: str, title: Code, *names: str) -> Plot:
     """A plot that is still to come."""
-    return Plot(name, title, (), WAITING)
+    return Plot(name, Reason(title, names=names), (), Reason(Code.COUNTING))
 
 
 def combined(before: Node | None, node: Node) -> str:
@@ -49,24 +49,24 @@ def by_language(spread: Spread) -> Plot:
     """The languages, the most frequent first."""
     known = Counter({lang: count for lang, count in spread.languages.items() if lang})
     of = spread.replies
-    bars = [Bar(lang, count, of, 0, _kept(ValueMatch("lang", lang))) for lang, count in known.most_common(MOST)]
+    bars = [Bar(named(lang), count, of, 0, _kept(ValueMatch("lang", lang))) for lang, count in known.most_common(MOST)]
     rest = known.total() - sum(bar.count for bar in bars)
     more = len(known) - len(bars)
     if spread.languages.get(""):
-        bars.append(Bar("unknown", spread.languages[""], of, 0, UnknownValue("lang")))
-    title = f"by language · {counted(len(known), 'language')}"
+        bars.append(Bar(Reason(Code.BAR_UNKNOWN), spread.languages[""], of, 0, UnknownValue("lang")))
+    title = Reason(Code.BY_LANGUAGES, (len(known),))
     return Plot("languages", title, scaled(bars, _others(more, rest, of)))
 
 
 def by_author(authors: Authors) -> Plot:
     """The authors, the most frequent first."""
     of = authors.replies
-    bars = [Bar(f"@{handle}", count, of, 0, author_filter(handle)) for handle, count in authors.most[:MOST]]
+    bars = [Bar(named(f"@{handle}"), count, of, 0, author_filter(handle)) for handle, count in authors.most[:MOST]]
     rest = of - authors.unnamed - sum(bar.count for bar in bars)
     more = authors.known - len(bars)
     if authors.unnamed:
-        bars.append(Bar("unknown", authors.unnamed, of, 0, UnknownValue("author")))
-    title = f"by author · {counted(authors.known, 'author')}"
+        bars.append(Bar(Reason(Code.BAR_UNKNOWN), authors.unnamed, of, 0, UnknownValue("author")))
+    title = Reason(Code.BY_AUTHORS, (authors.known,))
     return Plot("authors", title, scaled(bars, _others(more, rest, of)))
 
 
@@ -83,8 +83,8 @@ def by_count(name: str, spread: Spread) -> Plot:
             bars.append(Bar(label, replies, spread.replies, 0, node))
     unknown = spread.replies - sum(classes.values())
     if unknown:
-        bars.append(Bar("unknown", unknown, spread.replies, 0, UnknownValue(name)))
-    return Plot(name, f"by {name} · {spread.counts[name].total:,} in all", scaled(bars))
+        bars.append(Bar(Reason(Code.BAR_UNKNOWN), unknown, spread.replies, 0, UnknownValue(name)))
+    return Plot(name, Reason(Code.BY_COUNT_IN_ALL, (spread.counts[name].total,), (name,)), scaled(bars))
 
 
 def _lows(multiples: tuple[int, ...]) -> tuple[int, ...]:
@@ -92,13 +92,13 @@ def _lows(multiples: tuple[int, ...]) -> tuple[int, ...]:
     return (0, *(one * 10**power for power in range(10) for one in multiples))
 
 
-def _range(name: str, low: int, above: int | None) -> tuple[str, Node]:
+def _range(name: str, low: int, above: int | None) -> tuple[Reason, Node]:
     """The label and the filter of a count from `low` to below `above`; None has no end."""
     if above is None:
-        return f"{low:,} or more", NumberComparison(name, ">=", low)
+        return Reason(Code.BAR_OR_MORE, (low,)), NumberComparison(name, ">=", low)
     if above == low + 1:
-        return f"{low:,}", NumberComparison(name, "=", low)
-    return f"{low:,}–{above - 1:,}", NumberRange(name, low, above - 1)
+        return Reason(Code.BAR, (low,)), NumberComparison(name, "=", low)
+    return Reason(Code.BAR_RANGE, (low, above - 1)), NumberRange(name, low, above - 1)
 
 
 def triage_plots(spread: Spread, triage: TriageCounts) -> tuple[Plot, Plot]:
@@ -108,31 +108,32 @@ def triage_plots(spread: Spread, triage: TriageCounts) -> tuple[Plot, Plot]:
     done = sum(touched.values())
     states = {**{str(state): ValueMatch("is", str(state)) for state in touched}, "undecided": ValueMatch("is", "new")}
     bars = [
-        Bar(label, count, of, of, node if count else None)
-        for (label, node), count in zip(states.items(), (*touched.values(), of - done), strict=True)
+        Bar(Reason(Code.BAR_TERM, names=(state,)), count, of, of, node if count else None)
+        for (state, node), count in zip(states.items(), (*touched.values(), of - done), strict=True)
     ]
-    tags = [Bar(name, count, of, 0, _kept(ValueMatch("tag", name))) for name, count in triage.tags[:MOST]]
+    tags = [Bar(named(name), count, of, 0, _kept(ValueMatch("tag", name))) for name, count in triage.tags[:MOST]]
     more = len(triage.tags) - len(tags)
     if triage.untagged:
-        tags.append(Bar("starred, untagged", triage.untagged, of, 0, And((_STARRED, UnknownValue("tag")))))
-    title = f"tags · {more:,} more" if more > 0 else "tags"
-    note = "" if tags else "no reply has a tag yet"
-    triaged = Plot("triage", f"triage · {done:,} of {of:,} looked at", tuple(bars))
+        tags.append(Bar(Reason(Code.BAR_UNTAGGED), triage.untagged, of, 0, And((_STARRED, UnknownValue("tag")))))
+    title = Reason(Code.BY_TAG_MORE, (more,)) if more > 0 else Reason(Code.BY_TAG)
+    note = None if tags else Reason(Code.NO_TAGS)
+    triaged = Plot("triage", Reason(Code.TRIAGE_DONE, (done, of)), tuple(bars))
     return triaged, Plot("tags", title, scaled(tags), note)
 
 
 def coverage_plots(spread: Spread, triage: TriageCounts) -> tuple[Plot, ...]:
     """What the starred replies cover: share of replies and of each count, languages, authors quoted twice."""
     starred, of = triage.states.get(State.STARRED, 0), spread.replies
-    title = f"covered by the stars · {starred:,} of {of:,} replies"
+    title = Reason(Code.COVERED_REPLIES, (starred, of))
     if not starred:
-        return (Plot("covered", title, (), "nothing is starred yet"),)
-    bars = [Bar("replies", starred, of, of, _STARRED)]
+        return (Plot("covered", title, (), Reason(Code.NO_STARS)),)
+    bars = [Bar(Reason(Code.BAR_REPLIES), starred, of, of, _STARRED)]
     for name in PLOTTED_COUNTS:
         if total := spread.counts[name].total:
-            bars.append(Bar(f"known {name}", triage.totals[name], total, total, _STARRED))
+            bars.append(Bar(Reason(Code.BAR_KNOWN, names=(name,)), triage.totals[name], total, total, _STARRED))
         if unknown := triage.unknown[name]:
-            bars.append(Bar(f"{name} unknown", unknown, starred, starred, And((_STARRED, UnknownValue(name)))))
+            label = Reason(Code.BAR_NOT_KNOWN, names=(name,))
+            bars.append(Bar(label, unknown, starred, starred, And((_STARRED, UnknownValue(name)))))
     return Plot("covered", title, tuple(bars)), _languages_covered(spread, triage), _twice(triage, starred)
 
 
@@ -143,9 +144,10 @@ def _languages_covered(spread: Spread, triage: TriageCounts) -> Plot:
         count = triage.languages.get(lang, 0)
         node = _kept(ValueMatch("lang", lang)) if lang else UnknownValue("lang")
         both = And((_STARRED, node)) if node is not None and count else node
-        bars.append(Bar(f"{lang or 'unknown'}, of {of:,}", count, of, of, both))
+        label = Reason(Code.BAR_LANGUAGE_OF, (of,), (lang,)) if lang else Reason(Code.BAR_UNKNOWN_OF, (of,))
+        bars.append(Bar(label, count, of, of, both))
     missing = sum(1 for lang in spread.languages if lang and not triage.languages.get(lang))
-    title = f"languages covered · {missing:,} not covered" if missing else "languages covered · all"
+    title = Reason(Code.LANGUAGES_NOT_COVERED, (missing,)) if missing else Reason(Code.LANGUAGES_COVERED)
     return Plot("covered languages", title, tuple(bars))
 
 
@@ -154,10 +156,10 @@ def _twice(triage: TriageCounts, starred: int) -> Plot:
     bars = []
     for handle, count in triage.twice[:MOST]:
         node = author_filter(handle)
-        bars.append(Bar(f"@{handle}", count, starred, 0, None if node is None else And((_STARRED, node))))
+        bars.append(Bar(named(f"@{handle}"), count, starred, 0, None if node is None else And((_STARRED, node))))
     more = len(triage.twice) - len(bars)
-    title = "authors starred twice or more" + (f" · {more:,} more" if more else "")
-    return Plot("starred twice", title, scaled(bars), "" if bars else "nobody is")
+    title = Reason(Code.STARRED_TWICE_MORE, (more,)) if more else Reason(Code.STARRED_TWICE)
+    return Plot("starred twice", title, scaled(bars), None if bars else Reason(Code.NOBODY))
 
 
 def author_filter(handle: str) -> Node | None:
@@ -175,4 +177,4 @@ def _kept(node: Node) -> Node | None:
 
 def _others(number: int, count: int, of: int) -> Bar | None:
     """What has no bar of its own, where there is any."""
-    return Bar(counted(number, "other"), count, of, 0) if count else None
+    return Bar(Reason(Code.BAR_OTHERS, (number,)), count, of, 0) if count else None

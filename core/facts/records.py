@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from core.models import State
 from core.query import Node
+from core.reasons import Reason, ReasonCode
 
 MOST = 12
 """Bars of languages, authors or tags; the rest is one more."""
@@ -108,8 +109,8 @@ class Facts:
 class Bar:
     """A line of a plot."""
 
-    label: str
-    """May hold text from outside; whoever shows it cleans it."""
+    label: Reason
+    """May name something from outside; whoever shows it cleans it."""
     count: int
     of: int
     """What `count` is a share of."""
@@ -126,10 +127,15 @@ class Plot:
     """A plot: bars under a title."""
 
     name: str
-    title: str
+    title: Reason
     bars: tuple[Bar, ...]
-    note: str = ""
+    note: Reason | None = None
     """What is to be known about it, or why it has no bars."""
+
+
+def named(name: str) -> Reason:
+    """The label of a bar that is called by a name or a date."""
+    return Reason(ReasonCode.BAR, names=(name,))
 
 
 def scaled(bars: Sequence[Bar], rest: Bar | None = None) -> tuple[Bar, ...]:

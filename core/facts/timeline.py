@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from core.facts.records import Bar, Plot, Spread, scaled
+from core.facts.records import Bar, Plot, Spread, named, scaled
 from core.query import TimeRange, UnknownValue
 from core.query.tree import EPOCH
+from core.reasons import Reason
+from core.reasons import ReasonCode as Code
 
 MOST_STEPS = 18
 """Bars between the earliest and the latest."""
@@ -25,6 +27,7 @@ class TimeStep:
     """What one bar spans."""
 
     title: str
+    """A word of ours."""
     form: str
     """How a bar's first moment is written."""
     seconds: int = 0
@@ -68,25 +71,30 @@ STEPS = (
 def over_time(spread: Spread) -> Plot:
     """The replies over time, in UTC, with how many are before, after and unknown."""
     sane = {at: count for at, count in spread.times.items() if _SINCE <= at < _UNTIL}
-    title, bars, start, end = "by time", [], _SINCE, _SINCE
+    title, bars, start, end = Reason(Code.BY_TIME), [], _SINCE, _SINCE
     dated: Mapping[int, int] = {}
     if sane:
         step, first, last = _fitting(sane, spread)
-        title, start, end = f"by time, UTC · {step.title}", step.start(first), step.start(last + 1)
+        title = Reason(Code.BY_TIME_STEPS, names=(step.title,))
+        start, end = step.start(first), step.start(last + 1)
         bars, dated = _bars(spread, step, first, last), _dated(spread, step)
     earlier = sum(count for at, count in spread.times.items() if at < start)
     later = sum(count for at, count in spread.times.items() if at >= end)
     of, untimed = spread.replies, spread.replies - sum(spread.times.values())
     if earlier:
-        bars.insert(0, Bar("earlier", earlier, of, 0, TimeRange(None, start)))
+        bars.insert(0, Bar(Reason(Code.BAR_EARLIER), earlier, of, 0, TimeRange(None, start)))
     if later:
-        bars.append(Bar("later", later, of, 0, TimeRange(end, None)))
+        bars.append(Bar(Reason(Code.BAR_LATER), later, of, 0, TimeRange(end, None)))
     if untimed:
-        bars.append(Bar("unknown", untimed, of, 0, UnknownValue("date")))
-    whys = ["were reckoned from the capture"] if spread.about else []
-    whys += ["are known to the day alone"] if dated else []
-    note = f"≈ has times that {' or '.join(whys)}" if whys else ""
-    return Plot("time", title, scaled(bars), note)
+        bars.append(Bar(Reason(Code.BAR_UNKNOWN), untimed, of, 0, UnknownValue("date")))
+    return Plot("time", title, scaled(bars), _inexact(reckoned=bool(spread.about), dated=bool(dated)))
+
+
+def _inexact(*, reckoned: bool, dated: bool) -> Reason | None:
+    """Why times are marked as inexact."""
+    if reckoned:
+        return Reason(Code.TIMES_INEXACT if dated else Code.TIMES_RECKONED)
+    return Reason(Code.TIMES_TO_THE_DAY) if dated else None
 
 
 def _dated(spread: Spread, step: TimeStep) -> Mapping[int, int]:
@@ -101,7 +109,7 @@ def _bars(spread: Spread, step: TimeStep, first: int, last: int) -> list[Bar]:
     bars = []
     for index in range(first, last + 1):
         start, end = step.start(index), step.start(index + 1)
-        label = f"{EPOCH + timedelta(seconds=start):{step.form}}"
+        label = named(f"{EPOCH + timedelta(seconds=start):{step.form}}")
         bars.append(Bar(label, counts[index], spread.replies, 0, TimeRange(start, end), about=about[index] > 0))
     return bars
 

@@ -9,6 +9,7 @@ from core.facts.plots import by_count
 from core.facts.timeline import over_time
 from core.query import parse
 from tests.facts.test_facts import DAY, HOUR, NOON, bars
+from tests.kit.sentences import sentence
 
 
 def spread(**given: object) -> Spread:
@@ -35,7 +36,7 @@ def test_unknown_likes_are_not_zero() -> None:
     ],
 )
 def test_bars_of_likes_are_as_fine_as_the_likes_are_few(likes: dict[int, int], labels: list[str]) -> None:
-    assert [bar.label for bar in by_likes(sum(likes.values()), likes).bars] == labels
+    assert [sentence(bar.label) for bar in by_likes(sum(likes.values()), likes).bars] == labels
 
 
 def test_likes_of_any_size_have_a_bar() -> None:
@@ -47,8 +48,10 @@ def test_likes_of_any_size_have_a_bar() -> None:
 def test_few_strays_do_not_stretch_the_steps() -> None:
     times = {NOON + hour * HOUR: 100 for hour in range(10)} | {NOON + 900 * DAY: 5, NOON - 900 * DAY: 3}
     section = over_time(spread(replies=1_008, times=times))
-    assert section.title == "by time, UTC · hours"
-    assert [(bar.label, bar.count) for bar in section.bars if bar.label in ("earlier", "later")] == [
+    assert sentence(section.title) == "by time, UTC · hours"
+    assert [
+        (sentence(bar.label), bar.count) for bar in section.bars if sentence(bar.label) in ("earlier", "later")
+    ] == [
         ("earlier", 3),
         ("later", 5),
     ]
@@ -72,5 +75,5 @@ def test_a_bars_filter_is_added_to_the_one_in_force(before: str, wanted: str) ->
 
 
 def test_what_is_still_counted_says_so() -> None:
-    assert {section.note for section in plots(Facts())} == {"counting …"}
+    assert {sentence(section.note) for section in plots(Facts())} == {"counting …"}
     assert [section.bars for section in plots(Facts())] == [()] * 6

@@ -14,6 +14,7 @@ from core.library.facts import count_facts
 from core.models import Post, State, TimePrecision
 from core.query import parse
 from core.query.view import View
+from tests.kit.sentences import sentence
 from tests.kit.shelf import Shelf, root, said, shelf
 
 NOON = 1_771_848_000
@@ -31,7 +32,7 @@ def plots_of(it: Shelf, filter: str = "", only: frozenset[int] | None = None) ->
 
 def bars(section: Plot) -> dict[str, int]:
     """Counts by label."""
-    return {bar.label: bar.count for bar in section.bars}
+    return {sentence(bar.label): bar.count for bar in section.bars}
 
 
 def behind(it: Shelf, filter: str) -> int:
@@ -86,7 +87,7 @@ def test_behind_each_bar_are_as_many_replies_as_it_says(tmp_path: Path, filter: 
     checked = 0
     for section in plots_of(it, filter).values():
         for bar in section.bars:
-            shares = bar.label.startswith("known likes")
+            shares = sentence(bar.label).startswith("known likes")
             if bar.node is not None and not shares and (bar.count or section.name != "covered languages"):
                 assert behind(it, combined(parse(filter), bar.node)) == bar.count, (section.name, bar)
                 checked += 1
@@ -133,7 +134,7 @@ def test_handles_that_differ_in_case_only_are_one_author(tmp_path: Path) -> None
 def test_authors_beyond_the_most_frequent_are_one_line_without_a_filter(tmp_path: Path) -> None:
     it = shelf(tmp_path, [root(), *(said(str(200 + n), author=f"reader{n}") for n in range(30))])
     *_, last = plots_of(it)["authors"].bars
-    assert (last.label, last.count, last.node, last.full) == ("18 others", 18, None, 0)
+    assert (sentence(last.label), last.count, last.node, last.full) == ("18 others", 18, None, 0)
 
 
 def test_in_a_large_thread_authors_are_all_counted_and_those_of_one_reply_not_listed(
@@ -144,9 +145,9 @@ def test_in_a_large_thread_authors_are_all_counted_and_those_of_one_reply_not_li
     it = shelf(tmp_path, mixed())
     monkeypatch.setattr(facts, "_LARGE", 0)
     found = plots_of(it)["authors"]
-    assert found.title == "by author · 3 authors"
+    assert sentence(found.title) == "by author · 3 authors"
     assert list(bars(found).values()) == [3, 2, 1, 1]
-    assert found.bars[-1].label == "1 other"
+    assert sentence(found.bars[-1].label) == "1 other"
 
 
 def test_a_handle_that_no_filter_can_write_exactly_is_sought_as_words(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ def test_a_handle_that_no_filter_can_write_exactly_is_sought_as_words(tmp_path: 
 
 def test_a_short_thread_is_shown_by_minutes(tmp_path: Path) -> None:
     section = plots_of(shelf(tmp_path, timed(NOON, NOON + 60, NOON + 119)))["time"]
-    assert section.title == "by time, UTC · minutes"
+    assert sentence(section.title) == "by time, UTC · minutes"
     assert bars(section) == {"2026-02-23 12:00": 1, "2026-02-23 12:01": 2}
 
 
@@ -180,7 +181,7 @@ def test_a_short_thread_is_shown_by_minutes(tmp_path: Path) -> None:
 )
 def test_steps_are_as_long_as_the_thread_asks_for(tmp_path: Path, span: int, step: str) -> None:
     section = plots_of(shelf(tmp_path, timed(NOON, NOON + span)))["time"]
-    assert section.title == f"by time, UTC · {step}"
+    assert sentence(section.title) == f"by time, UTC · {step}"
     assert 2 <= len(section.bars) <= MOST_STEPS
     assert sum(bars(section).values()) == 2
 
@@ -198,28 +199,28 @@ def test_a_time_that_cannot_be_is_told_apart_and_breaks_nothing(tmp_path: Path, 
 
 def test_a_post_without_a_time_is_unknown(tmp_path: Path) -> None:
     section = plots_of(shelf(tmp_path, timed(None, None)))["time"]
-    assert [(bar.label, bar.count, str(bar.node)) for bar in section.bars] == [("unknown", 2, "date:?")]
+    assert [(sentence(bar.label), bar.count, str(bar.node)) for bar in section.bars] == [("unknown", 2, "date:?")]
 
 
 def test_times_that_were_counted_back_are_marked_as_inexact(tmp_path: Path) -> None:
     it = shelf(tmp_path, [*timed(NOON), said("120", posted_at=NOON + 60, time_precision=TimePrecision.RELATIVE)])
     section = plots_of(it)["time"]
     assert [bar.about for bar in section.bars] == [False, True]
-    assert "≈" in section.note
+    assert "≈" in sentence(section.note)
 
 
 def test_days_are_marked_as_inexact_where_a_bar_is_less_than_a_day(tmp_path: Path) -> None:
     day = said("120", posted_at=NOON - 12 * 3_600, time_precision=TimePrecision.DAY)
     section = plots_of(shelf(tmp_path, [*timed(NOON), day]))["time"]
     assert [bar.about for bar in section.bars if bar.count] == [True, False]
-    assert section.note == "≈ has times that are known to the day alone"
+    assert sentence(section.note) == "≈ has times that are known to the day alone"
 
 
 def test_days_are_exact_where_a_bar_is_a_day_or_more(tmp_path: Path) -> None:
     day = said("120", posted_at=NOON - 12 * 3_600 - 12 * 86_400, time_precision=TimePrecision.DAY)
     section = plots_of(shelf(tmp_path, [*timed(NOON), day]))["time"]
     assert [bar.about for bar in section.bars if bar.count] == [False, False]
-    assert section.note == ""
+    assert sentence(section.note) == ""
 
 
 # Triage and coverage
@@ -233,7 +234,7 @@ def test_the_triage_counts_every_state_and_the_tags(tmp_path: Path) -> None:
 
 def test_the_stars_cover_a_share_of_the_known_likes(tmp_path: Path) -> None:
     covered = plots_of(curated(tmp_path))["covered"]
-    assert [(bar.label, bar.count, bar.of) for bar in covered.bars] == [
+    assert [(sentence(bar.label), bar.count, bar.of) for bar in covered.bars] == [
         ("replies", 4, 7),
         ("known likes", 3_468, 43_482),
         ("likes unknown", 1, 4),
@@ -242,8 +243,8 @@ def test_the_stars_cover_a_share_of_the_known_likes(tmp_path: Path) -> None:
 
 def test_a_language_that_is_not_covered_shows_what_could_be(tmp_path: Path) -> None:
     section = plots_of(curated(tmp_path))["covered languages"]
-    assert section.title == "languages covered · 1 not covered"
-    assert {bar.label: (bar.count, str(bar.node)) for bar in section.bars} == {
+    assert sentence(section.title) == "languages covered · 1 not covered"
+    assert {sentence(bar.label): (bar.count, str(bar.node)) for bar in section.bars} == {
         "en, of 2": (2, "is:starred lang:en"),
         "zh, of 2": (2, "is:starred lang:zh"),
         "unknown, of 2": (0, "lang:?"),
@@ -258,7 +259,7 @@ def test_authors_who_are_starred_twice_are_named(tmp_path: Path) -> None:
 
 def test_without_stars_the_coverage_says_so(tmp_path: Path) -> None:
     found = plots_of(shelf(tmp_path, mixed()))
-    assert found["covered"].note == "nothing is starred yet"
+    assert sentence(found["covered"].note) == "nothing is starred yet"
     assert "starred twice" not in found
 
 
@@ -272,4 +273,4 @@ def test_likes_that_no_integer_holds_together_are_added_up(tmp_path: Path) -> No
 
 def test_nothing_is_behind_an_empty_bar(tmp_path: Path) -> None:
     section = plots_of(shelf(tmp_path, mixed()))["triage"]
-    assert [bar.label for bar in section.bars if bar.node is None] == ["starred", "rejected", "skipped"]
+    assert [sentence(bar.label) for bar in section.bars if bar.node is None] == ["starred", "rejected", "skipped"]

@@ -52,6 +52,7 @@ def found_in(folder: Path) -> dict[str, Any]:
     from core.query.view import View
     from core.readers import read
     from core.sorts import SORTS
+    from core.words import words
     from exports.settings import ExportSettings
     from exports.view import quote_view
     from tui.cli.main import main
@@ -91,7 +92,7 @@ def found_in(folder: Path) -> dict[str, Any]:
             for post in json.loads(printed["--json"])
         },
         "csv": printed["--csv"],
-        "plots": {plot.name: plot.title for plot in plots(facts)},
+        "plots": {plot.name: words(plot.title) for plot in plots(facts)},
         "template": quote_view(most, "en", ExportSettings()).counts["bookmarks"],
         "large import": [*read_slice_rows(Payload("later.json", (folder / "later.json").read_bytes(), None)).values],
         "table": [post.bookmarks for post in table.posts],  # type: ignore[attr-defined]

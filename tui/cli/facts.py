@@ -6,6 +6,7 @@ from functools import reduce
 from core.facts import Bar, Facts, Scope, combined, plots
 from core.query import Node, parse
 from core.text.terminal_safe import for_line, without_variation_selectors
+from core.words import words
 from tui.cli.json_output import as_json
 from tui.cli.opened import opened
 from tui.cli.parsing import json_arguments
@@ -37,12 +38,13 @@ def run(given: argparse.Namespace) -> None:
         print(as_json(whole.model_dump()))
         return
     for section in plots(found):
-        print(for_line(" · ".join(part for part in (section.title, section.note) if part)))
+        print(for_line(" · ".join(words(part) for part in (section.title, section.note) if part)))
         for bar in section.bars:
             share = f"{bar.count / bar.of:.1%}" if bar.of else ""
             count = f"{'≈' if bar.about else ''}{bar.count:,}"
             shown = for_line(_filter(bar, node) or "–")
-            print(f"  {fit(without_variation_selectors(for_line(bar.label)), _LABEL)} {count:>12} {share:>6}  {shown}")
+            label = fit(without_variation_selectors(for_line(words(bar.label))), _LABEL)
+            print(f"  {label} {count:>12} {share:>6}  {shown}")
 
 
 def _filter(bar: Bar, node: Node | None) -> str | None:

@@ -154,7 +154,7 @@ class BarJson(JsonModel):
     @classmethod
     def from_bar(cls, bar: Bar, filter: str | None) -> Self:
         """The JSON of a bar, with the filter that shows its replies."""
-        return cls(label=bar.label, count=bar.count, of=bar.of, approximate=bar.about, filter=filter)
+        return cls(label=words(bar.label), count=bar.count, of=bar.of, approximate=bar.about, filter=filter)
 
 
 class FactsJson(JsonModel):

@@ -16,6 +16,7 @@ from core.library import Library, facts
 from core.models import Thread
 from core.query.view import View
 from core.text.terminal_safe import for_line
+from core.words import words
 from tui.commands import help
 from tui.commands.command import Command, bindings, in_section
 from tui.inquiry import Inquiry
@@ -195,9 +196,9 @@ class FactsScreen(Dialog[ChosenBar]):
         drawn_with = bar_glyphs()
         rows: list[PlotRow] = []
         for section in found:
-            rows.append(PlotRow(section.name, for_line(section.title), title=True))
+            rows.append(PlotRow(section.name, for_line(words(section.title)), title=True))
             if section.note:
-                rows.append(PlotRow(section.name, for_line(section.note)))
+                rows.append(PlotRow(section.name, for_line(words(section.note))))
             rows += (
                 PlotRow(section.name, bar_line(bar, width, drawn_with, self.app.console), bar) for bar in section.bars
             )

@@ -10,6 +10,7 @@ from rich.console import Console
 from core.doctor.surroundings import is_utf8
 from core.facts import Bar
 from core.text.terminal_safe import for_line, without_variation_selectors
+from core.words import words
 from tui.widgets.columns import count_cell, fit
 
 _LABEL, _COUNT, _SHARE = 20, 9, 4
@@ -37,7 +38,7 @@ def bar_glyphs(environ: Mapping[str, str] = os.environ) -> BarGlyphs:
 
 def bar_line(bar: Bar, width: int, drawn_with: BarGlyphs, console: Console) -> str:
     """A bar in `width` cells: label, count, share, and as much of a plot as there is room for."""
-    label = fit(without_variation_selectors(for_line(bar.label)), _LABEL)
+    label = fit(without_variation_selectors(for_line(words(bar.label))), _LABEL)
     number = ("≈" if bar.about else "") + count_cell(bar.count, _COUNT - 1)
     text = f"{label} {number:>{_COUNT}} {_share(bar):>{_SHARE}} "
     return fit(text + _blocks(bar, width - WORDS, drawn_with, console), width).rstrip()
