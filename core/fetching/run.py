@@ -48,6 +48,8 @@ class FetchRun:
     broken: Reason | None = None
     posts_joined: int = 0
     """Payloads that had come when the posts were joined last."""
+    read: tuple[int, bool] = (0, False)
+    """How many payloads the reading is of, and whether it took them for all."""
     is_stale: bool = False
     """Whether the source refused to go on, and not for the moment only."""
 
@@ -55,7 +57,7 @@ class FetchRun:
         """Go on where an earlier fetch was broken off."""
         self.fetch, self.payloads = before.fetch, [*before.payloads]
         self.pending = deque(map(request_from, before.pending))
-        self.reading = await self._read()
+        await self._read()
 
     async def ask_all(self, transport: Transport) -> None:
         """Ask until there is nothing more to ask, or it cannot go on."""
@@ -100,7 +102,8 @@ class FetchRun:
             return
         pending = sorted((*self.pending, *more)[1:], key=lambda one: one.depth)
         # What led here says as well where the thread begins, where its first post cannot be had.
-        self.reading = await self._read_together([payload, *reversed(self.on_the_way)], is_all=not pending)
+        read = [payload, *reversed(self.on_the_way)]
+        self.reading, self.read = await self._read_together(read, is_all=not pending), (len(read), not pending)
         if not self.reading.posts:
             why = self.reading.reasons
             code = ReasonCode.NOTHING_CAME if why else ReasonCode.NO_POST
@@ -154,16 +157,18 @@ class FetchRun:
         if came < self.posts_joined * _SHARE:
             return
         before = len(self.reading.posts) if self.reading else 0
-        self.reading = await self._read()
-        self.fetch.take(self.reading)
+        reading = await self._read()
+        self.fetch.take(reading)
         self.posts_joined = len(self.payloads)
-        if came >= PAGES_WITHOUT_NEWS and len(self.reading.posts) == before:
+        if came >= PAGES_WITHOUT_NEWS and len(reading.posts) == before:
             self.broken, self.is_stale = Reason(ReasonCode.NOTHING_NEW, (came,)), True
 
     async def _read(self) -> Reading:
         """What has come so far."""
-        is_all = not self.pending and not self.broken and not self.missing
-        return await self._read_together([*self.payloads], is_all=is_all)
+        wanted = (len(self.payloads), not self.pending and not self.broken and not self.missing)
+        if self.reading is None or self.read != wanted:
+            self.reading, self.read = await self._read_together([*self.payloads], is_all=wanted[1]), wanted
+        return self.reading
 
     async def _read_together(self, payloads: Sequence[Payload], *, is_all: bool) -> Reading:
         """What pages say of the thread, be they all of them or not."""

@@ -84,13 +84,10 @@ async def test_the_address_that_was_looked_at_is_the_one_that_is_asked(
         server.routes["/it"] = http(302, "", f"Location: http://localhost:{port}/it")
         found = await redirected(f"{server.url}/it", f"http://localhost:{port}/it", frozenset())
         assert "127.0.0.1" in found.addresses
-        monkeypatch.setattr("core.transport.addresses._addresses", _first_of(["127.0.0.1"]))
+        monkeypatch.setattr("core.transport.addresses._addresses", _this_machine)
         assert await answer(server) == b"there"
         assert other.requests[0].headers["host"] == f"localhost:{port}"
 
 
-def _first_of(addresses: list[str]):  # type: ignore[no-untyped-def]
-    async def found(_host: str) -> tuple[str, ...]:
-        return tuple(addresses)
-
-    return found
+async def _this_machine(_host: str) -> tuple[str, ...]:
+    return ("127.0.0.1",)
