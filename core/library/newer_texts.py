@@ -36,7 +36,8 @@ def newer_texts(library: Library, rows: Iterable[Any]) -> dict[int, str]:
 def _newer_text(row: Any, observed: list[_Observed]) -> str | None:
     """The text of the last capture where that was edited, or a truer one of the wording that is shown."""
     # Its patterns take a while to compile, which a start should not.
-    from core.text.versions import Relation, TextVersion, is_better, text_relation
+    from core.text.spelling import TextVersion
+    from core.text.versions import Relation, is_better, text_relation
 
     def version(text: str, losses: int | None) -> TextVersion:
         return TextVersion(text, None if losses is None else TextLoss(losses))

@@ -57,7 +57,8 @@ def compare_posts(known: Post, found: Post) -> RecheckFinding:
     """What a post that is still there says: live, edited, or under another handle."""
     from core.models import PostStatus
     from core.text.names import is_same_account
-    from core.text.versions import Relation, TextVersion, text_relation
+    from core.text.spelling import TextVersion
+    from core.text.versions import Relation, text_relation
 
     if found.status is not PostStatus.LIVE:
         outcomes = {

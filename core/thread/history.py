@@ -97,7 +97,8 @@ def wordings(history: History, post: Post) -> list[Wording]:
     if not history.observations:
         return []
     # Its patterns take a while to compile, which a start should not.
-    from core.text.versions import Relation, TextVersion, text_relation
+    from core.text.spelling import TextVersion
+    from core.text.versions import Relation, text_relation
 
     found = []
     for earlier, later in zip(history.observations, history.observations[1:], strict=False):

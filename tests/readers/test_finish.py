@@ -253,3 +253,13 @@ def test_what_was_left_out_of_a_payload_may_belong_to_any_thread_in_it() -> None
     one, other = finished(Post(id=ROOT, text="rain")), finished(Post(id=ROOT, text="sun"), verdict=Verdict.PARTIAL)
     lost = Problem("line 3", Reason(ReasonCode.REST_NO_JSON))
     assert [told.verdict for told in with_problems([one, other], [lost])] == [Verdict.PARTIAL, Verdict.PARTIAL]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_copies_that_say_the_same_the_truer_text_is_kept_and_nothing_is_in_conflict(order: int) -> None:
+    cut = Post(id="5", text="Which crane…", author="ada", losses=TextLoss.CUT, flags=(Flag.CUT_BY_SOURCE,))
+    whole = Post(id="5", text="Which crane shall stay?", author="ada", likes=3)
+    told = finished(*(cut, whole)[::order])
+    (post,) = told.posts
+    assert (post.text, post.likes, post.losses, post.flags) == (whole.text, 3, TextLoss.NONE, ())
+    assert not told.problems

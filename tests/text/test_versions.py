@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models import Flag, TextLoss
-from core.text.versions import Relation, TextVersion, is_better, is_truer
+from core.text.spelling import TextVersion
+from core.text.versions import Relation, is_better, is_truer
 from core.text.versions import text_relation as relation_of
 
 
@@ -137,7 +138,8 @@ GROWN = "I moved everything over last week and I love it. Edit: it lost my files
     [
         (TextVersion("I moved everything over last week and I love it."), EDITED),
         (TextVersion("I moved everything over last week and I love it", TextLoss.NONE), EDITED),
-        (TextVersion("I moved everything over last week and I love it.", TextLoss.CUT), FULLER),
+        (TextVersion("I moved everything over last week and I love it.", TextLoss.CUT), EDITED),
+        (TextVersion("I moved everything over last week and", TextLoss.CUT), FULLER),
         (TextVersion("I moved everything over last", TextLoss.NONE, [Flag.CUT_BY_SOURCE]), FULLER),
         (TextVersion("I moved everything over last…", TextLoss.NONE), FULLER),
         (TextVersion("I moved everything over...全文", TextLoss.NONE), FULLER),
@@ -151,6 +153,12 @@ def test_a_text_that_was_whole_and_has_grown_was_edited_and_one_that_a_tool_cuts
     assert relation_of(earlier, TextVersion(GROWN, TextLoss.NONE), alike=False) is wanted
     if wanted is FULLER:
         assert is_better(TextVersion(GROWN, TextLoss.NONE), earlier)
+
+
+@pytest.mark.parametrize("rest", ["https://crane.example/a", "@piet look", "#crane", "tide.example"])
+def test_a_tool_that_cuts_may_do_so_behind_a_sentence_where_a_link_or_a_name_begins(rest: str) -> None:
+    stump, whole = TextVersion("Not me.", TextLoss.CUT), TextVersion(f"Not me. {rest}", TextLoss.NONE)
+    assert relation_of(stump, whole, alike=False) is FULLER
 
 
 def test_a_text_as_long_as_a_network_once_allowed_may_be_cut_though_no_tool_is_known_to() -> None:

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from core.counts import COUNT_NAMES
 from core.library.database import in_chunks
 from core.models import CapturedFrom, Flag, Post, TextLoss
-from core.text.versions import TextVersion
+from core.text.spelling import TextVersion
 
 _CUTTING = ("x-tweet-fetcher", "camofox")
 """Formats whose texts an older program kept without a word of what their tools do to them."""

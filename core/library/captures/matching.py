@@ -15,7 +15,8 @@ from core.models import Post, Reading
 from core.reasons import ReasonCode
 from core.text.names import is_same_account
 from core.text.sites import address_key
-from core.text.versions import Relation, TextVersion, text_relation
+from core.text.spelling import TextVersion
+from core.text.versions import Relation, text_relation
 
 _LOOKED_AT = 400
 """Posts of a reading that are compared with those of a thread."""

@@ -6,7 +6,7 @@ the newest by the captures' dates, in whatever order they are imported; where no
 apart, the largest. What had not been known is filled, and is no change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -18,20 +18,10 @@ from core.library.captures.merged_counts import Precedence, differing, merged_co
 from core.models import CapturedFrom, Flag, LangFrom, Post, PostStatus
 from core.text.matching import folded_if_other
 from core.text.names import is_same_account, is_same_name
-from core.text.versions import Relation, is_truer, text_relation
+from core.text.versions import OF_THE_TEXT, Relation, is_truer, text_relation
 
 _COUNTS = ", ".join(COUNT_NAMES)
 _SET_COUNTS = ", ".join(f"{name} = ?" for name in COUNT_NAMES)
-_OF_THE_TEXT = {
-    Flag.BIDI,
-    Flag.INVISIBLE,
-    Flag.CONTROL,
-    Flag.CUT,
-    Flag.CUT_BY_SOURCE,
-    Flag.MARKUP,
-    Flag.OTHER_HOST,
-    Flag.DAMAGED_TEXT,
-}
 _OF_THE_AUTHOR = {Flag.AUTHOR_UNKNOWN, Flag.AUTHOR_LINK, Flag.AUTHOR_NAME, Flag.AUTHOR_ROOT, Flag.MIXED_SCRIPT}
 
 
@@ -120,7 +110,9 @@ class CaptureComparison:
         moved = not was_doubtful and any(differing(seen.counts, counts))
         # A text that goes on from a stump of another wording than the one that is shown is no part of that either.
         edited = to_last is Relation.EDITED or (to_shown is Relation.EDITED and to_last is Relation.FULLER)
-        changed = edited or moved or seen.status != post.status or author is not None or name is not None
+        # Tools write names in ways of their own.
+        renamed = author is not None or (name is not None and self._alike)
+        changed = edited or moved or seen.status != post.status or renamed
         is_shown = is_truer and (seen.text == post.text or seen.seq not in self.bound)
         is_other_text = to_shown is Relation.FULLER or (is_truer and not is_shown)
         return _Comparison(
@@ -134,7 +126,7 @@ class CaptureComparison:
             other_name=_other_name(seen.name, post.author_name),
             counts=counts,
             changed=changed,
-            differs=changed or is_other_text or any(differing(seen.counts, given)),
+            differs=changed or name is not None or is_other_text or any(differing(seen.counts, given)),
         )
 
     def _texts(self, seen: KnownPost, post: Post) -> tuple[Relation, Relation, bool]:
@@ -230,7 +222,7 @@ class CaptureComparison:
             (
                 post.text,
                 None if post.text.isascii() else folded_if_other(post.text),
-                _joined(seen.flags, post, _OF_THE_TEXT),
+                _joined(seen.flags, post, OF_THE_TEXT),
                 int(post.losses),
                 None if post.text == seen.text else seen.capture_id,
                 seen.seq,
@@ -274,7 +266,7 @@ class CaptureComparison:
         return self._bound
 
 
-def _joined(before: str, post: Post, kind: set[Flag]) -> str:
+def _joined(before: str, post: Post, kind: Set[Flag]) -> str:
     """A post's flags, of which those of one kind are taken from another capture."""
     kept = [flag for flag in before.split() if flag not in kind]
     return " ".join(dict.fromkeys((*kept, *(flag.value for flag in post.flags if flag in kind))))

@@ -26,8 +26,34 @@ def join_copies(posts: Iterable[Post]) -> tuple[list[Post], list[Problem]]:
             other = post.with_changes(id=hash_id(post.author, post.text, post.parent_id))
             by_id.setdefault(other.id, other)
             continue
+        if has_two_texts:
+            first, post, has_two_texts = _by_truth(first, post)
         by_id[post.id] = _joined(first, post, has_two_texts, conflicts)
     return list(by_id.values()), conflicts
+
+
+def _by_truth(first: Post, copy: Post) -> tuple[Post, Post, bool]:
+    """Two posts of one id, both with the truer text, and whether that cannot be said, for they say different things."""
+    # Its patterns take a while to compile, and hardly any reading has such copies.
+    from core.text.spelling import TextVersion
+    from core.text.versions import Relation, is_truer, text_relation
+
+    one, other = (TextVersion(post.text, post.losses, post.flags) for post in (first, copy))
+    relation = text_relation(one, other, alike=True)
+    if relation is Relation.EDITED:
+        return first, copy, True
+    if relation is Relation.FULLER or (relation is Relation.SAME and is_truer(other, one)):
+        return _with_text_of(copy, first), copy, False
+    return first, _with_text_of(first, copy), False
+
+
+def _with_text_of(truer: Post, post: Post) -> Post:
+    """`post` with the text of another one of its id, and what is known to be wrong with that."""
+    from core.text.versions import OF_THE_TEXT
+
+    kept = [flag for flag in post.flags if flag not in OF_THE_TEXT]
+    flags = dict.fromkeys((*kept, *(flag for flag in truer.flags if flag in OF_THE_TEXT)))
+    return post.with_changes(text=truer.text, losses=truer.losses, flags=(*flags,))
 
 
 def _joined(first: Post, copy: Post, has_two_texts: bool, conflicts: list[Problem]) -> Post:
