@@ -236,3 +236,10 @@ def test_what_is_gone_without_an_id_is_no_row_for_it_may_be_known_already() -> N
     found = of({"url": url, "tweet_id": ROOT, "replies": [reply(701), gone, gone], "backend": "nitter"})
     assert len(found.posts) == 1
     assert [problem.reason.numbers for problem in found.problems] == [(2,)]
+
+
+@pytest.mark.parametrize(("text", "is_doubtful"), [("The combination is 12 34 56", True), ("I paid 12 34", False)])
+def test_numbers_at_a_texts_end_may_be_counts(text: str, is_doubtful: bool) -> None:
+    (post,) = replies(reply(text=text))
+    assert post.text == text
+    assert (Flag.DOUBTFUL_COUNTS in post.flags) is is_doubtful

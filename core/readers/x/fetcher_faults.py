@@ -8,6 +8,8 @@ from core.models import Flag, Post, PostStatus, TextLoss, TimePrecision
 
 COUNTS = ("likes", "replies", "views")
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+_LEFT_COUNTS = re.compile(r"(?:\s\d[\d,]*){3,4}\s*$")
+"""Numbers at a text's end that may be the counts, or have been taken for them."""
 _CUT_AT_COMMA = 1_000
 _FEWEST_LETTERS = 8
 """Of an address that a page has cut, so many letters tell which it is."""
@@ -27,7 +29,7 @@ def with_known_faults(
     flags = []
     if post.links and any(not _is_shown(link, post.text) for link in post.links):
         flags.append(Flag.CUT_BY_SOURCE)
-    if not has_other_views and _has_doubtful_views(values):
+    if _LEFT_COUNTS.search(post.text) or (not has_other_views and _has_doubtful_views(values)):
         flags.append(Flag.DOUBTFUL_COUNTS)
     if not flags:
         return post
