@@ -413,3 +413,14 @@ def test_a_share_in_an_accounts_archive_is_told_by_its_text() -> None:
     (post,) = of([{"tweet": tweet}]).posts
     assert (post.author, post.text, post.posted_at) == ("petra_h", f"{WORDS[:90]}…", None)
     assert Flag.SHARE_ALONE in post.flags
+
+
+def test_a_search_of_fxtwitter_is_a_thread_for_each_conversation() -> None:
+    page = fx(**sent("@orla_f The old one.", 8))
+    other = page["status"] | {"id": "2022000000000000900", "url": "https://x.com/vi_l/status/2022000000000000900"}
+    found = readings({"code": 200, "results": [page["replies"][0], other], "cursor": {"top": "a", "bottom": None}})
+    assert [(one.root_id, len(one.posts)) for one in found] == [
+        ("2022000000000000000", 1),
+        ("2022000000000000900", 1),
+    ]
+    assert found[0].posts[0].text == "The old one."

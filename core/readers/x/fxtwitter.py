@@ -4,7 +4,7 @@ X mixes posts that it recommends into a conversation. They name no post that the
 root, and are left out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.errors import PayloadError
 from core.models import DetailKind, Flag, Post, PostDetail, PostStatus, Problem, Reading, TextLoss, Verdict
@@ -12,8 +12,9 @@ from core.readers.kit.details import alt_texts, detail, poll, quoted_post
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.fields import NO_ID, CountKeys, JsonObject
-from core.readers.kit.json_values import value_at
+from core.readers.kit.json_values import objects_at, value_at
 from core.readers.kit.readings import thread_reading
+from core.readers.kit.threads import GatheredPosts
 from core.readers.x.entities import status_of
 from core.readers.x.shares import is_shares_text, share_alone
 from core.readers.x.text import display_text, known_losses, without_link_to
@@ -40,6 +41,8 @@ class FxTwitterReader:
         value = document.value
         if not isinstance(value, dict):
             return False
+        if any(map(_is_status, objects_at(value, "results")[:5])):
+            return "code" in value
         if "status" in value and ("thread" in value or "replies" in value or "code" in value):
             return isinstance(value["status"], dict | None)
         return "tweet" in value and "code" in value
@@ -49,6 +52,8 @@ class FxTwitterReader:
         values = document.value if isinstance(document.value, dict) else {}
         problems: list[Problem] = []
         whole = JsonObject(values, "", problems, document.captured_at)
+        if "results" in values and "status" not in values:
+            return _of_list(whole, self.name)
         item = whole.item("status") or whole.item("tweet")
         around = [*whole.items("thread")], [*whole.items("replies")]
         if item is None or (_is_tombstone(item) and not any(around)):
@@ -70,6 +75,22 @@ class FxTwitterReader:
                 problems=problems,
             )
         ]
+
+
+def _is_status(values: Mapping[str, object]) -> bool:
+    """Whether an entry of a list is a status of API v2."""
+    return values.get("type") in ("status", "tombstone") and isinstance(values.get("author"), dict)
+
+
+def _of_list(whole: JsonObject, name: str) -> list[Reading]:
+    """One reading for each conversation of a search or of an account's statuses."""
+    gathered = GatheredPosts()
+    for number, item in enumerate(whole.items("results")):
+        post = _post(item, f"{NO_ID}{number}")
+        if not post.id.startswith(NO_ID):
+            gathered.add(post, "")
+    reasons = [Reason(ReasonCode.FURTHER_PAGES)] if _bottom(whole) else []
+    return gathered.readings(name, "FxTwitter", reasons=reasons, problems=whole.problems)
 
 
 def _failure(values: dict[str, object], item: JsonObject | None) -> str:

@@ -15,6 +15,7 @@ from core.readers.kit.counts import printed_count
 from core.readers.kit.details import alt_texts, detail, poll, quoted_post
 from core.readers.x.aria import AriaNode
 from core.readers.x.nitter_links import media_link, outer_link, without_icons
+from core.readers.x.snapshot_texts import joined, without_poll
 from core.text.x_posts import NOBODY, XLink, linked_id, linked_post
 
 _ICON_COMMENT = "\ue803"
@@ -25,8 +26,6 @@ _SPACED_NUMBER = re.compile(r"\S {2,}\d[\d,]*$")
 _COUNTS_LENGTH = 200
 """Characters at a text's end in which its counts are looked for."""
 _PRINTED_TIME = re.compile(r"[A-Z][a-z]{2,3} \d{1,2}, \d{4} · \d{1,2}:\d\d [AP]M UTC")
-_POLL_END = re.compile(r"\s\d[\d,.]* votes? • [^•]*$")
-_POLL_CHOICE = re.compile(r"(?:^|\s)(\d{1,3})% ?")
 _UNAVAILABLE = re.compile(
     r"\b(?:tweet|post)\b.*\b(?:unavailable|deleted|withheld|violated)\b|\bage.restricted\b|\bsuspended account\b"
     r"|\bno longer exists\b|\blimits who can\b",
@@ -37,8 +36,6 @@ _NOTE = re.compile(r"(?:^|\s)\ue0c3\s?Community note(?:\s|$)")
 _ALT = re.compile(r"ALT\s+")
 _FURNITURE = frozenset(("There's a new version of this post.", "See the latest post", "Show this thread"))
 """What Nitter says of a post and of a quoted one, among their words."""
-_CLOSES = ".,!?;:…)]}'’”»%、。，！？；：）】」』"
-_OPENS = "([{‘“«（【「『"
 
 
 @dataclass(slots=True)
@@ -194,11 +191,11 @@ def _fill(block: Block, body: list[AriaNode]) -> None:
             _take_link(block, node, parts)
         elif text := _without_counts(block, node.text):
             parts.say(text)
-    block.text, choices = _without_poll(_joined(parts.words))
+    block.text, choices = without_poll(joined(parts.words))
     block.details += [
-        *(quoted_post(parts.quote_author, _joined(parts.quoted), parts.quote_url) if parts.quote_url else ()),
+        *(quoted_post(parts.quote_author, joined(parts.quoted), parts.quote_url) if parts.quote_url else ()),
         *poll(choices),
-        *detail(DetailKind.COMMUNITY_NOTE, _joined(parts.note)),
+        *detail(DetailKind.COMMUNITY_NOTE, joined(parts.note)),
         *alt_texts(parts.pictures),
     ]
 
@@ -302,27 +299,3 @@ def _keep_counts(block: Block, pairs: "Iterator[tuple[str, str]] | list[tuple[st
         parsed = printed_count(printed)
         block.counts[name] = parsed.value
         block.flags += [parsed.flag] if parsed.flag else []
-
-
-def _joined(pieces: list[str]) -> str:
-    """The text that a page showed in `pieces`, for a snapshot cuts it wherever a link begins or ends."""
-    text = ""
-    for piece in pieces:
-        glued = not text or piece[:1] in _CLOSES or text[-1] in _OPENS
-        text += piece if glued else f" {piece}"
-    return text
-
-
-def _without_poll(text: str) -> tuple[str, list[str]]:
-    """`text` without a poll's choices at its end, whose shares make up 100%, and those choices."""
-    end = _POLL_END.search(text)
-    if not end:
-        return text, []
-    total, until = 0, end.start()
-    choices: list[str] = []
-    for choice in reversed(list(_POLL_CHOICE.finditer(text, 0, end.start()))):
-        choices.insert(0, text[choice.end() : until])
-        total, until = total + int(choice[1]), choice.start()
-        if total >= 98:
-            return text[: choice.start()], choices
-    return text, []
