@@ -78,6 +78,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Played]:
     """A server of this machine that plays what the test scripts, asked without a rest, for it is nobody's."""
     monkeypatch.setattr("core.sources.over_http.OverHttp.pause", 0.0)
     monkeypatch.setattr("core.sources.reddit.RedditSource.pause", 0.0)
+    monkeypatch.setattr("core.sources.hackernews.HackerNewsSource.pause", 0.0)
     monkeypatch.setattr("core.sources.nitter.PAUSE", 0.0)
     with played() as found:
         yield found

@@ -26,6 +26,8 @@ class HackerNewsSource(OverHttp):
     title = "Hacker News"
     formats = ("hackernews",)
     fetches = "stories of news.ycombinator.com with all comments"
+    # The official API gives items one by one, and has no limit.
+    pause = 0.1
 
     def __init__(self, settings: SourceSettings) -> None:
         super().__init__(settings)

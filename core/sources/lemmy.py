@@ -5,6 +5,7 @@ API: https://join-lemmy.org/api
 
 import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from core.errors import FetchError
 from core.models import Payload
@@ -60,7 +61,7 @@ class LemmySource(OverHttp):
             cursor = answer.get("next_page")
             first = request.url.partition("&page_cursor=")[0]
             return (
-                (Request(f"{first}&page_cursor={cursor}", note, str(number)),)
+                (Request(f"{first}&page_cursor={quote(cursor, safe='')}", note, str(number)),)
                 if isinstance(cursor, str) and cursor
                 else ()
             )

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from core.errors import FetchError
 from core.models import Payload, Reading
@@ -96,12 +97,12 @@ def _host(link: str) -> str:
 
 def _context(base: str, id: str, note: str, depth: int = 0) -> Request:
     """The request for what a status answers and what answers it."""
-    return Request(f"{base}{id}/context", note, "context", depth)
+    return Request(f"{base}{quote(id, safe='')}/context", note, "context", depth)
 
 
 def _above(base: str, id: str) -> Request:
     """The request for what is above a status, where the thread begins."""
-    return Request(f"{base}{id}/context", "what it answers", "above", is_start=True)
+    return Request(f"{base}{quote(id, safe='')}/context", "what it answers", "above", is_start=True)
 
 
 def _from_top(base: str, above: Sequence[object]) -> list[Request]:
@@ -112,7 +113,7 @@ def _from_top(base: str, above: Sequence[object]) -> list[Request]:
     if value_at(above, 0, "in_reply_to_id"):
         return [_above(base, top)]
     return [
-        Request(f"{base}{top}", "the thread's first post", "top", is_start=True, is_optional=True),
+        Request(f"{base}{quote(top, safe='')}", "the thread's first post", "top", is_start=True, is_optional=True),
         _context(base, top, "the thread's answers"),
     ]
 
