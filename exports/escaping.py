@@ -30,7 +30,7 @@ _SIGNS = re.compile(
     | (?<![a-z0-9])_|_(?![a-z0-9])
     | (?<=(?P<twice>[-+=.,>/%]))(?P=twice)                  # dashes, dots, marks, a link without a scheme
     | (?<=[!?]{3})[!?] | \+(?=-) | \((?=(?:c|r|p|tm)\)) | (?<=(?<![0-9])[1-7])/(?=[2-8](?![0-9]))  # shortened, ±, ©, ½
-    | \#(?=\#*\Z)                                           # the end of a heading
+    | (?<!\#)\#++\Z                                         # the end of a heading
     | :(?=[a-z0-9_+-]{0,40}[a-z][a-z0-9_+-]{0,40}:|100:|1234:|[+-]1:)
     | (?<=www)\.(?![a-z0-9./?=,-]{0,200}(?:\s|\Z))
     | %(?=[0-9a-f]{2})                                      # decoded in links that a renderer makes

@@ -40,6 +40,7 @@ def _of_markdown(article: Article) -> Iterator[tuple[str, Reason]]:
 
     yield from (("the title", reason) for reason in contained_line(article.title).changes)
     for section in article.sections:
+        yield from ((f"the heading ‘{section.tag}’", reason) for reason in contained_line(section.tag).changes)
         for reason in contained_block(section.introduction).changes:
             yield f"the introduction of ‘{section.tag}’", reason
     for quote in article.quotes:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
@@ -23,6 +24,8 @@ _ENDS_ITSELF = frozenset(
 """Elements that end where a like one begins, or the one around them ends."""
 _CONTAINER = re.compile(r"^ {0,3}(:{3,})[ \t]*(\S?)", re.MULTILINE)
 _CODE = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_RISKY = re.compile(r"[`~<>]|:::")
+"""Without one of these, text runs into nothing that follows."""
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 
 
@@ -38,8 +41,8 @@ class ContainedMarkdown:
 def contained_block(markdown: str) -> ContainedMarkdown:
     """`markdown` as paragraphs of their own, between block quotes of others."""
     text = balanced(harmless(markdown)).strip("\n").rstrip()
-    if not text.strip():
-        return ContainedMarkdown("")
+    if not _RISKY.search(text):
+        return ContainedMarkdown(text, _bold_left_open(text))
     changes: list[Reason] = []
     closed = _closed(text)
     if closed is None:
@@ -65,6 +68,7 @@ def contained_line(markdown: str) -> ContainedMarkdown:
     return ContainedMarkdown(closed, (*changes, *_bold_left_open(line)))
 
 
+@cache
 def _parser() -> MarkdownIt:
     """A parser of what all programs read alike."""
     return MarkdownIt("commonmark").enable("table")

@@ -78,7 +78,7 @@ class QuoteView:
 class SectionView:
     """A heading and its quotes; the heading is blank for quotes without a tag."""
 
-    heading: OutsideText
+    heading: WriterMarkdown
     introduction: WriterMarkdown
     quotes: tuple[QuoteView, ...]
     elsewhere: tuple["ElsewhereView", ...] = ()
@@ -93,7 +93,7 @@ class ElsewhereView:
     """Its author's handle; blank where it is unknown or not wanted."""
     text: OutsideText
     """The beginning of its text."""
-    heading: OutsideText
+    heading: WriterMarkdown
     """The section in which it stands; blank where it is the closing quote."""
 
 
@@ -149,7 +149,7 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
         root=view(article.root, whole) if article.root else None,
         sections=tuple(
             SectionView(
-                OutsideText(section.tag),
+                WriterMarkdown(section.tag),
                 WriterMarkdown(section.introduction),
                 tuple(view(quote, settings) for quote in section.quotes),
                 tuple(_elsewhere(one, settings) for one in section.elsewhere),
@@ -199,7 +199,7 @@ def quote_view(quote: Quote, lang: str, settings: ExportSettings, said: tuple[Re
 def _elsewhere(one: StandsElsewhere, settings: ExportSettings) -> ElsewhereView:
     """A quote that stands in another place than its section."""
     who = _handle(one.quote.post.author if settings.show_handle else None)
-    return ElsewhereView(who, _beginning(one.quote), OutsideText(one.tag or ""))
+    return ElsewhereView(who, _beginning(one.quote), WriterMarkdown(one.tag or ""))
 
 
 def _held_back(quote: Quote, reason: Reason, lang: str, settings: ExportSettings) -> HeldBackView:

@@ -19,7 +19,7 @@ from exports.view import ArticleView, ElsewhereView, HeldBackView, QuoteView, Se
 CANARY = "{{ 7 * 7 }} {% for x in range(9) %}y{% endfor %} {# gone #} {{< youtube x >}} {{ article }}"
 
 
-def article(text: str = CANARY, *, tag: str = CANARY, own: str = "*mine*") -> Article:
+def article(text: str = CANARY, *, tag: str = "mine", own: str = "*mine*") -> Article:
     """An article of one quote, the same text in every field but those that the writer fills."""
     post = Post(id="1", text=text, author=text, author_name=text, url="https://a.example/1", likes=3)
     why = Reason.written(text)
