@@ -65,6 +65,7 @@ class ReasonCode(StrEnum):
     PAGES_NOT_HAD = "pages-not-had"
     PARTS_LEFT_OUT = "parts-left-out"
     PAGES_NOT_READ = "pages-not-read"
+    PAGES_OF_OTHERS = "pages-of-others"
     BROKEN_OFF = "broken-off"
     STOPPED = "stopped"
     TOO_MANY_PAGES = "too-many-pages"

@@ -73,7 +73,7 @@ class FetchRun:
                 payload = await transport.fetch(request)
                 # Whoever stops the fetch is heard while a page is looked at, however long that takes.
                 following = await asyncio.to_thread(self.source.follow, request, payload)
-                more = [one for one in following if one.url not in asked]
+                more = list({one.url: one for one in following if one.url not in asked}.values())
                 if self.fetch is not None or not any(one.is_start for one in more):
                     await self._begin(payload, more)
             except NotAsked as error:

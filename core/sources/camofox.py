@@ -80,8 +80,9 @@ def _pages_after_snapshot(request: Request, payload: Payload, *, deep: bool) -> 
     """What the links of a snapshot lead to, as those of a page do; see `next_pages`."""
     base = page_address(request, payload)
     nodes = [node for node in _nodes(payload) if node.url]
-    if found := next((node.url for node in nodes if "cursor=" in (node.url or "")), None):
-        yield page_after(request, base, found)
+    for node in nodes:
+        if "cursor=" in (node.url or ""):
+            yield page_after(request, base, node.url or "")
     for node in nodes if deep else ():
         if node.text == "more replies":
             yield chain_page(request, base, node.url or "")

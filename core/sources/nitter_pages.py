@@ -65,7 +65,7 @@ def next_pages(request: Request, payload: Payload, *, deep: bool) -> Sequence[Re
     page, base = parsed_page(payload.data.decode("utf-8", "replace"), payload.name), page_address(request, payload)
     links = [link.attributes.get("href") or "" for link in page.css(".show-more a")]
     # A page without a reply still leads on to another one like it.
-    cursors = [link for link in links if "cursor=" in link][:1] if page.css(".replies > .reply") else []
+    cursors = [link for link in links if "cursor=" in link] if page.css(".replies > .reply") else []
     found = [page_after(request, base, link) for link in cursors]
     for link in page.css(".more-replies a[href]") if deep else ():
         # What stands above a chain is on this page.

@@ -68,6 +68,7 @@ REASONS = {
     Code.FETCH_UNFINISHED: "its fetch has not finished; fetch it again and it goes on",
     Code.PAGES_NOT_HAD: "{0:page} could not be had",
     Code.PARTS_LEFT_OUT: "{0:part} of the payload could not be read",
+    Code.PAGES_OF_OTHERS: "{0:page} came that another thread is on",
     Code.PAGES_NOT_READ: "{0:page} came and could not be read",
     Code.BROKEN_OFF: "the fetch was broken off: {causes}",
     Code.STOPPED: "it was stopped",

@@ -128,6 +128,7 @@ REASONS = {
     Code.FETCH_UNFINISHED: "抓取尚未完成，再次抓取即可继续",
     Code.PAGES_NOT_HAD: "有 {0} 页没有取到",
     Code.PARTS_LEFT_OUT: "原始数据中有 {0} 处无法读取",
+    Code.PAGES_OF_OTHERS: "取得的页面中有 {0} 页属于另一个讨论串",
     Code.PAGES_NOT_READ: "有 {0} 页取得后无法读取",
     Code.BROKEN_OFF: "抓取中断：{causes}",
     Code.STOPPED: "被用户停止",

@@ -12,7 +12,7 @@ import pytest
 from core.errors import FetchError, Unreachable
 from core.fetching import fetch
 from core.models import PostStatus, Verdict
-from core.reasons import ReasonCode
+from core.reasons import Reason, ReasonCode
 from core.sources import sources_for
 from tests.kit.camofox import Camofox, running
 from tests.kit.fetched import LINK, Fetching, fetching
@@ -149,7 +149,7 @@ async def test_a_chain_below_a_post_that_is_not_shown_stays_a_reason(here: Fetch
 async def test_a_chain_that_leads_elsewhere_is_not_followed(here: Fetching, by: str, nitter: Played) -> None:
     with played() as inside:
         inside.routes["/ada/status/7"] = page(status_page(Said(7, "secret", "ada"), []))
-        links = [f"{inside.url}/ada/status/7", f"//{inside.url[7:]}/ada/status/7",
+        links = [f"{inside.url}/ada/status/7", f"//{inside.url[7:]}/ada/status/8",
                  nitter.url.replace("//", "//brolly@") + "/ada/status/7", "http://[::1/ada/status/7"]  # fmt: skip
         cut = [Said(60 + number, "Which label?", more=link) for number, link in enumerate(links)]
         nitter.routes[PATH] = page(status_page(replace(THE_POST, replies=4), cut))
@@ -180,6 +180,25 @@ async def test_the_page_of_another_post_is_not_taken_for_the_one_that_was_asked_
     nitter.routes[PATH] = page(stranger)
     with pytest.raises(FetchError, match="the page of another post"):
         await here.by(by, restart=True)
+
+
+async def test_a_further_page_that_is_another_posts_makes_the_thread_partial(
+    here: Fetching, by: str, nitter: Played
+) -> None:
+    stranger = Said(900, "Buy umbrellas", "tom")
+    link = f"/tom/status/{stranger.id}?cursor=tom"
+    first = status_page(replace(THE_POST, replies=3), FIRST, cursor=CURSOR).replace(f"?cursor={CURSOR}", link)
+    nitter.routes |= {PATH: page(first), link: page(status_page(stranger, [Said(901, "Two, please.")]))}
+    found = await here.by(by)
+    assert (found.replies, found.reading.verdict) == (3, Verdict.PARTIAL)
+    assert found.reading.reasons == (Reason(ReasonCode.PAGES_OF_OTHERS, (1,)),)
+
+
+async def test_every_link_that_says_more_is_followed(here: Fetching, by: str, nitter: Played) -> None:
+    other = '<div class="show-more"><a href="?cursor=other">Load more</a></div></body>'
+    nitter.routes[PATH] = page(two_pages()[0].replace("</body>", other))
+    nitter.routes[f"{PATH}?cursor=other"] = page(status_page(THE_POST, [Said(80, "Mine too.")]))
+    assert (await here.by(by)).replies == 5
 
 
 async def test_half_a_page_is_asked_for_again(here: Fetching, by: str, nitter: Played) -> None:

@@ -34,19 +34,18 @@ def read_pages(
             documents.append(decode(payload))
         except PayloadError as error:
             problems.append(Problem(payload.name, error.reason))
-    found = _together(documents)
-    if found is None:
-        found = read(first)
-        for payload in others:
-            try:
-                found += read(payload)
-            except PayloadError as error:
-                problems.append(Problem(payload.name, error.reason))
-    if found[0].format not in formats:
-        title = reader(found[0].format.partition(" ")[0]).title
+    together = _together(documents)
+    pages = [read(first) if together is None else together]
+    for payload in others if together is None else ():
+        try:
+            pages.append(read(payload))
+        except PayloadError as error:
+            problems.append(Problem(payload.name, error.reason))
+    if pages[0][0].format not in formats:
+        title = reader(pages[0][0].format.partition(" ")[0]).title
         raise PayloadError(Reason(ReasonCode.NO_THREAD_ANSWER, names=(first.name, title)))
     missed = [Reason(ReasonCode.PAGES_NOT_READ, (len(problems),))] if problems else []
-    return _joined(found, missed, problems, first.captured_at, settled)
+    return _joined(pages, missed, problems, first.captured_at, settled)
 
 
 def _together(documents: Sequence[Document]) -> list[Reading] | None:
@@ -75,17 +74,17 @@ def _is_empty(value: object) -> bool:
 
 
 def _joined(
-    found: Sequence[Reading],
+    pages: Sequence[Sequence[Reading]],
     missed: Iterable[Reason],
     problems: Iterable[Problem],
     captured_at: int | None,
     settled: Collection[ReasonCode] | None,
 ) -> Reading:
-    """The readings that are of the first one's thread, as one."""
-    first = found[0]
+    """The readings of pages that are of the first one's thread, as one."""
+    first, *others = (one for page in pages for one in page)
     posts, ids, ours = [*first.posts], {first.root_id, *(post.id for post in first.posts)}, [first]
     strangers = 0
-    for one in found[1:]:
+    for one in others:
         if one.root_id in ids or any(post.id in ids or post.parent_id in ids for post in one.posts):
             ours.append(one)
             posts += one.posts
@@ -93,7 +92,10 @@ def _joined(
         else:
             strangers += len(one.posts)
     told_by_pages = (reason for one in ours for reason in one.reasons if _still_holds(reason, settled or ()))
-    reasons = dict.fromkeys((*missed, *told_by_pages))
+    known = set(map(id, ours))
+    strange = sum(known.isdisjoint(map(id, page)) for page in pages)
+    of_others = [Reason(ReasonCode.PAGES_OF_OTHERS, (strange,))] if strange else []
+    reasons = dict.fromkeys((*missed, *of_others, *told_by_pages))
     about = [one for one in ours if one.root_id == first.root_id]
     # What a reply's own page leaves out above it is on the post's.
     told = [*problems, *(each for one in ours for each in one.problems if one in about or each.place != ABOVE)]
