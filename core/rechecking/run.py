@@ -1,6 +1,7 @@
 """A thread's quoted posts, looked at once more; each finding is kept as it comes."""
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from core.errors import FetchError
@@ -10,7 +11,7 @@ from core.reasons import Reason, ReasonCode
 from core.rechecking import Recheck, recheck_of
 from core.sources import source
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
-from core.transport import Notify, SourceSettings
+from core.transport import Notify, Request, SourceSettings, Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ async def recheck(
         else:
             groups.setdefault(by.name, (by, []))[1].append(quote)
     for name, (by, some) in groups.items():
-        home = source(name, settings)
-        async with home.transport(notify) as transport:
+        async with _transport(name, settings, notify) as transport:
             for batch in _batches(some, by.batch_size):
                 ask = by.ask([quote.post for quote in batch])
                 answer: Payload | FetchError = FetchError(Reason(ReasonCode.HOW_TO_ASK_UNKNOWN))
@@ -57,6 +57,28 @@ async def recheck(
                 for quote in batch:
                     evidence = answer if isinstance(answer, Payload) else None
                     yield _kept(library, quote, by.judge(quote.post, answer), evidence)
+
+
+@asynccontextmanager
+async def _transport(name: str, settings: SourceSettings, notify: Notify) -> AsyncIterator[Transport]:
+    """The transport of a source; one that answers nothing where it cannot be opened, which says nothing of a post."""
+    async with AsyncExitStack() as stack:
+        try:
+            transport = await stack.enter_async_context(source(name, settings).transport(notify))
+        except FetchError as error:
+            transport = _Closed(error.reason)
+        yield transport
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """A transport that cannot be opened."""
+
+    why: Reason
+
+    async def fetch(self, _request: Request) -> Payload:
+        """Nothing. Raises FetchError."""
+        raise FetchError(self.why)
 
 
 def _kept(library: Library, quote: Quote, finding: RecheckFinding, evidence: Payload | None) -> Rechecked:

@@ -33,7 +33,7 @@ async def app_token(address: str, app: str, settings: SourceSettings) -> str:
     if token := _token(answer.content):
         return token
     kind = Unreachable if answer.status_code == httpx.codes.TOO_MANY_REQUESTS or answer.is_server_error else FetchError
-    raise kind(Reason(ReasonCode.APP_REFUSED, (answer.status_code,), (host,)), answer.status_code)
+    raise kind(Reason(ReasonCode.APP_REFUSED, (answer.status_code,), (host,)))
 
 
 def _token(data: bytes) -> str:

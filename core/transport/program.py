@@ -101,7 +101,8 @@ class ProgramTransport:
         while chunk := await process.stderr.read(_CHUNK):
             *lines, begun = (begun + chunk).split(b"\n")
             for line in [*lines, begun[:_CHUNK]]:
-                last = " ".join(line.decode("utf-8", "replace").split())[:_SAID] or last
+                told = " ".join(line.decode("utf-8", "replace").split())[:_SAID]
+                last = told.removeprefix(f"[{self._title}]").strip() or last
             begun = begun[:_CHUNK]
             self._notify(Reason(ReasonCode.PROGRAM_SAYS, names=(self._title, last)))
         return last

@@ -11,6 +11,7 @@ from core.library import open_library
 from core.library.captures import payloads
 from core.models import Payload, Post, State
 from core.rechecking import RECHECKS, compare_posts, recheck_of
+from core.rechecking.run import recheck
 from core.thread.rechecks import RecheckFinding, RecheckOutcome
 from core.transport import SourceSettings
 from tests.kit.commands import Commands
@@ -291,6 +292,29 @@ def test_the_export_says_which_quotes_no_longer_stand(command: Commands, server:
     assert "1900000000000000012 by @reader2 is quoted: looked at again" in ran.err
     assert "1900000000000000011 by" not in ran.err
     assert "Reply 2." in ran.out
+
+
+async def test_a_login_that_is_refused_says_nothing_of_a_post(tmp_path: Path, server: Played) -> None:
+    made = shelf(tmp_path, [said(REDDIT.id, url=REDDIT.url, author="ada")], format="reddit")
+    server.routes["/api/v1/access_token"] = as_json({"error": 404}, status=404)
+    settings = SourceSettings(reddit=server.url, keys={"reddit": "an-id:wrong"})
+    quotes = [made.quote(REDDIT.id)]
+    found = [one async for one in recheck(made.library, made.thread_id, quotes, settings, lambda _why: None)]
+    assert [one.finding.outcome for one in found] == [RecheckOutcome.UNKNOWN]
+
+
+async def test_posts_of_reddit_are_looked_at_by_the_app_that_is_set(tmp_path: Path, server: Played) -> None:
+    made = shelf(tmp_path, [said(REDDIT.id, "Two nibs.", url=REDDIT.url, author="ada")], format="reddit")
+    server.routes |= {
+        "/api/v1/access_token": as_json({"access_token": "invented"}),
+        "/api/info.json": lambda request: (
+            as_json(comment()) if request.headers.get("authorization") == "Bearer invented" else http(403, "no")
+        ),
+    }
+    settings = SourceSettings(reddit=server.url, keys={"reddit": "an-id:a-secret"})
+    quotes = [made.quote(REDDIT.id)]
+    found = [one async for one in recheck(made.library, made.thread_id, quotes, settings, lambda _why: None)]
+    assert [one.finding.outcome for one in found] == [RecheckOutcome.LIVE]
 
 
 def test_without_a_starred_post_there_is_nothing_to_look_at(command: Commands, kept: Shelf) -> None:
