@@ -84,13 +84,15 @@ class Incoming:
             self._news = replace(self._news, outcome=ended)
             return
         try:
-            told: dict[str, Any] = json.loads(line)
+            message: dict[str, Any] = json.loads(line)
         except ValueError:
             self._said.append(line.decode("utf-8", "replace").strip().removeprefix("pullquote: "))
             return
-        if "outcome" in told:
-            self._said.append(told["outcome"])
-            self._news = ImportNews(told["root_id"], told["thread_id"] or 0, told["posts"], 1.0)
+        if "outcome" in message:
+            self._said.append(message["outcome"])
+            self._news = ImportNews(message["root_id"], message["thread_id"] or 0, message["posts"], 1.0)
         else:
-            part = told["done"] / told["total"] if told["total"] else 0.0
-            self._news = ImportNews(told["root_id"], told["thread_id"] or 0, told["posts"], part, told.get("told", ""))
+            part = message["done"] / message["total"] if message["total"] else 0.0
+            self._news = ImportNews(
+                message["root_id"], message["thread_id"] or 0, message["posts"], part, message.get("told", "")
+            )

@@ -19,13 +19,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> None:
     """Print the thread's captures, the newest first."""
     with opened(given) as here:
-        found = threads.captures(here.library, here.thread(given.thread).id)
+        captures = threads.captures(here.library, here.thread(given.thread).id)
     if given.json:
         from tui.cli.json_models import CaptureJson
 
-        print(as_json([CaptureJson.from_capture(capture).model_dump() for capture in found]))
+        print(as_json([CaptureJson.from_capture(capture).model_dump() for capture in captures]))
         return
-    for capture in found:
+    for capture in captures:
         print(for_line(headline(capture)))
         for line in details(capture):
             print(f"    {for_line(line)}")

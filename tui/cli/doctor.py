@@ -60,10 +60,10 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         from tui.cli.json_models import FindingJson
 
-        print(as_json([FindingJson.from_finding(one).model_dump() for one in findings]))
+        print(as_json([FindingJson.from_finding(finding).model_dump() for finding in findings]))
     else:
         _print(findings)
-    return INPUT_AT_FAULT if any(one.verdict is Severity.FAULT for one in findings) else DONE
+    return INPUT_AT_FAULT if any(finding.verdict is Severity.FAULT for finding in findings) else DONE
 
 
 def _findings(given: argparse.Namespace) -> Iterable[HealthFinding]:
@@ -178,14 +178,14 @@ def _print(findings: list[HealthFinding]) -> None:
     def say(line: str) -> None:
         print(line if utf8 else line.encode("ascii", "backslashreplace").decode("ascii"))
 
-    for one in findings:
-        head = f"{signs[one.verdict]:<{margin}}{one.topic:<{_TOPIC}}"
-        for line in _wrapped(head, for_line(one.found), width):
+    for finding in findings:
+        head = f"{signs[finding.verdict]:<{margin}}{finding.topic:<{_TOPIC}}"
+        for line in _wrapped(head, for_line(finding.found), width):
             say(line)
-        if one.fix:
+        if finding.fix:
             # Not wrapped, for it is there to be copied.
-            say(" " * margin + "fix: " + for_line(one.fix))
-    counts = {verdict: sum(one.verdict is verdict for one in findings) for verdict in Severity}
+            say(" " * margin + "fix: " + for_line(finding.fix))
+    counts = {verdict: sum(finding.verdict is verdict for finding in findings) for verdict in Severity}
     warnings, faults = counted(counts[Severity.WARNING], "warning"), counted(counts[Severity.FAULT], "fault")
     say(f"{counts[Severity.OK]} ok, {warnings}, {faults}.")
 

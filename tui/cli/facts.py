@@ -28,16 +28,16 @@ def run(given: argparse.Namespace) -> None:
 
     with opened(given) as here:
         thread, node = here.thread(given.thread), parse(given.where)
-        found = reduce(Facts.joined, count_facts(here.library, Scope(thread.id, node)), Facts())
+        facts = reduce(Facts.joined, count_facts(here.library, Scope(thread.id, node)), Facts())
     if given.json:
         from tui.cli.json_models import BarJson, FactsJson
 
-        replies = None if found.spread is None else found.spread.replies
-        bars = {plot.name: [BarJson.from_bar(bar, _filter(bar, node)) for bar in plot.bars] for plot in plots(found)}
+        replies = None if facts.spread is None else facts.spread.replies
+        bars = {plot.name: [BarJson.from_bar(bar, _filter(bar, node)) for bar in plot.bars] for plot in plots(facts)}
         whole = FactsJson(thread=thread.root_id, filter=given.where.strip(), replies=replies, plots=bars)
         print(as_json(whole.model_dump()))
         return
-    for section in plots(found):
+    for section in plots(facts):
         print(for_line(" · ".join(words(part) for part in (section.title, section.note) if part)))
         for bar in section.bars:
             share = f"{bar.count / bar.of:.1%}" if bar.of else ""

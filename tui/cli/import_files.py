@@ -59,7 +59,7 @@ def run(given: argparse.Namespace) -> int:
     with opened(given) as here, _json_lines() if given.follow else progress_bar() as tell:
         for name in given.files:
             try:
-                found = import_file(here, name, options, tell, visit)
+                imports = import_file(here, name, options, tell, visit)
             except KeyboardInterrupt:
                 complain("Stopped. What came is kept; import the same again for the rest.")
                 return INTERRUPTED
@@ -68,11 +68,13 @@ def run(given: argparse.Namespace) -> int:
                 outcomes.append({"file": name, "error": str(error), "threads": []})
                 complain(str(error))
                 continue
-            outcomes.append({"file": name, "error": None, "threads": [outcome_json(one) for one in found]})
-            failed |= any(one.reading.verdict is Verdict.FAILED for one in found)
-            for one in found:
-                _report(one, given)
-            kept.update(one.kept.thread_id for one in found if one.kept.thread_id and not one.kept.known)
+            outcomes.append({"file": name, "error": None, "threads": [outcome_json(imported) for imported in imports]})
+            failed |= any(imported.reading.verdict is Verdict.FAILED for imported in imports)
+            for imported in imports:
+                _report(imported, given)
+            kept.update(
+                imported.kept.thread_id for imported in imports if imported.kept.thread_id and not imported.kept.known
+            )
         if not given.json and not given.follow:
             _report_together(here.library, [thread_id for thread_id, captures in kept.items() if captures > 1])
     if given.json:
@@ -80,24 +82,29 @@ def run(given: argparse.Namespace) -> int:
     return INPUT_AT_FAULT if failed else DONE
 
 
-def _report(one: Imported, given: argparse.Namespace) -> None:
+def _report(imported: Imported, given: argparse.Namespace) -> None:
     """Say what came of one thread, in the form that was asked for."""
     if given.follow:
-        root_id = one.reading.root_id if one.kept.thread_id is not None else ""
-        told = {"outcome": import_outcome(one), "root_id": root_id, "thread_id": one.kept.thread_id, "posts": one.posts}
-        print(json.dumps(told), flush=True)
+        root_id = imported.reading.root_id if imported.kept.thread_id is not None else ""
+        line = {
+            "outcome": import_outcome(imported),
+            "root_id": root_id,
+            "thread_id": imported.kept.thread_id,
+            "posts": imported.posts,
+        }
+        print(json.dumps(line), flush=True)
     elif not given.json:
-        print(for_line(import_outcome(one)))
+        print(for_line(import_outcome(imported)))
     if not given.follow:
-        report_problems(one)
+        report_problems(imported)
 
 
 def _report_together(library: Library, several: Iterable[int]) -> None:
     """Say what the files brought together of each thread of which there were several."""
     for thread_id in several:
-        told = visits.visit_summary(library, thread_id)
-        if told is not None:
-            print(for_line(f"thread {threads.thread(library, thread_id).root_id}: {words(told.reason)}"))
+        summary = visits.visit_summary(library, thread_id)
+        if summary is not None:
+            print(for_line(f"thread {threads.thread(library, thread_id).root_id}: {words(summary.reason)}"))
 
 
 @contextmanager
@@ -166,13 +173,13 @@ def _column_mapping(given: Sequence[str]) -> dict[str, str]:
     """What `--map` says of columns: field -> column. Raises UsageError."""
     from core.readers.table.columns import FIELDS
 
-    found = {}
-    for one in given:
-        field, equals, column = one.partition("=")
+    columns = {}
+    for pair in given:
+        field, equals, column = pair.partition("=")
         if not equals or field not in FIELDS:
-            raise UsageError(f"--map wants FIELD=COLUMN, not ‘{one}’; FIELD is one of {', '.join(FIELDS)}.")
-        found[field] = column
-    return found
+            raise UsageError(f"--map wants FIELD=COLUMN, not ‘{pair}’; FIELD is one of {', '.join(FIELDS)}.")
+        columns[field] = column
+    return columns
 
 
 def outcome_json(imported: Imported) -> dict[str, Any]:

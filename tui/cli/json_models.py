@@ -178,9 +178,9 @@ class FindingJson(JsonModel):
     """A command or a setting; empty where all is well."""
 
     @classmethod
-    def from_finding(cls, one: HealthFinding) -> Self:
+    def from_finding(cls, finding: HealthFinding) -> Self:
         """The JSON of a finding."""
-        return cls(topic=one.topic, verdict=one.verdict, found=one.found, fix=one.fix)
+        return cls(topic=finding.topic, verdict=finding.verdict, found=finding.found, fix=finding.fix)
 
 
 DOCUMENTS: dict[str, TypeAdapter[Any]] = {

@@ -51,10 +51,10 @@ class ObservationJson(with_counts(_ObservedText)):  # type: ignore[misc]
     name: str | None
 
     @classmethod
-    def from_observation(cls, one: Observation) -> Self:
+    def from_observation(cls, observation: Observation) -> Self:
         """The JSON of an observation."""
-        said = {"status": one.status, "author": one.author, "name": one.name}
-        return cls(at=iso(one.at), text=one.text, **counts_of(one), **said)
+        said = {"status": observation.status, "author": observation.author, "name": observation.name}
+        return cls(at=iso(observation.at), text=observation.text, **counts_of(observation), **said)
 
 
 class TranslationJson(JsonModel):
@@ -67,9 +67,9 @@ class TranslationJson(JsonModel):
     """The machine that made it, if one did."""
 
     @classmethod
-    def from_translation(cls, one: Translation) -> Self:
+    def from_translation(cls, translation: Translation) -> Self:
         """The JSON of a translation."""
-        return cls(lang=one.lang, text=one.text, state=one.state, engine=one.engine)
+        return cls(lang=translation.lang, text=translation.text, state=translation.state, engine=translation.engine)
 
 
 class DetailJson(JsonModel):
@@ -167,7 +167,7 @@ class PostJson(with_counts(_AuthoredText)):  # type: ignore[misc]
             url=post.url,
             media=list(post.media),
             links=list(post.links),
-            details=[DetailJson(kind=one.kind, text=one.text, url=one.url) for one in post.details],
+            details=[DetailJson(kind=detail.kind, text=detail.text, url=detail.url) for detail in post.details],
             shared_by=post.shared_by,
             author_id=post.author_id,
             utc_offset=post.utc_offset,
@@ -179,7 +179,7 @@ class PostJson(with_counts(_AuthoredText)):  # type: ignore[misc]
             alike=quote.alike,
             accounts=quote.accounts,
             recheck=history.look and RecheckJson.from_state(history.look),
-            history=[ObservationJson.from_observation(one) for one in history.observations],
+            history=[ObservationJson.from_observation(observation) for observation in history.observations],
             state=mark.state,
             tags=list(mark.tags),
             lead_in=mark.lead_in,

@@ -45,27 +45,27 @@ def run(given: argparse.Namespace) -> int:
             return _show_kept(here, _find_kept_thread(here.library, given.target[0]))
         *before, last = sorted(given.target, key=_is_large)
         visit = Visit()
-        found = _import_each(here, before, given, visit)
+        imports = _import_each(here, before, given, visit)
         if _is_large(last):
             return _show_large_file(here, last, given, visit)
-        found += _import_each(here, [last], given, visit)
-        kept = [one.kept.thread_id for one in found if one.kept.thread_id is not None]
+        imports += _import_each(here, [last], given, visit)
+        kept = [imported.kept.thread_id for imported in imports if imported.kept.thread_id is not None]
         if not kept:
-            raise InputError("; ".join(import_outcome(one) for one in found))
-        return show(here, kept[0], _greeting(here.library, kept[0], found))
+            raise InputError("; ".join(import_outcome(imported) for imported in imports))
+        return show(here, kept[0], _greeting(here.library, kept[0], imports))
 
 
-def _greeting(library: Library, thread_id: int, found: "Sequence[Imported]") -> str:
+def _greeting(library: Library, thread_id: int, imports: "Sequence[Imported]") -> str:
     """What files brought: of a thread that was there before what is new in it, of others everything."""
-    fresh = [one for one in found if not one.kept.known]
-    here = [one for one in fresh if one.kept.thread_id == thread_id]
-    told = visits.visit_summary(library, thread_id) if any(one.kept.since for one in here) else None
-    if told is None:
-        return " · ".join(import_outcome(one) for one in fresh)
-    problems = sum(len(one.reading.problems) for one in here)
-    parts = [f"{words(told.reason)}; {SHOWS_NEW}", f"from {', '.join(one.payload for one in here)}"]
+    fresh = [imported for imported in imports if not imported.kept.known]
+    here = [imported for imported in fresh if imported.kept.thread_id == thread_id]
+    summary = visits.visit_summary(library, thread_id) if any(imported.kept.since for imported in here) else None
+    if summary is None:
+        return " · ".join(import_outcome(imported) for imported in fresh)
+    problems = sum(len(imported.reading.problems) for imported in here)
+    parts = [f"{words(summary.reason)}; {SHOWS_NEW}", f"from {', '.join(imported.payload for imported in here)}"]
     parts += [f"{problems:,} left out or mended"] if problems else []
-    return " · ".join([*parts, *(import_outcome(one) for one in fresh if one not in here)])
+    return " · ".join([*parts, *(import_outcome(imported) for imported in fresh if imported not in here)])
 
 
 def _import_each(here: OpenLibrary, names: Sequence[str], given: argparse.Namespace, visit: Visit) -> "list[Imported]":
@@ -74,7 +74,7 @@ def _import_each(here: OpenLibrary, names: Sequence[str], given: argparse.Namesp
 
     options = import_options(given)
     with progress_bar() as tell:
-        return [one for name in names for one in import_file(here, name, options, tell, visit)]
+        return [imported for name in names for imported in import_file(here, name, options, tell, visit)]
 
 
 def _is_large(name: str) -> bool:
@@ -114,19 +114,21 @@ def _show_fetched(here: OpenLibrary, given: argparse.Namespace, links: Sequence[
         raise UsageError("‘open’ takes one link, or files; fetch several links with ‘pullquote fetch’.")
     # What cannot be fetched is said before anything is started.
     sources_named(here, links[0], given.source)
-    told = ["--library", str(here.library.path), "--source", given.source]
-    incoming = Incoming("fetch", [*told, "--", links[0]])
+    arguments = ["--library", str(here.library.path), "--source", given.source]
+    incoming = Incoming("fetch", [*arguments, "--", links[0]])
     with shown_progress() as watch:
-        return _show_incoming(here, incoming, lambda told: watch.say(told or f"fetching {links[0]}"), watch.rest)
+        return _show_incoming(here, incoming, lambda text: watch.say(text or f"fetching {links[0]}"), watch.rest)
 
 
 def _show_large_file(here: OpenLibrary, name: str, given: argparse.Namespace, visit: Visit) -> int:
     """Open a thread as soon as its first replies are kept, while a process of its own goes on with the file."""
     from tui.incoming import Incoming
 
-    told = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at")]
-    told += [("map", one) for one in given.map] + [("root", one) for one in given.root] + [("visit", visit.number)]
-    options = [f"--{name}={value}" for name, value in told if value] + (["--all"] if given.all else [])
+    stated = [(name, getattr(given, name.replace("-", "_"))) for name in ("encoding", "captured-at")]
+    stated += (
+        [("map", value) for value in given.map] + [("root", value) for value in given.root] + [("visit", visit.number)]
+    )
+    options = [f"--{name}={value}" for name, value in stated if value] + (["--all"] if given.all else [])
     complain(f"reading {name} …")
     return _show_incoming(here, Incoming("import", ["--library", str(here.library.path), *options, "--", name]))
 

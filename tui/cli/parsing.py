@@ -82,8 +82,8 @@ def _run_of(module: str) -> Callable[[argparse.Namespace], int | None]:
     """A command's function, whose module is imported when it is called."""
 
     def run(given: argparse.Namespace) -> int | None:
-        found: Callable[[argparse.Namespace], int | None] = import_module(module).run
-        return found(given)
+        run: Callable[[argparse.Namespace], int | None] = import_module(module).run
+        return run(given)
 
     return run
 

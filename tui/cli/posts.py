@@ -71,9 +71,9 @@ def _view(given: argparse.Namespace) -> View:
     return View("", sort, given.sort.startswith("-")).filtered(given.where)
 
 
-def _print_posts(found: list[Quote]) -> None:
+def _print_posts(quotes: list[Quote]) -> None:
     """Print a line for each post."""
-    for quote in found:
+    for quote in quotes:
         likes = "–" if quote.post.likes is None else f"{quote.post.likes:,}"
         author = f"@{quote.post.author}" if quote.post.author else "–"
         tags = f" [{', '.join(quote.mark.tags)}]" if quote.mark.tags else ""

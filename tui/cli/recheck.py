@@ -26,7 +26,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Look at the named posts, or the starred ones, and say what each is now."""
-    found: list[Rechecked] = []
+    rechecks: list[Rechecked] = []
     with opened(given) as here, shown_progress() as watch:
         thread = here.thread(given.thread)
         named = [threads.find_post(here.library, thread.id, name) for name in given.post]
@@ -35,42 +35,42 @@ def run(given: argparse.Namespace) -> int:
         if not quotes:
             raise InputError("No post is starred, and none was named; star what is to be quoted, or name posts.")
         try:
-            asyncio.run(_recheck_each(here, thread.id, quotes, watch, found))
+            asyncio.run(_recheck_each(here, thread.id, quotes, watch, rechecks))
         except KeyboardInterrupt:
-            complain(f"Stopped after {len(found):,} of {len(quotes):,}; what was found is kept.")
+            complain(f"Stopped after {len(rechecks):,} of {len(quotes):,}; what was found is kept.")
             return INTERRUPTED
         finally:
             watch.rest()
-            _print(found, given)
-    return DONE if all(one.finding.outcome is RecheckOutcome.LIVE for one in found) else INPUT_AT_FAULT
+            _print(rechecks, given)
+    return DONE if all(rechecked.finding.outcome is RecheckOutcome.LIVE for rechecked in rechecks) else INPUT_AT_FAULT
 
 
 async def _recheck_each(
-    here: OpenLibrary, thread_id: int, quotes: list[Quote], watch: FetchDisplay, found: list[Rechecked]
+    here: OpenLibrary, thread_id: int, quotes: list[Quote], watch: FetchDisplay, rechecks: list[Rechecked]
 ) -> None:
     """Put each finding into `found` as it comes."""
     looking = recheck(here.library, thread_id, quotes, here.settings.sources, watch.notify)
     async with aclosing(looking) as findings:
-        async for one in findings:
-            found.append(one)
-            watch.say(f"{len(found):,} of {len(quotes):,} posts looked at")
+        async for rechecked in findings:
+            rechecks.append(rechecked)
+            watch.say(f"{len(rechecks):,} of {len(quotes):,} posts looked at")
 
 
-def _print(found: list[Rechecked], given: argparse.Namespace) -> None:
+def _print(rechecks: list[Rechecked], given: argparse.Namespace) -> None:
     """Print a line for each post, or JSON."""
     if given.json:
-        print(as_json([_finding_json(one) for one in found]))
+        print(as_json([_finding_json(rechecked) for rechecked in rechecks]))
         return
-    for one in found:
-        post, finding = one.quote.post, one.finding
+    for rechecked in rechecks:
+        post, finding = rechecked.quote.post, rechecked.finding
         who = f"@{post.author}" if post.author else "–"
         detail = f"  {finding.detail}" if finding.detail else ""
         print(for_line(f"{post.id}  {who}  {finding.outcome}{detail}"))
 
 
-def _finding_json(one: Rechecked) -> dict[str, Any]:
+def _finding_json(rechecked: Rechecked) -> dict[str, Any]:
     """What was found of one post, for JSON."""
-    post, finding = one.quote.post, one.finding
+    post, finding = rechecked.quote.post, rechecked.finding
     return {
         "id": post.id,
         "author": post.author,

@@ -19,8 +19,8 @@ def run(given: argparse.Namespace) -> None:
         settings = here.settings.sources
     for name in SOURCE_PLUGS.names():
         try:
-            one = SOURCE_PLUGS.load(name, settings)
+            source = SOURCE_PLUGS.load(name, settings)
         except PlugError as error:
             complain(str(error))
         else:
-            print(f"{one.name:<16} {for_line(f'{one.title}: {one.fetches}')}")
+            print(f"{source.name:<16} {for_line(f'{source.title}: {source.fetches}')}")

@@ -21,8 +21,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> None:
     """Print every thread of the library, newest first."""
     with opened(given) as here:
-        found = threads(here.library)
-    for thread in (one for one in found if one.mixed):
+        listed = threads(here.library)
+    for thread in (thread for thread in listed if thread.mixed):
         complain(
             f"{address_of(thread)} may be two threads, which an older program took for one: ‘pullquote captures "
             f"thread:{thread.id}’ shows what came, ‘pullquote part thread:{thread.id} CAPTURE’ parts it."
@@ -30,10 +30,10 @@ def run(given: argparse.Namespace) -> None:
     if given.json:
         from tui.cli.json_models import ThreadJson
 
-        print(as_json([ThreadJson.from_thread(thread).model_dump() for thread in found]))
+        print(as_json([ThreadJson.from_thread(thread).model_dump() for thread in listed]))
         return
-    ids = Counter(thread.root_id for thread in found)
-    for thread in found:
+    ids = Counter(thread.root_id for thread in listed)
+    for thread in listed:
         author = f"@{thread.root_author}" if thread.root_author else "–"
         name = thread.root_id if ids[thread.root_id] == 1 else address_of(thread)
         dated = ""

@@ -30,8 +30,8 @@ def keyed_nodes() -> list[type[DOMNode]]:
 def _nodes() -> Iterator[type[DOMNode]]:
     """The screens and widgets of the program."""
     for package in map(importlib.import_module, _PACKAGES):
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            module = importlib.import_module(found.name)
+        for package_module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(package_module.name)
             for _, kind in inspect.getmembers(module, inspect.isclass):
                 if issubclass(kind, DOMNode) and kind.__module__ == module.__name__:
                     yield kind
@@ -50,7 +50,7 @@ def action_names() -> frozenset[str]:
 def without_clashes(own: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The user's keys that leave the thread's other keys within reach, and a warning for each that does not."""
     bound = [*own_bindings(ThreadScreen), *own_bindings(ReplyTable)]
-    others = {spelled(one.key): one.id for one in bound if one.id and one.id not in own}
+    others = {spelled(binding.key): binding.id for binding in bound if binding.id and binding.id not in own}
     fitting, warnings = {}, []
     for name, keys in own.items():
         wanted = [spelled(key) for key in keys.split(",")]

@@ -11,10 +11,10 @@ async def show_author(bench: Bench) -> None:
     if quote is None:
         bench.say("There is no post here.")
         return
-    found = await bench.inquire("reading", lambda library: beside(library, bench.thread.id, quote))
-    if found is None:
+    compared = await bench.inquire("reading", lambda library: beside(library, bench.thread.id, quote))
+    if compared is None:
         return
-    confirmed = await bench.open(AuthorCard(quote, *found))
+    confirmed = await bench.open(AuthorCard(quote, *compared))
     if confirmed is not None and confirmed != quote.mark.confirmed:
         bench.attempt(lambda: bench.desk.confirm((quote.seq,), confirmed))
 

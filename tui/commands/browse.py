@@ -66,13 +66,13 @@ async def search(bench: Bench) -> None:
     typed = await bench.ask("search (text, or /regex/)")
     if typed is None:
         return
-    found = await _found(bench, typed)
-    if found is not None:
-        bench.table.hits = found
+    fitting = await _found(bench, typed)
+    if fitting is not None:
+        bench.table.hits = fitting
         bench.table.redraw()
-        hits = sum(map(found.__contains__, bench.result.order))
+        hits = sum(map(fitting.__contains__, bench.result.order))
         bench.say(f"{hits:,} hits · {{key:search.next}} next · {{key:search.prev}} previous")
-        if bench.table.seq not in found:
+        if bench.table.seq not in fitting:
             next_hit(bench, 1)
 
 
@@ -103,11 +103,11 @@ async def posts_fitting(bench: Bench, pattern: str) -> frozenset[int] | None:
 def next_hit(bench: Bench, direction: int) -> None:
     """Go to the nearest hit in a direction, folded away or not, and round the end."""
     table = bench.table
-    found = table.rows.next_where(table.cursor, direction, table.hits.__contains__)
-    if found is None:
+    next_hit = table.rows.next_where(table.cursor, direction, table.hits.__contains__)
+    if next_hit is None:
         bench.say("Nothing in this view fits; {key:search} searches for something else.")
     else:
-        table.go_to_post(found)
+        table.go_to_post(next_hit)
 
 
 COMMANDS = in_section(

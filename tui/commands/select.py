@@ -40,9 +40,9 @@ async def select_fitting(bench: Bench) -> None:
     """Select the rows whose text fits a pattern."""
     typed = await bench.ask("select rows that fit a regular expression")
     if typed:
-        found = await posts_fitting(bench, typed)
-        if found is not None:
-            _select(bench, bench.table.selected | found.intersection(bench.result.order))
+        fitting = await posts_fitting(bench, typed)
+        if fitting is not None:
+            _select(bench, bench.table.selected | fitting.intersection(bench.result.order))
 
 
 def _select(bench: Bench, seqs: frozenset[int]) -> None:

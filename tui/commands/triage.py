@@ -42,9 +42,9 @@ def next_undecided(bench: Bench, direction: int) -> None:
     """Go to the nearest undecided reply in a direction, folded away or not, and round the end."""
     decided, root = bench.decided, bench.root_seq
     table = bench.table
-    found = table.rows.next_where(table.cursor, direction, lambda seq: seq not in decided and seq != root)
-    if found is not None:
-        table.go_to_post(found)
+    undecided = table.rows.next_where(table.cursor, direction, lambda seq: seq not in decided and seq != root)
+    if undecided is not None:
+        table.go_to_post(undecided)
     elif table.order:
         bench.say("Every reply in this view is decided or skipped; {key:filter} is:skipped shows the skipped ones.")
 

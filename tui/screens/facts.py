@@ -170,10 +170,10 @@ class FactsScreen(Dialog[ChosenBar]):
         """Fill the lists anew; each keeps its bar."""
         two = self.size.width >= TWO_COLUMNS
         left, right = self.query(OptionList)
-        found = plots(self._counted)
+        drawn = plots(self._counted)
         right.display = two
-        self._fill(left, [one for one in found if one.name in _LEFT or not two])
-        self._fill(right, [one for one in found if one.name not in _LEFT and two])
+        self._fill(left, [plot for plot in drawn if plot.name in _LEFT or not two])
+        self._fill(right, [plot for plot in drawn if plot.name not in _LEFT and two])
         if not two and right.has_focus:
             left.focus()
         self._mark()
@@ -189,13 +189,13 @@ class FactsScreen(Dialog[ChosenBar]):
         kept = " · ".join(part for part in (self._view.filter, selected) if part)
         return f"facts · {count} of {replies:,} replies · {kept}"
 
-    def _fill(self, listed: OptionList, found: Sequence[Plot]) -> None:
+    def _fill(self, listed: OptionList, drawn: Sequence[Plot]) -> None:
         """Put sections into a list, with the highlight on the bar where it was."""
         before = self._row(listed)
         width = (self.size.width // 2 if self.size.width >= TWO_COLUMNS else self.size.width) - _INDENT - 2
         drawn_with = bar_glyphs()
         rows: list[PlotRow] = []
-        for section in found:
+        for section in drawn:
             rows.append(PlotRow(section.name, for_line(words(section.title)), title=True))
             if section.note:
                 rows.append(PlotRow(section.name, for_line(words(section.note))))

@@ -122,7 +122,7 @@ class OutlineScreen(Dialog[int]):
             seq = item.seq
             self._attempt(lambda: self.desk.tags.move_quote(seq, section.tag, by))
         else:
-            names = [one.tag for one in self._article.sections if one.tag]
+            names = [section.tag for section in self._article.sections if section.tag]
             to = max(0, min(names.index(section.tag) + by, len(names) - 1))
             names.remove(section.tag)
             names.insert(to, section.tag)

@@ -42,13 +42,13 @@ def _answers(fileno: int, count: int) -> list[bytes]:
     """The columns that come within PATIENCE, at most `count`."""
     until = monotonic() + PATIENCE
     came = b""
-    while len(found := _ANSWER.findall(came)) < count:
+    while len(answers := _ANSWER.findall(came)) < count:
         if not select.select([fileno], [], [], max(until - monotonic(), 0))[0]:
             break
         if not (data := os.read(fileno, 4096)):
             break
         came += data
-    return found
+    return answers
 
 
 @contextmanager

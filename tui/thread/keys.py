@@ -47,16 +47,16 @@ class ThreadKeys:
             if key != "escape":
                 then(key)
             return True
-        found = self._sequences.feed(key)
-        if found is None:
+        keys = self._sequences.feed(key)
+        if keys is None:
             return False
-        bound = self._screen.active_bindings.get(found)
+        bound = self._screen.active_bindings.get(keys)
         if self._sequences.pending:
             self._say(f"{key_display(key)} …")
         elif bound:
             self._say("")
             await self._screen.app.run_action(bound.binding.action, bound.node)
-        elif found:
+        elif keys:
             self._say("That key is the table's; Tab goes back to it.")
         else:
             self._say("No such key; {key:help} lists them.")

@@ -162,7 +162,7 @@ class Views:
         if host.thread.replies > POSTS_WITHIN_A_FRAME:
             host.say(f"{what} … Esc gives up")
         try:
-            found = [answer async for answer in question.pieces()]
+            answers = [answer async for answer in question.pieces()]
         except PullquoteError as error:
             host.say(str(error))
             return None
@@ -170,4 +170,4 @@ class Views:
             if host.screen.is_running:
                 host.say("Given up; nothing was changed.")
             return None
-        return found[0]
+        return answers[0]

@@ -169,14 +169,18 @@ class KeyBar(DiffingWidget):
         """The keys with what they do; a field to type in has its own."""
         if isinstance(self.screen.focused, Input):
             return [("Enter", "takes it"), ("Esc", "goes back")]
-        return [(one.key_display or key_display(one.key), one.description) for one in self._shown_bindings()]
+        return [
+            (binding.key_display or key_display(binding.key), binding.description) for binding in self._shown_bindings()
+        ]
 
     def _shown_bindings(self) -> list[Binding]:
         """One binding for each action that is shown: help first, then as they are declared, bound anew or not."""
-        found: dict[str, Binding] = {}
+        by_action: dict[str, Binding] = {}
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and enabled:
-                found.setdefault(binding.action, binding)
+                by_action.setdefault(binding.action, binding)
         declared = [binding.action for _, binding in type(self.screen)._merge_bindings()]
         places = {action: place for place, action in reversed(list(enumerate(declared)))}
-        return sorted(found.values(), key=lambda one: (one.id != "help", places.get(one.action, len(places))))
+        return sorted(
+            by_action.values(), key=lambda binding: (binding.id != "help", places.get(binding.action, len(places)))
+        )

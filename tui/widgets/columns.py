@@ -77,8 +77,8 @@ def time_cell(quote: Quote, width: int) -> str:
 
 def _about(given: str, at: datetime | None, width: int) -> str:
     """A time that was reckoned from the capture: how long before it, or a day without the year that is not known."""
-    if found := age(given):
-        return f"≈{found.written}"
+    if printed := age(given):
+        return f"≈{printed.written}"
     shown = f"≈{for_line(given)}" if given else UNKNOWN
     return f"{at:%m-%d}" if given and at is not None and cell_len(shown) > width else shown
 

@@ -157,13 +157,13 @@ def _when(post: Post) -> str:
 
 def _about(given: str) -> str:
     """A time that was reckoned from the capture, as the source printed it."""
-    found = age(given)
-    if found is None:
+    printed = age(given)
+    if printed is None:
         why = "without a year" if is_yearless(given.strip()) else "as the source printed it"
         return f"≈ {_clean_line(given)}, {why}" if given else "time known only roughly"
-    if not found.seconds:
+    if not printed.seconds:
         return "≈ at the capture"
-    return f"≈ {found.written.rstrip(ascii_letters)} {found.written.lstrip(digits)} before the capture"
+    return f"≈ {printed.written.rstrip(ascii_letters)} {printed.written.lstrip(digits)} before the capture"
 
 
 def _counts(post: Post) -> str:

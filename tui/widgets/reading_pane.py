@@ -84,11 +84,11 @@ class ReadingPane(DiffingWidget, can_focus=True):
         self._paragraphs, lines = {}, []
         for paragraph in text.split("\n", allow_blank=True):
             key = (paragraph.plain, paragraph.style, tuple(paragraph.spans), width)
-            found = before.get(key)
-            if found is None:
-                found = [Strip(line.render(console)) for line in paragraph.wrap(console, width)]
-            self._paragraphs[key] = found
-            lines += found
+            strips = before.get(key)
+            if strips is None:
+                strips = [Strip(line.render(console)) for line in paragraph.wrap(console, width)]
+            self._paragraphs[key] = strips
+            lines += strips
         return lines
 
     def _line_of_part(self) -> int:

@@ -16,8 +16,8 @@ def append_wordings(out: Text, history: History, quote: Quote, clean: Callable[[
 
     A truer text that is only spelled in another way stands at the end.
     """
-    told = wordings(history, quote.post)
-    for wording in told:
+    others = wordings(history, quote.post)
+    for wording in others:
         if wording.edited:
             from core.text.word_diff import differences
 
@@ -37,6 +37,6 @@ def append_wordings(out: Text, history: History, quote: Quote, clean: Callable[[
             out.append(f"\n── fuller in the capture of {dates((wording.at,))}\n", "dim")
             out.append(clean(wording.after[:_LONGEST_WORDING]) + "\n")
     newer = quote.newer_text
-    if newer is not None and newer not in {wording.after for wording in told}:
+    if newer is not None and newer not in {wording.after for wording in others}:
         out.append("\n── as another capture has it; what was made of this text keeps it here\n", "dim")
         out.append(clean(newer[:_LONGEST_WORDING]) + "\n")

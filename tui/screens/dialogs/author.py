@@ -75,5 +75,5 @@ def others_by(library: Library, thread_id: int, quote: Quote) -> list[Quote]:
     if author is None:
         return []
     alike = view_results.posts_fitting(library, thread_id, ValueMatch("author", author)) - {quote.seq}
-    found = rows.quotes(library, sorted(alike)[:_MOST_LISTED], "")
-    return [other for other in found if other.post.author == author]
+    quotes = rows.quotes(library, sorted(alike)[:_MOST_LISTED], "")
+    return [other for other in quotes if other.post.author == author]
