@@ -257,6 +257,7 @@ def page_of(content: str, *, chains: str = "", header: str = "", about: str = ""
         ("https://birds.example/abe_long/status/1900000000000000009", True),
         ("https://x.com/abe_long/status/1900000000000000009", False),
         ("https://nitter.example/abe_long", True),
+        ("https://pipedreams.example/abe_long", False),
         ("https://tide.example/watch?v=2", False),
     ],
 )

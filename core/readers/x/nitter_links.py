@@ -14,7 +14,7 @@ _ICONS_AND_SPACE = _ICONS + " \t\n\r\u00a0"
 _PICTURE = re.compile(r"/pic/(?:orig/)?(enc/)?(.+)")
 _HOST = re.compile(r"[a-z0-9-]+\.twimg\.com/")
 _FRONT_ENDS = re.compile(
-    r"piped|invidious|yewtu\.be|viewtube|poketube|redlib|libreddit|safereddit|teddit|nitter|xcancel|farside"
+    r"(?:^|[^a-z])(?:piped|invidious|yewtu|viewtube|poketube|redlib|libreddit|safereddit|teddit|nitter|xcancel)(?:[^a-z]|$)"
 )
 """What stands in the names of sites that show YouTube, Reddit or X in their own way."""
 _OF_YOUTUBE = re.compile(r"/watch\?(?:[^#]*&)?v=[\w-]{11}(?![\w-])|/(?:shorts|embed|live)/[\w-]{11}(?![\w-])")
