@@ -424,3 +424,21 @@ def test_a_search_of_fxtwitter_is_a_thread_for_each_conversation() -> None:
         ("2022000000000000900", 1),
     ]
     assert found[0].posts[0].text == "The old one."
+
+
+def test_posts_that_quote_each_other_are_read() -> None:
+    page = v2()
+    (tweet,), (other,) = page["data"], page["includes"]["tweets"]
+    tweet |= {"text": "Yes", "referenced_tweets": [{"type": "quoted", "id": ORIGINAL}]}
+    other |= {"referenced_tweets": [{"type": "quoted", "id": SHARE}]}
+    (post,) = of(page).posts
+    assert [one.text for one in post.details] == [f"@petra_h: {WORDS}"]
+
+
+@pytest.mark.parametrize("key", ["retweeted_status", "quoted_status"])
+def test_shares_and_quotes_that_are_nested_without_end_are_read(key: str) -> None:
+    inner = v1(original=False)
+    for _ in range(900):
+        inner = v1(original=False) | {key: inner}
+    (post,) = of([inner]).posts
+    assert post.id == SHARE

@@ -90,7 +90,19 @@ def _leads_on(value: object) -> bool:
 
 
 def _post(item: JsonObject, user: object) -> Post:
-    """The post that an object of API v1.1 is."""
+    """The post that an object of API v1.1 is, or the one that it passes on."""
+    post, shared = _own_post(item, user), item.item("retweeted_status")
+    if shared and _is_post(shared.values):
+        return share_of(_own_post(shared, shared.values.get("user")), post.id, post.author)
+    original_id = item.id("retweeted_status_id_str")
+    if shared or original_id:
+        return share_alone(post, original_id)
+    # An account's archive has its shares by their text alone.
+    return post if post.author else unless_share(post)
+
+
+def _own_post(item: JsonObject, user: object) -> Post:
+    """A post with its own words, counts and author."""
     flags: list[Flag] = []
     post_id = item.id("id_str") or item.id("id", flags)
     author = JsonObject(user if isinstance(user, dict) else {}, item.at("user"), item.problems, None)
@@ -103,12 +115,4 @@ def _post(item: JsonObject, user: object) -> Post:
     if quoted:
         quote = quoted_post(handle if isinstance(handle, str) else None, sent(quoted).shown(), told.quoted_url)
         told = replace(told, details=(*quote, *told.details))
-    post = legacy_post(item, post_id, who, told, flags)
-    shared = item.item("retweeted_status")
-    if shared and _is_post(shared.values):
-        return share_of(_post(shared, shared.values.get("user")), post_id, post.author)
-    original_id = item.id("retweeted_status_id_str")
-    if shared or original_id:
-        return share_alone(post, original_id)
-    # An account's archive has its shares by their text alone.
-    return post if post.author else unless_share(post)
+    return legacy_post(item, post_id, who, told, flags)

@@ -7,7 +7,8 @@ from core.models import Problem, Reading, TextLoss
 from core.readers.kit.document import Document
 from core.readers.kit.fetcher_errors import fetcher_error, fetcher_message
 from core.readers.kit.json_values import objects_at, value_at
-from core.readers.x.api_v2_posts import Pages, Values, is_tweet
+from core.readers.x.api_v2_posts import Pages, Values
+from core.readers.x.api_v2_signs import is_tweet
 from core.reasons import Reason, ReasonCode
 
 

@@ -1,6 +1,7 @@
 """The posts of X's API v2, put together from what its answers keep apart: posts, users, media, errors."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from core.models import Flag, Post, PostDetail, Problem
 from core.readers.kit.details import poll, quoted_post
@@ -8,6 +9,7 @@ from core.readers.kit.fields import JsonObject, identifier
 from core.readers.kit.json_values import list_at, object_at, objects_at, value_at
 from core.readers.kit.threads import GatheredPosts
 from core.readers.kit.times import post_time
+from core.readers.x.api_v2_signs import is_tweet
 from core.readers.x.entities import described, media_links, place_of, status_of
 from core.readers.x.legacy_post import Sent
 from core.readers.x.shares import share_alone, share_of
@@ -18,21 +20,7 @@ from core.text.x_posts import post_link
 _COUNTS = {"likes": "like_count", "replies": "reply_count", "reposts": "retweet_count"}
 
 Values = Mapping[str, object]
-_SIGNS = ("edit_history_tweet_ids", "public_metrics", "referenced_tweets")
-_FIELDS = frozenset(
-    ("id", "text", "author_id", "conversation_id", "created_at", "in_reply_to_user_id", "lang", "source", "entities")
-) | frozenset(("attachments", "context_annotations", "geo", "withheld", "edit_controls", "note_tweet", "article"))
-"""What a post of API v2 has beside its signs."""
 _PICTURES = ("pic.twitter.com/", "pic.x.com/")
-
-
-def is_tweet(value: object) -> bool:
-    """Whether an object is a post of API v2: other lists too name a conversation or an author's number."""
-    if not (isinstance(value, dict) and "id" in value and "text" in value):
-        return False
-    return any(sign in value for sign in _SIGNS) or (
-        ("author_id" in value or "conversation_id" in value) and value.keys() <= _FIELDS
-    )
 
 
 class Pages:
@@ -195,7 +183,13 @@ class Pages:
         return self.users.get(found, {}) if found else {}
 
     def _sent(self, item: JsonObject) -> Sent:
-        """What a post says and shows."""
+        """What a post says and shows, and what stands beside that."""
+        told = self._own_sent(item)
+        quote = self._quoted(told.quoted_id)
+        return replace(told, details=(*quote, *self._asked(item), *self._place(item), *told.details))
+
+    def _own_sent(self, item: JsonObject) -> Sent:
+        """What a post itself says and shows."""
         longer = item.item("note_tweet")
         note = longer.string("text") if longer else None
         urls = objects_at(item.values, "entities", "urls")
@@ -214,7 +208,7 @@ class Pages:
             quoted_id=quoted_id,
             quoted_url=self._link(quoted_id) if quoted_id else None,
             escaped=note is None or is_escaped(note),
-            details=(*self._quoted(quoted_id), *self._asked(item), *self._place(item), *described(media)),
+            details=tuple(described(media)),
         )
 
     def _quoted(self, quoted_id: str | None) -> tuple[PostDetail, ...]:
@@ -223,7 +217,7 @@ class Pages:
         if quoted_id is None:
             return ()
         handle = self._author(quoted.values).get("username") if quoted else None
-        words = self._sent(quoted).shown() if quoted and quoted_id != _referenced(quoted.values, "quoted") else None
+        words = self._own_sent(quoted).shown() if quoted else None
         return quoted_post(handle if isinstance(handle, str) else None, words, self._link(quoted_id))
 
     def _asked(self, item: JsonObject) -> tuple[PostDetail, ...]:

@@ -49,20 +49,24 @@ class Tweet:
         self.legacy = _legacy(item)
 
     def post(self, hint: str) -> Post:
-        """The post; `hint` is its id as its entry has it."""
+        """The post, or the one that it passes on; `hint` is its id as its entry has it."""
+        post = self._own_post(hint)
+        shared = next(self._inside(*_SHARED), None)
+        if shared is not None:
+            return share_of(shared._own_post(""), post.id, post.author)
+        original_id = self.legacy.id("retweeted_status_id_str")
+        is_share = original_id or any(key in holder for key in _SHARED for holder in self._holders())
+        return share_alone(post, original_id) if is_share else post
+
+    def _own_post(self, hint: str) -> Post:
+        """The post with its own words, counts and author."""
         flags: list[Flag] = []
         count = value_at(self.item.values, "views", "count")
         views = JsonObject({"count": count}, self.item.at("views"), self.item.problems, None).count("count", flags)
         post_id = self.item.id("rest_id") or self.legacy.id("id_str") or hint
         if self.earlier_ids():
             flags.append(Flag.EDITED_BEFORE)
-        post = legacy_post(self.legacy, post_id, self._author(), self._sent(), flags, views)
-        shared = next(self._inside(*_SHARED), None)
-        if shared is not None:
-            return share_of(shared.post(""), post_id, post.author)
-        original_id = self.legacy.id("retweeted_status_id_str")
-        is_share = original_id or any(key in holder for key in _SHARED for holder in self._holders())
-        return share_alone(post, original_id) if is_share else post
+        return legacy_post(self.legacy, post_id, self._author(), self._sent(), flags, views)
 
     def earlier_ids(self) -> list[str]:
         """The ids that an edited post had before, where this is its last version."""
@@ -81,14 +85,18 @@ class Tweet:
         return handle, next((found for one in names if (found := one.string("name"))), None), number or None
 
     def _sent(self) -> Sent:
-        """What the post says and shows; a long one has its text in `note_tweet`, with other links."""
+        """What the post says and shows, and what stands beside that."""
         quoted = next(self._inside("quoted_status_result", "quotedPostResults", "quoted_tweet_results"), None)
         link = post_link(quoted._author()[0], quoted.item.id("rest_id")) if quoted else None
-        told = sent(self.legacy, link)
-        words = quoted._sent().shown() if quoted else None
+        told = self._own_sent(link)
+        words = quoted._own_sent(None).shown() if quoted else None
         quote = quoted_post(quoted._author()[0] if quoted else None, words, told.quoted_url)
-        card, note = self.item.values.get("card"), self.item.values.get("birdwatch_pivot")
-        told = replace(told, details=(*quote, *asked(card), *told.details, *noted(note)))
+        card, pivot = self.item.values.get("card"), self.item.values.get("birdwatch_pivot")
+        return replace(told, details=(*quote, *asked(card), *told.details, *noted(pivot)))
+
+    def _own_sent(self, quoted_url: str | None) -> Sent:
+        """What the post itself says and shows; a long one has its text in `note_tweet`, with other links."""
+        told = sent(self.legacy, quoted_url)
         note = _note(self.item.values)
         text = note.get("text")
         if not isinstance(text, str):

@@ -180,11 +180,9 @@ class _Parts:
 def _fill(block: Block, body: list[AriaNode]) -> None:
     """Read what stands between a post's date and the next post."""
     parts = _Parts()
-    for node in body[_skip_replying_to(block, body) :]:
+    for node in (one for one in body[_skip_replying_to(block, body) :] if one.text.strip() not in _FURNITURE):
         if block.counts:
             _after_counts(block, node)
-        elif node.text.strip() in _FURNITURE:
-            continue
         elif node.role == "paragraph":
             _take_paragraph(block, node, parts)
         elif node.is_link:
