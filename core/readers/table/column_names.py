@@ -81,7 +81,6 @@ OF_ROOTS_ONLY = frozenset(
         "storyid",
         "submissionid",
         "contentid",
-        "postid",
     )
 )
 """Names of ids that a comment has from what it is under, and that a list of such things has of its own."""

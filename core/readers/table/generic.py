@@ -213,9 +213,10 @@ class _Thread:
 
     def _are_roots(self) -> bool:
         """Whether the rows are videos, notes and the like, of which none is under another."""
-        own = self.columns.by_field.get("id", "")
+        own = compact(self.columns.by_field.get("id", "").rpartition(".")[2])
         is_under = self.rows.nested or {"parent", "root"} & self.columns.by_field.keys()
-        return not is_under and compact(own.rpartition(".")[2]) in OF_ROOTS_ONLY
+        has_title = "title" in self.columns.by_field
+        return not is_under and (own in OF_ROOTS_ONLY or (own == "postid" and has_title))
 
     def _told_by_answers(self) -> _Root | None:
         """The one post that all others answer in the end, or that all answer and that is not here."""
