@@ -30,6 +30,7 @@ _PROFILE = re.compile(r"https?://[^/\s]+/@?(?P<handle>[^/?#\s]+)/?")
 _BELOW_ZERO = re.compile(r"[-−]\d{1,15}(?:\.0)?")
 _OF_X = ("tweet", "status", "screen_name", "favorite", "conversation")
 """Words in the names of columns that hold ids of X."""
+_MOST_DIGITS = 40
 _FEWEST_DIGITS = 15
 """Digits of an id of X since late 2010."""
 _ALL_ROUNDED = 3
@@ -52,6 +53,11 @@ class Cells:
         """`markup` is that of another list which the rows go with."""
         self.column, self.problems, self.captured_at = columns.by_field, problems, captured_at
         self.has_row_numbers = columns.has_row_numbers
+        self.net_scores = [
+            count.name
+            for count in COUNTS
+            if count.can_be_negative and compact(self.column.get(count.name, "").rpartition(".")[2]) in NET_SCORES
+        ]
         sample = rows[:_SAMPLE]
         self.on_x = self._is_on_x(sample)
         self.prefix = self._prefix(sample)
@@ -70,7 +76,9 @@ class Cells:
     def cell(self, row: TableRow, field: str) -> object:
         """What a row says of a field; None where that is nothing."""
         name = self.column.get(field)
-        value = row.values.get(name) if name is not None else None
+        value = None if name is None else row.values.get(name)
+        if value is None:
+            return None
         # People also write "None", and may be called so.
         nothing = value in (None, "") if field in _TEXTS else is_empty(value)
         return None if nothing else value
@@ -132,7 +140,7 @@ class Cells:
         found = decoded(unescaped(given), self.markup) if self.on_x else decoded(given, self.markup)
         if self.markup is Markup.IN_DOUBT and is_doubtful(given):
             flags.append(Flag.MARKUP)
-        title = self.cell(row, "title")
+        title = self.cell(row, "title") if "title" in self.column else None
         if isinstance(title, str) and not is_gone:
             words = decoded(title, Markup.ENTITIES if self.markup is Markup.HTML else self.markup).text
             found = found if words.strip() == found.text.strip() else found._replace(text=with_title(words, found.text))
@@ -141,11 +149,10 @@ class Cells:
     def _below_zero(self, row: TableRow, flags: list[Flag]) -> dict[str, int]:
         """The scores below zero: votes for less those against, as Reddit and Lemmy count them."""
         found: dict[str, int] = {}
-        for count in COUNTS:
-            value, name = self.cell(row, count.name), self.column.get(count.name, "")
-            is_net = count.can_be_negative and compact(name.rpartition(".")[2]) in NET_SCORES
-            if is_net and _BELOW_ZERO.fullmatch(str(value).strip()):
-                found[count.name] = -int(str(value).strip()[1:].removesuffix(".0"))
+        for name in self.net_scores:
+            value = str(self.cell(row, name)).strip()
+            if _BELOW_ZERO.fullmatch(value):
+                found[name] = -int(value[1:].removesuffix(".0"))
         if found:
             flags[:] = [flag for flag in flags if flag is not Flag.ODD_COUNTS]
         return found
@@ -209,6 +216,8 @@ class Cells:
 def id_of(value: object) -> tuple[str, Flag | None]:
     """A cell as an id: spreadsheets mark it as text, and tables with gaps give numbers a point."""
     if isinstance(value, str):
+        if value.isdecimal() and value.isascii() and len(value) <= _MOST_DIGITS:
+            return value, None
         text = value.strip()
         match = _AS_TEXT.fullmatch(text) or _AS_FLOAT.fullmatch(text)
         value = match[1] if match else text
