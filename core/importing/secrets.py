@@ -42,9 +42,9 @@ def without_secrets(payload: Payload, encoding: str | None = None) -> tuple[Payl
         data, found = _clean_warc(payload.data)
         return (replace(payload, data=data), found) if found else (payload, 0)
     encoding = encoding or encoding_of(payload.data)
-    if not all(name.encode(_without_mark(encoding), "replace") in payload.data for name in _SAVED):
-        return payload, 0
     try:
+        if not all(name.encode(_without_mark(encoding), "replace") in payload.data for name in _SAVED):
+            return payload, 0
         text = payload.data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return payload, 0
