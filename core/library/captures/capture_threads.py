@@ -34,11 +34,12 @@ def restore_thread(connection: Connection, thread_id: int) -> None:
 
 
 def new_thread(connection: Connection, reading: Reading) -> int:
-    """Add the row of a new thread; returns its number."""
+    """Add the row of a new thread; returns its number, which no thread that has become part of another one had."""
     root = next((post for post in reading.posts if post.id == reading.root_id), None)
     cursor = connection.execute(
-        "INSERT INTO thread (site, root_id, url, address, answers, is_list, root_author, verdict) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO thread (id, site, root_id, url, address, answers, is_list, root_author, verdict) SELECT "
+        "max((SELECT coalesce(max(id), 0) FROM thread), (SELECT coalesce(max(id), 0) FROM joined_thread)) + 1, "
+        "?, ?, ?, ?, ?, ?, ?, ?",
         (
             reading.site,
             reading.root_id,

@@ -116,7 +116,7 @@ def _take_over(connection: Connection, part: int, whole: int) -> None:
     connection.execute(
         "UPDATE thread SET site = CASE thread.site WHEN '' THEN p.site ELSE thread.site END, "
         "title = CASE thread.title WHEN '' THEN p.title ELSE thread.title END, "
-        "closing = coalesce(thread.closing, p.closing), mixed = max(thread.mixed, p.mixed), compared = NULL, "
+        "closing = coalesce(thread.closing, p.closing), mixed = max(thread.mixed, p.mixed), "
         "removed = CASE WHEN p.removed IS NULL THEN NULL ELSE thread.removed END, visit = ?3, visit_before = ?4, "
         "claimed = CASE WHEN thread.root_id = p.root_id THEN nullif(max(coalesce(thread.claimed, 0), "
         "coalesce(p.claimed, 0)), 0) ELSE thread.claimed END "
@@ -126,7 +126,7 @@ def _take_over(connection: Connection, part: int, whole: int) -> None:
     for table in ("export", "joined_thread"):
         connection.execute(f"UPDATE {table} SET thread_id = ? WHERE thread_id = ?", (whole, part))
     for table in ("alike", "ordering"):
-        connection.execute(f"DELETE FROM {table} WHERE thread_id IN (?, ?)", (part, whole))
+        connection.execute(f"DELETE FROM {table} WHERE thread_id = ?", (part,))
     connection.execute("DELETE FROM thread WHERE id = ?", (part,))
     connection.execute("INSERT INTO joined_thread (id, thread_id) VALUES (?, ?)", (part, whole))
 
@@ -138,8 +138,10 @@ def refresh_thread(connection: Connection, thread_id: int) -> None:
         "AND is_root != (id = (SELECT root_id FROM thread WHERE id = ?1))",
         (thread_id,),
     )
+    connection.execute("DELETE FROM alike WHERE thread_id = ?", (thread_id,))
     connection.execute(
-        "UPDATE thread SET posts = (SELECT count(*) FROM post WHERE thread_id = ?1) WHERE id = ?1", (thread_id,)
+        "UPDATE thread SET compared = NULL, posts = (SELECT count(*) FROM post WHERE thread_id = ?1) WHERE id = ?1",
+        (thread_id,),
     )
     learn_of_root(connection, thread_id)
     orders.forget_orders(connection, thread_id)
