@@ -64,7 +64,7 @@ class FetchRun:
         asked = {payload.name for payload in self.payloads} | {request.url for request in self.pending}
         in_a_row = 0
         while self.pending and not self.broken:
-            if len(self.payloads) >= self.max_pages:
+            if len(self.payloads) + len(self.on_the_way) >= self.max_pages:
                 self.broken = Reason(ReasonCode.TOO_MANY_PAGES, (self.max_pages,))
                 return
             request = self.pending[0]
@@ -198,7 +198,7 @@ class FetchRun:
     async def end(self) -> Fetched:
         """Join what came last, and say how complete it is."""
         if self.fetch is None:
-            raise FetchError(Reason(ReasonCode.NOTHING_TO_ASK, names=(self.source.title, self.link)))
+            raise FetchError(self.broken or Reason(ReasonCode.NOTHING_TO_ASK, names=(self.source.title, self.link)))
         reading = await self._read()
         reasons = [*reading.reasons]
         if self.missing:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.errors import Unreachable
+from core.errors import FetchError, Unreachable
 from core.library import threads
 from core.models import Verdict
 from tests.kit.fetched import Fetching
@@ -82,3 +82,18 @@ async def test_a_fetch_that_is_stopped_on_the_way_to_the_first_post_begins_anew(
     with pytest.raises(Unreachable, match="15 minutes"):
         await here.by("mastodon", f"{server.url}/@ada/10002")
     assert here.is_untouched
+
+
+async def test_a_way_up_without_an_end_is_left_after_as_many_pages_as_the_user_allows(
+    here: Fetching, server: Played
+) -> None:
+    def answer(request: Request) -> bytes:
+        number, _, what = request.path.removeprefix(f"{STATUSES}/").partition("/")
+        above = status(str(int(number) + 1), str(int(number) + 2))
+        return context([above]) if what else as_json(status(number, above["id"]))
+
+    server.routes |= {f"{STATUSES}/{10000 + n}{end}": answer for n in range(50) for end in ("", "/context")}
+    with pytest.raises(FetchError, match="20 pages"):
+        await here.by("mastodon", f"{server.url}/@ada/10000", max_pages=20)
+    assert here.is_untouched
+    assert len(server.requests) == 20
