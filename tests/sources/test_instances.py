@@ -1,68 +1,36 @@
 """Instances of Nitter as they are on bad days, asked over HTTP and by a real browser: the same comes of both."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import pytest
 
 from core.errors import FetchError, Unreachable
 from core.fetching import fetch
 from core.models import PostStatus, Verdict
-from core.reasons import Reason, ReasonCode
 from core.sources import sources_for
-from tests.kit.camofox import Camofox, running
-from tests.kit.fetched import LINK, Fetching, fetching
+from tests.kit.fetched import LINK, Fetching
+from tests.kit.instances import CHALLENGE, LOGIN, pages_asked
 from tests.kit.nitter_pages import (
     CURSOR,
     FIRST,
     NEXT,
     PATH,
     ROOT,
-    SECOND,
     THE_POST,
-    Said,
     error_page,
     status_page,
     two_pages,
 )
 from tests.kit.played import Played, Request, http, page, played
-from tests.kit.sentences import sentence, sentences
-
-SOURCES = ["nitter", pytest.param("camofox", marks=pytest.mark.real)]
-CHALLENGE = (
-    "<!doctype html><html><head><title>Making sure you're not a bot!</title></head>"
-    '<body><p>Loading...</p><script id="anubis_challenge" type="application/json">{}</script></body></html>'
-)
-LOGIN = '<html><title>Sign in</title><body><form><input type="password" name="p"></form></body></html>'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Camofox]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture(params=SOURCES)
-def by(request: pytest.FixtureRequest) -> str:
-    """The source that asks."""
-    return str(request.param)
+from tests.kit.sentences import sentence
 
 
 @pytest.fixture
-def here(by: str, tmp_path: Path, nitter: Played, request: pytest.FixtureRequest, monkeypatch: Any) -> Fetching:
-    """A library, and settings that name the played instance, and the browser where that asks."""
-    monkeypatch.setattr("core.transport.browser.transport.PATIENCE", 3.0)
-    camofox = request.getfixturevalue("browser").url if by == "camofox" else "http://127.0.0.1:9"
-    return fetching(tmp_path, nitter=(nitter.url,), camofox=camofox, max_wait=5)
-
-
-def pages_asked(server: Played) -> list[str]:
-    """The status pages that were asked for, in their order."""
-    return [target for target in server.asked if "/status/" in target]
+def here(at_instance: Fetching) -> Fetching:
+    return at_instance
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 429])
@@ -135,98 +103,11 @@ async def test_a_post_that_is_shown_to_few_is_kept_as_what_it_is(here: Fetching,
     assert found.reading.root_id == ROOT
 
 
-async def test_a_chain_below_a_post_that_is_not_shown_stays_a_reason(here: Fetching, by: str, nitter: Played) -> None:
-    gone = Said(61, "", "abe_long", gone="This Post was deleted by the Post author.")
-    cut = Said(60, "Which label?", answers=(gone,), more=True)
-    nitter.routes[PATH] = page(status_page(replace(THE_POST, replies=1), [cut]))
-    found = await here.by(by)
-    assert found.reading.verdict is Verdict.PARTIAL
-    assert [reason.code for reason in found.reading.reasons] == [ReasonCode.CUT_CHAINS_WITHOUT_LINK]
-    parents = {post.id: (post.parent_id, post.status) for post in here.posts(found.kept.thread_id)}
-    assert parents[gone.id] == (cut.id, PostStatus.DELETED)
-
-
-async def test_a_chain_that_leads_elsewhere_is_not_followed(here: Fetching, by: str, nitter: Played) -> None:
-    with played() as inside:
-        inside.routes["/ada/status/7"] = page(status_page(Said(7, "secret", "ada"), []))
-        links = [f"{inside.url}/ada/status/7", f"//{inside.url[7:]}/ada/status/8",
-                 nitter.url.replace("//", "//brolly@") + "/ada/status/7", "http://[::1/ada/status/7"]  # fmt: skip
-        cut = [Said(60 + number, "Which label?", more=link) for number, link in enumerate(links)]
-        nitter.routes[PATH] = page(status_page(replace(THE_POST, replies=4), cut))
-        found = await here.by(by)
-        assert (found.replies, found.reading.verdict, found.broken) == (4, Verdict.PARTIAL, None)
-        assert f"{len(links)} pages could not be had" in "; ".join(sentences(found.reading.reasons))
-        assert inside.requests == []
-    assert pages_asked(nitter) == [PATH]
-
-
-async def test_a_base_in_the_page_leads_nowhere_else(here: Fetching, by: str, nitter: Played) -> None:
-    with played() as inside:
-        first, _ = two_pages()
-        nitter.routes[PATH] = page(first.replace("<head>", f'<head><base href="{inside.url}/">'))
-        found = await here.by(by)
-        assert (found.replies, found.reading.verdict) == (4, Verdict.COMPLETE)
-        assert not [target for target in inside.asked if "/status/" in target or "cursor" in target]
-
-
-async def test_the_page_of_another_post_is_not_taken_for_the_one_that_was_asked_for(
-    here: Fetching, by: str, nitter: Played
-) -> None:
-    stranger = status_page(Said(900, "Buy umbrellas", "tom"), [Said(901, "Two, please.")])
-    nitter.routes[NEXT] = page(stranger)
-    found = await here.by(by)
-    assert (found.replies, found.reading.verdict) == (3, Verdict.PARTIAL)
-    assert "the page of another post" in sentence(found.broken)
-    nitter.routes[PATH] = page(stranger)
-    with pytest.raises(FetchError, match="the page of another post"):
-        await here.by(by, restart=True)
-
-
-async def test_a_further_page_that_is_another_posts_makes_the_thread_partial(
-    here: Fetching, by: str, nitter: Played
-) -> None:
-    stranger = Said(900, "Buy umbrellas", "tom")
-    link = f"/tom/status/{stranger.id}?cursor=tom"
-    first = status_page(replace(THE_POST, replies=3), FIRST, cursor=CURSOR).replace(f"?cursor={CURSOR}", link)
-    nitter.routes |= {PATH: page(first), link: page(status_page(stranger, [Said(901, "Two, please.")]))}
-    found = await here.by(by)
-    assert (found.replies, found.reading.verdict) == (3, Verdict.PARTIAL)
-    assert found.reading.reasons == (Reason(ReasonCode.PAGES_OF_OTHERS, (1,)),)
-
-
-async def test_every_link_that_says_more_is_followed(here: Fetching, by: str, nitter: Played) -> None:
-    other = '<div class="show-more"><a href="?cursor=other">Load more</a></div></body>'
-    nitter.routes[PATH] = page(two_pages()[0].replace("</body>", other))
-    nitter.routes[f"{PATH}?cursor=other"] = page(status_page(THE_POST, [Said(80, "Mine too.")]))
-    assert (await here.by(by)).replies == 5
-
-
 async def test_half_a_page_is_asked_for_again(here: Fetching, by: str, nitter: Played) -> None:
     whole = two_pages()[0]
     nitter.routes[PATH] = [page(whole[: len(whole) // 2]), page(whole)]
     found = await here.by(by)
     assert (found.replies, found.reading.verdict) == (4, Verdict.COMPLETE)
-
-
-async def test_a_redirect_to_another_site_is_noticed(here: Fetching, by: str, nitter: Played) -> None:
-    with played() as inside:
-        inside.routes[PATH] = page(two_pages()[0])
-        nitter.routes[PATH] = http(302, "", f"Location: {inside.url}{PATH}")
-        with pytest.raises(FetchError, match="another site"):
-            await here.by(by)
-    assert here.is_untouched
-
-
-async def test_a_redirect_on_the_same_instance_is_followed(here: Fetching, by: str, nitter: Played) -> None:
-    nitter.routes["/i/status/" + ROOT] = http(302, "", f"Location: {PATH}")
-    found = await here.by(by, f"https://x.com/i/status/{ROOT}")
-    assert found.replies == 4
-
-
-async def test_a_page_that_was_moved_round_and_round_is_left(here: Fetching, by: str, nitter: Played) -> None:
-    nitter.routes[PATH] = http(302, "", f"Location: {PATH}")
-    with pytest.raises(FetchError, match="in a circle"):
-        await here.by(by)
 
 
 async def test_where_one_instance_is_limited_the_next_one_is_asked(here: Fetching, by: str, nitter: Played) -> None:
@@ -311,17 +192,6 @@ async def test_no_picture_is_asked_for_and_two_pages_lie_apart(
     assert moments[NEXT] - moments[PATH] > 0.9
 
 
-async def test_a_page_that_leads_on_to_another_site_by_itself_is_not_read(
-    here: Fetching, by: str, nitter: Played
-) -> None:
-    with played() as other:
-        other.routes[PATH] = page(two_pages()[0])
-        nitter.routes[PATH] = page(f'<meta http-equiv="refresh" content="0; url={other.url}{PATH}">')
-        with pytest.raises(FetchError, match="another site" if by == "camofox" else "a web page"):
-            await here.by(by)
-    assert here.is_untouched
-
-
 async def test_an_instance_whose_pages_let_no_script_ask_is_opened_page_by_page(
     here: Fetching, by: str, nitter: Played
 ) -> None:
@@ -368,12 +238,3 @@ async def test_a_page_nested_without_end_costs_no_more_than_a_moment(here: Fetch
     found = await here.by(by)
     assert (found.replies, found.reading.verdict) == (3, Verdict.PARTIAL)
     assert "nested too deeply" in sentence(found.broken)
-
-
-async def test_pages_that_lead_round_and_round_are_each_asked_once(here: Fetching, by: str, nitter: Played) -> None:
-    third = f"{PATH}?cursor=third"
-    replies = [Said(80, "Mine too.")]
-    nitter.routes[NEXT] = page(status_page(THE_POST, SECOND, cursor="third"))
-    nitter.routes[third] = page(status_page(THE_POST, replies, cursor=CURSOR))
-    await here.by(by)
-    assert pages_asked(nitter) == [PATH, NEXT, third]
