@@ -441,6 +441,7 @@ class ReasonCode(StrEnum):
     FILE_DATED = "file-dated"
     FILE_DATE_TOO_OLD = "file-date-too-old"
     FILE_DATE_TO_COME = "file-date-to-come"
+    COUNTS_SMALLER = "counts-smaller"
     EMPTY_FILE = "empty-file"
     HAR_WITHOUT_JSON = "har-without-json"
     NESTED_FILE = "nested-file"

@@ -448,6 +448,8 @@ REASONS = {
     "--captured-at says when",
     Code.FILE_DATE_TO_COME: "its file is dated {0:when}, which is to come, so when it was captured is unknown; "
     "--captured-at says when",
+    Code.COUNTS_SMALLER: "{0:post} with smaller counts than another file gives, and "
+    "only the files’ dates say which is newer; the larger are shown; --captured-at says when each was captured",
     Code.EMPTY_FILE: "{0} is empty; fetch the thread again",
     Code.HAR_WITHOUT_JSON: "{0} is a HAR file without an answer in JSON; save it again with content",
     Code.NESTED_FILE: "{0} is nested too deeply to be a thread; fetch it again",

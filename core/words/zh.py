@@ -483,6 +483,7 @@ REASONS = {
     Code.FILE_DATED: "文件日期 {0:when}",
     Code.FILE_DATE_TOO_OLD: "文件日期 {0:when} 早于其中最新的帖子，抓取时间不明",
     Code.FILE_DATE_TO_COME: "文件日期 {0:when} 在将来，抓取时间不明",
+    Code.COUNTS_SMALLER: "{0} 条帖子的数字小于另一文件中的，而先后只有文件日期可据；显示较大的数字",
     Code.EMPTY_FILE: "{0} 是空的；请重新抓取",
     Code.HAR_WITHOUT_JSON: "{0} 是没有 JSON 应答的 HAR 文件",
     Code.NESTED_FILE: "{0} 嵌套过深，不是讨论串",

@@ -95,3 +95,19 @@ def test_a_file_that_cannot_be_of_its_date_was_captured_nobody_knows_when(
 def test_a_time_that_the_writer_gives_goes_before_a_files_date(pullquote: Commands, tmp_path: Path) -> None:
     path = dated(thread_file(tmp_path / "replies.json", {}), 1_577_836_800)
     assert "file dated" not in pullquote("import", path, "--captured-at", "2026-02-24").out
+
+
+def test_counts_that_speak_against_the_dates_of_two_files_are_said_and_the_larger_shown(
+    pullquote: Commands, tmp_path: Path
+) -> None:
+    reply = {"time_ago": "Feb 10, 2026 · 9:05 AM UTC", "tweet_id": "1900000000000000002"}
+    newer = dated(thread_file(tmp_path / "newer.json", {**reply, "likes": 290}), AT + 1e5)
+    copied = dated(thread_file(tmp_path / "copied.json", {**reply, "likes": 251}), AT + 9e5)
+    pullquote("import", newer)
+    assert "1 post with smaller counts than another file gives" in pullquote("import", copied).err
+    assert [post["likes"] for post in pullquote("posts", "1900000000000000001", "--json").json] == [290]
+    assert "smaller counts" in pullquote("captures", "1900000000000000001").out
+    given = ("--captured-at", "2026-11-01")
+    assert (
+        "smaller counts" not in pullquote("import", *given, thread_file(tmp_path / "c.json", {**reply, "likes": 9})).err
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 from typing import Any
 
+from core.counts import COUNT_NAMES
 from core.library import duplicates, orders
 from core.library.captures import payloads, visits
 from core.library.captures.attribution import flag_other_authors
@@ -79,7 +80,7 @@ class CaptureInProgress:
     new: int = 0
     changed: int = 0
     refused: dict[str, Problem] = field(default_factory=dict)
-    """Posts that are not those which the thread has under their ids."""
+    """Posts that are not those which the thread has under their ids, and counts that speak against its date."""
     _merged: dict[str, str | None] = field(default_factory=dict)
     """What the posts of earlier pages answer, by their ids."""
 
@@ -229,6 +230,7 @@ class CaptureInProgress:
         with self.library.transaction() as connection:
             if self.loose:
                 set_depths_and_parents(connection, self.thread_id)
+            self._note_smaller_counts(connection)
             self.describe(reading)
             connection.execute("UPDATE capture SET finished = 1 WHERE id = ?", (self.capture_id,))
             come = visits.finish_visit(connection, self.thread_id, self.capture_id, whole=self.whole)
@@ -245,6 +247,18 @@ class CaptureInProgress:
             problems=tuple(self.refused.values()),
             since=come.since,
         )
+
+    def _note_smaller_counts(self, connection: Connection) -> None:
+        """Say so where only a file's date puts this capture in order, and counts speak against it."""
+        is_smaller = " OR ".join(f"o.{name} < p.{name}" for name in COUNT_NAMES)
+        (smaller,) = connection.execute(
+            "SELECT count(*) FROM capture c JOIN post p ON p.thread_id = c.thread_id AND p.observed NOT NULL "
+            f"JOIN observation o ON o.post = p.seq AND o.capture_id = c.id WHERE c.id = ? AND c.captured_from = ? "
+            f"AND ({is_smaller})",
+            (self.capture_id, CapturedFrom.FILE),
+        ).fetchone()
+        if smaller:
+            self.refused["counts"] = Problem("payload", Reason(ReasonCode.COUNTS_SMALLER, (smaller,)))
 
 
 class _PostsAreKnown(Exception):
