@@ -30,15 +30,26 @@ def render_apart(path: Path, article: "ArticleView") -> str:
     command = [sys.executable, "-P", "-m", "exports.template_process", str(SECONDS)]
     try:
         done = subprocess.run(command, input=given, capture_output=True, timeout=_WAITED, check=False)
-        answer = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:
-        raise ExportError(
-            f"The template {path} was broken off: it takes more than {SECONDS} seconds, or more memory than there is. "
-            "No article was written; mend the template."
-        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise _broken_off(path) from error
+    if done.returncode < 0:
+        # What no exception reaches was ended by the system.
+        raise _broken_off(path)
+    if done.returncode:
+        told = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise ExportError(f"The template {path} cannot be rendered: {told}. No article was written.")
+    answer = json.loads(done.stdout)
     if "error" in answer:
         raise ExportError(answer["error"])
     return str(answer["text"])
+
+
+def _broken_off(path: Path) -> ExportError:
+    """That a template wants more than it may have."""
+    return ExportError(
+        f"The template {path} was broken off: it takes more than {SECONDS} seconds, or more memory than there is. "
+        "No article was written; mend the template."
+    )
 
 
 def _limit(seconds: int) -> None:

@@ -59,6 +59,8 @@ class QuoteView:
     """The source rounded its counts."""
     date: str | None
     """The day, where it is known: by the clock of the source's own zone, or else in UTC, which it says."""
+    posted: str | None
+    """The moment as RFC 3339 has it, for front matter; None where it is not known to the second."""
     shared_by: OutsideText
     """The handle of the account that passed the post on, with its `@`; blank where none did."""
     pictures: bool
@@ -188,6 +190,7 @@ def quote_view(quote: Quote, lang: str, settings: ExportSettings, said: tuple[Re
         counts={name: value if known else None for name, value in zip(COUNT_NAMES, count_values(post), strict=True)},
         rounded=Flag.ROUNDED_COUNTS in post.flags,
         date=_date(quote),
+        posted=_moment(quote),
         shared_by=_handle(post.shared_by if shown else None),
         pictures=bool(post.media),
         remarks=tuple(OutsideText(words(reason, lang)) for reason in printed(against)),
@@ -232,6 +235,15 @@ def _date(quote: Quote) -> str | None:
     if post.utc_offset is None:
         return _time(post.posted_at, "%Y-%m-%d UTC")
     return _time(post.posted_at, "%Y-%m-%d", post.utc_offset)
+
+
+def _moment(quote: Quote) -> str | None:
+    """The moment of a post with its zone, where it is known to the second."""
+    post = quote.post
+    if post.time_precision is not TimePrecision.EXACT or Flag.ODD_TIME in post.flags:
+        return None
+    day = _time(post.posted_at, "%Y-%m-%dT%H:%M:%S%z", post.utc_offset or 0)
+    return None if day is None else f"{day[:-2]}:{day[-2:]}"
 
 
 def _time(seconds: int | None, form: str, utc_offset: int = 0) -> str | None:

@@ -161,7 +161,7 @@ REASONS = {
     Code.QUOTE_OLD_WORDING: "作者后来改过，此处是改前的文字",
     Code.QUOTE_POORER_TEXT: "摘录或译文所据的文字，不如后来抓到的完整",
     Code.QUOTE_GONE: "来源已不见此帖",
-    Code.QUOTE_NOT_LIVE: "来源处{0:term}",
+    Code.QUOTE_NOT_LIVE: "原帖{0:term}",
     Code.QUOTE_TWO_TEXTS: "同一次抓取中有两种文字",
     Code.QUOTE_DAMAGED: "有些字符已损坏",
     Code.QUOTE_MARKUP: "可能混有并非作者所写的标记",

@@ -4,6 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from core.desk import Desk
+from core.library import open_library, threads
+from core.settings.locations import default_library
+from exports import EXPORTERS
+from exports.view import ArticleView, QuoteView
 from tests.kit.commands import Commands, post_file, thread_file
 
 THREAD = "1900000000000000001"
@@ -96,7 +101,7 @@ def test_the_title_is_a_change_like_any_other(pullquote: Commands) -> None:
 
 
 def test_a_quote_that_is_held_back_is_named_with_the_reason(pullquote: Commands, tmp_path: Path) -> None:
-    pullquote("import", thread_file(tmp_path / "more.json", {"author": "", "tweet_id": "1900000000000000099"}))
+    pullquote("import", thread_file(tmp_path / "more.json", {"author": "", "tweet_id": "1900000000000000099"}, {}))
     pullquote("mark", THREAD, "1900000000000000099", "--star")
     said = pullquote("export", THREAD, "-o", "-")
     assert "1900000000000000099 is held back: its author is unknown" in said.err
@@ -128,3 +133,25 @@ def test_the_closing_quote_stands_last(pullquote: Commands) -> None:
     out = pullquote("export", THREAD, "-o", "-").out
     assert out.index("reply 1") < out.index("A &#42;kettle&#42;.")
     assert "name one post" in pullquote("mark", THREAD, FIRST, SECOND, "--closing", code=1).err
+
+
+class MarksMeanwhile:
+    """An exporter that makes a mark in the library while it renders, as another program may."""
+
+    name, suffix = "meanwhile", ".txt"
+
+    def render(self, article: ArticleView, template: str | Path) -> str:
+        library = open_library(default_library())
+        thread = threads.find_thread(library, THREAD)
+        Desk(library, thread.id, "zh").set_article(title="Meanwhile")
+        library.close()
+        return "rendered"
+
+    def render_quote(self, quote: QuoteView, lang: str) -> str:
+        return ""
+
+
+def test_the_library_is_free_while_an_article_is_rendered(pullquote: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EXPORTERS, "meanwhile", "tests.cli.test_export:MarksMeanwhile")
+    assert pullquote("export", THREAD, "--format", "meanwhile", "-o", "-").out == "rendered"
+    assert pullquote("undo", THREAD).lines == ["undid: name the article"]

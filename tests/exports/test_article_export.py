@@ -27,6 +27,7 @@ from core.reasons import Reason
 from core.text.language import is_written_in
 from exports import render_article
 from exports.settings import ExportSettings
+from exports.view import quote_view
 from tests.kit.places import SHARED
 
 SEED = SHARED / "seed"
@@ -220,6 +221,16 @@ def test_a_date_is_printed_only_where_it_is_known_to_the_day(precision: str, pri
 def test_a_date_is_that_of_the_sources_own_clock_or_says_that_it_is_in_utc(offset: int | None, day: str) -> None:
     root = replace(ROOT, post=ROOT.post.with_changes(utc_offset=offset))
     assert any(f" · {day} · " in line for line in lines(replace(ARTICLE, root=root)))
+
+
+@pytest.mark.parametrize(
+    ("offset", "moment"),
+    [(None, "2026-02-23T18:15:21+00:00"), (8 * 60, "2026-02-24T02:15:21+08:00"), (-210, "2026-02-23T14:45:21-03:30")],
+)
+def test_front_matter_can_have_the_moment_with_its_zone(offset: int | None, moment: str) -> None:
+    assert quote_view(quote(1, ROOT.post.with_changes(utc_offset=offset)), "zh", ExportSettings()).posted == moment
+    day = quote(1, ROOT.post.with_changes(time_precision=TimePrecision.DAY))
+    assert quote_view(day, "zh", ExportSettings()).posted is None
 
 
 def test_a_day_without_a_time_is_printed_as_it_was_given() -> None:

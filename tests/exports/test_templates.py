@@ -211,6 +211,6 @@ def test_a_view_is_in_no_format_yet() -> None:
 
 @pytest.mark.parametrize("record", [ArticleView, SectionView, QuoteView, HeldBackView, ElsewhereView])
 def test_every_text_of_a_view_is_marked_as_coming_from_outside_but_for_the_programs_own(record: type) -> None:
-    ours = {"date", "captured", "verdict", "verdict_words", "lang"}
+    ours = {"date", "posted", "captured", "verdict", "verdict_words", "lang"}
     plain = {field.name for field in fields(record) if re.search(r"\bstr\b", str(get_type_hints(record)[field.name]))}
     assert plain - {"counts"} <= ours
