@@ -238,3 +238,11 @@ async def test_a_page_nested_without_end_costs_no_more_than_a_moment(here: Fetch
     found = await here.by(by)
     assert (found.replies, found.reading.verdict) == (3, Verdict.PARTIAL)
     assert "nested too deeply" in sentence(found.broken)
+
+
+async def test_an_instance_that_is_not_there_is_passed_over(here: Fetching, by: str, nitter: Played) -> None:
+    with played() as ended:
+        pass
+    here.settings = replace(here.settings, nitter=(ended.url, nitter.url))
+    found = await here.by(by)
+    assert (found.pages, found.reading.verdict) == (2, Verdict.COMPLETE)
