@@ -257,3 +257,29 @@ def test_a_list_that_only_looks_like_a_known_format_is_read_as_a_list(
     assert {reading.format for reading in found} == {"generic"}
     assert [(post.id, post.author) for post in posts] == [("501177", "ada"), ("601188", "ben")]
     assert [post.text.rpartition("\n")[2] for post in posts] == ["Tea in the rain", "Or coffee then"]
+
+
+def test_a_table_that_is_written_column_by_column_is_a_list() -> None:
+    value = {"id": {"0": "k10", "1": "k20"}, "author": {"0": "ada", "1": "ben"}, "text": {"0": "Tea", "1": "Rain"}}
+    (found,) = read(Payload("a.json", json.dumps(value).encode()))
+    assert [(post.id, post.author, post.text) for post in found.posts] == [
+        ("k10", "ada", "Tea"),
+        ("k20", "ben", "Rain"),
+    ]
+
+
+def test_ids_that_became_rounded_numbers_are_those_of_the_links() -> None:
+    found = one_list(
+        {"id": float(ROOT), "author": "ada", "text": "Tea", "url": f"https://x.com/ada/status/{ROOT}"},
+        {"id": float(BEN), "author": "ben", "text": "Rain", "in_reply_to": float(ROOT),
+         "url": f"https://x.com/ben/status/{BEN}"},
+    )  # fmt: skip
+    assert [(post.id, post.parent_id) for post in found.posts] == [(ROOT, None), (BEN, ROOT)]
+
+
+def test_a_message_that_names_the_row_which_it_answers_answers_it() -> None:
+    rows = (
+        {"id": n, "from": f"User {n}", "text": f"Rain {n}", "reply_to_message_id": 1 if n > 1 else None}
+        for n in (1, 2, 3)
+    )
+    assert [(post.id, post.parent_id) for post in one_list(*rows).posts] == [("1", None), ("2", "1"), ("3", "1")]

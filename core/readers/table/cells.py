@@ -66,9 +66,10 @@ class Cells:
         self.are_rounded = False
         self.whole: Mapping[str, str] = {}
         if self.on_x:
-            given = [id_of(self.cell(row, "id"))[0] for row in rows]
+            told = [id_of(self.cell(row, "id")) for row in rows]
+            given = [one for one, _ in told]
             linked = [linked_id(self.cell(row, "url")) or "" for row in rows]
-            self.whole = whole_ids(zip(given, linked, strict=True))
+            self.whole = whole_ids((one, bool(flag), link) for (one, flag), link in zip(told, linked, strict=True))
             self.are_rounded = bool(self.whole) or (
                 len(set(given)) >= _ALL_ROUNDED and not any(linked) and all(map(looks_rounded, given))
             )
@@ -178,11 +179,11 @@ class Cells:
     def _named_post(self, row: TableRow, field: str) -> str | None:
         """The post that a row names; None where its id was rounded, and no link gives it whole."""
         named, flag = id_of(self.cell(row, field))
-        if named in NO_PARENT or flag:
+        if named in NO_PARENT:
             return None
         if whole := self.whole.get(named):
             return whole
-        return None if self.are_rounded and looks_rounded(named) else named
+        return None if flag or (self.are_rounded and looks_rounded(named)) else named
 
     def _author(self, row: TableRow) -> tuple[str | None, str | None]:
         """The author's handle and display name, of which either may be unknown."""

@@ -8,18 +8,21 @@ text: fulltext rawcontent tweettext posttext commenttext replytext textoriginal 
     正文 评论内容 回复内容 推文内容 微博正文
     内容 评论 文本 推文
 id: idstr tweetid tweetidstr statusid commentid commentidstr replyid id postid messageid restid uri uuid cid rpid
-    评论id 推文id 帖子id itemid noteid awemeid videoid threadid storyid articleid topicid contentid 编号
+    评论id 推文id 帖子id answerid reviewid itemid noteid awemeid videoid threadid storyid articleid topicid
+    contentid 编号
 author: screenname userscreenname authorscreenname handle authorhandle userhandle username authorusername acct
-    login uniqueid author user by commenter poster owner account uname authorname 用户名 作者 用户 评论者 账号
+    login uniqueid author user by commenter poster owner account uname from sender sendername authorname 用户名 作者
+    用户 评论者 账号
 name: displayname authordisplayname userdisplayname fullname authorfullname authorfull nickname usernickname nick
     authorname username author name profilename 昵称 用户昵称 显示名 评论者昵称 作者昵称
 time: createdat tweetcreatedat createdatiso createdutc createdatutc createdtimestamp createtime createdtime
-    unixtimestamp takenat timestamp pubts publishedts createdatetime
+    unixtimestamp dateunixtime takenat timestamp pubts publishedts createdatetime
     publishedat published publishtime postedat postedtime posted datetime date created time ctime creationdate
     timeparsed timeago 发布时间 评论时间 创建时间 时间 日期
 likes: likecount likescount likedcount commentlikecount likes favoritecount favouritescount favoritescount
     favorites favourites favcount
-    favs hearts score points upvotes ups like attitudescount diggcount thumbsup numlikes nlikes reactioncount
+    favs hearts voteupcount score points upvotes ups like attitudescount diggcount thumbsup numlikes nlikes
+    reactioncount
     点赞数 点赞 赞 评论点赞数 喜欢数
 replies: replycount repliescount replies commentcount commentscount comments numcomments numreplies nreplies
     totalreplycount replycommenttotal subcommentcount rcount 回复数 评论数
@@ -29,17 +32,19 @@ reposts: retweetcount rts retweetscount retweets repostcount repostscount repost
     sharescount shares numretweets nretweets boosts 转发数 转发 转推数
 parent: inreplytostatusidstr inreplytostatusid inreplytotweetidstr inreplytotweetid inreplytoid inreplyto
     replyingtostatus replyingtoid replyingtotweetid parentid parentcommentid parenttweetid parentpostid parent
-    replyingto replytoid replytotweetid replytostatusid replytocommentid replyto replyid relatedtweetid parenturi
+    replyingto replytomessageid replytomsgid replytoid replytotweetid replytostatusid replytocommentid replyto
+    replyid relatedtweetid parenturi
     referencedtweetsrepliedtoid 父评论id 上级评论id 父id 回复id
 root: conversationidstr conversationid rootid rootidstr roottweetid rootpostid linkid submissionid storyid
     sourcetweetid originaltweetid threadid topicid discussionid videoid articleid postid statusid tweetid noteid
-    awemeid contentid objectid subjectid questionid oid parentpostid parentvideoid 会话id 帖子id 视频id
+    awemeid contentid postshortcode shortcode objectid subjectid questionid oid parentpostid parentvideoid 会话id
+    帖子id 视频id
 url: tweeturl posturl statusurl commenturl permalink permanenturl htmlurl url link tweetlink postlink href 链接
     评论链接 推文链接
 lang: lang language langcode languageguess 语言
 title: title posttitle subject headline 标题 题目
 author_id: authorid authoridstr userid useridstr uid userpk ownerid accountid creatorid creatorhash channelid
-    authorchannelid did memberid 用户id 作者id
+    authorchannelid fromid senderid did memberid 用户id 作者id
 media: media mediaurls mediaurl images imageurl imageurls pictures picture photos videos videourl imagelist 图片
 """
 
@@ -68,7 +73,7 @@ SEEN_AT = (
 """Names of the moment at which a tool saw a row."""
 REPLIED_AUTHOR, IS_REPLY = "repliedauthor", "isreply"
 """4CAT's names of the account that a post answers, and of whether it answers any."""
-OF_A_COMMENT = frozenset(("commentid", "commentidstr", "cid", "rpid", "replyid", "评论id"))
+OF_A_COMMENT = frozenset(("commentid", "commentidstr", "cid", "rpid", "replyid", "answerid", "reviewid", "评论id"))
 """Names of ids that only comments have."""
 OF_ROOTS_ONLY = frozenset(
     (

@@ -16,16 +16,17 @@ def looks_rounded(post_id: str) -> bool:
     return len(post_id) >= _SHORTEST and post_id.isdecimal() and not post_id[_KEPT:].strip("0")
 
 
-def whole_ids(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def whole_ids(rows: Iterable[tuple[str, bool, str]]) -> Mapping[str, str]:
     """Rounded id -> the id that the link beside it gives; empty for one that two links fit.
 
-    `pairs` are a row's id and that of its link. Nothing is mended where any link contradicts its id otherwise.
+    `rows` are a row's id, whether it was written as a rounded number (1.78E+18), and the id of its link. Nothing is
+    mended where any link contradicts its id otherwise.
     """
     found: dict[str, str] = {}
-    for given, linked in pairs:
+    for given, is_rounded, linked in rows:
         if not given or not linked or given == linked:
             continue
-        if not looks_rounded(given) or not _is_rounded(given, linked):
+        if not is_rounded and not (looks_rounded(given) and _is_rounded(given, linked)):
             return {}
         found[given] = linked if found.get(given, linked) == linked else ""
     return found

@@ -108,7 +108,7 @@ def _list(value: object) -> tuple[list[str], list[object], Mapping[str, object] 
     """The path to the longest list of objects that is not inside another, the list, and the object that has it."""
     if isinstance(value, list):
         return [], value, None
-    if isinstance(value, dict) and (entries := _by_ids(value)):
+    if isinstance(value, dict) and (entries := _by_ids(value) or _by_columns(value)):
         return [], entries, None
     best: tuple[list[str], list[object], Mapping[str, object] | None] | None = None
     pending: list[tuple[list[str], Mapping[str, Any]]] = [([], value)] if isinstance(value, dict) else []
@@ -136,6 +136,17 @@ def _by_ids(value: Mapping[str, object]) -> list[object]:
         return []
     has_ids = "id" in fields
     return [entry if has_ids else {"id": key, **entry} for key, entry in value.items() if isinstance(entry, dict)]
+
+
+def _by_columns(value: Mapping[str, object]) -> list[object]:
+    """The rows of a table that is written column by column, each an object by the rows' numbers, as pandas does."""
+    columns = {name: column for name, column in value.items() if isinstance(column, dict)}
+    first = next(iter(columns.values()), {})
+    if len(columns) < max(_FEWEST_BY_ID, len(value)) or not first or not all(key.isdecimal() for key in first):
+        return []
+    if any(column.keys() != first.keys() for column in columns.values()):
+        return []
+    return [{name: column[key] for name, column in columns.items()} for key in first]
 
 
 def _can_be_id(key: str) -> bool:
