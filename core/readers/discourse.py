@@ -4,6 +4,7 @@ A post names the one it answers by that one's number in the topic, and what is a
 be on another page. So a post's id is its address here, `t/57/4`, which every page knows, and not the forum's number.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -18,9 +19,12 @@ from core.readers.kit.html_text import html_as_text, html_text
 from core.readers.kit.readings import find_post, with_problems
 from core.reasons import Reason, ReasonCode
 from core.text.links import web_link
+from core.text.sites import site_of
 
 _LIKE = 2
 """The action that is a like."""
+_OWN_PICTURE = re.compile(r"/user_avatar/([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})/", re.IGNORECASE)
+"""A picture that a user has put in; the forum's host is part of its path, also where another server keeps it."""
 _SMALL_ACTION = 3
 """The type of a post that only notes that a topic was closed, pinned or the like."""
 
@@ -165,7 +169,14 @@ class _Topic:
             verdict=Verdict.PARTIAL if reasons else Verdict.COMPLETE,
             reasons=tuple(reasons),
             problems=tuple(problems),
+            site=site_of(site) if site else self._site_of_pictures(),
         )
+
+    def _site_of_pictures(self) -> str:
+        """The forum's host, as the addresses of its users' own pictures name it; empty where none does."""
+        templates = (item.values.get("avatar_template") for item in self.items)
+        found = (_OWN_PICTURE.search(one) for one in templates if isinstance(one, str))
+        return next((match[1].lower() for match in found if match), "")
 
     def _post(self, item: JsonObject, root_id: str, site: str | None) -> Post:
         """The post that an entry of the topic's stream is."""

@@ -15,6 +15,7 @@ from core.readers.kit.fields import JsonObject
 from core.readers.kit.forums import markdown_links, unix_newlines, with_title
 from core.readers.kit.readings import with_problems
 from core.reasons import Reason, ReasonCode
+from core.text.sites import site_of
 
 _ABOUT = re.compile(
     r"https?://[^/?#]+/(?:api/v3/)?(?:repos/)?([^/?#]+/[^/?#]+)/(?:issues|pulls?)/(\d{1,18})(?=[/?#]|$)"
@@ -48,8 +49,8 @@ class GitHubReader:
                 if about is None:
                     item.report("issue_url", ReasonCode.NO_ISSUE)
                     continue
-                thread = threads.setdefault(f"{about[1]}#{about[2]}", _Thread(f"{about[1]}#{about[2]}"))
-                thread.take(item)
+                page = f"https://{site_of(link)}/{about[1]}/issues/{about[2]}"
+                threads.setdefault(page, _Thread(f"{about[1]}#{about[2]}", page)).take(item)
         if not threads:
             raise PayloadError(Reason(ReasonCode.GITHUB_WITHOUT_COMMENT, names=(document.name,)))
         found = [thread.reading(self.name) for thread in threads.values()]
@@ -110,6 +111,8 @@ class _Thread:
     """An issue and its comments as far as they are here."""
 
     root_id: str
+    page: str
+    """Its page, on GitHub or on an enterprise's own server."""
     issue: Post | None = None
     claimed: int | None = None
     comments: list[Post] = field(default_factory=list)
@@ -133,17 +136,17 @@ class _Thread:
         reasons = []
         if self.issue is None and count in _PAGES:
             reasons.append(Reason(ReasonCode.FULL_PAGE, (count,)))
-        repository, _, number = self.root_id.partition("#")
         return Reading(
             format=name,
             root_id=self.root_id,
             posts=(*filter(None, [self.issue]), *self.comments),
             tool="GitHub API",
-            url=self.issue.url if self.issue else f"https://github.com/{repository}/issues/{number}",
+            url=self.issue.url if self.issue else self.page,
             root_author=self.issue.author if self.issue else None,
             claimed=self.claimed,
             verdict=Verdict.UNKNOWN if self.claimed is None else Verdict.COMPLETE,
             reasons=tuple(reasons),
+            site=site_of(self.page),
         )
 
 

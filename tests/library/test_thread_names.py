@@ -9,6 +9,7 @@ import pytest
 from core.desk import Desk
 from core.errors import NoSuchThread
 from core.library import Library, open_library, rows, threads
+from core.library.captures import fetched_pages
 from core.library.captures.in_progress import KeptCapture
 from core.library.captures.readings import keep_readings, parted_readings
 from core.models import Flag, Mark, Payload, Post, Reading, State
@@ -230,10 +231,66 @@ def test_a_thread_seen_from_two_servers_is_one_by_its_address(library: Library, 
     for number in order:
         site, root_id, *posts = readings[number]
         keep(library, site, root_id, *posts, url=url)
-    ((_, ids),) = kept(library).items()
-    assert len(ids) == 3
-    parents = dict(library.connection.execute("SELECT text, depth FROM post").fetchall())
-    assert parents == {"Are there bitterns?": 0, "Two.": 1, "Three.": 1}
+    assert kept(library) == {(FEN, "31"): {"31", "32", "marsh.example:32"}}
+    told = library.connection.execute("SELECT text, author, depth, flags FROM post ORDER BY id").fetchall()
+    assert told == [
+        ("Are there bitterns?", "moor", 0, ""),
+        ("Two.", "reed", 1, ""),
+        ("Three.", "rush@marsh.example", 1, ""),
+    ]
+
+
+def test_a_post_that_only_another_server_had_gets_its_own_servers_number(library: Library) -> None:
+    url, answer = "https://fen.example/@moor/31", "https://fen.example/@reed/33"
+    keep(library, FEN, "31", post("31", "Are there bitterns?", url=url), url=url)
+    seen = (
+        post("7001", "Are there bitterns?", "moor@fen.example", url=url),
+        post("7003", "Three.", "reed@fen.example", "7001", url=answer),
+    )
+    star(library, keep(library, MARSH, "7001", *seen, url=url).thread_id, "Three.")
+    keep(library, FEN, "31", post("33", "Three.", "reed", "31", url=answer), url=url)
+    assert kept(library) == {(FEN, "31"): {"31", "33"}}
+    assert quoted(library, "Three.")[1].state is State.STARRED
+
+
+# A fetch whose first page is a reply
+
+
+def fetched(library: Library, *pages: Reading) -> int:
+    """Keep the pages of one fetch; each reading is of all pages so far."""
+    payloads = [Payload(f"https://fen.example/{number}", repr(one).encode()) for number, one in enumerate(pages)]
+    fetch = fetched_pages.begin_fetch(library, "invented", "https://fen.example/post/34", payloads[0], pages[0], ())
+    for payload, reading in zip(payloads[1:], pages[1:], strict=True):
+        fetch.keep(payload, ())
+        fetch.take(reading)
+    return fetch.finish(pages[-1]).thread_id or 0
+
+
+PART = (post("34", "Where?", "rush", "32"), post("35", "By the sluice.", "reed", "34"))
+ALL = (post("31", "Are there bitterns?"), post("32", "Two.", "reed", "31"), *PART)
+
+
+def test_a_fetch_that_begins_at_a_reply_ends_under_the_root_that_its_later_pages_name(library: Library) -> None:
+    pages = (Reading("invented", "34", PART, site=FEN), Reading("invented", "31", ALL, site=FEN))
+    thread_id = fetched(library, *pages)
+    assert kept(library) == {(FEN, "31"): {"31", "32", "34", "35"}}
+    (thread,) = threads.threads(library)
+    assert (thread.id, thread.replies, thread.title) == (thread_id, 3, "Are there bitterns?")
+    assert dict(library.connection.execute("SELECT id, depth FROM post")) == {"31": 0, "32": 1, "34": 2, "35": 3}
+
+
+@pytest.mark.parametrize("reply_first", [True, False])
+def test_a_fetch_by_a_reply_and_one_by_the_root_are_one_thread_with_its_marks(
+    library: Library, reply_first: bool
+) -> None:
+    by_reply = (Reading("invented", "34", PART, site=FEN), Reading("invented", "31", ALL, site=FEN))
+    by_root = (Reading("invented", "31", ALL, site=FEN),)
+    for pages in (by_reply, by_root) if reply_first else (by_root, by_reply):
+        thread_id = fetched(library, *pages)
+        if pages is by_reply:
+            star(library, thread_id, "By the sluice.")
+    assert kept(library) == {(FEN, "31"): {"31", "32", "34", "35"}}
+    assert quoted(library, "By the sluice.")[1].tags == ("reeds",)
 
 
 # Lists that name no root

@@ -38,7 +38,13 @@ def _rename_posts(library: Library, part: int, whole: int) -> None:
     named = connection.execute("SELECT site, root_id, address FROM thread WHERE id = ?", (part,)).fetchone()
     seqs = [seq for (seq,) in connection.execute("SELECT seq FROM post WHERE thread_id = ? ORDER BY seq", (part,))]
     posts = [one.post for one in rows.quotes(library, seqs, "")]
-    renumber(connection, part, Numbering(connection, whole, *named).own_names(posts))
+    numbering = Numbering(connection, whole, *named)
+    renumber(connection, part, numbering.own_names(posts))
+    handles = zip(seqs, posts, numbering.with_own_handles(posts), strict=True)
+    connection.executemany(
+        "UPDATE post SET author = ? WHERE seq = ?",
+        ((own.author, seq) for seq, post, own in handles if own.author != post.author),
+    )
     strangers = {
         post_id: f"{named[0] or 'elsewhere'}:{post_id}"
         for post_id, author, text, other_author, other_text in connection.execute(

@@ -48,6 +48,8 @@ class Numbering:
 
     def own_posts(self, posts: Sequence[Post]) -> Sequence[Post]:
         """`posts` under the ids that the thread has for them, each once."""
+        self._bring_home(posts)
+        posts = self.with_own_handles(posts)
         names = self.own_names(posts)
         if not names:
             return posts
@@ -58,6 +60,15 @@ class Numbering:
             found.setdefault(post_id, post.with_changes(id=post_id, parent_id=parent))
         return list(found.values())
 
+    def with_own_handles(self, posts: Sequence[Post]) -> Sequence[Post]:
+        """`posts` by handles as the thread's server writes them: its own without a host, others with theirs."""
+        site = self._thread()[0]
+        if self.is_own() or site == self.site:
+            return posts
+        return [
+            post.with_changes(author=_handle(post.author, self.site, site)) if post.author else post for post in posts
+        ]
+
     def own_names(self, posts: Sequence[Post]) -> dict[str, str]:
         """An id of the capture -> the one that the thread has for that post, where it is another.
 
@@ -67,6 +78,32 @@ class Numbering:
             self._settle_addresses(posts)
             return self._stubs(posts)
         return self._stubs(posts) | self._names(posts)
+
+    def _bring_home(self, posts: Sequence[Post]) -> None:
+        """Number the thread as the server on which it was begun does, now that this one speaks; others saw copies."""
+        site, root_id, _, address = self._thread()
+        if self.is_own() or site == self.site or address.partition("/")[0] != self.site:
+            return
+        ids = {address_key(post.url): post.id for post in posts if post.url}
+        kept = self.connection.execute(
+            "SELECT seq, id, url, author FROM post WHERE thread_id = ?", (self.thread_id,)
+        ).fetchall()
+        names = {
+            post_id: ids.get(address_key(url)) or f"{site or 'elsewhere'}:{post_id}"
+            for _, post_id, url, _ in kept
+            if not post_id.startswith(MADE)
+        }
+        renumber(self.connection, self.thread_id, names | {root_id: self.root_id})
+        self.connection.executemany(
+            "UPDATE post SET author = ? WHERE seq = ?",
+            ((_handle(author, site, self.site), seq) for seq, _, _, author in kept if author),
+        )
+        (author,) = self.connection.execute("SELECT root_author FROM thread WHERE id = ?", (self.thread_id,)).fetchone()
+        self.connection.execute(
+            "UPDATE thread SET site = ?, root_id = ?, root_author = ? WHERE id = ?",
+            (self.site, self.root_id, author and _handle(author, site, self.site), self.thread_id),
+        )
+        self._kept.clear()
 
     def _thread(self) -> tuple[str, str, bool, str]:
         """The thread's site, its root's id, whether it is a list without a root, and its address."""
@@ -146,6 +183,14 @@ class Numbering:
         return new
 
 
+def _handle(handle: str, seen_from: str, site: str) -> str:
+    """A handle that one server shows, as another one writes it."""
+    name, has_host, host = handle.partition("@")
+    if not has_host:
+        return f"{name}@{seen_from}" if seen_from else handle
+    return name if host.lower() == site else handle
+
+
 @dataclass(slots=True)
 class _SameWords:
     """The ids of posts that have one author and the same words."""
@@ -175,12 +220,17 @@ def renumber(connection: Connection, thread_id: int, names: Mapping[str, str]) -
     if not names:
         return
     rows = connection.execute("SELECT seq, id, parent_id FROM post WHERE thread_id = ?", (thread_id,)).fetchall()
-    taken = {post_id for _, post_id, _ in rows}
+    taken = {post_id for _, post_id, _ in rows if post_id not in names}
     given = dict[str, str]()
     for old, new in names.items():
         if new not in taken:
             taken.add(new)
             given[old] = new
+    stays = names.keys() - given.keys()
+    given = {old: new for old, new in given.items() if new not in stays}
+    # One post may get the id that another one has until then.
+    renamed = ((seq,) for seq, post_id, _ in rows if post_id in given)
+    connection.executemany("UPDATE post SET id = char(0) || id WHERE seq = ?", renamed)
     connection.executemany(
         "UPDATE post SET id = ?, parent_id = ? WHERE seq = ?",
         (
