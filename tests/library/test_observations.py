@@ -264,6 +264,15 @@ def test_where_only_files_dates_speak_the_larger_count_is_shown(tmp_path: Path, 
     made.library.close()
 
 
+def test_a_fetch_after_a_file_s_date_is_newer_than_what_is_in_the_file(tmp_path: Path) -> None:
+    made = shelf(tmp_path, (root(),), captured_at=FIRST)
+    file = Payload("old.json", b"old", FIRST, CapturedFrom.FILE)
+    keep_reading(made.library, file, Reading("invented", ROOT, (said("101", "a kettle", likes=412),), site=SITE))
+    kept = capture(made.library, (said("101", "a kettle", likes=400),), captured_at=FIRST + DAY)
+    assert (kept.changed, made.quote("101").post.likes) == (1, 400)
+    made.library.close()
+
+
 def test_counts_that_are_in_doubt_fill_and_never_replace(here: Shelf) -> None:
     doubtful = said("101", "a black kettle", likes=4, views=9, flags=(Flag.DOUBTFUL_COUNTS,))
     again(here, doubtful)

@@ -1,8 +1,8 @@
 """Posts that a thread has already, as far as a later capture is compared with them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from core.counts import COUNT_NAMES
 from core.library.database import in_chunks
@@ -13,9 +13,8 @@ _CUTTING = ("x-tweet-fetcher", "camofox")
 """Formats whose texts an older program kept without a word of what their tools do to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPost:
-    """A post that the thread has already."""
+class KnownPost(NamedTuple):
+    """A post that the thread has already; one is made for every post of a capture that comes again."""
 
     id: str
     seq: int
@@ -92,7 +91,7 @@ _KNOWN_POST = {
 }
 """What is read of a known post besides its counts, by the fields of KnownPost."""
 _KNOWN_POSTS = (
-    f"SELECT {', '.join(_KNOWN_POST[field.name] for field in fields(KnownPost) if field.name != 'counts')}, "
+    f"SELECT {', '.join(_KNOWN_POST[name] for name in KnownPost._fields if name != 'counts')}, "
     f"{', '.join(f'p.{name}' for name in COUNT_NAMES)} "
     "FROM post p JOIN capture f ON f.id = p.capture_id LEFT JOIN capture l ON l.id = p.observed "
     "LEFT JOIN observation o ON o.post = p.seq AND o.capture_id = p.observed"

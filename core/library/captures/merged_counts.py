@@ -18,16 +18,12 @@ class Precedence(Enum):
 
 def merged_counts(known: Counts, given: Counts, precedence: Precedence) -> tuple[int | None, ...]:
     """The counts to show; what one of the two does not know is filled from the other."""
-    return tuple(_merged(old, new, precedence) for old, new in zip(known, given, strict=True))
-
-
-def _merged(known: int | None, given: int | None, precedence: Precedence) -> int | None:
-    """One count of the two."""
-    if known is None or given is None:
-        return given if known is None else known
-    if precedence is Precedence.LARGEST:
-        return max(known, given)
-    return known if precedence is Precedence.KNOWN else given
+    pairs = zip(known, given, strict=True)
+    if precedence is Precedence.GIVEN:
+        return tuple([old if new is None else new for old, new in pairs])
+    if precedence is Precedence.KNOWN:
+        return tuple([new if old is None else old for old, new in pairs])
+    return tuple([old if new is None else new if old is None else max(old, new) for old, new in pairs])
 
 
 def without_rounded(known: Counts, given: Counts) -> tuple[int | None, ...]:

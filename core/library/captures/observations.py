@@ -7,7 +7,6 @@ apart, the largest. What had not been known is filled, and is no change.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -32,8 +31,7 @@ class Difference(NamedTuple):
     edited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(NamedTuple):
     """A post of a capture beside what is known of it."""
 
     is_late: bool
@@ -50,6 +48,8 @@ class _Comparison:
     other_name: str | None
     counts: tuple[int | None, ...]
     """The counts to show."""
+    said: tuple[int | None, ...]
+    """The counts that the capture gives, filled with what was known before it."""
     changed: bool
     """Whether the post is another than before, and not only better known."""
     differs: bool
@@ -104,10 +104,14 @@ class CaptureComparison:
             given = without_rounded(seen.counts, given)
         precedence = self._precedence(seen, post)
         counts = merged_counts(seen.counts, given, precedence)
+        is_late = self._is_late(seen)
+        said = given if is_late else counts
+        if precedence is not Precedence.GIVEN and not is_late:
+            said = merged_counts(seen.counts, given, Precedence.GIVEN)
         author, name = _other_handle(seen.last_author, post.author), _other_name(seen.last_name, post.author_name)
         # Counts that were in doubt and are not any more have become known.
         was_doubtful = seen.has_flag(Flag.DOUBTFUL_COUNTS) and Flag.DOUBTFUL_COUNTS not in post.flags
-        moved = not was_doubtful and any(differing(seen.counts, counts))
+        moved = counts != seen.counts and not was_doubtful and any(differing(seen.counts, counts))
         # A text that goes on from a stump of another wording than the one that is shown is no part of that either.
         edited = to_last is Relation.EDITED or (to_shown is Relation.EDITED and to_last is Relation.FULLER)
         # Tools write names in ways of their own.
@@ -116,7 +120,7 @@ class CaptureComparison:
         is_shown = is_truer and (seen.text == post.text or seen.seq not in self.bound)
         is_other_text = to_shown is Relation.FULLER or (is_truer and not is_shown)
         return _Comparison(
-            is_late=self._is_late(seen),
+            is_late=is_late,
             to_shown=to_shown,
             to_last=to_last,
             is_truer=is_truer,
@@ -125,6 +129,7 @@ class CaptureComparison:
             other_author=_other_handle(seen.author, post.author),
             other_name=_other_name(seen.name, post.author_name),
             counts=counts,
+            said=said,
             changed=changed,
             differs=changed or name is not None or is_other_text or any(differing(seen.counts, given)),
         )
@@ -155,7 +160,8 @@ class CaptureComparison:
             return Precedence.GIVEN if was else Precedence.KNOWN
         if self._at is None or seen.at is None:
             return Precedence.GIVEN
-        if self._is_guessed or seen.is_guessed or self._at == seen.at:
+        # A file is never older than what is in it, but may be a late copy.
+        if self._at == seen.at or (self._is_guessed if self._at > seen.at else seen.is_guessed):
             return Precedence.LARGEST
         return Precedence.KNOWN if self._at < seen.at else Precedence.GIVEN
 
@@ -163,13 +169,11 @@ class CaptureComparison:
         """Keep what this capture says of the post, as far as that is not what is shown."""
         is_other = found.to_shown is Relation.EDITED or (found.is_truer and not found.is_shown)
         text = text_version(post, self._format) if is_other and post.text != seen.text else None
-        given = count_values(post)
-        counts = given if found.is_late else merged_counts(seen.counts, given, Precedence.GIVEN)
         self._keep(
             seen,
             text and text.text,
             text and int(post.losses),
-            counts,
+            found.said,
             post.status,
             self._capture_id,
             found.other_author,
@@ -248,7 +252,7 @@ class CaptureComparison:
             (author, name, None if name is None or name.isascii() else folded_if_other(name), flags, seen.seq),
         )
         last_author, last_name = seen.last_author or author, seen.last_name or name
-        return replace(seen, author=author, name=name, flags=flags, last_author=last_author, last_name=last_name)
+        return seen._replace(author=author, name=name, flags=flags, last_author=last_author, last_name=last_name)
 
     def _warn(self, seen: KnownPost, flag: Flag) -> None:
         """Flag the post as one that has two texts."""
