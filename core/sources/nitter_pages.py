@@ -7,6 +7,7 @@ from core.errors import FetchError, PayloadError, Unreachable
 from core.models import Payload
 from core.readers.kit.html_page import parsed_page
 from core.readers.kit.page_kinds import is_rate_limit, page_kind, page_title, panel_words
+from core.readers.x.nitter import ends_early
 from core.reasons import Reason, ReasonCode
 from core.text.links import origin
 from core.text.x_posts import linked_id
@@ -16,9 +17,6 @@ from core.transport.answers import Answer, TryAgain
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-_END = 2_000
-"""Characters at a page's end in which it says that it ends."""
 
 
 def judge_page(request: Request, answer: Answer, shows: ReasonCode = ReasonCode.INSTANCE_SHOWS) -> None:
@@ -35,7 +33,7 @@ def judge_page(request: Request, answer: Answer, shows: ReasonCode = ReasonCode.
         raise FetchError(error.reason) from error
     if page.css_first(".main-tweet") is None and page.css_first(".replies > .reply") is None:
         raise _no_post(host, text, shows)
-    if "<html" in text[:_END].lower() and "</html" not in text[-_END:].lower():
+    if ends_early(text):
         raise TryAgain(Reason(ReasonCode.HALF_PAGE))
     asked, shown = linked_id(request.url), _ids(page)
     if asked and shown and asked not in shown:

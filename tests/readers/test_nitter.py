@@ -7,6 +7,8 @@ import pytest
 from core.errors import FetcherSaid, PayloadError
 from core.models import DetailKind, Flag, Payload, Post, PostStatus, Reading, TextLoss, Verdict
 from core.readers import read
+from core.reasons import Reason, ReasonCode
+from tests.kit.nitter_pages import FIRST, THE_POST, status_page
 from tests.kit.places import DATA
 from tests.kit.sentences import sentences
 
@@ -291,3 +293,10 @@ def test_a_page_about_a_share_shows_the_original_and_says_who_passed_it_on() -> 
     (root,) = found.posts
     assert (root.id, root.author, root.shared_by) == ("1900000000000000099", "orla_finch", "jo_tarn")
     assert root.url == f"https://x.com/orla_finch/status/{ROOT}"
+
+
+def test_a_page_that_ends_too_early_is_partial() -> None:
+    whole = status_page(THE_POST, FIRST)
+    (half,) = read(Payload("page.html", whole[: whole.index("</body>")].encode()))
+    assert Reason(ReasonCode.HALF_PAGE) in half.reasons
+    assert Reason(ReasonCode.HALF_PAGE) not in read(Payload("page.html", whole.encode()))[0].reasons

@@ -24,7 +24,7 @@ from tests.kit.nitter_pages import (
     status_page,
     two_pages,
 )
-from tests.kit.played import Played, Request, http, page, played
+from tests.kit.played import Played, Request, http, page, played, silence
 from tests.kit.sentences import sentence
 
 
@@ -246,3 +246,11 @@ async def test_an_instance_that_is_not_there_is_passed_over(here: Fetching, by: 
     here.settings = replace(here.settings, nitter=(ended.url, nitter.url))
     found = await here.by(by)
     assert (found.pages, found.reading.verdict) == (2, Verdict.COMPLETE)
+
+
+async def test_a_page_that_does_not_come_in_time_is_asked_for_again(here: Fetching, by: str, nitter: Played) -> None:
+    here.settings = replace(here.settings, fetch_timeout=3)
+    nitter.routes[NEXT] = [silence, page(two_pages()[1])]
+    found = await here.by(by)
+    assert (found.pages, found.reading.verdict) == (2, Verdict.COMPLETE)
+    assert any("no whole answer within 3 s" in said for said in here.heard.said)

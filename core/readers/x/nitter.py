@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _SIGN = re.compile(r"""\bmain-tweet\b|tweet-content media-body|\berror-panel\b|content=["']?Nitter\b""", re.IGNORECASE)
 
+_EDGE = 2_000
+"""Characters at a page's ends in which it says that it begins and ends."""
+
 
 class NitterReader:
     """The HTML of a Nitter page that shows one post and its replies."""
@@ -57,9 +60,16 @@ class NitterReader:
             thread.add_around(page)
         for chain in replies:
             thread.add_chain(chain)
+        if ends_early(document.text):
+            thread.reasons.append(Reason(ReasonCode.HALF_PAGE))
         if _leads_on(page):
             thread.reasons.append(Reason(ReasonCode.FURTHER_REPLY_PAGES))
         return [thread.reading(self.name)]
+
+
+def ends_early(text: str) -> bool:
+    """Whether a page begins as a whole one and does not end as one."""
+    return "<html" in text[:_EDGE].lower() and "</html" not in text[-_EDGE:].lower()
 
 
 def _page_link(page: "LexborHTMLParser") -> XLink | None:

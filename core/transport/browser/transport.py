@@ -29,12 +29,14 @@ from core.transport.patience import Judge, PatientTransport
 PATIENCE = 30.0
 """Seconds for which a page may ask the browser who it is, before it is taken for what it shows."""
 _LOOK_AGAIN = 1.0
+_FETCH_TAKES = 25
+"""Seconds at the most for a page that a script fetches; the server itself gives a script 30."""
 _LIGHT_PAGE = "/robots.txt"
 """A page of every site that has no pictures; from it the others can be fetched."""
 _HERE = "[location.href, document.readyState === 'loading' ? '' : document.documentElement.outerHTML]"
 _FETCH = """(async () => {
   const stop = new AbortController();
-  setTimeout(() => stop.abort(), 25000);
+  setTimeout(() => stop.abort(), %d);
   let isForbidden = false;
   document.addEventListener('securitypolicyviolation', () => { isForbidden = true; });
   const ask = (more) => fetch(%s, {
@@ -47,7 +49,7 @@ _FETCH = """(async () => {
   } catch (error) {
     const failed = String(error);
     await new Promise((resume) => setTimeout(resume, 50));
-    if (isForbidden || stop.signal.aborted) return {failed, isForbidden};
+    if (isForbidden || stop.signal.aborted) return {failed, isForbidden, isLate: stop.signal.aborted};
     try {
       return {failed, isSentElsewhere: (await ask({redirect: 'manual'})).type === 'opaqueredirect'};
     } catch { return {failed}; }
@@ -118,12 +120,15 @@ class BrowserTransport(PatientTransport):
     async def _fetched(self, url: str) -> Answer | None:
         """The page as a script fetches it; None where the browser has to open it."""
         path = url.removeprefix(origin(url)) or "/"
-        found = await self._tab.evaluate(_FETCH % json.dumps(path))
+        seconds = min(self._settings.fetch_timeout, _FETCH_TAKES)
+        found = await self._tab.evaluate(_FETCH % (seconds * 1000, json.dumps(path)))
         found = found if isinstance(found, dict) else {}
         if found.get("isForbidden"):
             return None
         if found.get("isSentElsewhere"):
             raise FetchError(Reason(ReasonCode.BROWSER_SENT_ELSEWHERE, names=(spoken_host(url),)))
+        if found.get("isLate"):
+            raise TryAgain(Reason(ReasonCode.NO_ANSWER_IN_TIME, (seconds,)))
         if "text" not in found:
             raise TryAgain(Reason(ReasonCode.CONNECTION_BROKE, names=(str(found.get("failed") or "?"),)))
         text, status = str(found["text"]), int(found["status"])
