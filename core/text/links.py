@@ -25,11 +25,12 @@ def split_link(link: str) -> SplitResult | None:
         link = "https://" + link
     try:
         found = urlsplit(link)
-        # A port is not looked at until it is asked for.
-        _ = found.port
+        # A port is not looked at until it is asked for; nobody can be reached at 0.
+        is_port = found.port != 0
     except ValueError:
         return None
-    return found if found.scheme in ("http", "https") and found.hostname and "@" not in found.netloc else None
+    is_web = found.scheme in ("http", "https") and found.hostname and is_port and not _UNSAFE.search(found.netloc)
+    return found if is_web and "@" not in found.netloc else None
 
 
 def is_link(text: str) -> bool:
@@ -49,8 +50,10 @@ def link_fault(text: str) -> Reason | None:
     if "@" in parts.netloc:
         return Reason(ReasonCode.LINK_WITH_PASSWORD)
     try:
-        _ = parts.port
+        is_port = parts.port != 0
     except ValueError:
+        is_port = False
+    if not is_port:
         return Reason(ReasonCode.NO_PORT, names=(parts.netloc.rpartition(":")[2],))
     return Reason(ReasonCode.NO_WEB_ADDRESS, names=(text,))
 

@@ -74,6 +74,10 @@ def test_a_fetch_that_broke_off_says_so_by_its_code_until_it_has_come_to_its_end
     ("link", "said"),
     [
         ("http://127.0.0.1:99999/t/x/57", "99999 is no port. Check the link."),
+        ("http://127.0.0.1:0/t/x/57", "0 is no port. Check the link."),
+        ("http://127.0.0.1:-1/t/x/57", "-1 is no port. Check the link."),
+        ("http://a b/t/x/57", "http://a b/t/x/57 is no web address. Check the link."),
+        ("http:///t/x/57", "http:///t/x/57 is no web address. Check the link."),
         ("https://social.example:port/@ada/10001", "port is no port. Check the link."),
         ("http://[::1/t/x/57", "http://[::1/t/x/57 is no web address. Check the link."),
         ("https://ada:secret@social.example/@ada/10001", "The link holds a name or password"),

@@ -52,6 +52,19 @@ def test_a_link_that_is_kept_opens_without_asking_anyone(nitter: Played, tmp_pat
     assert nitter.requests == []
 
 
+def test_a_kept_link_with_a_source_is_fetched_by_it(nitter: Played, tmp_path: Path) -> None:
+    with opened(nitter, tmp_path) as terminal:
+        terminal.wait("nitter: 4 replies to")
+        terminal.press("Q")
+        terminal.end()
+    nitter.routes[NEXT] = page(status_page(THE_POST, (*SECOND, Said(31, "A fourth museum has called"))))
+    with opened(nitter, tmp_path, "open", "--source", "nitter", LINK) as terminal:
+        terminal.wait("nitter: 5 replies to")
+        terminal.press("Q")
+        assert terminal.end() == 0
+    assert kept(tmp_path)[0] == 5
+
+
 def test_a_key_fetches_the_thread_again_and_what_is_new_joins(nitter: Played, tmp_path: Path) -> None:
     with opened(nitter, tmp_path) as terminal:
         terminal.wait("nitter: 4 replies to")
