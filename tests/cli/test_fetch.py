@@ -54,6 +54,21 @@ def test_a_link_that_fails_keeps_none_of_the_others_out(command: Commands) -> No
     assert ran.lines == [f"nitter: 4 replies to {ROOT} · 5 new · complete"]
 
 
+def test_an_instance_that_is_limited_is_not_asked_for_the_next_link_of_the_same_command(
+    command: Commands, nitter: Played
+) -> None:
+    nitter.routes[PATH] = http(429, "slowly", "Retry-After: 900")
+    ran = command("fetch", LINK, "https://x.com/brolly/status/99", code=1)
+    assert ran.err.count("slowly, and it wants 15 minutes of rest") == 2
+    assert nitter.asked == [PATH]
+
+
+def test_what_the_order_does_not_name_never_learns_the_link(command: Commands, nitter: Played) -> None:
+    nitter.routes[PATH] = page(error_page("Tweet not found"))
+    assert "says: Tweet not found" in command("fetch", LINK, code=1).err
+    assert nitter.asked == [PATH]
+
+
 def test_a_partial_fetch_says_why(command: Commands, nitter: Played) -> None:
     nitter.routes[NEXT] = http(503, "busy", "Retry-After: 900")
     ran = command("fetch", "--source", "nitter", LINK, code=4)
