@@ -29,7 +29,7 @@ class MarkdownExporter:
         name = str(template)
         if name in TEMPLATES:
             return render_here(TEMPLATES[name], article)
-        from exports.template_process import render_apart
+        from exports.template_apart import render_apart
 
         return render_apart(TEMPLATE_PLUGS.load(name) if name in TEMPLATE_PLUGS.names() else Path(template), article)
 

@@ -156,7 +156,7 @@ def test_a_runaway_template_is_stopped(tmp_path: Path, source: str) -> None:
 def test_a_template_that_computes_on_and_on_is_broken_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
 ) -> None:
-    monkeypatch.setattr("exports.template_process.SECONDS", 1)
+    monkeypatch.setattr("exports.template_apart.SECONDS", 1)
     with pytest.raises(ExportError, match=r"mine\.md\.j2.*more than 1 seconds"):
         render_template(article(), own(tmp_path, source), ExportSettings())
 

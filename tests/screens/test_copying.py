@@ -40,7 +40,7 @@ async def test_the_translation_and_the_finished_block_are_copied(tmp_path: Path)
         block = await copied(it, "yank.markdown")
         assert "> From whom, though? A kettle?" in block
         assert "谁的？" in block
-        assert "@cy" in block
+        assert "&#64;cy" in block
 
 
 async def test_an_excerpt_is_copied_as_it_is_quoted(tmp_path: Path) -> None:

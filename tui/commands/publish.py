@@ -115,7 +115,7 @@ def choose_closing_quote(bench: Bench) -> None:
         bench.say("The article has no closing quote now.")
     else:
         bench.attempt(lambda: bench.desk.set_article(closing=seq))
-        bench.say("This is the closing quote now.")
+        bench.say("This is the closing quote now; it stands at the end, and the sections of its tags name it.")
 
 
 def _safe(name: str) -> str:
