@@ -7,6 +7,7 @@ memory and in how much larger than its file it may be.
 import bz2
 import io
 import lzma
+import re
 import sys
 import tarfile
 import zipfile
@@ -34,6 +35,8 @@ _MOST_MEMBERS = 10_000
 _DEEPEST = 3
 """Packed files inside one another."""
 _XZ_MEMORY = 512 * 1024 * 1024
+_WACZ, _IN_WACZ = "datapackage.json", re.compile(r"archive/.+\.warc(?:\.gz)?")
+"""What tells a WACZ file, and where in it the answers are; the rest are lists of them."""
 _WORKBOOK, _OFFICE, _ZIP = "xl/workbook.xml", "[Content_Types].xml", b"PK\x03\x04"
 _NO_TEXT = frozenset(
     (
@@ -215,7 +218,10 @@ def _zipped(data: bytes, bounds: _Bounds) -> Iterator[PackedMember]:
                 told = "an Excel workbook" if _WORKBOOK in names else "an office document"
                 raise PayloadError(Reason(ReasonCode.OTHER_PROGRAMS_FILE, names=(bounds.source, told)))
             _check_number(len(listed), bounds)
+            archived = {name for name in names if _WACZ in names and _IN_WACZ.fullmatch(name)}
             for one in listed:
+                if archived and one.filename not in archived:
+                    continue
                 if one.flag_bits & 1:
                     raise PayloadError(Reason(ReasonCode.PACKED_WITH_PASSWORD, names=(bounds.source,)))
                 if not one.is_dir() and _can_be_text(one.filename):

@@ -167,3 +167,12 @@ def test_many_empty_members_are_an_empty_file() -> None:
 def test_what_another_program_opens_is_called_by_its_name(data: bytes, said: str) -> None:
     with pytest.raises(PayloadError, match=said):
         from_bytes(data)
+
+
+def test_of_a_wacz_file_only_what_was_answered_is_a_payload() -> None:
+    data = zipped(
+        datapackage__json=b"{}", **{"archive/data__warc__gz": gzip.compress(b"WARC/1.1"), "pages/pages__jsonl": b"{}"}
+    )
+    assert [(one.name, one.data) for one in from_bytes(data, name="a.wacz")] == [
+        ("a.wacz/archive/data.warc.gz", b"WARC/1.1")
+    ]

@@ -99,7 +99,7 @@ def choose_columns(rows: Sequence[TableRow], names: Sequence[str], mapping: Mapp
     has_more = bool({"author", "time"} & found.keys())
     _settle_people(found, values, names, mapping)
     _settle_parents(found, values, rows, names, mapping)
-    if "text" not in found and has_more and "title" in found:
+    if "text" not in found and "author" in found and "title" in found:
         found["text"] = found.pop("title")
     if "text" not in found:
         return None
