@@ -293,6 +293,17 @@ def test_a_fetch_by_a_reply_and_one_by_the_root_are_one_thread_with_its_marks(
     assert quoted(library, "By the sluice.")[1].tags == ("reeds",)
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_tool_that_lists_all_replies_under_the_root_hides_nobodys_answer(
+    library: Library, order: tuple[int, int]
+) -> None:
+    flat = [post(one.id, one.text, one.author, "31" if one.parent_id else None) for one in ALL]
+    for number in order:
+        keep(library, FEN, "31", *(ALL, flat)[number])
+    parents = dict(library.connection.execute("SELECT id, parent_id FROM post").fetchall())
+    assert parents == {"31": None, "32": "31", "34": "32", "35": "34"}
+
+
 # Lists that name no root
 
 

@@ -36,6 +36,7 @@ def merge_posts(connection: Connection, thread_id: int, capture_id: int, posts: 
         post_insertion(thread_id, capture_id, count),
         (post_row(post, place, levels[post.id], post.id == root_id) for place, post in enumerate(fresh)),
     )
+    _take_nearer_parents(connection, thread_id, root_id, again)
     connection.execute("UPDATE thread SET posts = posts + ? WHERE id = ?", (len(fresh), thread_id))
     visits.count_brought(connection, capture_id, len(fresh), changed, edited)
     orders.forget_orders(connection, thread_id)
@@ -67,6 +68,21 @@ def set_depths_and_parents(connection: Connection, thread_id: int) -> None:
     )
     _find_parents(connection, thread_id)
     flag_namesakes(connection, thread_id)
+
+
+def _take_nearer_parents(
+    connection: Connection, thread_id: int, root_id: str, again: Sequence[tuple[KnownPost, Post]]
+) -> None:
+    """Let a post answer the reply that a capture names, where another one only said that it is under the root."""
+    connection.executemany(
+        "UPDATE post SET parent_id = ?1 WHERE seq = ?2 AND parent_id = ?3 AND id != ?1 AND EXISTS "
+        "(SELECT 1 FROM post q WHERE q.thread_id = ?4 AND q.id = ?1 AND q.parent_id IS NOT post.id)",
+        (
+            (post.parent_id, seen.seq, root_id, thread_id)
+            for seen, post in again
+            if post.parent_id is not None and post.parent_id != root_id
+        ),
+    )
 
 
 def _fill_gaps(connection: Connection, again: Sequence[tuple[KnownPost, Post]]) -> None:

@@ -54,10 +54,10 @@ def _joins(connection: Connection, thread_id: int) -> Iterator[tuple[int, int]]:
     for one in known_threads(connection, f"{others} t.root_id = ?2", (thread_id, this.root_id)):
         if _are_one(connection, this, one, this.root_id):
             yield max(thread_id, one.id), min(thread_id, one.id)
-    for name in ("t.root_id", "t.answers"):
-        below = f"{others} {name} NOT NULL AND ({_HAS.format('?1', name)} OR {name} = ?2)"
+    for column in ("root_id", "answers"):
+        below = f"{others} {_below(connection, thread_id, column)}"
         for one in known_threads(connection, below, (thread_id, this.root_id)):
-            (shared,) = connection.execute(f"SELECT {name} FROM thread t WHERE t.id = ?", (one.id,)).fetchone()
+            (shared,) = connection.execute(f"SELECT {column} FROM thread WHERE id = ?", (one.id,)).fetchone()
             if _are_one(connection, this, one, shared):
                 yield one.id, thread_id
     for shared in (this.root_id, answers):
@@ -66,6 +66,19 @@ def _joins(connection: Connection, thread_id: int) -> Iterator[tuple[int, int]]:
             for one in known_threads(connection, f"{others} {above}", (thread_id, shared)):
                 if _are_one(connection, this, one, shared):
                     yield thread_id, one.id
+
+
+def _below(connection: Connection, thread_id: int, column: str) -> str:
+    """The condition for threads `t` whose root, or what that answers, is a post here; asked of whichever are fewer."""
+    posts, threads = connection.execute(
+        "SELECT posts, (SELECT count(*) FROM thread) FROM thread WHERE id = ?", (thread_id,)
+    ).fetchone()
+    if posts > threads:
+        return f"t.{column} NOT NULL AND ({_HAS.format('?1', f't.{column}')} OR t.{column} = ?2)"
+    return (
+        f"t.id IN (SELECT o.id FROM post p CROSS JOIN thread o ON o.{column} = p.id WHERE p.thread_id = ?1 "
+        f"UNION SELECT o.id FROM thread o WHERE o.{column} = ?2)"
+    )
 
 
 def _are_one(connection: Connection, one: KnownThread, other: KnownThread, shared_id: str) -> bool:
