@@ -16,6 +16,9 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE
 _UNSEEN = re.compile("[\\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufe00-\ufe0f\ufeff]+")
 """White space, invisible characters, and the private letters in which fonts keep icons."""
 _TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "⋯": "..."})
+_TITLED_LINK = re.compile(r"\[([^\[\]]{1,1000})\]\([^()\s]{1,2000}\)")
+_BULLET = re.compile(r"^[ \t]*[-+*•][ \t]+", re.MULTILINE)
+_MARK = re.compile(r"[*_~`>#\\|]|(?<=\])\(|^[ \t]*[-+•][ \t]", re.MULTILINE)
 _LABEL = re.compile(r"(?<=[….⋯])\s*(?:全文|展开全文|展开|查看全文|显示更多|show more|read more)\s*$", re.IGNORECASE)
 """What a page writes behind a text that it has cut."""
 _NUMBERS_BEHIND = re.compile(r"(?:\s+\d[\d.,]{0,12}[KMkm万]?)+\s*$")
@@ -66,6 +69,16 @@ class Spelling:
         """How many entities and tags stand in it."""
         text = self.version.text
         return len(_ENTITY.findall(text)) * ("&" in text) + len(_TAG.findall(text)) * ("<" in text)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether signs of Markdown stand in it."""
+        return _MARK.search(self.plain) is not None
+
+    def without_marks(self) -> "Spelling":
+        """The text as a page would show it that reads Markdown, as far as words and signs go."""
+        text = _MARK.sub("", _BULLET.sub("", _TITLED_LINK.sub(r"\1", self.plain)))
+        return Spelling(self.version._replace(text=text))
 
     @cached_property
     def start(self) -> int:

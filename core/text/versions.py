@@ -48,14 +48,19 @@ def text_relation(earlier: TextVersion, later: TextVersion, *, alike: bool) -> R
     if earlier.text == later.text:
         return Relation.SAME
     before, after = Spelling(earlier), Spelling(later)
-    if before.says_what(after):
+    pairs = [(before, after)]
+    if not alike and (before.has_marks or after.has_marks):
+        # One tool may give Markdown as it was typed, the other what a page makes of it.
+        pairs.append((before.without_marks(), after.without_marks()))
+    if any(one.says_what(other) for one, other in pairs):
         return Relation.SAME
     if not before.flat or not after.flat:
         return Relation.CUT if before.flat else Relation.FULLER
-    if before.begins(after):
-        return Relation.FULLER if before.may_be_cut(after, alike) else Relation.EDITED
-    if after.begins(before):
-        return Relation.CUT if after.may_be_cut(before, alike) else Relation.EDITED
+    for one, other in pairs:
+        if one.begins(other):
+            return Relation.FULLER if one.may_be_cut(other, alike) else Relation.EDITED
+        if other.begins(one):
+            return Relation.CUT if other.may_be_cut(one, alike) else Relation.EDITED
     return Relation.EDITED
 
 

@@ -67,7 +67,9 @@ def test_an_edit_is_told_from_a_text_that_a_tool_had_cut(
     assert text_relation(earlier, later, alike=alike) is wanted
 
 
-@pytest.mark.parametrize("part", ["@a", " ", "a-", "a.", "@a ", "&amp;", "http://", "回复", "a.a/", "\u200b"])
+@pytest.mark.parametrize(
+    "part", ["@a", " ", "a-", "[a](b) ", "[", "* ", "\n- ", "a.", "@a ", "&amp;", "http://", "回复", "a.a/", "\u200b"]
+)
 def test_a_hostile_text_is_compared_in_no_time(part: str) -> None:
     text = part * (65_536 // len(part))
     start = process_time()
@@ -98,6 +100,18 @@ def test_links_are_compared_by_the_address_that_they_lead_to(earlier: TextVersio
 
 def test_of_all_spellings_the_one_with_whole_links_and_nothing_in_front_is_the_truest() -> None:
     assert all(is_better(SPELLED[0], other) for other in SPELLED[1:2] + SPELLED[3:])
+
+
+TYPED = "I **love** [this plan](https://crane.example/a_b).\n\n> quoted\n\n* one\n* *two* & `three`\n\n\\# no title"
+SHOWN = "I love this plan.\n\n> quoted\n\n• one\n• two & three\n\n# no title"
+
+
+def test_markdown_as_it_was_typed_says_what_a_page_shows_of_it() -> None:
+    typed, shown = TextVersion(TYPED, TextLoss.NONE), TextVersion(SHOWN, TextLoss.NONE)
+    assert relation_of(typed, shown, alike=False) is relation_of(shown, typed, alike=False) is SAME
+    assert is_better(typed, shown)
+    assert relation_of(typed, TextVersion(SHOWN.replace("love", "hate"), TextLoss.NONE), alike=False) is EDITED
+    assert relation_of(typed, shown, alike=True) is EDITED
 
 
 @pytest.mark.parametrize(
