@@ -283,3 +283,11 @@ def test_a_message_that_names_the_row_which_it_answers_answers_it() -> None:
         for n in (1, 2, 3)
     )
     assert [(post.id, post.parent_id) for post in one_list(*rows).posts] == [("1", None), ("2", "1"), ("3", "1")]
+
+
+def test_texts_that_a_tool_has_cut_at_one_length_are_flagged() -> None:
+    long = ("A long walk in the rain, and no umbrella for miles and miles. " * 9)[:137] + "..."
+    found = one_list(comment(1, text=long), comment(2, text="Short, and so on..."), comment(3, text="No."))
+    assert [Flag.CUT_BY_SOURCE in post.flags for post in found.posts] == [True, False, False]
+    whole = one_list(comment(1, text=long), comment(2, text=long + " And on."))
+    assert not any(post.flags for post in whole.posts)

@@ -11,6 +11,7 @@ from core.readers.kit.forums import with_title
 from core.readers.kit.html_text import HtmlText
 from core.readers.table.column_names import NET_SCORES
 from core.readers.table.columns import ColumnChoice
+from core.readers.table.cut_texts import cut_length
 from core.readers.table.markup import Markup, decoded, is_doubtful, markup_of
 from core.readers.table.rounded_ids import looks_rounded, whole_ids
 from core.readers.table.rows import TableRow, compact
@@ -61,7 +62,8 @@ class Cells:
         sample = rows[:_SAMPLE]
         self.on_x = self._is_on_x(sample)
         self.prefix = self._prefix(sample)
-        texts = (str(value) for row in rows if (value := self.cell(row, "text")) is not None)
+        texts = [str(value) for row in rows if (value := self.cell(row, "text")) is not None]
+        self.cut_length = cut_length(texts)
         self.markup = markup or self._markup(texts)
         self.are_rounded = False
         self.whole: Mapping[str, str] = {}
@@ -120,7 +122,7 @@ class Cells:
             links=text.links,
             media=tuple(dict.fromkeys((*text.images, *media_links(self.cell(row, "media"))))),
             status=PostStatus.DELETED if is_gone else PostStatus.LIVE,
-            losses=TextLoss.ENTITIES if Flag.MARKUP in flags else TextLoss.NONE,
+            losses=_losses(flags),
             flags=tuple(flags),
         )
         # What a list has of a share are another's words, under counts that are not theirs.
@@ -139,6 +141,8 @@ class Cells:
         # An account may be gone while what it said is still there.
         is_gone = given in _GONE or (author in _GONE and value is None)
         found = decoded(unescaped(given), self.markup) if self.on_x else decoded(given, self.markup)
+        if self.cut_length and len(given) == self.cut_length:
+            flags.append(Flag.CUT_BY_SOURCE)
         if self.markup is Markup.IN_DOUBT and is_doubtful(given):
             flags.append(Flag.MARKUP)
         title = self.cell(row, "title") if "title" in self.column else None
@@ -212,6 +216,12 @@ class Cells:
         ids = [id_of(self.cell(row, "id"))[0] for row in sample]
         is_named = any(word in names for word in _OF_X)
         return is_named and bool(ids) and all(len(one) >= _FEWEST_DIGITS and is_post_id(one) for one in ids)
+
+
+def _losses(flags: Sequence[Flag]) -> TextLoss:
+    """What is wrong with a text, by the flags of its post."""
+    cut = TextLoss.CUT if Flag.CUT_BY_SOURCE in flags else TextLoss.NONE
+    return cut | TextLoss.ENTITIES if Flag.MARKUP in flags else cut
 
 
 def id_of(value: object) -> tuple[str, Flag | None]:
