@@ -17,7 +17,7 @@ _SIGNS = re.compile(
     r"""
       (?P<web> https?://(?=[a-z0-9])[!-;=?-~]{1,2000}+ )
     | (?P<gap> \[(?:…|\.\.\.)\](?=[ \t]|\Z) )               # what an excerpt leaves out
-    | \A(?: [#>%:!]                                         # a heading, block quote, title, definition, container
+    | \A(?: \#++|[>%:!]                                     # a heading, block quote, title, definition, container
         | [-+](?=[ \t]|\Z|[-+:=| \t]*\Z)                    # a list, rule, underline or table
         | =(?=[= \t]*\Z)                                    # an underline
         | \?{3} )                                           # an admonition

@@ -10,10 +10,11 @@ from exports.escaping import inline, paragraphs, quote_block
 from tests.kit.examples import examples
 from tests.kit.real import need
 from tests.kit.renderers import PANDOC_FORMATS, RENDERERS, Page, as_seen, pandoc
+from tests.kit.seed import TWIN, choices
 
 WORDS = [
     "I keep C++ and g++ and i++ apart", "++x++ and ==y== and ~z~ and ^w^", "{汉|hàn} [[wiki]] {#id .c}", "==", "a == b",
-    "@nel_ost and -@nel_ost; [@nel_ost, p. 3]", "(@) a letter\n(@b) another", "me@mail.example", "@", "#",
+    "@nel_ost and -@nel_ost; [@nel_ost, p. 3]", "(@) a letter\n(@b) another", "me@mail.example", "@", "#", "##", "x ##",
     "12345678901. a number", "(ii) two\nmix. x\nA. B\n#. c\nd) e", "1986. A great year", "% a title\n% a name",
     "About ~30 of 40 | or ~50 = half", "cost $5, then $6; 100% of it: @home ^up", "H~2~O, 2^10^", "x: y\n: z\n:: w",
     "www.moor.example and http://moor.example/a_b?c=d&e=f.", "(https://moor.example/x_(y))", "https://moor.example/@nel/1",
@@ -91,3 +92,26 @@ def test_pandoc_shows_any_signs_to_the_letter() -> None:
         shows(lambda markdown: pandoc(markdown, "markdown"), text)
 
     holds()
+
+
+def shows_the_article(html: str) -> None:
+    """See that a page of the twin's article has each quote by itself, and all words to the letter."""
+    page = Page(html)
+    chosen = choices(TWIN)
+    assert html.count("<blockquote") == len(chosen) + 1
+    for choice in chosen:
+        assert as_seen(choice.text) in page.text
+        assert as_seen(choice.translation) in page.text
+    assert page.elements <= ELEMENTS | {"blockquote", "h1", "h2", "hr", "ul", "li", "em"}
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_a_whole_article_is_shown_as_it_is_meant(name: str) -> None:
+    shows_the_article(RENDERERS[name]((TWIN / "article.md").read_text(encoding="utf-8")))
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("form", PANDOC_FORMATS)
+def test_pandoc_shows_a_whole_article_as_it_is_meant(form: str) -> None:
+    need("pandoc")
+    shows_the_article(pandoc((TWIN / "article.md").read_text(encoding="utf-8"), form))
