@@ -7,7 +7,7 @@ import pytest
 
 from core.library import open_library
 from core.library.captures.readings import keep_reading
-from core.models import Payload, Post, Problem, Reading, Verdict
+from core.models import Payload, Post, Problem, Reading, TextLoss, Verdict
 from core.reasons import Reason, ReasonCode
 from tests.kit.stage import BY_ID, DAY, FIRST_DAY, POSTS, ROOT, Stage, post, stage
 from tui.widgets.columns import meta_cells
@@ -165,7 +165,9 @@ async def test_the_pane_says_since_when_a_post_is_new_or_gone(tmp_path: Path) ->
 
 
 async def test_the_pane_says_that_a_text_was_cut_off_before(tmp_path: Path) -> None:
-    async with stage(tmp_path, size=(160, 40)) as it:
+    """Its tool is known to cut texts at names."""
+    cut = BY_ID["110"].with_changes(losses=TextLoss.CUT)
+    async with stage(tmp_path, posts=[*(post for post in POSTS if post.id != cut.id), cut], size=(160, 40)) as it:
         whole = BY_ID["110"].with_changes(text="Last word about the umbrellas @brolly, and the kettle")
         await later(it, whole, format="other")
         await it.go("110")
