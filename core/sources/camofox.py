@@ -10,7 +10,7 @@ from core.readers.x.aria import AriaNode, aria_nodes
 from core.reasons import Reason, ReasonCode
 from core.sources import nitter
 from core.sources.json_answer import object_of
-from core.sources.nitter_pages import chain_page, judge_page, next_pages, page_address, page_after
+from core.sources.nitter_pages import chain_pages, judge_page, next_pages, page_address, page_after
 from core.text.x_posts import linked_id
 from core.transport import Notify, Request, SourceSettings, Transport
 from core.transport.addresses import spoken_host
@@ -85,7 +85,7 @@ def _pages_after_snapshot(request: Request, payload: Payload, *, deep: bool) -> 
             yield page_after(request, base, node.url or "")
     for node in nodes if deep else ():
         if node.text == "more replies":
-            yield chain_page(request, base, node.url or "")
+            yield from chain_pages(request, base, node.url or "")
 
 
 def _nodes(payload: Payload) -> list[AriaNode]:

@@ -12,7 +12,7 @@ from core.reasons import Reason, ReasonCode
 from core.text.links import origin
 from core.text.x_posts import linked_id
 from core.transport import Request
-from core.transport.addresses import at_place, joined, spoken_host
+from core.transport.addresses import at_place, is_of_origin, joined, spoken_host
 from core.transport.answers import Answer, TryAgain
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def next_pages(request: Request, payload: Payload, *, deep: bool) -> Sequence[Re
     for link in page.css(".more-replies a[href]") if deep else ():
         # What stands above a chain is on this page.
         if "earlier-replies" not in _class_above(link):
-            found.append(chain_page(request, base, link.attributes.get("href") or ""))
+            found += chain_pages(request, base, link.attributes.get("href") or "")
     return found
 
 
@@ -83,9 +83,15 @@ def page_after(request: Request, base: str, link: str) -> Request:
     return Request(joined(base, link.partition("#")[0]), f"replies, page {number}", str(number), request.depth)
 
 
-def chain_page(request: Request, base: str, link: str) -> Request:
-    """The request for the page of a post below which the page at `base` cuts a chain short."""
-    return Request(joined(base, link.partition("#")[0]), "answers to a reply", "1", request.depth + 1)
+def chain_pages(request: Request, base: str, link: str) -> Sequence[Request]:
+    """The request for the page of a post below which the page at `base` cuts a chain short.
+
+    None for another page of the instance, which has no answers; readers say that such a chain leads nowhere.
+    """
+    url = joined(base, link.partition("#")[0])
+    if is_of_origin(url, base) and not (linked_id(url) or "").strip("0"):
+        return ()
+    return (Request(url, "answers to a reply", "1", request.depth + 1),)
 
 
 def _class_above(node: "LexborNode") -> str:

@@ -135,3 +135,13 @@ async def test_pages_that_lead_round_and_round_are_each_asked_once(here: Fetchin
     nitter.routes[third] = page(status_page(THE_POST, replies, cursor=CURSOR))
     await here.by(by)
     assert pages_asked(nitter) == [PATH, NEXT, third]
+
+
+@pytest.mark.parametrize("link", ["/settings", "/i/status/0", "/about?x=1"])
+async def test_a_chain_that_leads_to_no_post_is_cut_short_and_not_followed(
+    here: Fetching, by: str, nitter: Played, link: str
+) -> None:
+    nitter.routes[PATH] = page(status_page(replace(THE_POST, replies=1), [Said(60, "Which label?", more=link)]))
+    found = await here.by(by)
+    assert found.reading.reasons == (Reason(ReasonCode.CUT_CHAINS_WITHOUT_LINK, (1,)),)
+    assert link not in nitter.asked
