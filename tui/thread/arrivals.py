@@ -1,5 +1,7 @@
 """A thread that is still on its way: what has come can be read and marked, and the rest is told of as it comes."""
 
+from dataclasses import replace
+
 from core.library import orders, thread_posts, threads
 from core.library.captures import visits
 from core.library.view_results import ViewResult
@@ -81,8 +83,10 @@ def _say_news(bench: Bench) -> None:
 
 
 def read_thread_again(bench: Bench) -> None:
-    """Learn what the library now says of the thread."""
+    """Learn what the library now says of the thread, which may have become part of another one."""
     bench.thread = threads.thread(bench.library, bench.thread.id)
+    if bench.desk.thread_id != bench.thread.id:
+        bench.desk = replace(bench.desk, thread_id=bench.thread.id)
     bench.root_seq = thread_posts.seq_of(bench.library, bench.thread.id, bench.thread.root_id)
 
 
