@@ -112,6 +112,15 @@ def test_a_broken_first_line_of_json_lines_loses_that_line_alone() -> None:
     assert [found.root_id for found in read(payload(f'{{"x\n{ONE}'))] == ["5"]
 
 
+def test_lines_of_a_log_among_those_of_json_lines_are_left_out_and_reported() -> None:
+    lines = [json.dumps({"user": name, "text": name, "likes": 1}) for name in ("tess", "rolf", "nell")]
+    (found,) = read(payload("\n".join(("INFO start", lines[0], "WARN retry 1", *lines[1:], "done"))))
+    assert [post.author for post in found.posts] == ["tess", "rolf", "nell"]
+    assert problem_sentences(found.problems)[:3] == tuple(
+        (place, "not part of the document; left out") for place in ("lines 1-1", "line 3", "line 6")
+    )
+
+
 def test_two_documents_in_a_row_are_both_read() -> None:
     pretty = json.dumps(json.loads(ONE), indent=2)
     post = json.dumps({**THREAD, "tweet": {"text": "root", "screen_name": "ada"}}, indent=2)

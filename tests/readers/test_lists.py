@@ -1,6 +1,8 @@
 """Whose words a row of a list holds, under which post, and what tools and spreadsheets have made of it."""
 
 import json
+from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -275,6 +277,33 @@ def test_ids_that_became_rounded_numbers_are_those_of_the_links() -> None:
          "url": f"https://x.com/ben/status/{BEN}"},
     )  # fmt: skip
     assert [(post.id, post.parent_id) for post in found.posts] == [(ROOT, None), (BEN, ROOT)]
+
+
+@pytest.mark.parametrize(
+    "rounded", [lambda one: int(Decimal(repr(float(one)))), lambda one: int(float(one))], ids=["script", "frame"]
+)
+def test_ids_that_went_through_floating_point_are_those_of_the_links(rounded: Callable[[int], int]) -> None:
+    """JavaScript writes the shortest digits of such a number, and pandas all of them."""
+    root, answer = 2031000000000000471, 2031000000000000779
+    found = one_list(
+        {"id": rounded(root), "author": "ines", "text": "Rope", "url": f"https://x.com/ines/status/{root}"},
+        {"id": rounded(answer), "author": "olaf", "text": "Tar", "in_reply_to": rounded(root),
+         "url": f"https://x.com/olaf/status/{answer}"},
+    )  # fmt: skip
+    assert [(post.id, post.parent_id) for post in found.posts] == [(str(root), None), (str(answer), str(root))]
+
+
+def test_ids_that_are_one_power_of_ten_are_no_root_and_name_no_parent() -> None:
+    (found,) = table(
+        "id,author,text,parent_id,url",
+        "2.031E+18,ines,Rope,,https://x.com/ines/status/2031000000000000471",
+        "2.031E+18,olaf,Tar,2.031E+18,https://x.com/olaf/status/2031000000000000779",
+    )
+    assert [(post.id, post.parent_id) for post in found.posts] == [
+        ("2031000000000000471", None),
+        ("2031000000000000779", None),
+    ]
+    assert "the ids were rounded, as a spreadsheet does; 2 are taken from the links beside them" in said(found)
 
 
 def test_a_message_that_names_the_row_which_it_answers_answers_it() -> None:

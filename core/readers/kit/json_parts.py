@@ -13,6 +13,8 @@ from core.readers.kit.wrapped import ASSIGNMENT
 from core.reasons import Reason, ReasonCode
 
 _BLANK = re.compile(r"\s*")
+_LOOKED_AT = 20
+"""Lines by which values among the lines of a log are told from the pieces of one broken document."""
 _TWICE = 2
 """Times that a value may be encoded as a text inside JSON."""
 
@@ -65,11 +67,16 @@ def assigned_parts(text: str, begin: int, name: str) -> tuple[tuple[JsonPart, ..
 
 
 def _lines(text: str, first_line: int) -> tuple[tuple[JsonPart, ...], tuple[Problem, ...]] | None:
-    """The values of JSON Lines, with the lines that are broken; None where `text` is no JSON Lines."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), first_line + 1) if line.strip()]
-    if len(lines) < 2 or not all(line.lstrip().startswith(("{", "[")) for _, line in lines):
+    """The values of JSON Lines, with the lines that are broken, or a log's; None where `text` is no JSON Lines."""
+    every = [(number, line) for number, line in enumerate(text.split("\n"), first_line + 1) if line.strip()]
+    lines = [(number, line) for number, line in every if line.lstrip().startswith(("{", "["))]
+    if len(lines) < 2:
         return None
-    parts, problems = [], []
+    said = {number for number, _ in every} - {number for number, _ in lines}
+    if said and not all(_is_whole(line) for _, line in lines[:_LOOKED_AT] if line.lstrip()[0] == "{"):
+        return None
+    parts = []
+    problems = [Problem(f"line {number}", Reason(ReasonCode.NOT_OF_DOCUMENT)) for number in sorted(said)]
     with without_gc():
         for number, line in lines:
             try:
@@ -80,6 +87,14 @@ def _lines(text: str, first_line: int) -> tuple[tuple[JsonPart, ...], tuple[Prob
             except RecursionError:
                 problems.append(Problem(f"line {number}", Reason(ReasonCode.NESTED_TOO_DEEPLY)))
     return tuple(parts), tuple(problems)
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is an object or a list with something in it, and not a piece of a document."""
+    try:
+        return bool(_loads(line))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _row(text: str, begin: int) -> tuple[tuple[JsonPart, ...], tuple[Problem, ...]]:

@@ -67,11 +67,14 @@ class Cells:
         self.markup = markup or self._markup(texts)
         self.are_rounded = False
         self.whole: Mapping[str, str] = {}
+        self.mended = 0
+        """Rows whose ids are those of their links."""
         if self.on_x:
             told = [id_of(self.cell(row, "id")) for row in rows]
             given = [one for one, _ in told]
             linked = [linked_id(self.cell(row, "url")) or "" for row in rows]
             self.whole = whole_ids((one, bool(flag), link) for (one, flag), link in zip(told, linked, strict=True))
+            self.mended = sum(bool(link) and one in self.whole for one, link in zip(given, linked, strict=True))
             self.are_rounded = bool(self.whole) or (
                 len(set(given)) >= _ALL_ROUNDED and not any(linked) and all(map(looks_rounded, given))
             )

@@ -18,6 +18,7 @@ from core.readers.table.signs import (
     are_to_the_second,
     is_distinct,
     is_empty,
+    is_power_of_ten,
     is_prose,
     is_shared,
     mean_length,
@@ -210,7 +211,8 @@ def _by_name(
 
 
 def _can_be_ids(name: str, values: Sequence[object], rows: int) -> bool:
-    """Whether each row has a value of its own in this column."""
+    """Whether each row has a value of its own in this column, or had one before it was rounded to a power of ten."""
+    values = [value for value in values if not is_power_of_ten(value)]
     if compact(name).endswith("replyid"):
         # More often than not it is the post that is answered.
         return is_distinct(values) and len(values) >= rows * _FILLED and len(_without_none(values)) == len(values)

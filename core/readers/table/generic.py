@@ -184,7 +184,7 @@ class _Thread:
             names = (", ".join(self.of_root),)
             self.problems.append(Problem("columns", Reason(ReasonCode.SAME_IN_ALL_ROWS, names=names)))
         if self.cells.are_rounded:
-            self.problems.append(Problem("columns", Reason(ReasonCode.IDS_ROUNDED, (len(self.cells.whole),))))
+            self.problems.append(Problem("columns", Reason(ReasonCode.IDS_ROUNDED, (self.cells.mended,))))
         for name in unused:
             if compact(name) in NAMES["id"] and all(id_of(row.values.get(name))[1] for row in self.rows.rows):
                 self.problems.append(Problem(name, Reason(ReasonCode.ROUNDED_ID)))

@@ -15,6 +15,7 @@ from core.text.x_posts import linked_id
 
 _ID = re.compile(r"\d{5,40}(?:\.0)?|t\d_\w{1,20}|[^\s@]{1,300}[:/][^\s]{1,300}|[0-9a-f-]{16,40}")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
+_POWER_OF_TEN = re.compile(r"\d(?:\.\d{1,6})?[eE]\+\d{2}")
 _EMPTY = frozenset(("", "null", "none", "nan", "n/a", "undefined", "[]", "{}"))
 NO_PARENT = frozenset(("", "0", "-1", "root"))
 """What stands for no parent."""
@@ -27,6 +28,11 @@ _ACCOUNT_NUMBER = re.compile(r"\d{5,20}(?:\.0)?|[0-9a-f]{32,64}")
 def is_empty(value: object) -> bool:
     """Whether a cell says nothing."""
     return value is None or value in ([], {}) or (isinstance(value, str) and value.strip().lower() in _EMPTY)
+
+
+def is_power_of_ten(value: object) -> bool:
+    """Whether a cell is a number that a spreadsheet has written as 2.03E+18: whatever it was is lost."""
+    return isinstance(value, str) and bool(_POWER_OF_TEN.fullmatch(value.strip()))
 
 
 def share(values: Sequence[object], test: Callable[[object], bool]) -> float:
