@@ -183,7 +183,8 @@ def _readings(document: Document) -> list[Reading] | None:
 def _read_by(found: Reader, document: Document) -> tuple[Reader, list[Reading]]:
     """What a reader makes of `document`, with that reader: the generic one where the other can name nothing in a list.
 
-    A reader that finds no id, or neither an author nor a count, has claimed a format that only looks like its own.
+    A reader that finds no id, or neither an author nor a count, has claimed a format that only looks like its own,
+    unless it knows the thread's page or author, and what was said.
     """
     try:
         raw = found.read(document)
@@ -192,7 +193,11 @@ def _read_by(found: Reader, document: Document) -> tuple[Reader, list[Reading]]:
             raise
         return other
     told = _NamedParts.of(raw)
-    if found.name != _GENERIC and (not told.ids or not (told.authors or told.counts)):
+    if found.name == _GENERIC or any(
+        (one.url or one.root_author) and any(post.text for post in one.posts) for one in raw
+    ):
+        return found, raw
+    if not told.ids or not (told.authors or told.counts):
         return _as_list(document) or (found, raw)
     return found, raw
 

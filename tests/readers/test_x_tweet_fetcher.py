@@ -243,3 +243,19 @@ def test_numbers_at_a_texts_end_may_be_counts(text: str, is_doubtful: bool) -> N
     (post,) = replies(reply(text=text))
     assert post.text == text
     assert (Flag.DOUBTFUL_COUNTS in post.flags) is is_doubtful
+
+
+def test_replies_on_lines_of_their_own_are_a_list_and_no_threads_without_replies() -> None:
+    lines = [
+        {"author": "@otis", "text": "It holds.", "likes": 1, "replies": 3, "tweet_id": "2022000000000000711"},
+        {"author": "@petra", "text": "Not for long.", "likes": 0, "replies": 0, "tweet_id": "2022000000000000712"},
+    ]
+    (found,) = read(Payload("replies.jsonl", "\n".join(map(json.dumps, lines)).encode(), None))
+    assert (found.format, [post.author for post in found.posts]) == ("generic", ["otis", "petra"])
+
+
+def test_a_thread_whose_only_reply_has_no_author_is_its_own_and_no_list() -> None:
+    reply = {"author": "", "text": "It holds.", "likes": None, "tweet_id": "2022000000000000711"}
+    thread = {"url": "https://x.com/anna/status/2022000000000000700", "username": "anna", "replies": [reply]}
+    (found,) = read(Payload("thread.json", json.dumps({**thread, "tweet_id": "2022000000000000700"}).encode(), None))
+    assert (found.format, found.root_id) == ("x-tweet-fetcher", "2022000000000000700")

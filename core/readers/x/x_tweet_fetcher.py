@@ -51,7 +51,10 @@ class XTweetFetcherReader:
         if not ({"tweet", "tweet_id", "reply_count"} & value.keys() or linked_id(value.get("url"))):
             # A comment of another site has an account's name and replies as well.
             return False
-        return ("replies" in value and named) or ("tweet" in value and (named or "url" in value))
+        # A number of replies is what each of its replies has.
+        return ("replies" in value and (value["replies"] is None or isinstance(value["replies"], list)) and named) or (
+            "tweet" in value and (named or "url" in value)
+        )
 
     def read(self, document: Document) -> list[Reading]:
         """One reading: the replies without the post, or the post without its replies."""
