@@ -80,6 +80,8 @@ class Reading:
     """The host on which the ids mean these posts, such as `x.com` or `lemmy.world`; "" where it is not known."""
     losses: TextLoss = TextLoss.NONE
     """What is known to be wrong with all texts of this reading."""
+    gone: tuple[Post, ...] = field(default=(), repr=False)
+    """What is no more than the place of a post that is gone: it says so of a post that the thread has, and is none."""
 
 
 @dataclass(frozen=True, slots=True)

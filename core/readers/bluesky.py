@@ -77,11 +77,14 @@ class BlueskyReader:
         root_id = entries[0].uri
         if is_v2 and _depth(entries[0].item) > 0:
             root_id = named_uri(entries[0].item, "root") or root_id
-        posts, besides = _posts(entries, problems)
+        posts, gone = _posts(entries, problems)
         if not root_id:
             raise PayloadError(Reason(ReasonCode.URI_NOT_GIVEN, names=(document.name,)))
         claimed, verdict, reasons = completeness(
-            posts, root_id, besides, provable=not whole.values.get("hasOtherReplies")
+            posts,
+            root_id,
+            Counter(one.parent_id or "" for one in gone),
+            provable=not whole.values.get("hasOtherReplies"),
         )
         if whole.values.get("hasOtherReplies") is True:
             reasons = (*reasons, Reason(ReasonCode.HIDDEN_REPLIES))
@@ -96,6 +99,7 @@ class BlueskyReader:
                 problems=problems,
                 url=page_of(None, root_id),
                 claimed=claimed,
+                gone=gone,
             )
         ]
 
@@ -216,27 +220,26 @@ def _gone(node: JsonObject) -> tuple[PostStatus, str]:
     return PostStatus.UNAVAILABLE, "unavailable"
 
 
-def _posts(entries: list[_Entry], problems: list[Problem]) -> tuple[list[Post], Counter[str]]:
-    """The posts, and how many answers are left out, by the post that they answer."""
+def _posts(entries: list[_Entry], problems: list[Problem]) -> tuple[list[Post], list[Post]]:
+    """The posts, and what stands for answers that are left out."""
     answered = {parent for entry in entries if (parent := _parent(entry))}
     posts: list[Post] = []
-    besides: Counter[str] = Counter()
+    gone: list[Post] = []
     left_out: Counter[str] = Counter()
     for entry in entries:
         if _has_post(entry.item):
             posts.append(post_of(entry.item, entry.uri, _parent(entry)))
             continue
         status, words = _gone(entry.item)
+        post = Post(entry.uri, "", parent_id=entry.parent, url=page_of(None, entry.uri), status=status)
         if entry.uri in answered:
-            posts.append(
-                Post(entry.uri, "", parent_id=entry.parent, url=page_of(None, entry.uri), status=status),
-            )
+            posts.append(post)
         else:
-            besides[entry.parent or ""] += 1
+            gone.append(post)
             left_out[words] += 1
     for words, number in left_out.items():
         problems.append(Problem("thread", Reason(ReasonCode.GONE_ANSWERS, (number,), (words,))))
-    return posts, besides
+    return posts, gone
 
 
 def _parent(entry: _Entry) -> str | None:

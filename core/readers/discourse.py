@@ -148,7 +148,7 @@ class _Topic:
         problems: list[Problem] = []
         root_id = f"t/{self.number}/1"
         made = [self._post(item, root_id, site) for item in self.items]
-        posts = without_empty_ends(made, root_id, problems)
+        posts, gone = without_empty_ends(made, root_id, problems)
         if self.notes:
             problems.append(Problem("posts", Reason(ReasonCode.TOPIC_NOTES, (self.notes,))))
         absent = len(set(self.stream) - {item.id("id") for item in self.items}) - self.notes
@@ -170,6 +170,7 @@ class _Topic:
             reasons=tuple(reasons),
             problems=tuple(problems),
             site=site_of(site) if site else self._site_of_pictures(),
+            gone=tuple(gone),
         )
 
     def _site_of_pictures(self) -> str:

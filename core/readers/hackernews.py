@@ -210,7 +210,7 @@ class _Gathered:
         """What is known of one story's thread."""
         problems: list[Problem] = []
         answered = [node.post.id for node in nodes if node.named]
-        posts = without_empty_ends([node.post for node in nodes], story, problems, answered)
+        posts, gone = without_empty_ends([node.post for node in nodes], story, problems, answered)
         top = self.nodes.get(story)
         absent = {one for node in nodes for one in node.named} - self.nodes.keys()
         reasons = list(self.reasons)
@@ -231,6 +231,7 @@ class _Gathered:
             verdict=ends,
             reasons=reasons,
             problems=problems,
+            gone=gone,
         )
 
 

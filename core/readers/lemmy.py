@@ -137,16 +137,18 @@ class _Thread:
         if closed:
             reasons.append(Reason(ReasonCode.COMMENTS_WITHOUT_ANSWERS, (closed,)))
         claimed = root.replies if root else None
+        posts, gone = without_empty_ends(posts, self.root_id, problems, answered)
         return thread_reading(
             name,
             self.root_id,
-            without_empty_ends(posts, self.root_id, problems, answered),
+            posts,
             tool="Lemmy API",
             root_author=author,
             claimed=claimed,
             verdict=Verdict.UNKNOWN if claimed is None else Verdict.COMPLETE,
             reasons=reasons,
             problems=problems,
+            gone=gone,
         )
 
 

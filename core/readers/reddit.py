@@ -228,10 +228,11 @@ class _Gathered:
         if self.apart and root is None:
             reasons.append(Reason(ReasonCode.ONLY_BEHIND_STUB))
         claimed = root.replies if root else None
+        posts, gone = without_empty_ends(thread.posts, link, problems, thread.answered)
         return thread_reading(
             name,
             link,
-            without_empty_ends(thread.posts, link, problems, thread.answered),
+            posts,
             tool="Reddit API",
             url=permalinks.get(link) or f"{SITE}/comments/{link[3:]}/",
             root_author=thread.submitter,
@@ -239,6 +240,7 @@ class _Gathered:
             verdict=Verdict.UNKNOWN if claimed is None else Verdict.COMPLETE,
             reasons=reasons,
             problems=problems,
+            gone=gone,
         )
 
 

@@ -11,7 +11,7 @@ from core.library.captures import visits
 from core.library.captures.in_progress import KeptCapture
 from core.library.captures.readings import keep_reading
 from core.library.captures.visits import Visit, VisitSummary
-from core.models import News, Payload, Post, Reading, State, Verdict
+from core.models import News, Payload, Post, PostStatus, Reading, State, Verdict
 from core.query.view import View
 from core.reasons import Reason, ReasonCode
 from core.words import words
@@ -306,3 +306,15 @@ def test_news_survive_a_restart(here: Shelf) -> None:
     assert ids(again, "is:added") == ["104"]
     again.library.close()
     open_library(here.library.path).close()
+
+
+def test_a_bare_place_says_of_a_known_post_that_it_is_gone_and_is_no_post_itself(here: Shelf) -> None:
+    """A source that shows no more than that an answer was deleted says so of the one that was captured."""
+    places = tuple(Post(one, "", parent_id=ROOT, status=PostStatus.DELETED) for one in ("102", "900"))
+    kept = come(
+        here.library, root(), said("101"), said("103", likes=1), gone=places, verdict=Verdict.COMPLETE, claimed=3
+    )
+    assert (kept.new, kept.changed, kept.gone) == (0, 1, 0)
+    rows = here.library.connection.execute("SELECT id, status, text FROM post WHERE NOT is_root ORDER BY id").fetchall()
+    assert [(one[0], one[1]) for one in rows] == [("101", "live"), ("102", "deleted"), ("103", "live")]
+    assert rows[1][2] == said("102").text

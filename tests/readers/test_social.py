@@ -84,6 +84,13 @@ def test_bluesky_tree_begins_with_the_topmost_post_though_it_is_deleted() -> Non
     ]
 
 
+def test_bluesky_says_of_answers_that_are_left_out_which_they_were() -> None:
+    """A library that has them takes their status from it."""
+    found = thread("bluesky_tree.json")
+    assert sorted(post.status for post in found.gone) == [PostStatus.DELETED, PostStatus.UNAVAILABLE]
+    assert not {post.id for post in found.gone} & {post.id for post in found.posts}
+
+
 def test_bluesky_counts_answers_that_the_tree_breaks_off_before() -> None:
     """Those that are left out are not among them."""
     found = thread("bluesky_tree.json")

@@ -22,6 +22,7 @@ def test_hacker_news_tree_keeps_a_deleted_comment_that_is_answered() -> None:
     ]
     assert found.posts[2].status is PostStatus.DELETED
     assert [sentence(problem.reason) for problem in found.problems] == ["1 deleted post that nobody answers; left out"]
+    assert [post.status for post in found.gone] == [PostStatus.DELETED]
 
 
 def test_hacker_news_texts_are_what_its_page_shows() -> None:

@@ -91,6 +91,13 @@ class CaptureInProgress:
         self.new, self.changed = self.new + new, self.changed + changed
         return new
 
+    def known_gone(self, gone: Sequence[Post]) -> list[Post]:
+        """Those of the posts of which the source says only that they are gone that the thread has."""
+        connection = self.library.connection
+        has = "SELECT 1 FROM post WHERE thread_id = ? AND id = ?"
+        own = self.numbering.own_posts(gone) if gone else ()
+        return [post for post in own if connection.execute(has, (self.thread_id, post.id)).fetchone()]
+
     def _own_posts(self, posts: Sequence[Post]) -> Sequence[Post]:
         """`posts` under the thread's ids, without those under whose ids it has a stranger's."""
         connection = self.library.connection
@@ -185,7 +192,7 @@ class CaptureInProgress:
                 for post in reading.posts
                 if post.id in self._merged and post.parent_id != self._merged[post.id]
             ]
-            self.take(fresh)
+            self.take((*fresh, *self.known_gone(reading.gone)))
             connection.executemany(
                 "UPDATE post SET parent_id = ?, flags = ? WHERE thread_id = ? AND id = ? AND parent_id IS ?", moved
             )

@@ -58,7 +58,7 @@ def _keep(
         return KeptCapture(thread_id, known=True)
     if reading.posts:
         capture = begin_capture(library, thread_id, payload, payload_id, reading, visit)
-        capture.take(reading.posts)
+        capture.take((*reading.posts, *capture.known_gone(reading.gone)))
         return capture.finish(reading)
     # Evidence beside its thread, of which it says no more than that nothing came.
     capture_id = add_capture(connection, thread_id, payload, payload_id, reading, visit, finished=True)

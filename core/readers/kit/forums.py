@@ -54,10 +54,10 @@ def _balanced(address: str) -> str:
 
 def without_empty_ends(
     posts: list[Post], root_id: str, problems: list[Problem], answered: Iterable[str | None] = ()
-) -> list[Post]:
-    """`posts` without those that were deleted, name nobody and are answered by nobody; `problems` says how many.
+) -> tuple[list[Post], list[Post]]:
+    """`posts` without those that were deleted, name nobody and are answered by nobody, and those that are so.
 
-    The answers to the posts `answered` are known to be elsewhere.
+    `problems` says how many. The answers to the posts `answered` are known to be elsewhere.
     """
     by_id = {post.id: post for post in posts}
     answers = Counter([*(post.parent_id for post in posts), *answered])
@@ -71,10 +71,10 @@ def without_empty_ends(
         if above and not answers[above.id] and _is_empty(above) and above.id not in {root_id, *dropped}:
             empty.append(above)
     if len(dropped) == len(posts):
-        return posts
+        return posts, []
     if dropped:
         problems.append(Problem("replies", Reason(ReasonCode.DELETED_POSTS, (len(dropped),))))
-    return [post for post in posts if post.id not in dropped]
+    return [one for one in posts if one.id not in dropped], [one for one in posts if one.id in dropped]
 
 
 def _is_empty(post: Post) -> bool:

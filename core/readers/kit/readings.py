@@ -56,6 +56,7 @@ def thread_reading(
     root_author: str | None = None,
     claimed: int | None = None,
     captured_at: int | None = None,
+    gone: Iterable[Post] = (),
 ) -> Reading:
     """The reading of one thread; it is partial where there are `reasons` for that, else `verdict`.
 
@@ -74,6 +75,7 @@ def thread_reading(
         reasons=reasons,
         problems=tuple(problems),
         captured_at=captured_at,
+        gone=tuple(gone),
     )
 
 
