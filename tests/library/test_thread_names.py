@@ -240,6 +240,21 @@ def test_a_thread_seen_from_two_servers_is_one_by_its_address(library: Library, 
     ]
 
 
+def test_what_another_server_shows_of_a_known_thread_is_not_new_and_names_the_thread_that_has_it(
+    library: Library,
+) -> None:
+    url, answer = "https://fen.example/@moor/31", "https://fen.example/@reed/32"
+    keep(library, FEN, "31", post("31", "Are there bitterns?", url=url), url=url)
+    seen = (
+        post("7001", "Are there bitterns?", "moor@fen.example", url=url),
+        post("7002", "Two.", "reed@fen.example", "7001", url=answer),
+    )
+    last = keep(library, MARSH, "7001", *seen, url=url)
+    assert (last.new, last.root_id) == (1, "31")
+    added = library.connection.execute("SELECT added FROM capture ORDER BY id").fetchall()
+    assert added == [(1,), (1,)]
+
+
 def test_a_post_that_only_another_server_had_gets_its_own_servers_number(library: Library) -> None:
     url, answer = "https://fen.example/@moor/31", "https://fen.example/@reed/33"
     keep(library, FEN, "31", post("31", "Are there bitterns?", url=url), url=url)

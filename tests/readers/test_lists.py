@@ -231,7 +231,7 @@ def test_a_retweet_in_a_list_is_the_others_words() -> None:
 
 def test_a_post_that_is_gone_has_no_title_above_it() -> None:
     (post,) = one_list({"id": "k1x", "author": "[deleted]", "title": "On tea", "selftext": "[removed]"}).posts
-    assert (post.status, post.text) == (PostStatus.DELETED, "[removed]")
+    assert (post.status, post.text) == (PostStatus.DELETED, "")
 
 
 @pytest.mark.parametrize(
@@ -320,3 +320,21 @@ def test_texts_that_a_tool_has_cut_at_one_length_are_flagged() -> None:
     assert [Flag.CUT_BY_SOURCE in post.flags for post in found.posts] == [True, False, False]
     whole = one_list(comment(1, text=long), comment(2, text=long + " And on."))
     assert not any(post.flags for post in whole.posts)
+
+
+def test_answers_that_are_given_by_their_ids_are_rows_under_the_one_that_has_them() -> None:
+    comments = {
+        "c91": {"by": "una", "text": "It leaks", "replies": {"c92": {"by": "teo", "text": "No more"}}},
+        "c93": {"by": "ida", "text": "I was there", "replies": {}},
+    }
+    (found,) = read(Payload("a.json", json.dumps({"comments": comments}).encode()))
+    assert [(post.id, post.parent_id, post.author) for post in found.posts] == [
+        ("c91", None, "una"),
+        ("c92", "c91", "teo"),
+        ("c93", None, "ida"),
+    ]
+
+
+def test_a_primary_key_is_an_id() -> None:
+    rows = [{"pk": f"33000000000000{n}", "username": f"u{n}", "text": f"Weir {n}", "user.pk": "9"} for n in (11, 12)]
+    assert [post.id for post in one_list(*rows).posts] == ["3300000000000011", "3300000000000012"]

@@ -24,7 +24,7 @@ from core.words import words
 from tui.cli.exits import DONE, INPUT_AT_FAULT, INTERRUPTED, complain
 from tui.cli.json_output import as_json, iso
 from tui.cli.opened import OpenLibrary, opened
-from tui.cli.outcomes import import_outcome
+from tui.cli.outcomes import import_outcome, thread_named
 from tui.cli.parsing import reading_arguments
 
 
@@ -85,7 +85,7 @@ def run(given: argparse.Namespace) -> int:
 def _report(imported: Imported, given: argparse.Namespace) -> None:
     """Say what came of one thread, in the form that was asked for."""
     if given.follow:
-        root_id = imported.reading.root_id if imported.kept.thread_id is not None else ""
+        root_id = thread_named(imported) if imported.kept.thread_id is not None else ""
         line = {
             "outcome": import_outcome(imported),
             "root_id": root_id,
@@ -186,7 +186,7 @@ def outcome_json(imported: Imported) -> dict[str, Any]:
     """What came of one thread of a file, for JSON."""
     reading, kept = imported.reading, imported.kept
     return {
-        "thread": reading.root_id,
+        "thread": thread_named(imported),
         "format": reading.format,
         "posts": imported.posts,
         "new": kept.new,

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from core.library.captures.in_progress import KeptCapture
 
 
+def thread_named(imported: "Imported") -> str:
+    """The root's id of the thread that a part of a payload went to, which may be known by another number."""
+    return imported.kept.root_id or imported.reading.root_id
+
+
 def import_outcome(imported: "Imported") -> str:
     """What was kept of one thread's part of a payload, in a sentence."""
     posts = counted(imported.posts, "post")
@@ -20,7 +25,7 @@ def import_outcome(imported: "Imported") -> str:
         return f"{imported.payload}: no replies; {words_of_all(imported.reading.reasons) or 'the source gave none'}"
     if imported.kept.known:
         return f"{imported.payload}: known already ({posts}); nothing was added"
-    parts = [f"{posts} of thread {imported.reading.root_id} ({imported.reading.format})", *_news(imported.kept)]
+    parts = [f"{posts} of thread {thread_named(imported)} ({imported.reading.format})", *_news(imported.kept)]
     if imported.file_dated is not None:
         parts.append(words(Reason(ReasonCode.FILE_DATED, (imported.file_dated,))))
     if imported.reading.problems:

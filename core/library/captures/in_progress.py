@@ -57,6 +57,8 @@ class KeptCapture:
     """Posts that were not joined with those that the thread has under their ids."""
     since: int | None = None
     """When the visit before this one was made; None where that had no replies, or was none."""
+    root_id: str = ""
+    """The root of the thread that it is part of now, which may have another number than what was read."""
 
 
 @dataclass(slots=True)
@@ -244,7 +246,10 @@ class CaptureInProgress:
             for sort, both in (made or {}).items():
                 orders.keep_orders(connection, self.thread_id, sort, both)
             learn_of_root(connection, self.thread_id)
+            added = self._added()
             self.thread_id = settle_thread(self.library, self.thread_id)
+            self.new -= added - self._added()
+        named = connection.execute("SELECT root_id FROM thread WHERE id = ?", (self.thread_id,)).fetchone()
         return KeptCapture(
             self.thread_id,
             self.new,
@@ -253,7 +258,13 @@ class CaptureInProgress:
             gone=come.gone,
             problems=tuple(self.refused.values()),
             since=come.since,
+            root_id=named[0] if named else "",
         )
+
+    def _added(self) -> int:
+        """How many posts the capture was the first to bring."""
+        row = self.library.connection.execute("SELECT added FROM capture WHERE id = ?", (self.capture_id,)).fetchone()
+        return int(row[0] or 0)
 
     def _note_smaller_counts(self, connection: Connection) -> None:
         """Say so where only a file's date puts this capture in order, and counts speak against it."""

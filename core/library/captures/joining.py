@@ -30,6 +30,12 @@ def join_threads(library: Library, part: int, whole: int) -> None:
     _take_over(connection, part, whole)
     refresh_thread(connection, whole)
     set_depths_and_parents(connection, whole)
+    # What one thread had brought as new, the other one may have had already.
+    connection.execute(
+        "UPDATE capture SET added = (SELECT count(*) FROM post p WHERE p.capture_id = capture.id) "
+        "WHERE thread_id = ? AND added NOT NULL",
+        (whole,),
+    )
 
 
 def _rename_posts(library: Library, part: int, whole: int) -> None:

@@ -152,7 +152,8 @@ class Cells:
         if isinstance(title, str) and not is_gone:
             words = decoded(title, Markup.ENTITIES if self.markup is Markup.HTML else self.markup).text
             found = found if words.strip() == found.text.strip() else found._replace(text=with_title(words, found.text))
-        return found, is_gone
+        # A tool's word for what is gone is none of the author's.
+        return (found._replace(text="") if is_gone else found), is_gone
 
     def _below_zero(self, row: TableRow, flags: list[Flag]) -> dict[str, int]:
         """The scores below zero: votes for less those against, as Reddit and Lemmy count them."""

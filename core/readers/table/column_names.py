@@ -9,7 +9,7 @@ text: fulltext rawcontent tweettext posttext commenttext replytext textoriginal 
     内容 评论 文本 推文
 id: idstr tweetid tweetidstr statusid commentid commentidstr replyid id postid messageid restid uri uuid cid rpid
     评论id 推文id 帖子id answerid reviewid itemid noteid awemeid videoid threadid storyid articleid topicid
-    contentid 编号
+    contentid pk 编号
 author: screenname userscreenname authorscreenname handle authorhandle userhandle username authorusername acct
     login uniqueid author user by commenter poster owner account uname from sender sendername authorname 用户名 作者
     用户 评论者 账号

@@ -134,8 +134,7 @@ def _by_ids(value: Mapping[str, object]) -> list[object]:
     common = [name for name, times in fields.items() if times >= len(entries) * _ALIKE]
     if len(common) < _FEWEST_BY_ID or len(common) * 2 < len(fields) or not any(_can_be_id(key) for key in value):
         return []
-    has_ids = "id" in fields
-    return [entry if has_ids else {"id": key, **entry} for key, entry in value.items() if isinstance(entry, dict)]
+    return [*entries] if "id" in fields else _with_ids(value)
 
 
 def _by_columns(value: Mapping[str, object]) -> list[object]:
@@ -173,7 +172,7 @@ def _rows(entries: Sequence[tuple[str, object]]) -> Rows | None:
             )
             continue
         number = len(rows)
-        values = flattened(entry)
+        values = flattened({name: _as_answers(name, value) for name, value in entry.items()})
         answers = [name for name in values if _has_answers(name, values[name])]
         rows.append(TableRow(place, {name: value for name, value in values.items() if name not in answers}, above))
         for name in reversed(answers):
@@ -183,6 +182,19 @@ def _rows(entries: Sequence[tuple[str, object]]) -> Rows | None:
             inner = f"{place}.{name}" if len(place) < _LONGEST_PLACE else place
             pending += [(f"{inner}[{at}]", one, number) for at, one in enumerate(inside)][::-1]
     return Rows(rows, nested=tuple(nested), problems=tuple(problems)) if rows else None
+
+
+def _as_answers(name: str, value: object) -> object:
+    """A column's value, as a list where it holds the answers to its row by their ids."""
+    if not isinstance(value, dict) or compact(name) not in ANSWERS:
+        return value
+    entries = [one for one in value.values() if isinstance(one, dict)]
+    return _with_ids(value) if len(entries) == len(value) and all(map(_can_be_id, value)) else value
+
+
+def _with_ids(value: Mapping[str, object]) -> list[object]:
+    """The entries of an object, each with its key as its id where it names none."""
+    return [{"id": key, **entry} for key, entry in value.items() if isinstance(entry, dict)]
 
 
 def _has_answers(name: str, value: object) -> bool:
