@@ -34,6 +34,12 @@ _OF_CUTS = frozenset({Flag.CUT, Flag.CUT_BY_SOURCE})
 """Flags of a text that is only a beginning."""
 
 
+def names_end(text: str) -> int:
+    """Where the names end that a text begins with, which some tools show and others do not."""
+    answered = _ANSWERED.match(text) if "@" in text else None
+    return answered.end() if answered else 0
+
+
 class TextVersion(NamedTuple):
     """A text as one capture gives it, and what is known to be wrong with it."""
 
@@ -83,8 +89,7 @@ class Spelling:
     @cached_property
     def start(self) -> int:
         """Where the names end that it begins with."""
-        answered = _ANSWERED.match(self.plain) if "@" in self.plain else None
-        return answered.end() if answered else 0
+        return names_end(self.plain)
 
     @cached_property
     def printed(self) -> list[PrintedLink]:

@@ -209,6 +209,19 @@ def test_a_post_that_came_without_an_id_is_the_one_that_has_it(library: Library,
     assert (post_id, likes, mark.state, mark.tags) == ("32", 4, State.STARRED, ("reeds",))
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_post_without_an_id_is_known_again_also_with_the_names_in_front(
+    library: Library, order: tuple[int, int]
+) -> None:
+    both = (
+        post("h:0123456789abcdef", "Two, near the sluice!", "reed", "31"),
+        post("32", "@moor @rush Two, near the sluice!", "reed", "31"),
+    )
+    for number in order:
+        keep(library, FEN, "31", both[number])
+    assert kept(library) == {(FEN, "31"): {"32"}}
+
+
 def test_two_posts_in_the_same_words_are_not_taken_for_the_one_without_an_id(library: Library) -> None:
     keep(library, FEN, "31", post("h:0123456789abcdef", "Same here.", "reed", "31"))
     keep(library, FEN, "31", post("32", "Same here.", "reed", "31"), post("33", "Same here.", "reed", "32"))

@@ -13,6 +13,7 @@ from core.models import Post
 from core.text.links_in_text import LINK
 from core.text.names import account_key
 from core.text.sites import address_key
+from core.text.spelling import names_end
 
 MADE = "h:"
 """Begins an id that was made of author, text and parent."""
@@ -210,8 +211,8 @@ class _SameWords:
 
 
 def _key(author: str | None, text: str) -> tuple[str, str] | None:
-    """What posts by one account in the same words have in common, however a tool writes links and signs."""
-    words = "".join(filter(str.isalnum, LINK.sub("", text).casefold()))
+    """What posts by one account in the same words have in common, but for links, signs and the names in front."""
+    words = "".join(filter(str.isalnum, LINK.sub("", text[names_end(text) :]).casefold()))
     return (account_key(author), words) if author and words else None
 
 
