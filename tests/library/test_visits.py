@@ -318,3 +318,13 @@ def test_a_bare_place_says_of_a_known_post_that_it_is_gone_and_is_no_post_itself
     rows = here.library.connection.execute("SELECT id, status, text FROM post WHERE NOT is_root ORDER BY id").fetchall()
     assert [(one[0], one[1]) for one in rows] == [("101", "live"), ("102", "deleted"), ("103", "live")]
     assert rows[1][2] == said("102").text
+
+
+def test_the_post_alone_says_nothing_of_answers_that_others_brought(here: Shelf) -> None:
+    reasons = (
+        Reason(ReasonCode.FEWER_REPLIES, (0, 3)),
+        Reason(ReasonCode.POSTS_WITH_MORE_ANSWERS, (1, 3)),
+    )
+    come(here.library, root(likes=7), verdict=Verdict.PARTIAL, claimed=3, reasons=reasons)
+    found = threads.thread(here.library, here.thread_id)
+    assert (found.verdict, found.reasons) == (Verdict.UNKNOWN, ())

@@ -61,7 +61,11 @@ def _told(connection: Connection, thread_id: int) -> list[_Told]:
         is_whole = posts > 1 or root is None or place == len(rows)
         if is_whole or root[1] == capture_id or _had(connection, capture_id, root[0]):
             at = (read_at, capture_id) if captured_at is None else (captured_at, 0)
-            found.append(_Told(at, Verdict(verdict), reasons_from(json.loads(reasons))))
+            told = reasons_from(json.loads(reasons))
+            if posts == 1 and len(rows) > 1:
+                # Of the post alone it says the same as a total.
+                told = tuple(reason for reason in told if reason.code is not ReasonCode.POSTS_WITH_MORE_ANSWERS) or told
+            found.append(_Told(at, Verdict(verdict), told))
     return found
 
 
