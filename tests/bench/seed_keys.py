@@ -83,7 +83,7 @@ def triage(terminal: Terminal, replies: list[str], chosen: dict[str, Choice]) ->
         choice = chosen.get(replies[at])
         if choice is None:
             terminal.press("x")
-            terminal.wait("reject 1 post")
+            terminal.wait("reject 1 post" if at + 1 < len(replies) else "Every reply in this view")
             at += 1
             continue
         run = 1
@@ -128,7 +128,13 @@ def write_cards(terminal: Terminal, quotes: list[Choice]) -> None:
 
 
 def replay(
-    folder: Path, files: tuple[Path, Path], *, seed: Path = SEED, title: str = TITLE, show: bool = False
+    folder: Path,
+    files: tuple[Path, Path],
+    *,
+    seed: Path = SEED,
+    title: str = TITLE,
+    captured_at: str = "",
+    show: bool = False,
 ) -> tuple[int, int, str]:
     """Rebuild the article of a seed from its captured files; returns (keys, quotes, the article)."""
     replies = reply_texts(seed)
@@ -142,7 +148,7 @@ def replay(
         "TZ": "UTC",
     }
     words = " ".join(f"{name}='{value}'" for name, value in environment.items())
-    opened = " ".join(f"'{file}'" for file in files)
+    opened = " ".join(f"'{file}'" for file in files) + (f" --captured-at {captured_at}" if captured_at else "")
     with Terminal(f"env {words} '{sys.executable}' -m tui.cli open {opened}") as terminal:
         terminal.wait("· likes ↓")
         terminal.press("g", "t")

@@ -182,14 +182,18 @@ def test_a_full_disk_behind_standard_output_is_told(library: Path, arguments: tu
     with Path("/dev/full").open("wb") as full:
         ended = run("--library", library, *arguments, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert ended.returncode == 1
-    assert ended.stderr == b"pullquote: Standard output cannot be used: No space left on device.\n"
+    assert ended.stderr.endswith(b"pullquote: Standard output cannot be used: No space left on device.\n")
+    assert b"fault" not in ended.stderr
 
 
 def test_closed_streams_are_no_fault_of_ours(library: Path) -> None:
     for arguments in (f"posts {THREAD}", f"export {THREAD} -o -", f"posts {THREAD} --csv", "threads"):
         shell = f"exec '{sys.executable}' -m tui.cli --library '{library}' {arguments} <&- >&-"
         ended = subprocess.run(["sh", "-c", shell], cwd=TREE, stderr=subprocess.PIPE, check=False)
-        assert (ended.returncode, ended.stderr) == (0, b"")
+        assert ended.returncode == 0
+        # What is open in an article is said all the same.
+        assert not ended.stderr or ("export" in arguments and b"still open" in ended.stderr)
+        assert b"fault" not in ended.stderr
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])

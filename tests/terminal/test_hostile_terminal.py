@@ -63,7 +63,7 @@ def hostile_library(folder: Path) -> Path:
         post("130", "times", HOSTILE, time_given=HOSTILE, posted_at=None, likes=60, media=(HOSTILE,), links=(HOSTILE,)),
     )
     path = folder / "library.db"
-    library, thread_id = library_with(path, posts, reasons=(Reason.written(HOSTILE),), tool=HOSTILE)
+    library, thread_id = library_with(path, posts, reasons=(Reason.written(HOSTILE),), tool=HOSTILE, site="x.com")
     desk = Desk(library, thread_id, "zh")
     seqs = [thread_posts.seq_of(library, thread_id, one.id) for one in posts[1:]]
     known = [seq for seq in seqs if seq is not None]
@@ -91,7 +91,7 @@ def hostile_file(folder: Path) -> Path:
         "likes": 99,
         "lang": HOSTILE,
     }
-    status = {"id": ROOT, "text": "root", "author": {"screen_name": "root", "name": HOSTILE}, "likes": 1}
+    status = {"id": ROOT, "text": HOSTILE, "author": {"screen_name": "root", "name": HOSTILE}, "likes": 1}
     file = folder / f"evil {ATTACKS['title']}{ATTACKS['clipboard']}[b].json".replace("/", "|")
     file.write_text(json.dumps({"code": 200, "status": status, "thread": [], "replies": [reply]}), encoding="utf-8")
     return file

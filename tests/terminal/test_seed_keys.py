@@ -1,14 +1,16 @@
 """The seed article, rebuilt with keys alone in a real terminal."""
 
 import csv
+import html
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.bench.seed_keys import TITLE, replay
 from tests.kit.real import need, shared
-from tests.kit.seed import TWIN, TWIN_TITLE, captured_twin
+from tests.kit.seed import TWIN, TWIN_CAPTURED, TWIN_TITLE, captured_twin
 
 pytestmark = pytest.mark.real
 
@@ -40,11 +42,12 @@ def test_the_seed_article_is_rebuilt_with_fewer_than_five_keys_a_quote(tmp_path:
 
 def test_the_twins_article_is_rebuilt_with_keys_to_the_byte(tmp_path: Path) -> None:
     need("tmux")
-    keys, quotes, article = replay(tmp_path, captured_twin(tmp_path), seed=TWIN, title=TWIN_TITLE)
+    at = datetime.fromtimestamp(TWIN_CAPTURED, UTC).isoformat()
+    keys, quotes, article = replay(tmp_path, captured_twin(tmp_path), seed=TWIN, title=TWIN_TITLE, captured_at=at)
     assert article == (TWIN / "article.md").read_text(encoding="utf-8")
     assert keys / quotes < 10
 
 
 def _plain(text: str) -> str:
     """Text without what Markdown adds to it."""
-    return "".join(char for char in text if not char.isspace() and char not in "\\>")
+    return "".join(char for char in html.unescape(text) if not char.isspace() and char not in "\\>")
