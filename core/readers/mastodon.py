@@ -6,6 +6,7 @@ a file of its own. The root is the topmost post of the thread that is here, or e
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from core.errors import PayloadError
@@ -125,7 +126,7 @@ def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
     here = {root_id, *(post.id for post in posts)}
     if any(one.answers and one.post.parent_id and one.post.parent_id not in here for one in told):
         reasons = (*reasons, Reason(ReasonCode.CONTEXT_ALONE))
-    return thread_reading(
+    reading = thread_reading(
         name,
         root_id,
         posts,
@@ -135,6 +136,9 @@ def _reading(name: str, told: list[_Told], is_single: bool) -> Reading:
         root_author=None if find_post(posts, root_id) else _answered(told, root_id),
         claimed=claimed,
     )
+    root = find_post(posts, root_id)
+    # A server has only those answers to a copy from elsewhere that it has heard of.
+    return replace(reading, claimed=None) if root and not root.replies and "@" in (root.author or "") else reading
 
 
 def _root_id(told: list[_Told]) -> str:

@@ -221,6 +221,14 @@ def test_a_mastodon_status_and_its_context_are_one_thread(as_list: bool) -> None
     assert found == whole
 
 
+@pytest.mark.parametrize(("acct", "verdict"), [("una", Verdict.EMPTY), ("una@kelp.example", Verdict.UNKNOWN)])
+def test_that_a_copy_on_another_server_has_no_answers_proves_nothing(acct: str, verdict: Verdict) -> None:
+    status = stored("mastodon_context.json")["descendants"][0]
+    account = {**status["account"], "acct": acct}
+    (found,) = of({**status, "in_reply_to_id": None, "replies_count": 0, "account": account})
+    assert (found.verdict, len(found.posts)) == (verdict, 1)
+
+
 def test_a_single_mastodon_status_is_a_root_even_if_it_answers_another() -> None:
     """It is what the writer has saved."""
     (found,) = of(stored("mastodon_context.json")["descendants"][0])
