@@ -268,6 +268,20 @@ def test_what_another_server_shows_of_a_known_thread_is_not_new_and_names_the_th
     assert added == [(1,), (1,)]
 
 
+def test_answers_that_another_server_shows_without_their_root_are_of_the_thread_that_has_them_at_home(
+    library: Library,
+) -> None:
+    url, answer = "https://fen.example/@moor/31", "https://fen.example/@reed/32"
+    keep(library, FEN, "31", post("31", "Are there bitterns?", url=url), post("32", "Two.", "reed", "31", url=answer))
+    seen = (
+        post("7002", "Two.", "reed@fen.example", "7001", url=answer),
+        post("7003", "Three.", "rush", "7002", url="https://marsh.example/@rush/7003"),
+    )
+    last = keep(library, MARSH, "7001", *seen)
+    assert kept(library) == {(FEN, "31"): {"31", "32", "marsh.example:7003"}}
+    assert (last.new, last.root_id) == (1, "31")
+
+
 def test_a_post_that_only_another_server_had_gets_its_own_servers_number(library: Library) -> None:
     url, answer = "https://fen.example/@moor/31", "https://fen.example/@reed/33"
     keep(library, FEN, "31", post("31", "Are there bitterns?", url=url), url=url)

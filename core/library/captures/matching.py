@@ -14,7 +14,7 @@ from core.library.database import in_chunks
 from core.models import Post, Reading
 from core.reasons import ReasonCode
 from core.text.names import is_same_account
-from core.text.sites import address_key
+from core.text.sites import address_key, site_of
 from core.text.spelling import TextVersion
 from core.text.versions import Relation, text_relation
 
@@ -76,6 +76,10 @@ def _candidates(connection: Connection, reading: Reading) -> Iterator[list[Known
     yield [one for one in found if one.site == reading.site]
     if address := address_key(reading.url):
         yield known_threads(connection, "t.address = ?", (address,))
+    elif homes := _homes(reading):
+        marks = ",".join("?" * len(homes))
+        held = f"EXISTS (SELECT 1 FROM post p WHERE p.thread_id = t.id AND p.url IN ({marks}))"
+        yield known_threads(connection, f"NOT t.is_list AND t.site NOT IN ('', ?) AND {held}", (reading.site, *homes))
     yield [one for one in found if one.site != reading.site]
     if is_list(reading):
         yield _lists(connection, reading)
@@ -105,12 +109,30 @@ def fits(connection: Connection, thread: KnownThread, reading: Reading) -> bool:
         return shared.other <= shared.same + shared.doubtful
     if thread.site and reading.site and not is_sure:
         # Two servers, which have numbers of their own: an address alone makes their posts one.
-        return bool(address := address_key(reading.url)) and bool(
-            known_threads(connection, "t.id = ? AND t.address = ?", (thread.id, address))
-        )
+        if not (address := address_key(reading.url)):
+            return _has_copies_of(connection, thread, reading)
+        return bool(known_threads(connection, "t.id = ? AND t.address = ?", (thread.id, address)))
     if shared.other + shared.doubtful > shared.same or (shared.other and not shared.same):
         return False
     return shared.same > 0 or not (thread.is_list or _wants_proof(thread, reading))
+
+
+def _homes(reading: Reading) -> dict[str, Post]:
+    """The posts that a reading has copies of, by their addresses on the servers where they were written."""
+    if not reading.site:
+        return {}
+    posts = islice(reading.posts, _LOOKED_AT)
+    return {post.url: post for post in posts if post.url and site_of(post.url) not in ("", reading.site)}
+
+
+def _has_copies_of(connection: Connection, thread: KnownThread, reading: Reading) -> bool:
+    """Whether a reading that does not know its root's address has copies of posts that the thread has at home."""
+    homes = {url: post for url, post in _homes(reading).items() if site_of(url) == thread.site}
+    marks = ",".join("?" * len(homes))
+    kept = connection.execute(
+        f"SELECT url, text FROM post WHERE thread_id = ? AND url IN ({marks})", (thread.id, *homes)
+    ).fetchall()
+    return any(not is_other_text(text, homes[url].text) for url, text in kept)
 
 
 def _wants_proof(thread: KnownThread, reading: Reading) -> bool:
