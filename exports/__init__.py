@@ -58,7 +58,9 @@ def render_article(name: str, article: "Article", settings: ExportSettings, temp
     """
     from exports.view import article_view
 
-    return exporter(name).render(article_view(article, settings), template)
+    # A template that ships is in one language, and what we say in it is in the same.
+    tongue = str(template) if str(template) in TEMPLATES else ""
+    return exporter(name).render(article_view(article, settings, tongue), template)
 
 
 def render_quote(name: str, quote: "Quote", lang: str, settings: ExportSettings) -> str:

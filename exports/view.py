@@ -136,14 +136,18 @@ class ArticleView:
     held_back: tuple[HeldBackView, ...]
 
 
-def article_view(article: Article, settings: ExportSettings) -> ArticleView:
-    """`article` for an exporter. The settings are applied here, so that no exporter and no template can forget them."""
+def article_view(article: Article, settings: ExportSettings, tongue: str = "") -> ArticleView:
+    """`article` for an exporter. The settings are applied here, so that no exporter and no template can forget them.
+
+    `tongue` is the language of the template, where that is another than the article's.
+    """
+    tongue = tongue or article.lang
     thread = article.thread
     tools = dict.fromkeys(capture.tool for capture in article.captures if capture.tool)
     whole = ExportSettings(show_likes=settings.show_likes, show_links=settings.show_links)
 
     def view(quote: Quote, wanted: ExportSettings) -> QuoteView:
-        return quote_view(quote, article.lang, wanted, article.remarks.get(quote.seq, ()))
+        return quote_view(quote, article.lang, wanted, article.remarks.get(quote.seq, ()), tongue)
 
     return ArticleView(
         lang=article.lang,
@@ -166,15 +170,20 @@ def article_view(article: Article, settings: ExportSettings) -> ArticleView:
         read=thread.replies,
         claimed=thread.claimed,
         verdict=thread.verdict.value,
-        verdict_words=verdict_words(thread.verdict, article.lang),
-        reasons=tuple(OutsideText(words(reason, article.lang)) for reason in thread.reasons),
+        verdict_words=verdict_words(thread.verdict, tongue),
+        reasons=tuple(OutsideText(words(reason, tongue)) for reason in thread.reasons),
         tools=tuple(OutsideText(tool) for tool in tools),
-        held_back=tuple(_held_back(quote, reason, article.lang, settings) for quote, reason in article.held_back),
+        held_back=tuple(_held_back(quote, reason, tongue, settings) for quote, reason in article.held_back),
     )
 
 
-def quote_view(quote: Quote, lang: str, settings: ExportSettings, said: tuple[Reason, ...] | None = None) -> QuoteView:
-    """One quote for an exporter, in an article in the language `lang`; `said` is what is known against it."""
+def quote_view(
+    quote: Quote, lang: str, settings: ExportSettings, said: tuple[Reason, ...] | None = None, tongue: str = ""
+) -> QuoteView:
+    """One quote for an exporter, in an article in the language `lang`; `said` is what is known against it.
+
+    That is said in the language `tongue`, where it is another.
+    """
     post, mark = quote.post, quote.mark
     known = settings.show_likes and Flag.ODD_COUNTS not in post.flags
     shown = settings.show_handle
@@ -193,7 +202,7 @@ def quote_view(quote: Quote, lang: str, settings: ExportSettings, said: tuple[Re
         posted=_moment(quote),
         shared_by=_handle(post.shared_by if shown else None),
         pictures=bool(post.media),
-        remarks=tuple(OutsideText(words(reason, lang)) for reason in printed(against)),
+        remarks=tuple(OutsideText(words(reason, tongue or lang)) for reason in printed(against)),
         lead_in=WriterMarkdown(mark.lead_in),
         comment=WriterMarkdown(mark.comment),
     )

@@ -74,3 +74,16 @@ def test_a_chinese_article_holds_no_english_whatever_is_known_of_its_quotes(
 def test_a_chinese_article_says_its_verdict_in_chinese(verdict: Verdict) -> None:
     thread = Thread(1, "100", None, None, "水壶", 1, None, 1, 1, None, verdict, (Reason(ReasonCode.FULL_PAGE, (20,)),))
     assert latin_words(Article(thread, "", None, (), None, (), "zh")) == []
+
+
+def test_what_an_english_template_says_is_english_also_of_an_article_in_another_language() -> None:
+    """`--template en` is asked for by a writer whose own language is Chinese."""
+    post = Post("101", "Our kettle.", "ada", "Ada", lang="en", status=PostStatus.DELETED)
+    quote = Quote(1, post, Mark(), None, 1, False, 0)
+    why = Reason(ReasonCode.NO_WORDS)
+    thread = Thread(1, "100", None, "ben", "", 1, 7, 1, 1, None, Verdict.PARTIAL, (Reason(ReasonCode.STOPPED),))
+    sections = (Section("tea", "", (quote,)),)
+    article = Article(thread, "", None, sections, None, (), "zh", ((quote, why),), {1: remarks(quote, None)})
+    shown = render_article("markdown", article, ExportSettings(), "en")
+    assert not re.findall(r"[\u3400-\u9fff]+", shown)
+    assert "deleted" in shown
