@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.errors import NoSuchPost, NoSuchThread
-from core.library.captures.capture_threads import problems_from
-from core.library.captures.settling import current_thread
 from core.library.database import Library
+from core.library.joined_threads import current_thread
 from core.library.named_columns import NamedColumns
+from core.library.reason_columns import problems_from
 from core.models import Capture, CapturedFrom, Thread, Verdict
 from core.reasons import reasons_from
 from core.text.links import is_link

@@ -1,14 +1,13 @@
 """The thread that a capture belongs to, and what the newest capture says of it."""
 
-import json
-from collections.abc import Iterable
 from sqlite3 import Connection
 
 from core.changes import ChangeVerb
 from core.library.captures.matching import is_list, matching_thread
 from core.library.captures.thread_verdict import thread_verdict
-from core.models import Problem, Reading, Verdict
-from core.reasons import Reason, ReasonCode, reason_from
+from core.library.reason_columns import reasons_column
+from core.models import Reading, Verdict
+from core.reasons import Reason, ReasonCode
 from core.text.sites import address_key
 
 
@@ -96,13 +95,3 @@ def update_thread(connection: Connection, thread_id: int, reading: Reading) -> N
             thread_id,
         ),
     )
-
-
-def reasons_column(reasons: Iterable[Reason]) -> str:
-    """Why a capture or a thread has its verdict, as it is kept."""
-    return json.dumps([reason.as_data() for reason in reasons], ensure_ascii=False)
-
-
-def problems_from(column: str) -> tuple[Problem, ...]:
-    """What was left out or mended, as it was kept."""
-    return tuple(Problem(one["place"], reason_from(one["reason"])) for one in json.loads(column))

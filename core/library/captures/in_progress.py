@@ -4,7 +4,6 @@ From its beginning on the library says of a capture that it is not finished, and
 off in between leaves behind what is true, and a capture of several parts goes on from there.
 """
 
-import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,6 @@ from core.library.captures.capture_threads import (
     is_of_whole_thread,
     move_root,
     new_thread,
-    reasons_column,
     update_thread,
 )
 from core.library.captures.joining import learn_of_root, refresh_thread
@@ -29,6 +27,7 @@ from core.library.captures.numbering import MADE, Numbering
 from core.library.captures.settling import settle_thread
 from core.library.captures.visits import Visit
 from core.library.database import Library
+from core.library.reason_columns import problems_column, reasons_column
 from core.models import CapturedFrom, Payload, Post, Problem, Reading
 from core.reasons import Reason, ReasonCode
 from core.text.sites import address_key
@@ -353,13 +352,6 @@ def _captured_from(payload: Payload, reading: Reading) -> CapturedFrom | None:
 def verdict_columns(reading: Reading, more: Iterable[Problem] = ()) -> tuple[str, str, str]:
     """A reading's verdict, its reasons and what was left out or mended, as they are kept with a capture."""
     return reading.verdict, reasons_column(reading.reasons), problems_column((*reading.problems, *more))
-
-
-def problems_column(problems: Sequence[Problem]) -> str:
-    """The problems of a reading as they are kept with a capture."""
-    return json.dumps(
-        [{"place": problem.place, "reason": problem.reason.as_data()} for problem in problems], ensure_ascii=False
-    )
 
 
 def prepare_views(library: Library, thread_id: int) -> None:

@@ -11,11 +11,12 @@ from typing import Any
 
 from core.library import orders
 from core.library.captures import payloads
-from core.library.captures.capture_threads import problems_from, reasons_column, thread_of
+from core.library.captures.capture_threads import thread_of
 from core.library.captures.in_progress import CaptureInProgress, KeptCapture, begin_capture
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
 from core.library.orders import Orders
+from core.library.reason_columns import problems_from, reasons_column
 from core.library.thread_posts import root_of
 from core.models import Payload, Reading, Verdict
 from core.reasons import Reason, ReasonCode

@@ -1,7 +1,6 @@
 """Posts that go from one thread to another: their captures, tags and changes go with them, the rest stays."""
 
 import json
-import secrets
 from array import array
 from collections.abc import Collection, Mapping
 from sqlite3 import Connection
@@ -87,6 +86,8 @@ def _copy_tags(connection: Connection, seqs: Collection[int], source: int, targe
             seq for (seq,) in connection.execute("SELECT post FROM post_tag WHERE tag_id = ?", (number,)) if seq in seqs
         ]
         if tagged and name not in there:
+            import secrets
+
             there[name] = secrets.randbits(62)
             connection.execute(
                 "INSERT INTO tag (id, thread_id, name, slot, position, introduction) VALUES (?, ?, ?, ?, ?, ?)",

@@ -8,9 +8,9 @@ from core.library.captures import payloads, visits
 from core.library.captures.capture_threads import is_of_whole_thread, thread_of
 from core.library.captures.in_progress import KeptCapture, add_capture, begin_capture, prepare_views
 from core.library.captures.lists import parted_list
-from core.library.captures.settling import current_thread
 from core.library.captures.visits import Visit, visit_transaction
 from core.library.database import Library
+from core.library.joined_threads import current_thread
 from core.models import Payload, Reading
 
 

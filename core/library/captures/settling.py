@@ -36,12 +36,6 @@ def settle_thread(library: Library, thread_id: int, *, apart_from: int = 0) -> i
     return thread_id
 
 
-def current_thread(library: Library, thread_id: int) -> int:
-    """The number of the thread that a thread has become part of, or its own."""
-    row = library.connection.execute("SELECT thread_id FROM joined_thread WHERE id = ?", (thread_id,)).fetchone()
-    return thread_id if row is None else int(row[0])
-
-
 def _joins(connection: Connection, thread_id: int) -> Iterator[tuple[int, int]]:
     """Which thread is part of which, of those that are one with this one."""
     (this,) = known_threads(connection, "t.id = ?", (thread_id,))
