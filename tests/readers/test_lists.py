@@ -338,3 +338,20 @@ def test_answers_that_are_given_by_their_ids_are_rows_under_the_one_that_has_the
 def test_a_primary_key_is_an_id() -> None:
     rows = [{"pk": f"33000000000000{n}", "username": f"u{n}", "text": f"Weir {n}", "user.pk": "9"} for n in (11, 12)]
     assert [post.id for post in one_list(*rows).posts] == ["3300000000000011", "3300000000000012"]
+
+
+def test_a_link_inside_a_spreadsheets_formula_is_the_posts_link() -> None:
+    (found,) = table(
+        "id;author;text;url",
+        '="2091000000000000471";ines;Rope;=HYPERLINK("https://x.com/ines/status/2091000000000000471","open")',
+        '2.091E+18;olaf;Tar;=HYPERLINK("https://x.com/olaf/status/2091000000000000779")',
+    )
+    assert [(post.id, post.url) for post in found.posts] == [
+        ("2091000000000000471", "https://x.com/ines/status/2091000000000000471"),
+        ("2091000000000000779", "https://x.com/olaf/status/2091000000000000779"),
+    ]
+
+
+def test_votes_are_what_a_comment_was_liked_by_and_can_be_below_zero() -> None:
+    rows = [{"comment_id": f"k{n}", "user": f"u{n}", "message": f"Weir {n}", "votes": n - 12} for n in (10, 20)]
+    assert [post.likes for post in one_list(*rows).posts] == [-2, 8]

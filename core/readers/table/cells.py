@@ -85,6 +85,8 @@ class Cells:
         value = None if name is None else row.values.get(name)
         if value is None:
             return None
+        if field == "url":
+            value = link_of(value) or value
         # People also write "None", and may be called so.
         nothing = value in (None, "") if field in _TEXTS else is_empty(value)
         return None if nothing else value

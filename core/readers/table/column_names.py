@@ -22,7 +22,7 @@ time: createdat tweetcreatedat createdatiso createdutc createdatutc createdtimes
 likes: likecount likescount likedcount commentlikecount likes favoritecount favouritescount favoritescount
     favorites favourites favcount
     favs hearts voteupcount score points upvotes ups like attitudescount diggcount thumbsup numlikes nlikes
-    reactioncount
+    reactioncount netscore netvotes votes
     点赞数 点赞 赞 评论点赞数 喜欢数
 replies: replycount repliescount replies commentcount commentscount comments numcomments numreplies nreplies
     totalreplycount replycommenttotal subcommentcount rcount 回复数 评论数

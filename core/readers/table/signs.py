@@ -16,6 +16,7 @@ from core.text.x_posts import linked_id
 _ID = re.compile(r"\d{5,40}(?:\.0)?|t\d_\w{1,20}|[^\s@]{1,300}[:/][^\s]{1,300}|[0-9a-f-]{16,40}")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 _POWER_OF_TEN = re.compile(r"\d(?:\.\d{1,6})?[eE]\+\d{2}")
+_HYPERLINK = re.compile(r"""=HYPERLINK\(\s*["']([^"']{1,2000})["']""", re.IGNORECASE)
 _EMPTY = frozenset(("", "null", "none", "nan", "n/a", "undefined", "[]", "{}"))
 NO_PARENT = frozenset(("", "0", "-1", "root"))
 """What stands for no parent."""
@@ -182,7 +183,9 @@ def countable(value: object) -> object:
 
 
 def link_of(value: object) -> str | None:
-    """A post's link; Reddit gives it without its host."""
+    """A post's link; Reddit gives it without its host, and a spreadsheet inside a formula."""
+    if isinstance(value, str) and (formula := _HYPERLINK.match(value)):
+        value = formula[1]
     if isinstance(value, str) and value.startswith("/r/"):
         value = f"https://www.reddit.com{value}"
     return web_link(value)
