@@ -355,3 +355,11 @@ def test_a_link_inside_a_spreadsheets_formula_is_the_posts_link() -> None:
 def test_votes_are_what_a_comment_was_liked_by_and_can_be_below_zero() -> None:
     rows = [{"comment_id": f"k{n}", "user": f"u{n}", "message": f"Weir {n}", "votes": n - 12} for n in (10, 20)]
     assert [post.likes for post in one_list(*rows).posts] == [-2, 8]
+
+
+def test_a_handle_that_is_the_accounts_number_once_more_is_none() -> None:
+    rows = (
+        {"id": CLEO, "user": "99", "user_id": 99, "text": "Tea"},
+        {"id": BEN, "user": "ben", "user_id": 7, "text": "Rain"},
+    )
+    assert [(post.author, post.author_id) for post in one_list(*rows).posts] == [(None, "99"), ("ben", "7")]

@@ -101,6 +101,9 @@ class Cells:
         post_id, url = self._post_id(row, flags), link_of(self.cell(row, "url"))
         author, name = self._author(row)
         account = id_of(self.cell(row, "author_id"))[0] or None
+        if author is not None and author == account and author.isdecimal():
+            # Where a handle is wanted stands the account's number once more.
+            author = None
         values = {key: countable(self.cell(row, key)) for key in _COUNTS}
         counts = JsonObject(values, row.place, self.problems, None).counts(_COUNTS, flags)
         lang, time = self.cell(row, "lang"), table_time(self.cell(row, "time"), self.captured_at)
