@@ -3,18 +3,10 @@
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from core.library.captures.post_flags import flag_posts, flag_where
 from core.models import Flag
 from core.text.matching import fold
 from core.text.names import is_distinctive_name
-
-_ADD = "UPDATE post SET flags = trim(flags || ' {flag}') WHERE {which} AND instr(' ' || flags || ' ', ' {flag} ') = 0"
-
-
-def flag_posts(connection: Connection, seqs: Iterable[int], flags: Iterable[Flag]) -> None:
-    """Give posts flags, unless they have them."""
-    seqs = tuple(seqs)
-    for flag in flags:
-        connection.executemany(_ADD.format(flag=flag, which="seq = ?"), ((seq,) for seq in seqs))
 
 
 def flag_other_authors(connection: Connection, seqs: Iterable[int]) -> None:
@@ -34,11 +26,10 @@ def flag_namesakes(connection: Connection, thread_id: int) -> None:
     if row is None or None in row or not is_distinctive_name(row[1]):
         return
     author, name = row
-    connection.execute(
-        _ADD.format(
-            flag=Flag.AUTHOR_ROOT,
-            which="thread_id = ? AND NOT is_root AND lower(author) != lower(?) "
-            "AND (author_name = ? OR coalesce(folded_name, lower(author_name)) = ?)",
-        ),
+    flag_where(
+        connection,
+        Flag.AUTHOR_ROOT,
+        "thread_id = ? AND NOT is_root AND lower(author) != lower(?) "
+        "AND (author_name = ? OR coalesce(folded_name, lower(author_name)) = ?)",
         (thread_id, author, name, fold(name)),
     )

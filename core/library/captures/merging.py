@@ -10,6 +10,7 @@ from core.library.captures.attribution import flag_namesakes, flag_other_authors
 from core.library.captures.known_posts import KnownPost
 from core.library.captures.languages import take_languages
 from core.library.captures.observations import CaptureComparison
+from core.library.captures.post_flags import unflag_where
 from core.library.rows import POST_COLUMNS, details_column, post_row
 from core.models import Flag, Post, TimePrecision
 from core.text.names import is_same_account
@@ -123,12 +124,8 @@ def _fill_gaps(connection: Connection, again: Sequence[tuple[KnownPost, Post]]) 
 
 def _find_parents(connection: Connection, thread_id: int) -> None:
     """Take the flag of an orphan from posts whose parent another capture has brought."""
-    connection.execute(
-        "UPDATE post SET flags = trim(replace(' ' || flags || ' ', ' ' || ?2 || ' ', ' ')) "
-        "WHERE thread_id = ?1 AND instr(' ' || flags || ' ', ' ' || ?2 || ' ') > 0 "
-        "AND parent_id IN (SELECT id FROM post WHERE thread_id = ?1)",
-        (thread_id, Flag.ORPHAN),
-    )
+    which = "thread_id = ?1 AND parent_id IN (SELECT id FROM post WHERE thread_id = ?1)"
+    unflag_where(connection, Flag.ORPHAN, which, (thread_id,))
 
 
 def depths(parents: Mapping[str, str | None], root_id: str) -> dict[str, int]:

@@ -14,6 +14,7 @@ from core.counts import COUNT_NAMES, count_values
 from core.library.captures.bound_texts import bound_texts
 from core.library.captures.known_posts import KnownPost, known_posts, text_version
 from core.library.captures.merged_counts import Precedence, differing, merged_counts, without_rounded
+from core.library.captures.post_flags import flag_posts, unflag_where
 from core.models import CapturedFrom, Flag, LangFrom, Post, PostStatus
 from core.text.matching import folded_if_other
 from core.text.names import is_same_account, is_same_name
@@ -93,7 +94,7 @@ class CaptureComparison:
         # In one capture, nobody can say which of two texts is the newer one.
         twice = self._capture_id == (seen.observed or seen.capture_id)
         if found.edited:
-            self._warn(seen, Flag.CONFLICT if twice else Flag.EDITED)
+            flag_posts(self._connection, (seen.seq,), (Flag.CONFLICT if twice else Flag.EDITED,))
         return Difference(found.changed and not found.is_late, found.edited and not found.is_late and not twice)
 
     def _compared(self, seen: KnownPost, post: Post) -> _Comparison:
@@ -208,10 +209,7 @@ class CaptureComparison:
             (*found.counts, seen.status if found.is_late else post.status, observed, seen.seq),
         )
         if seen.has_flag(Flag.DOUBTFUL_COUNTS) and Flag.DOUBTFUL_COUNTS not in post.flags:
-            self._connection.execute(
-                "UPDATE post SET flags = trim(replace(' ' || flags || ' ', ' ' || ?1 || ' ', ' ')) WHERE seq = ?2",
-                (Flag.DOUBTFUL_COUNTS, seen.seq),
-            )
+            unflag_where(self._connection, Flag.DOUBTFUL_COUNTS, "seq = ?", (seen.seq,))
 
     def _show(self, seen: KnownPost, post: Post) -> None:
         """Show a truer text; the one that was shown stays with the captures that had it."""
@@ -253,14 +251,6 @@ class CaptureComparison:
         )
         last_author, last_name = seen.last_author or author, seen.last_name or name
         return seen._replace(author=author, name=name, flags=flags, last_author=last_author, last_name=last_name)
-
-    def _warn(self, seen: KnownPost, flag: Flag) -> None:
-        """Flag the post as one that has two texts."""
-        self._connection.execute(
-            "UPDATE post SET flags = trim(flags || ' ' || ?1) "
-            "WHERE seq = ?2 AND instr(' ' || flags || ' ', ' ' || ?1 || ' ') = 0",
-            (flag, seen.seq),
-        )
 
     @property
     def bound(self) -> frozenset[int]:

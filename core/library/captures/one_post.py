@@ -8,8 +8,8 @@ from sqlite3 import Connection
 from typing import Any
 
 from core.library import rows
-from core.library.captures.attribution import flag_posts
 from core.library.captures.merging import merge_posts
+from core.library.captures.post_flags import flag_posts
 from core.library.database import Library
 from core.library.orders import SEQ_TYPECODE
 from core.models import Flag, Post, State
