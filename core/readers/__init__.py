@@ -192,14 +192,16 @@ def _read_by(found: Reader, document: Document) -> tuple[Reader, list[Reading]]:
         if found.name == _GENERIC or (other := _as_list(document)) is None:
             raise
         return other
-    told = _NamedParts.of(raw)
-    if found.name == _GENERIC or any(
-        (one.url or one.root_author) and any(post.text for post in one.posts) for one in raw
-    ):
+    if found.name == _GENERIC or any(map(_knows_its_thread, raw)):
         return found, raw
-    if not told.ids or not (told.authors or told.counts):
-        return _as_list(document) or (found, raw)
-    return found, raw
+    told = _NamedParts.of(raw)
+    is_sure = told.ids and (told.authors or told.counts)
+    return (None if is_sure else _as_list(document)) or (found, raw)
+
+
+def _knows_its_thread(reading: Reading) -> bool:
+    """Whether a reader knows the page or the author of a thread, and what was said in it."""
+    return bool(reading.url or reading.root_author) and any(post.text for post in reading.posts)
 
 
 class _NamedParts(NamedTuple):

@@ -7,7 +7,6 @@ be on another page. So a post's id is its address here, `t/57/4`, which every pa
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from core.errors import PayloadError
 from core.models import Flag, Post, PostDetail, PostStatus, Problem, Reading, Verdict
@@ -18,7 +17,7 @@ from core.readers.kit.forums import with_title, without_empty_ends
 from core.readers.kit.html_text import html_as_text, html_text
 from core.readers.kit.readings import find_post, with_problems
 from core.reasons import Reason, ReasonCode
-from core.text.links import web_link
+from core.text.links import origin, web_link
 from core.text.sites import site_of
 
 _LIKE = 2
@@ -97,13 +96,7 @@ def _posts(
 def _site(name: str) -> str | None:
     """The forum's address, where the payload is named by the link that it was fetched from."""
     link = web_link(name)
-    if link is None:
-        return None
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    return f"{parts.scheme}://{parts.netloc}"
+    return (origin(link) or None) if link else None
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ from core.library.captures.settling import settle_thread
 from core.library.captures.visits import Visit
 from core.library.database import Library
 from core.library.reason_columns import problems_column, reasons_column
+from core.library.thread_posts import seq_of
 from core.models import CapturedFrom, Payload, Post, Problem, Reading
 from core.reasons import Reason, ReasonCode
 from core.text.sites import address_key
@@ -94,10 +95,8 @@ class CaptureInProgress:
 
     def known_gone(self, gone: Sequence[Post]) -> list[Post]:
         """Those of the posts of which the source says only that they are gone that the thread has."""
-        connection = self.library.connection
-        has = "SELECT 1 FROM post WHERE thread_id = ? AND id = ?"
         own = self.numbering.own_posts(gone) if gone else ()
-        return [post for post in own if connection.execute(has, (self.thread_id, post.id)).fetchone()]
+        return [post for post in own if seq_of(self.library, self.thread_id, post.id) is not None]
 
     def _own_posts(self, posts: Sequence[Post]) -> Sequence[Post]:
         """`posts` under the thread's ids, without those under whose ids it has a stranger's."""
